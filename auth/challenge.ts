@@ -1,0 +1,37 @@
+/**
+ * The `WWW-Authenticate` header, written and read (RFC 9110 §11.6.1, RFC 6750 §3).
+ *
+ * @module
+ */
+
+/** The protection space that this server names. */
+export const REALM = "mcpdemo";
+
+/** One challenge as a server sent it. */
+export interface Challenge {
+  /** Lower case, for instance `bearer`. */
+  readonly scheme: string;
+  /** Parameters by lower-case name, for instance `realm`, `error`, `resource_metadata`. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes the challenge of a bearer-protected resource.
+ *
+ * @param error an RFC 6750 §3.1 code, only where the request itself was malformed
+ */
+export function writeChallenge(error?: "invalid_request"): string {
+  return `Bearer realm="${REALM}"` + (error ? `, error="${error}"` : "");
+}
+
+/** Reads the first challenge of a header value; `undefined` where there is none. */
+export function readChallenge(header: string | null): Challenge | undefined {
+  const scheme = header?.match(/^\s*([!#$%&'*+.^_`|~\w-]+)/)?.[1];
+  if (!header || !scheme) return undefined;
+  const params: Record<string, string> = {};
+  const rest = header.slice(header.indexOf(scheme) + scheme.length);
+  for (const [, name, quoted, token] of rest.matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
+    params[name!.toLowerCase()] ??= quoted?.replace(/\\(.)/g, "$1") ?? token ?? "";
+  }
+  return { scheme: scheme.toLowerCase(), params };
+}

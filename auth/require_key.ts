@@ -1,0 +1,78 @@
+/**
+ * The server's side of a bearer key: a request in, who it is or a refusal out.
+ *
+ * @module
+ */
+import { writeChallenge } from "./challenge.ts";
+import { type AcceptedKey, compareKey, type Principal } from "./keys.ts";
+
+/** How a request presents itself, before any key is compared. */
+export type Credentials =
+  | { readonly kind: "bearer"; readonly key: string }
+  | { readonly kind: "none"; readonly why: "no_header" | "other_scheme" | "only_in_url" }
+  | { readonly kind: "malformed"; readonly why: "empty" | "two_headers" | "header_and_url" };
+
+/** Reads the credentials of a request (RFC 6750 §2: the header alone counts, never the URL). */
+export function readCredentials(request: Request): Credentials {
+  const header = request.headers.get("authorization");
+  const inUrl = new URL(request.url).searchParams.has("access_token");
+  if (header === null) return { kind: "none", why: inUrl ? "only_in_url" : "no_header" };
+  const [, scheme = "", key = ""] = header.match(/^(\S*)\s*(.*)$/s) ?? [];
+  // HTTP joins repeated headers with a comma, which no key contains.
+  if (/,\s*bearer\b/i.test(header)) return { kind: "malformed", why: "two_headers" };
+  if (scheme.toLowerCase() !== "bearer") return { kind: "none", why: "other_scheme" };
+  if (key === "") return { kind: "malformed", why: "empty" };
+  if (inUrl) return { kind: "malformed", why: "header_and_url" };
+  if (key.includes(",")) return { kind: "malformed", why: "two_headers" };
+  return { kind: "bearer", key };
+}
+
+/**
+ * Lets a request pass, or answers it.
+ *
+ * No usable credential is 401; a key that matches nothing is 403; a malformed presentation is 400.
+ * All three carry `WWW-Authenticate`. The texts of the 403 avoid the words that bridges take for a
+ * signal: see `docs/decisions/003-401-or-403.md`.
+ *
+ * @param accepted the keys; none at all means open mode, where everybody is `anonymous`
+ * @returns who it is, or the `Response` to send
+ */
+export function requireKey(request: Request, accepted: readonly AcceptedKey[]): Principal | Response {
+  if (accepted.length === 0) return { keyId: "anonymous" };
+  const credentials = readCredentials(request);
+  switch (credentials.kind) {
+    case "none":
+      return refusal(401, writeChallenge(), "missing_key", MISSING[credentials.why]);
+    case "malformed":
+      return refusal(400, writeChallenge("invalid_request"), "invalid_request", MALFORMED[credentials.why]);
+    case "bearer": {
+      const compared = compareKey(credentials.key, accepted);
+      if (compared.kind === "match") return compared.principal;
+      return refusal(
+        403,
+        writeChallenge(),
+        "key_mismatch",
+        "The key presented is none of this server's keys.",
+      );
+    }
+  }
+}
+
+const SEND = "Send: Authorization: Bearer <key>";
+const MISSING = {
+  no_header: `This server needs a key. ${SEND}`,
+  other_scheme: `This server takes bearer keys only. ${SEND}`,
+  only_in_url: `A key in the URL is not read: URLs end up in logs. ${SEND}`,
+};
+const MALFORMED = {
+  empty: `The Authorization header holds no key. ${SEND}`,
+  two_headers: "More than one key was sent. Send exactly one Authorization header.",
+  header_and_url: "A key was sent in the header and in the URL. Send it in the header alone (RFC 6750 §2).",
+};
+
+function refusal(status: number, challenge: string, error: string, message: string): Response {
+  return Response.json({ error, message }, {
+    status,
+    headers: { "WWW-Authenticate": challenge, "Cache-Control": "no-store" },
+  });
+}

@@ -1,0 +1,29 @@
+/**
+ * The client's side of a bearer key: a `fetch` that presents it.
+ *
+ * @module
+ */
+
+/** What every transport here takes: the signature of `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** The value of the `Authorization` header for `key` (RFC 6750 §2.1). */
+export function authorizationHeader(key: string): string {
+  return `Bearer ${key}`;
+}
+
+/**
+ * Wraps `fetch` so that requests to `origin` carry the key; no other origin ever sees it.
+ *
+ * @param origin scheme, host and port, for instance `http://localhost:8000`
+ */
+export function withKey(fetch: Fetch, key: string | undefined, origin: string): Fetch {
+  if (key === undefined) return fetch;
+  return (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.origin !== origin) return fetch(input, init);
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    headers.set("authorization", authorizationHeader(key));
+    return fetch(input, { ...init, headers });
+  };
+}

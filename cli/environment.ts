@@ -1,0 +1,26 @@
+/** The environment: the process's own, and beneath it the `.env` of the current folder. */
+import { UserError } from "./errors.ts";
+import type { Environment } from "./settings.ts";
+
+/**
+ * Reads `.env` without ever overwriting what the process already has. A missing file is fine.
+ *
+ * An empty variable counts as unset, save a key: an empty key is a mistake to be told, not "no key".
+ */
+export async function readEnvironment(own: Environment, path = ".env"): Promise<Environment> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return withoutEmpty(own);
+    throw new UserError("env_file_unreadable", { path }, { cause: error });
+  }
+  const { parse } = await import("dotenv");
+  return withoutEmpty({ ...parse(text), ...own });
+}
+
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => value !== "" || name === "MCP_SERVER_AUTH_KEY"),
+  );
+}

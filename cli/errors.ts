@@ -1,0 +1,53 @@
+/**
+ * Errors that a person sees. An error is data: its code, what fills its sentence, its exit status.
+ * The sentences stand in `messages/`.
+ */
+import { EXIT, type ExitStatus } from "./exit_status.ts";
+
+const STATUS = {
+  internal: EXIT.internal,
+  unknown_flag: EXIT.usage,
+  unknown_command: EXIT.usage,
+  usage: EXIT.usage,
+  bad_value: EXIT.usage,
+  env_file_unreadable: EXIT.usage,
+  key_empty: EXIT.usage,
+  key_unsendable: EXIT.usage,
+  key_and_no_auth: EXIT.usage,
+  bad_time_zone: EXIT.usage,
+  public_without_key: EXIT.usage,
+  port_taken: EXIT.usage,
+  cannot_listen: EXIT.usage,
+  mcp_unreachable: EXIT.mcpUnreachable,
+  mcp_silent: EXIT.mcpUnreachable,
+  mcp_key_missing: EXIT.keyRefused,
+  mcp_key_refused: EXIT.keyRefused,
+  not_an_mcp_server: EXIT.mcpError,
+  era_not_spoken: EXIT.mcpError,
+  mcp_error: EXIT.mcpError,
+  redirect_refused: EXIT.mcpError,
+  model_unreachable: EXIT.modelUnreachable,
+  model_key_refused: EXIT.modelUnreachable,
+  model_not_found: EXIT.modelFailing,
+  model_rate_limited: EXIT.modelFailing,
+  model_failing: EXIT.modelFailing,
+  max_steps: EXIT.maxSteps,
+  timeout: EXIT.limit,
+  interrupted: EXIT.interrupted,
+} as const satisfies Record<string, ExitStatus>;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/** What an error is about: addresses, names, what the other side said. Never a key. */
+export type ErrorData = Readonly<Record<string, string>>;
+
+/** An error with a sentence, a remedy and an exit status. Anything else that is thrown is a bug. */
+export class UserError extends Error {
+  readonly exitStatus: ExitStatus;
+
+  constructor(readonly code: ErrorCode, readonly data: ErrorData = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.name = "UserError";
+    this.exitStatus = STATUS[code];
+  }
+}

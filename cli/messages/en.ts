@@ -1,0 +1,282 @@
+/** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
+import type { ErrorCode, ErrorData } from "../errors.ts";
+
+export interface ErrorText {
+  /** One plain sentence. */
+  readonly title: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+export interface Messages {
+  readonly language: "en" | "fr";
+  readonly help: {
+    readonly program: string;
+    readonly serve: string;
+    readonly ask: string;
+    readonly question: string;
+    readonly showHelp: string;
+    readonly showVersion: string;
+    readonly defaultIs: (value: string) => string;
+    readonly variable: (names: string) => string;
+    readonly titles: Readonly<Record<string, string>>;
+    readonly after: string;
+  };
+  readonly settings: {
+    readonly serve: Readonly<Record<string, string>>;
+    readonly ask: Readonly<Record<string, string>>;
+  };
+  readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
+  readonly errorLine: (code: string, status: number, title: string) => string;
+  readonly fixLine: (fix: string) => string;
+  readonly serve: {
+    readonly ready: (version: string, address: string) => string;
+    readonly eras: readonly [string, string, string];
+    readonly authOn: (count: number) => string;
+    readonly authOff: string;
+    readonly authOffPublic: string;
+    readonly otherTerminal: string;
+    readonly exampleQuestion: string;
+    readonly stop: string;
+    readonly stopping: string;
+    readonly stopped: string;
+    readonly listeningAgain: (reason: string) => string;
+  };
+  readonly ask: {
+    readonly defaultQuestion: string;
+    readonly asksDefault: (question: string) => string;
+    readonly embedded: (url: string) => string;
+    readonly connected: (server: string, url: string, era: string) => string;
+    readonly offlineModel: string;
+    readonly useRealModel: string;
+    readonly realModel: (model: string, url: string) => string;
+    readonly toolCall: (name: string, args: string) => string;
+    readonly textToolCall: string;
+    readonly parameterDropped: (name: string) => string;
+    readonly toolRenamed: (from: string, to: string) => string;
+  };
+  readonly debug: {
+    readonly steps: Readonly<Record<string, string>>;
+    readonly peers: Readonly<Record<"mcp_server" | "model", string>>;
+    readonly connect: (url: string, era: string) => string;
+    readonly finalAnswer: (steps: number, ms: number) => string;
+    readonly answered: (status: number, ms: number) => string;
+    readonly failed: (message: string, ms: number) => string;
+    readonly event: (name: string, ms: number) => string;
+    readonly more: (characters: number) => string;
+  };
+}
+
+export const en: Messages = {
+  language: "en",
+  help: {
+    program: "An MCP server over HTTP, a model that uses it, and every message between them.",
+    serve: "Run the MCP server: three eras of MCP over HTTP on one port.",
+    ask: "Ask a question: a model answers it with the tools of an MCP server.",
+    question: "the question; without one it is read from stdin, and without that the demo question is asked",
+    showHelp: "show this help",
+    showVersion: "show the version",
+    defaultIs: (value) => `default: ${value}`,
+    variable: (names) => `variable: ${names}`,
+    titles: {},
+    after: `
+Exit status: 0 answered, 1 internal error, 2 usage or settings, 3 MCP server unreachable, 4 key refused,
+5 MCP or tool error, 6 model endpoint unreachable or its key refused, 7 model endpoint failing or
+rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit was hit, 130 interrupted.`,
+  },
+  settings: {
+    serve: {
+      host: "address to listen on: all of them with a key, this machine alone without",
+      port: "port to listen on; 0 takes a free one",
+      authKeys: "bearer key that clients must send; repeat it to rotate keys",
+      auth: "allow a public address without a key",
+      allowOrigins: "web origin that may call from a browser, besides loopback; repeatable",
+      allowHosts: "host name to answer to, besides loopback; repeatable",
+      timeZone: "IANA time zone that counts as local (default: the machine's own)",
+      debug: "show every request on stderr",
+    },
+    ask: {
+      server: "MCP server: its base URL, or its /mcp or /sse. Unset, and nothing there: an embedded server",
+      authKey: "bearer key of the MCP server",
+      era: "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first",
+      apiUrl: "chat-completions endpoint (default, with API_KEY: https://api.ai.cloud-temple.com/v1)",
+      apiKey: "key of the chat-completions endpoint; without one the offline model answers",
+      model: "model to ask",
+      stream: "receive the answer whole instead of as it is written",
+      timeout: "give up after so many seconds",
+      maxSteps: "give up after so many questions to the model",
+      debug: "show every step on stderr: what was sent, to whom, what came back",
+    },
+  },
+  errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
+  fixLine: (fix) => `What to do: ${fix}`,
+  errors: {
+    internal: ({ detail }) => ({
+      title: `Something went wrong inside mcpdemo: ${detail}.`,
+      fix: "run it again with --debug and report what it shows.",
+    }),
+    unknown_flag: ({ flag, nearest, command }) => ({
+      title: `There is no flag ${flag}.`,
+      fix: (nearest ? `did you mean ${nearest}? ` : "") + `"mcpdemo ${command} --help" lists them all.`,
+    }),
+    unknown_command: ({ name, nearest }) => ({
+      title: `There is no command "${name}".`,
+      fix: (nearest ? `did you mean "${nearest}"? ` : "") + `"mcpdemo --help" lists them all.`,
+    }),
+    usage: ({ detail }) => ({
+      title: `The command line cannot be read: ${detail}.`,
+      fix: `"mcpdemo --help" shows how it is written.`,
+    }),
+    bad_value: ({ name, value }) => ({
+      title: `${name} cannot be "${value}".`,
+      fix: `see what ${name} takes with "mcpdemo serve --help" or "mcpdemo ask --help".`,
+    }),
+    env_file_unreadable: ({ path }) => ({
+      title: `The file ${path} is there but cannot be read.`,
+      fix: "make it readable, or move it away.",
+    }),
+    key_empty: () => ({
+      title: "The MCP key is set but empty.",
+      fix: "give --auth-key (or MCP_SERVER_AUTH_KEY) a value, or leave it unset.",
+    }),
+    key_unsendable: () => ({
+      title: "The MCP key holds a character that no HTTP header can carry.",
+      fix: "use letters, digits and signs of ASCII, without spaces or commas.",
+    }),
+    key_and_no_auth: () => ({
+      title: "A key and --no-auth were both given.",
+      fix: "leave one of them out; the key may also come from MCP_SERVER_AUTH_KEY or .env.",
+    }),
+    bad_time_zone: ({ name, near }) => ({
+      title: `There is no time zone "${name}".`,
+      fix: `near it: ${near}.`,
+    }),
+    public_without_key: ({ host }) => ({
+      title: `Without a key, the server does not listen on ${host}, where others could reach it.`,
+      fix: "give it a key (--auth-key), or a loopback address, or say --no-auth if open is what you want.",
+    }),
+    port_taken: ({ host, port }) => ({
+      title: `Port ${port} of ${host} is taken by another program.`,
+      fix: `stop it, or take another port: --port ${Number(port) + 1}, or --port 0 for any free one.`,
+    }),
+    cannot_listen: ({ host, port, detail }) => ({
+      title: `Cannot listen on ${host}, port ${port}: ${detail}.`,
+      fix: "check --host and --port: the address must be one of this machine's.",
+    }),
+    mcp_unreachable: ({ url }) => ({
+      title: `Nothing answers at ${url}.`,
+      fix: `start a server ("mcpdemo serve"), or check the address given as --server or MCP_SERVER_URL.`,
+    }),
+    mcp_silent: ({ url }) => ({
+      title: `${url} took the connection and then hung up or stayed silent.`,
+      fix: "check that this port is an HTTP server's, and that no proxy stands in between.",
+    }),
+    mcp_key_missing: ({ url, detail }) => ({
+      title: `The MCP server at ${url} wants a key and none was sent.${detail ? ` ${detail}` : ""}`,
+      fix: "set MCP_SERVER_AUTH_KEY, or give --auth-key.",
+    }),
+    mcp_key_refused: ({ url, detail }) => ({
+      title: `The MCP server at ${url} refused the key.${detail ? ` It says: ${detail}` : ""}`,
+      fix: "check MCP_SERVER_AUTH_KEY or --auth-key against the key that the server was started with.",
+    }),
+    not_an_mcp_server: ({ url, detail }) => ({
+      title: `What answers at ${url} is not an MCP server: ${detail}.`,
+      fix: "check the address and the path: MCP servers are usually found at /mcp, older ones at /sse.",
+    }),
+    era_not_spoken: ({ url, era, detail }) => ({
+      title: `The server at ${url} does not speak the ${era} era: ${detail}.`,
+      fix: "leave --era out: mcpdemo then finds the era by itself.",
+    }),
+    mcp_error: ({ url, detail }) => ({
+      title: `The MCP server at ${url} failed: ${detail}.`,
+      fix: "look at the server's own log; --debug shows what was sent.",
+    }),
+    redirect_refused: ({ url, location }) => ({
+      title: `${url} redirects to ${location}, another origin, where the key must not go.`,
+      fix: "if that is the right server, give its address as --server.",
+    }),
+    model_unreachable: ({ url }) => ({
+      title: `The model endpoint at ${url} cannot be reached.`,
+      fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
+    }),
+    model_key_refused: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} refused the key.${detail ? ` It says: ${detail}` : ""}`,
+      fix: "check API_KEY.",
+    }),
+    model_not_found: ({ url, model, detail }) => ({
+      title: `The model endpoint at ${url} answers 404 for the model "${model}".${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: "check DEFAULT_MODEL or --model, and that API_URL ends where the API begins (often in /v1).",
+    }),
+    model_rate_limited: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} wants fewer requests.${detail ? ` It says: ${detail}` : ""}`,
+      fix: "wait a moment and ask again.",
+    }),
+    model_failing: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} failed: ${detail}.`,
+      fix: "try again, try another model (--model), or look at the exchange with --debug.",
+    }),
+    max_steps: ({ steps }) => ({
+      title: `The model was asked ${steps} times and still wanted to call tools.`,
+      fix: "ask something simpler, or allow more with --max-steps.",
+    }),
+    timeout: ({ seconds }) => ({
+      title: `No answer within ${seconds} seconds.`,
+      fix: "allow more time with --timeout.",
+    }),
+    interrupted: () => ({ title: "Interrupted.", fix: "ask again when you like." }),
+  },
+  serve: {
+    ready: (version, address) => `mcpdemo ${version} listens on ${address}`,
+    eras: ["stateless, 2026-07-28", "sessions, 2025-03-26 to 2025-11-25", "HTTP+SSE, 2024-11-05"],
+    authOn: (count) => count === 1 ? "Key needed (1 key)" : `Key needed (${count} keys, any of them)`,
+    authOff: "OPEN MODE: no key needed, this machine only",
+    authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
+    otherTerminal: "In another terminal:",
+    exampleQuestion: "what time is it",
+    stop: "Ctrl-C stops it.",
+    stopping: "Stopping: calls in flight finish first.",
+    stopped: "Stopped.",
+    listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
+  },
+  ask: {
+    defaultQuestion: "Hello, can you tell me what time it is right now?",
+    asksDefault: (question) => `No question was given; asking: ${question}`,
+    embedded: (url) => `MCP server: an embedded one, at ${url} (nothing answers at http://localhost:8000)`,
+    connected: (server, url, era) => `MCP server: ${server} at ${url}, era ${era}`,
+    offlineModel: "Model: offline stand-in, rule-based (no API_KEY is set)",
+    useRealModel:
+      "For a real model: set API_KEY, and API_URL and DEFAULT_MODEL where they differ from the defaults",
+    realModel: (model, url) => `Model: ${model} at ${url}`,
+    toolCall: (name, args) => `Tool call: ${name} ${args}`,
+    textToolCall: "The model wrote a tool call as text instead of making one; it was not run. " +
+      "Its endpoint may lack a tool parser.",
+    parameterDropped: (name) => `The endpoint refused the parameter "${name}"; asked again without it.`,
+    toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+  },
+  debug: {
+    steps: {
+      "server/discover": "discover: what does the server speak? (newest era first)",
+      "initialize": "initialize: agree on a revision and on capabilities",
+      "notifications/initialized": "initialized: the handshake is over",
+      "tools/list": "list tools: what can the server do?",
+      "tools/call": "tool call",
+      "ping": "ping",
+      "stream_2024": "open the event stream (the server gives the session id in its first event)",
+      "stream_2025": "listen: a stream for what the server says unasked",
+      "end_session": "end the session",
+      "question": "question to the model, with the tools that it may call",
+      "results": "tool results back to the model",
+      "redirect": "redirected",
+      "other": "request",
+    },
+    peers: { mcp_server: "MCP server", model: "model" },
+    connect: (url, era) => `connect to ${url} (era: ${era})`,
+    finalAnswer: (steps, ms) => `final answer, on stdout (${steps} questions to the model, ${ms} ms in all)`,
+    answered: (status, ms) => `${status} in ${ms} ms`,
+    failed: (message, ms) => `failed after ${ms} ms: ${message}`,
+    event: (name, ms) => `event "${name}" after ${ms} ms`,
+    more: (characters) => `… (${characters} more characters)`,
+  },
+};

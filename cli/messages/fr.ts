@@ -1,0 +1,230 @@
+/** Tout ce que mcpdemo dit à une personne, en français. */
+import type { Messages } from "./en.ts";
+
+export const fr: Messages = {
+  language: "fr",
+  help: {
+    program: "Un serveur MCP sur HTTP, un modèle qui s'en sert, et chaque message échangé entre eux.",
+    serve: "Lancer le serveur MCP : trois ères de MCP sur HTTP, sur un seul port.",
+    ask: "Poser une question : un modèle y répond avec les outils d'un serveur MCP.",
+    question: "la question ; sans elle, elle est lue sur stdin, sinon la question de démonstration est posée",
+    showHelp: "afficher cette aide",
+    showVersion: "afficher la version",
+    defaultIs: (value) => `défaut : ${value}`,
+    variable: (names) => `variable : ${names}`,
+    titles: {
+      "Usage:": "Utilisation :",
+      "Options:": "Options :",
+      "Arguments:": "Arguments :",
+      "Commands:": "Commandes :",
+    },
+    after: `
+Code de retour : 0 répondu, 1 erreur interne, 2 utilisation ou réglages, 3 serveur MCP injoignable,
+4 clé refusée, 5 erreur MCP ou d'outil, 6 point d'accès du modèle injoignable ou clé refusée, 7 point d'accès
+du modèle en panne ou saturé, 8 pas de réponse en --max-steps, 9 un appel a été refusé, 10 une limite a été
+atteinte, 130 interrompu.`,
+  },
+  settings: {
+    serve: {
+      host: "adresse d'écoute : toutes avec une clé, cette machine seule sans clé",
+      port: "port d'écoute ; 0 en prend un libre",
+      authKeys: "clé que les clients doivent envoyer ; à répéter pour changer de clé en douceur",
+      auth: "permettre une adresse publique sans clé",
+      allowOrigins: "origine web autorisée depuis un navigateur, outre la boucle locale ; répétable",
+      allowHosts: "nom d'hôte accepté, outre la boucle locale ; répétable",
+      timeZone: "fuseau horaire IANA tenu pour local (défaut : celui de la machine)",
+      debug: "montrer chaque requête sur stderr",
+    },
+    ask: {
+      server:
+        "serveur MCP : son URL de base, ou son /mcp ou /sse. Sans réglage ni serveur : un serveur intégré",
+      authKey: "clé du serveur MCP",
+      era: "auto, 2026, 2025 ou 2024 : l'ère de MCP sur HTTP à parler ; auto essaie la plus récente d'abord",
+      apiUrl: "point d'accès chat-completions (défaut, avec API_KEY : https://api.ai.cloud-temple.com/v1)",
+      apiKey: "clé du point d'accès chat-completions ; sans elle, le modèle hors ligne répond",
+      model: "modèle à interroger",
+      stream: "recevoir la réponse d'un bloc plutôt qu'au fil de l'écriture",
+      timeout: "abandonner après ce nombre de secondes",
+      maxSteps: "abandonner après ce nombre de questions au modèle",
+      debug: "montrer chaque étape sur stderr : ce qui est envoyé, à qui, ce qui revient",
+    },
+  },
+  errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
+  fixLine: (fix) => `Que faire : ${fix}`,
+  errors: {
+    internal: ({ detail }) => ({
+      title: `Quelque chose a mal tourné dans mcpdemo : ${detail}.`,
+      fix: "relancez avec --debug et signalez ce qui s'affiche.",
+    }),
+    unknown_flag: ({ flag, nearest, command }) => ({
+      title: `L'option ${flag} n'existe pas.`,
+      fix: (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
+        `« mcpdemo ${command} --help » les liste toutes.`,
+    }),
+    unknown_command: ({ name, nearest }) => ({
+      title: `La commande « ${name} » n'existe pas.`,
+      fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") + "« mcpdemo --help » les liste toutes.",
+    }),
+    usage: ({ detail }) => ({
+      title: `La ligne de commande ne peut être lue : ${detail}.`,
+      fix: "« mcpdemo --help » montre comment l'écrire.",
+    }),
+    bad_value: ({ name, value }) => ({
+      title: `${name} ne peut valoir « ${value} ».`,
+      fix: `voyez ce que ${name} accepte avec « mcpdemo serve --help » ou « mcpdemo ask --help ».`,
+    }),
+    env_file_unreadable: ({ path }) => ({
+      title: `Le fichier ${path} existe mais ne peut être lu.`,
+      fix: "rendez-le lisible, ou déplacez-le.",
+    }),
+    key_empty: () => ({
+      title: "La clé MCP est définie mais vide.",
+      fix: "donnez une valeur à --auth-key (ou MCP_SERVER_AUTH_KEY), ou ne la définissez pas.",
+    }),
+    key_unsendable: () => ({
+      title: "La clé MCP contient un caractère qu'aucun en-tête HTTP ne peut porter.",
+      fix: "employez des lettres sans accent, des chiffres et des signes ASCII, sans espace ni virgule.",
+    }),
+    key_and_no_auth: () => ({
+      title: "Une clé et --no-auth ont été donnés tous les deux.",
+      fix: "retirez l'un des deux ; la clé peut aussi venir de MCP_SERVER_AUTH_KEY ou de .env.",
+    }),
+    bad_time_zone: ({ name, near }) => ({
+      title: `Le fuseau horaire « ${name} » n'existe pas.`,
+      fix: `les plus proches : ${near}.`,
+    }),
+    public_without_key: ({ host }) => ({
+      title: `Sans clé, le serveur n'écoute pas sur ${host}, où d'autres pourraient l'atteindre.`,
+      fix: "donnez une clé (--auth-key), ou une adresse de boucle locale, ou dites --no-auth si c'est voulu.",
+    }),
+    port_taken: ({ host, port }) => ({
+      title: `Le port ${port} de ${host} est pris par un autre programme.`,
+      fix: `arrêtez-le, ou prenez un autre port : --port ${
+        Number(port) + 1
+      }, ou --port 0 pour un port libre.`,
+    }),
+    cannot_listen: ({ host, port, detail }) => ({
+      title: `Impossible d'écouter sur ${host}, port ${port} : ${detail}.`,
+      fix: "vérifiez --host et --port : l'adresse doit être l'une de celles de cette machine.",
+    }),
+    mcp_unreachable: ({ url }) => ({
+      title: `Rien ne répond à ${url}.`,
+      fix: "lancez un serveur (« mcpdemo serve »), ou vérifiez l'adresse (--server ou MCP_SERVER_URL).",
+    }),
+    mcp_silent: ({ url }) => ({
+      title: `${url} a pris la connexion, puis a raccroché ou s'est tu.`,
+      fix: "vérifiez que ce port est celui d'un serveur HTTP, et qu'aucun proxy ne s'interpose.",
+    }),
+    mcp_key_missing: ({ url, detail }) => ({
+      title: `Le serveur MCP à ${url} veut une clé et aucune n'a été envoyée.${detail ? ` ${detail}` : ""}`,
+      fix: "définissez MCP_SERVER_AUTH_KEY, ou donnez --auth-key.",
+    }),
+    mcp_key_refused: ({ url, detail }) => ({
+      title: `Le serveur MCP à ${url} a refusé la clé.${detail ? ` Il dit : ${detail}` : ""}`,
+      fix: "comparez MCP_SERVER_AUTH_KEY ou --auth-key avec la clé donnée au serveur à son lancement.",
+    }),
+    not_an_mcp_server: ({ url, detail }) => ({
+      title: `Ce qui répond à ${url} n'est pas un serveur MCP : ${detail}.`,
+      fix: "vérifiez l'adresse et le chemin : un serveur MCP se trouve d'ordinaire à /mcp, un ancien à /sse.",
+    }),
+    era_not_spoken: ({ url, era, detail }) => ({
+      title: `Le serveur à ${url} ne parle pas l'ère ${era} : ${detail}.`,
+      fix: "omettez --era : mcpdemo trouve alors l'ère lui-même.",
+    }),
+    mcp_error: ({ url, detail }) => ({
+      title: `Le serveur MCP à ${url} a échoué : ${detail}.`,
+      fix: "regardez le journal du serveur ; --debug montre ce qui a été envoyé.",
+    }),
+    redirect_refused: ({ url, location }) => ({
+      title: `${url} redirige vers ${location}, une autre origine, où la clé ne doit pas aller.`,
+      fix: "si c'est le bon serveur, donnez son adresse par --server.",
+    }),
+    model_unreachable: ({ url }) => ({
+      title: `Le point d'accès du modèle à ${url} est injoignable.`,
+      fix: "vérifiez API_URL et le réseau ; sans API_KEY ni API_URL, le modèle hors ligne répond.",
+    }),
+    model_key_refused: ({ url, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} a refusé la clé.${detail ? ` Il dit : ${detail}` : ""}`,
+      fix: "vérifiez API_KEY.",
+    }),
+    model_not_found: ({ url, model, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} répond 404 pour le modèle « ${model} ».${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: "vérifiez DEFAULT_MODEL ou --model, et qu'API_URL finit là où l'API commence (souvent par /v1).",
+    }),
+    model_rate_limited: ({ url, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} veut moins de requêtes.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: "attendez un instant et reposez la question.",
+    }),
+    model_failing: ({ url, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} a échoué : ${detail}.`,
+      fix: "réessayez, essayez un autre modèle (--model), ou regardez l'échange avec --debug.",
+    }),
+    max_steps: ({ steps }) => ({
+      title: `Le modèle a été interrogé ${steps} fois et voulait encore appeler des outils.`,
+      fix: "posez une question plus simple, ou permettez davantage avec --max-steps.",
+    }),
+    timeout: ({ seconds }) => ({
+      title: `Pas de réponse en ${seconds} secondes.`,
+      fix: "accordez plus de temps avec --timeout.",
+    }),
+    interrupted: () => ({ title: "Interrompu.", fix: "reposez la question quand vous voudrez." }),
+  },
+  serve: {
+    ready: (version, address) => `mcpdemo ${version} écoute sur ${address}`,
+    eras: ["sans état, 2026-07-28", "sessions, 2025-03-26 à 2025-11-25", "HTTP+SSE, 2024-11-05"],
+    authOn: (count) =>
+      count === 1 ? "Clé exigée (1 clé)" : `Clé exigée (${count} clés, l'une d'elles suffit)`,
+    authOff: "MODE OUVERT : aucune clé exigée, cette machine seulement",
+    authOffPublic: "MODE OUVERT : aucune clé exigée, ET D'AUTRES PEUVENT ATTEINDRE CETTE ADRESSE (--no-auth)",
+    otherTerminal: "Dans un autre terminal :",
+    exampleQuestion: "quelle heure est-il ?",
+    stop: "Ctrl-C l'arrête.",
+    stopping: "Arrêt : les appels en cours se terminent d'abord.",
+    stopped: "Arrêté.",
+    listeningAgain: (reason) => `L'écoute a échoué (${reason}) ; elle reprend.`,
+  },
+  ask: {
+    defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
+    asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
+    embedded: (url) => `Serveur MCP : intégré, à ${url} (rien ne répond à http://localhost:8000)`,
+    connected: (server, url, era) => `Serveur MCP : ${server} à ${url}, ère ${era}`,
+    offlineModel: "Modèle : remplaçant hors ligne, à base de règles (API_KEY n'est pas définie)",
+    useRealModel:
+      "Pour un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL s'ils diffèrent des défauts",
+    realModel: (model, url) => `Modèle : ${model} à ${url}`,
+    toolCall: (name, args) => `Appel d'outil : ${name} ${args}`,
+    textToolCall:
+      "Le modèle a écrit un appel d'outil sous forme de texte au lieu de le faire ; il n'a pas été " +
+      "exécuté. Il manque peut-être un analyseur d'outils à son point d'accès.",
+    parameterDropped: (name) => `Le point d'accès a refusé le paramètre « ${name} » ; redemandé sans lui.`,
+    toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
+  },
+  debug: {
+    steps: {
+      "server/discover": "discover : que parle le serveur ? (l'ère la plus récente d'abord)",
+      "initialize": "initialize : s'accorder sur une révision et des capacités",
+      "notifications/initialized": "initialized : la poignée de main est finie",
+      "tools/list": "liste des outils : que sait faire le serveur ?",
+      "tools/call": "appel d'outil",
+      "ping": "ping",
+      "stream_2024": "ouvrir le flux d'événements (le serveur donne l'identifiant de session en premier)",
+      "stream_2025": "écouter : un flux pour ce que le serveur dit de lui-même",
+      "end_session": "clore la session",
+      "question": "question au modèle, avec les outils qu'il peut appeler",
+      "results": "résultats des outils, rendus au modèle",
+      "redirect": "redirigé",
+      "other": "requête",
+    },
+    peers: { mcp_server: "serveur MCP", model: "modèle" },
+    connect: (url, era) => `connexion à ${url} (ère : ${era})`,
+    finalAnswer: (steps, ms) => `réponse finale, sur stdout (${steps} questions au modèle, ${ms} ms en tout)`,
+    answered: (status, ms) => `${status} en ${ms} ms`,
+    failed: (message, ms) => `échec après ${ms} ms : ${message}`,
+    event: (name, ms) => `événement « ${name} » après ${ms} ms`,
+    more: (characters) => `… (encore ${characters} caractères)`,
+  },
+};

@@ -1,0 +1,115 @@
+/** The command line: commander's grammar made from the settings tables, its refusals made ours. */
+import { Command, CommanderError, Option } from "commander";
+import { closest, distance } from "fastest-levenshtein";
+import { UserError } from "./errors.ts";
+import type { Messages } from "./messages/en.ts";
+import { ASK_SETTINGS, type FlagValue, SERVE_SETTINGS, type Setting, type Table } from "./settings.ts";
+
+/** What the person typed. `text` is help: it goes to stdout and that is all. */
+export type Parsed =
+  | { readonly command: "serve"; readonly flags: Flags }
+  | { readonly command: "ask"; readonly flags: Flags; readonly question: string }
+  | { readonly command: "help"; readonly text: string };
+
+export type Flags = Readonly<Record<string, FlagValue>>;
+
+/** Reads the arguments. Throws a {@linkcode UserError} where they cannot be read. */
+export function parseArguments(args: readonly string[], messages: Messages, version: string): Parsed {
+  let parsed: Parsed | undefined;
+  let written = "";
+  const { help } = messages;
+  const program = new Command("mcpdemo")
+    .description(help.program)
+    .version(version, "-V, --version", help.showVersion)
+    .helpOption("-h, --help", help.showHelp)
+    .helpCommand(false)
+    .addHelpText("after", help.after)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text })
+    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
+    .showSuggestionAfterError(false);
+
+  const serve = program.command("serve").description(help.serve);
+  addSettings(serve, SERVE_SETTINGS, messages.settings.serve, messages);
+  serve.action(() => {
+    parsed = { command: "serve", flags: flagsOf(serve, SERVE_SETTINGS) };
+  });
+
+  const ask = program.command("ask").description(help.ask).argument("[question...]", help.question);
+  addSettings(ask, ASK_SETTINGS, messages.settings.ask, messages);
+  ask.action((words: string[]) => {
+    parsed = { command: "ask", flags: flagsOf(ask, ASK_SETTINGS), question: words.join(" ") };
+  });
+  for (const command of [serve, ask]) command.helpOption("-h, --help", help.showHelp);
+
+  try {
+    program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { command: "help", text: written };
+    throw refusal(error, args, program);
+  }
+  return parsed ?? { command: "help", text: written };
+}
+
+function addSettings(
+  command: Command,
+  table: Table,
+  meanings: Readonly<Record<string, string>>,
+  { help }: Messages,
+): void {
+  for (const [key, setting] of Object.entries(table)) {
+    if (!setting.flag) continue;
+    const details = [
+      setting.shownDefault && help.defaultIs(setting.shownDefault),
+      setting.variables && help.variable(setting.variables.join(", ")),
+    ].filter((detail) => detail);
+    const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join("; ")})` : "");
+    if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
+    const option = new Option(setting.twin ?? setting.flag, meaning);
+    if (setting.flag.includes("<")) {
+      option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
+    }
+    command.addOption(option);
+  }
+}
+
+/** The flags that were really given, by the names of the table. */
+function flagsOf(command: Command, table: Table): Flags {
+  const given = Object.entries(table).flatMap(([key, setting]): [string, FlagValue][] => {
+    const name = attributeOf(setting);
+    if (!name || command.getOptionValueSource(name) !== "cli") return [];
+    return [[key, command.getOptionValue(name)]];
+  });
+  return Object.fromEntries(given);
+}
+
+function attributeOf(setting: Setting<unknown>): string | undefined {
+  return setting.flag && new Option(setting.flag).attributeName();
+}
+
+function refusal(error: CommanderError, args: readonly string[], program: Command): UserError {
+  const command = program.commands.find((each) => each.name() === args.find((arg) => !arg.startsWith("-")));
+  const [, quoted = ""] = error.message.match(/'([^']*)'/) ?? [];
+  switch (error.code) {
+    case "commander.unknownOption": {
+      const flags = (command ?? program).options.flatMap(({ long }) => long ? [long] : []);
+      const data = { flag: quoted, command: command?.name() ?? "", nearest: near(quoted, flags) };
+      return new UserError("unknown_flag", data);
+    }
+    case "commander.unknownCommand": {
+      const names = program.commands.map((each) => each.name());
+      return new UserError("unknown_command", { name: quoted, nearest: near(quoted, names) });
+    }
+    default: {
+      const detail = error.message.replace(/^error: /, "").replace(/\.$/, "");
+      return new UserError("usage", { detail });
+    }
+  }
+}
+
+/** The name most like `wrong`, or `""` where none is. */
+function near(wrong: string, names: readonly string[]): string {
+  const found = closest(wrong, names);
+  return distance(wrong, found) <= Math.max(2, wrong.length / 2) ? found : "";
+}

@@ -1,0 +1,142 @@
+/**
+ * Every setting, once: its flag, its variables, its default, how its text is read.
+ * `--help`, the resolved values and their types come from these tables; what a setting means stands in
+ * `messages/`.
+ */
+import { UserError } from "./errors.ts";
+
+/** The process's environment with what `.env` adds to it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a flag was given: texts in order, or a switch, or nothing. */
+export type FlagValue = readonly string[] | boolean | undefined;
+
+export interface Setting<T> {
+  /** As in `--port <number>`; absent where only a variable sets it (a key in argv is seen by all). */
+  readonly flag?: string;
+  /** The positive or negative twin of a switch. */
+  readonly twin?: string;
+  /** Variables that set it, the first one that is set wins. */
+  readonly variables?: readonly string[];
+  /** As `--help` shows it. */
+  readonly shownDefault?: string;
+  /** May be given several times. */
+  readonly repeatable?: boolean;
+  /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
+  read(given: FlagValue, name: string): T;
+}
+
+export type Table = Readonly<Record<string, Setting<unknown>>>;
+export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : never };
+
+export const ERAS = ["auto", "2024", "2025", "2026"] as const;
+export type EraChoice = typeof ERAS[number];
+
+const MAX_SECONDS = 86_400;
+
+export const SERVE_SETTINGS = {
+  host: one(text, undefined, { flag: "--host <address>", shownDefault: "0.0.0.0 / 127.0.0.1" }),
+  port: one(number(0, 65_535), 8000, { flag: "--port <number>" }),
+  authKeys: many(text, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  auth: toggle(true, { flag: "--no-auth" }),
+  allowOrigins: many(origin, { flag: "--allow-origin <origin>" }),
+  allowHosts: many(text, { flag: "--allow-host <name>" }),
+  timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
+  debug: toggle(false, { flag: "--debug" }),
+} satisfies Table;
+
+export const ASK_SETTINGS = {
+  server: one(url, undefined, {
+    flag: "--server <url>",
+    variables: ["MCP_SERVER_URL"],
+    shownDefault: "http://localhost:8000",
+  }),
+  authKey: one(text, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
+  apiUrl: one(url, undefined, { flag: "--api-url <url>", variables: ["API_URL", "OPENAI_BASE_URL"] }),
+  apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
+  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
+  stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
+  timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
+  maxSteps: one(number(1, 1000), 10, { flag: "--max-steps <number>" }),
+  debug: toggle(false, { flag: "--debug" }),
+} satisfies Table;
+
+export type ServeSettings = Values<typeof SERVE_SETTINGS>;
+export type AskSettings = Values<typeof ASK_SETTINGS>;
+
+/** Flag > environment > `.env` > default. */
+export function resolveSettings<T extends Table>(
+  table: T,
+  flags: Readonly<Record<string, FlagValue>>,
+  environment: Environment,
+): Values<T> {
+  const entries = Object.entries(table).map(([key, setting]) => {
+    const flag = flags[key];
+    if (flag !== undefined) return [key, setting.read(flag, setting.flag?.split(" ")[0] ?? key)];
+    const variable = setting.variables?.find((name) => environment[name] !== undefined);
+    if (!variable) return [key, setting.read(undefined, key)];
+    return [key, setting.read([environment[variable]!], variable)];
+  });
+  return Object.fromEntries(entries);
+}
+
+type Options = Omit<Setting<unknown>, "read" | "repeatable">;
+type Parse<T> = (text: string) => T | undefined;
+
+function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
+function one<T>(parse: Parse<T>, fallback: undefined, options: Options): Setting<T | undefined>;
+function one<T>(parse: Parse<T>, fallback: T | undefined, options: Options): Setting<T | undefined> {
+  return {
+    ...(fallback === undefined ? {} : { shownDefault: String(fallback) }),
+    ...options,
+    read: (given, name) => Array.isArray(given) ? parsed(parse, given.at(-1)!, name) : fallback,
+  };
+}
+
+function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]> {
+  return {
+    ...options,
+    repeatable: true,
+    read: (given, name) => Array.isArray(given) ? given.map((each) => parsed(parse, each, name)) : [],
+  };
+}
+
+function toggle(fallback: boolean, options: Options): Setting<boolean> {
+  return { ...options, read: (given) => typeof given === "boolean" ? given : fallback };
+}
+
+function parsed<T>(parse: Parse<T>, given: string, name: string): T {
+  const value = parse(given);
+  if (value === undefined) {
+    // A refused URL may hold a password.
+    throw new UserError("bad_value", { name, value: given.replace(/\/\/[^/@]*@/, "//***@") });
+  }
+  return value;
+}
+
+function text(given: string): string {
+  return given;
+}
+
+function number(min: number, max: number): Parse<number> {
+  return (given) => {
+    const value = /^\d+$/.test(given) ? Number(given) : NaN;
+    return value >= min && value <= max ? value : undefined;
+  };
+}
+
+function url(given: string): URL | undefined {
+  const value = URL.parse(given);
+  return value && /^https?:$/.test(value.protocol) && !value.username ? value : undefined;
+}
+
+/** An origin in its serialized form (RFC 6454 §6.2): scheme, host, port, nothing else. */
+function origin(given: string): string | undefined {
+  const value = url(given);
+  return value && value.origin === given.replace(/\/$/, "") ? value.origin : undefined;
+}
+
+function oneOf<const T extends readonly string[]>(choices: T): Parse<T[number]> {
+  return (given) => choices.find((choice) => choice === given);
+}

@@ -1,0 +1,52 @@
+/** What a person sees: stdout for answers, stderr for everything else, nothing dangerous in either. */
+
+export interface Output {
+  /** The answer, as it is. */
+  answer(text: string): void;
+  /** One line for the person. */
+  note(line: string): void;
+  /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
+  style(kind: Style, text: string): string;
+}
+
+export type Style = keyof typeof CODES;
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
+
+/** Writes to the process's own streams. A full disk or a closed pipe never ends the program. */
+export function processOutput(): Output {
+  const colour = Deno.stderr.isTerminal() && !Deno.noColor;
+  return {
+    answer: (text) => write(Deno.stdout, text),
+    note: (line) => write(Deno.stderr, line + "\n"),
+    style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
+  };
+}
+
+/**
+ * Takes out what could drive a terminal or hide text: C0 and C1 controls save newline and tab,
+ * bidirectional and zero-width characters. Everything that came from a server or a model goes through it.
+ */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(
+    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    "",
+  );
+}
+
+/** `text` on one line of at most `length` characters. */
+export function oneLine(text: string, length = 200): string {
+  const flat = printable(text).replace(/\s+/g, " ").trim();
+  return flat.length > length ? flat.slice(0, length - 1) + "…" : flat;
+}
+
+const encoder = new TextEncoder();
+
+function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = encoder.encode(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch {
+    // Nobody is left to read it.
+  }
+}

@@ -1,0 +1,116 @@
+/** Fills a tool's arguments, by their JSON Schema, from the words of a question. */
+import { isAboutNothing, meanings, plain } from "./offline_words.ts";
+import { placesIn } from "./offline_places.ts";
+
+export interface Filled {
+  /** One set of arguments a call: two places asked about are two calls. */
+  readonly calls: readonly Record<string, unknown>[];
+  /** Required arguments that the question does not hold. */
+  readonly missing: readonly string[];
+}
+
+interface Property {
+  readonly type?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: unknown;
+  readonly description?: unknown;
+  readonly items?: Property;
+}
+
+/** @param schema the JSON Schema of an object, as an endpoint gets it in `tools[].function.parameters` */
+export function fillArguments(schema: unknown, question: string, toolName: string): Filled {
+  const { properties = {}, required = [] } = (schema ?? {}) as {
+    properties?: Record<string, Property>;
+    required?: readonly string[];
+  };
+  const sources: Sources = {
+    places: placesIn(question),
+    numbers: [...question.matchAll(/(?<![\w:.])-?\d+(?:\.\d+)?(?![\w:])/g)].map(([text]) => Number(text)),
+    quoted: [...question.matchAll(/"([^"]+)"|«\s*([^»]+?)\s*»|“([^”]+)”/g)].map(([, a, b, c]) =>
+      (a ?? b ?? c)!
+    ),
+    question,
+    toolName,
+  };
+  const entries = Object.entries(properties);
+  const zoneNames = entries.filter(([name, property]) => isZone(name, property)).map(([name]) => name);
+  const args: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const [name, property] of entries) {
+    const isRequired = required.includes(name);
+    const value = zoneNames.includes(name)
+      ? sources.places[zoneNames.indexOf(name)]?.zone
+      : valueFor(name, property, sources, isRequired);
+    if (value !== undefined) args[name] = value;
+    else if (isRequired) missing.push(name);
+  }
+  const [only] = zoneNames;
+  if (zoneNames.length !== 1 || sources.places.length < 2) return { calls: [args], missing };
+  return { calls: sources.places.map(({ zone }) => ({ ...args, [only!]: zone })), missing };
+}
+
+interface Sources {
+  readonly places: ReturnType<typeof placesIn>;
+  /** Taken from the front as arguments use them. */
+  readonly numbers: number[];
+  readonly quoted: string[];
+  readonly question: string;
+  readonly toolName: string;
+}
+
+function isZone(name: string, { type, description }: Property): boolean {
+  return (type === undefined || type === "string") &&
+    /time.?zone|(^|_)tz(_|$)|\biana\b|fuseau/i.test(`${name} ${description ?? ""}`);
+}
+
+function valueFor(name: string, property: Property, sources: Sources, isRequired: boolean): unknown {
+  if (property.enum) return property.enum.find((choice) => mentions(sources.question, String(choice)));
+  const type = Array.isArray(property.type) ? property.type.find((each) => each !== "null") : property.type;
+  switch (type) {
+    case "integer":
+    case "number":
+      return sources.numbers.shift();
+    case "boolean":
+      return mentions(sources.question, name) || (isRequired ? false : undefined);
+    case "array":
+      return arrayFor(property, sources);
+    case "string":
+    case undefined:
+      return textFor(name, property, sources, isRequired);
+  }
+}
+
+function arrayFor({ items }: Property, { numbers, quoted }: Sources): unknown[] | undefined {
+  const isNumbers = items?.type === "number" || items?.type === "integer";
+  const values = isNumbers ? numbers.splice(0) : quoted.splice(0);
+  return values.length > 0 ? values : undefined;
+}
+
+function textFor(name: string, { format, description }: Property, sources: Sources, isRequired: boolean) {
+  const { question, quoted, places, toolName } = sources;
+  const about = `${name} ${format ?? ""}`;
+  if (/ur[il]/i.test(about)) return question.match(/https?:\/\/[^\s"'<>]+/)?.[0];
+  if (/e-?mail/i.test(about)) return question.match(/[\w.+-]+@[\w.-]+\w/)?.[0];
+  if (/city|location|place|country|ville|lieu|pays/i.test(about)) return places[0]?.written ?? quoted.shift();
+  const clock = question.match(/\b(\d{1,2})\s?[:h]\s?(\d{2})\b/);
+  if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) {
+    return `${clock[1]!.padStart(2, "0")}:${clock[2]}`;
+  }
+  const said = quoted.shift();
+  if (said !== undefined || !isRequired) return said;
+  return restOf(question, toolName) || undefined;
+}
+
+/** The question without the words at its front that named the tool: "echo hello you" → "hello you". */
+function restOf(question: string, toolName: string): string {
+  const named = meanings(toolName);
+  const parts = question.trim().split(/\s+/);
+  const start = parts.findIndex((word) =>
+    !isAboutNothing(word) && ![...meanings(word)].some((each) => named.has(each))
+  );
+  return start === -1 ? "" : parts.slice(start).join(" ").replace(/[?!.\s]+$/, "");
+}
+
+function mentions(question: string, text: string): boolean {
+  return ` ${plain(question)} `.includes(` ${plain(text)} `);
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { isTimeZone, nearestTimeZones } from "../time_zone.ts";
+import { defineTool, type Tool } from "./tool.ts";
+
+/** The time now, in a zone or in the server's own. */
+export const getCurrentTime: Tool = defineTool({
+  name: "get_current_time",
+  title: "Current time",
+  description: "Tells the current date and time (what time is it, what day is it), " +
+    "in the time zone asked for or, without one, in the server's own.",
+  inputSchema: z.object({
+    timezone: z.string().optional()
+      .describe("IANA time zone, for instance Europe/Paris or Asia/Tokyo. Leave it out for the local time."),
+  }),
+  outputSchema: z.object({
+    iso: z.string().describe("ISO 8601 with offset, for instance 2026-07-28T14:05:09+02:00"),
+    timezone: z.string().describe("IANA time zone"),
+    unix_seconds: z.int().describe("Seconds since 1970-01-01T00:00:00Z"),
+  }),
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  run({ timezone: asked }, { now, timeZone }) {
+    const timezone = asked ?? timeZone;
+    if (!isTimeZone(timezone)) {
+      return {
+        error: `There is no time zone "${timezone}". Near it: ${nearestTimeZones(timezone).join(", ")}.`,
+      };
+    }
+    const time = now().toZonedDateTimeISO(timezone);
+    const iso = time.toString({ timeZoneName: "never", fractionalSecondDigits: 0 });
+    const day = time.toLocaleString("en-GB", { dateStyle: "full" });
+    const clock = time.toLocaleString("en-GB", { timeStyle: "medium" });
+    return {
+      text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
+      structured: { iso, timezone, unix_seconds: Math.floor(time.epochMilliseconds / 1000) },
+    };
+  },
+});

@@ -1,0 +1,212 @@
+/** The way of a request, from the socket to an era, read from top to bottom. */
+import type { McpServer } from "@modelcontextprotocol/server";
+import { type Context, Hono } from "hono";
+import { cors } from "hono/cors";
+import type { AcceptedKey, Principal } from "../auth/keys.ts";
+import { requireKey } from "../auth/require_key.ts";
+import { accepts } from "./accept.ts";
+import { createCalls } from "./calls.ts";
+import { classify } from "./classify.ts";
+import { createHttpSse } from "./eras/http_sse_2024.ts";
+import { createStateless2026 } from "./eras/stateless_2026.ts";
+import { createStreamable2025 } from "./eras/streamable_2025.ts";
+import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
+import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import { createMcpServer, type McpServerOptions } from "./mcp_server.ts";
+import { readJson } from "./read_json.ts";
+import { REVISIONS } from "./revisions.ts";
+import { createSessions } from "./sessions.ts";
+
+export interface AppOptions extends Pick<McpServerOptions, "version" | "tools" | "now" | "timeZone"> {
+  /** None at all is open mode. */
+  readonly keys: readonly AcceptedKey[];
+  readonly allowOrigins: readonly string[];
+  readonly allowHosts: readonly string[];
+  /** Session ids; they must be unguessable. */
+  readonly randomId: () => string;
+  readonly limits?: Limits;
+  /** Told of every request when it has been answered. */
+  readonly log?: (entry: LogEntry) => void;
+  /** Told of bugs and of requests that the SDK refused. */
+  readonly onProblem?: (error: unknown) => void;
+}
+
+export interface LogEntry {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly keyId?: string;
+  readonly era?: string;
+  /** JSON-RPC method, where the body named one. */
+  readonly rpcMethod?: string;
+}
+
+export interface App {
+  fetch(request: Request, peer: { readonly address?: string }): Promise<Response>;
+  /** Resolves once no tool call is in flight. */
+  idle(): Promise<void>;
+  /** Ends every session and every stream. */
+  close(): Promise<void>;
+}
+
+type Env = {
+  Bindings: { readonly address?: string };
+  Variables: { principal: Principal; body: unknown; era?: string };
+};
+
+export function createApp(options: AppOptions): App {
+  const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
+  const calls = createCalls();
+  const newServer = (): McpServer => createMcpServer({ ...options, calls, onBug: onProblem });
+  const sessions = createSessions(limits, () => options.now().epochMilliseconds);
+  const httpSse = createHttpSse(sessions, limits, newServer, randomId);
+  const streamable = createStreamable2025(sessions, limits, newServer, randomId);
+  const stateless = createStateless2026(limits, newServer, onProblem);
+  const expiry = setInterval(() => sessions.expire(), 60_000);
+  const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
+
+  // `/mcp/` and `/messages` are `/mcp` and `/messages/`, without a redirect that would lose the body.
+  const app = new Hono<Env>({ strict: false });
+  if (options.log) app.use(logTo(options.log));
+  app.use(hostGuard(allowHosts, (c) => c.env.address), originGuard(isAllowedOrigin));
+  app.use(cors({
+    origin: (origin) => isAllowedOrigin(origin) ? origin : null,
+    allowMethods: ["GET", "POST", "DELETE"],
+    allowHeaders: CORS_ALLOWED_HEADERS,
+    exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"],
+  }));
+
+  app.get("/healthz", (c) => c.json({ status: "ok" }, 200, NO_STORE));
+  app.get("/", (c) => c.json(describeServer(options.version), 200, NO_STORE));
+  app.all("/.well-known/*", () => noSuchPage());
+  app.post("/register", (c) => c.json(NO_REGISTRATION, 400, NO_STORE));
+
+  app.use(async (c, next) => {
+    const principal = requireKey(c.req.raw, keys);
+    if (principal instanceof Response) return principal;
+    c.set("principal", principal);
+    await next();
+  });
+
+  app.get("/sse", (c) => {
+    c.set("era", "2024");
+    if (!accepts(c.req.raw.headers.get("accept"), "text/event-stream")) {
+      return rpcError(406, REFUSED, "The Accept header must allow text/event-stream.");
+    }
+    return httpSse.open(c.get("principal"));
+  });
+  app.all("/sse", () => wrongMethod("GET"));
+
+  app.post("/messages", async (c) => {
+    c.set("era", "2024");
+    const body = await readJson(c.req.raw, limits);
+    if (body instanceof Response) return body;
+    c.set("body", body.value);
+    return httpSse.post(c.req.raw, body.value, c.get("principal"));
+  });
+  app.all("/messages", () => wrongMethod("POST"));
+
+  app.on(["GET", "POST", "DELETE"], "/mcp", async (c) => {
+    const { raw } = c.req;
+    const accept = raw.headers.get("accept");
+    const needed = raw.method === "POST" ? ["application/json", "text/event-stream"] : ["text/event-stream"];
+    let body: unknown;
+    if (raw.method === "POST") {
+      const read = await readJson(raw, limits);
+      if (read instanceof Response) return read;
+      body = read.value;
+      c.set("body", body);
+    }
+    if (raw.method !== "DELETE" && !needed.every((type) => accepts(accept, type))) {
+      const message = `The Accept header must allow ${needed.join(" and ")}.`;
+      return rpcError(406, REFUSED, message, answerableId(raw, body));
+    }
+    const era = classify(raw, body);
+    if (era instanceof Response) return era;
+    c.set("era", era);
+    // Wildcards are spelled out: the SDK looks for the two names.
+    const headers = new Headers(raw.headers);
+    headers.set("accept", needed.join(", "));
+    const request = new Request(raw.url, { method: raw.method, headers, signal: raw.signal });
+    return era === "2026"
+      ? stateless.fetch(request, { parsedBody: body })
+      : streamable(request, body, c.get("principal"));
+  });
+  app.all("/mcp", () => wrongMethod("GET, POST, DELETE"));
+
+  app.notFound(() => noSuchPage());
+  app.onError((error) => {
+    onProblem(error);
+    return rpcError(500, -32603, "Internal error");
+  });
+
+  return {
+    fetch: (request, peer) => Promise.resolve(app.fetch(request, peer)),
+    idle: calls.idle,
+    async close() {
+      clearInterval(expiry);
+      await Promise.all([sessions.closeAll(), stateless.close()]);
+    },
+  };
+}
+
+const NO_STORE = { "Cache-Control": "no-store" };
+
+const CORS_ALLOWED_HEADERS = [
+  "Authorization",
+  "Content-Type",
+  "Accept",
+  "Mcp-Session-Id",
+  "MCP-Protocol-Version",
+  "Mcp-Method",
+  "Mcp-Name",
+  "Last-Event-ID",
+];
+
+/** mcp-remote shows this text to its user when a 401 made it try OAuth. */
+const NO_REGISTRATION = {
+  error: "invalid_client_metadata",
+  error_description: "This server uses static API keys, not OAuth. Send: Authorization: Bearer <key>",
+};
+
+function describeServer(version: string) {
+  return {
+    name: "mcpdemo",
+    version,
+    eras: REVISIONS,
+    endpoints: { "2026-07-28": "/mcp", "2025": "/mcp", "2024-11-05": "/sse", health: "/healthz" },
+  };
+}
+
+function noSuchPage(): Response {
+  const message = "Nothing is here. MCP is at /mcp, and at /sse for HTTP+SSE.";
+  return Response.json({ error: "not_found", message }, { status: 404, headers: NO_STORE });
+}
+
+function wrongMethod(allowed: string): Response {
+  return rpcError(405, REFUSED, `This path takes ${allowed}.`, { headers: { Allow: allowed } });
+}
+
+function logTo(log: (entry: LogEntry) => void) {
+  return async (c: Context<Env>, next: () => Promise<void>) => {
+    const start = performance.now();
+    await next();
+    const body: unknown = c.get("body");
+    const rpcMethod = typeof body === "object" && body !== null && "method" in body
+      ? String(body.method)
+      : undefined;
+    const era = c.get("era");
+    const keyId = c.get("principal")?.keyId;
+    log({
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - start),
+      ...(era ? { era } : {}),
+      ...(keyId ? { keyId } : {}),
+      ...(rpcMethod ? { rpcMethod } : {}),
+    });
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * A server-sent event stream on web streams (WHATWG HTML §9.2), bounded: a reader that does not read is
+ * cut off, so that it cannot make the process hold its answers.
+ */
+import type { Limits } from "./limits.ts";
+
+export const EVENT_STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  "X-Accel-Buffering": "no",
+};
+
+export interface EventStream {
+  readonly body: ReadableStream<Uint8Array>;
+  /** Queues one event; `false` where the stream is over. */
+  send(event: string, data: string): boolean;
+  /** Ends the stream after what is queued. */
+  close(): void;
+}
+
+/**
+ * Opens a stream that says something every `keepAliveMs`, so that no proxy takes it for dead.
+ *
+ * @param onEnd called once, when either side has ended it
+ */
+export function openEventStream(limits: Limits, onEnd: () => void): EventStream {
+  const encoder = new TextEncoder();
+  let controller!: ReadableStreamDefaultController<Uint8Array>;
+  let open = true;
+  const end = () => {
+    if (!open) return;
+    open = false;
+    clearInterval(keepAlive);
+    onEnd();
+  };
+  const body = new ReadableStream<Uint8Array>(
+    { start: (c) => void (controller = c), cancel: end },
+    new ByteLengthQueuingStrategy({ highWaterMark: limits.queuedBytes }),
+  );
+  const write = (text: string) => {
+    if (!open) return false;
+    if (controller.desiredSize! <= 0) {
+      controller.error(new Error("The reader does not read."));
+      end();
+      return false;
+    }
+    controller.enqueue(encoder.encode(text));
+    return true;
+  };
+  const keepAlive = setInterval(() => write(": keep-alive\n\n"), limits.keepAliveMs);
+  return {
+    body,
+    send: (event, data) => write(`event: ${event}\ndata: ${data}\n\n`),
+    close() {
+      if (!open) return;
+      controller.close();
+      end();
+    },
+  };
+}

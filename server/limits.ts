@@ -1,0 +1,21 @@
+/** Bounds on what one client can make the server hold. */
+export const LIMITS = {
+  /** Bytes of a request body. */
+  bodyBytes: 4 * 1024 * 1024,
+  /** Milliseconds for a request body to arrive. */
+  bodyMs: 30_000,
+  /** Levels of nesting in a request body. */
+  jsonDepth: 64,
+  /** Open sessions of one key. */
+  sessionsPerKey: 1_000,
+  /** Open sessions in all. */
+  sessions: 10_000,
+  /** Milliseconds after which a session without requests and without an open stream ends. */
+  sessionIdleMs: 30 * 60_000,
+  /** Milliseconds between keep-alive comments on an event stream. */
+  keepAliveMs: 15_000,
+  /** Bytes queued for a reader that does not read; then its stream is closed. */
+  queuedBytes: 1024 * 1024,
+} as const;
+
+export type Limits = { readonly [K in keyof typeof LIMITS]: number };

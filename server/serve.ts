@@ -1,0 +1,124 @@
+/** The command `serve`. */
+import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
+import { UserError } from "../cli/errors.ts";
+import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
+import type { Messages } from "../cli/messages/en.ts";
+import type { ServeSettings } from "../cli/settings.ts";
+import { type Output, printable } from "../cli/terminal.ts";
+import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
+import { TOOLS } from "../features/tools/mod.ts";
+import { type App, type AppOptions, createApp, type LogEntry } from "./app.ts";
+import { isLoopbackAddress } from "./guards.ts";
+import { listen, type Listener } from "./listen.ts";
+
+export interface ServeContext {
+  readonly version: string;
+  readonly messages: Messages;
+  readonly output: Output;
+  /** How this program is called, for the line to type in the other terminal. */
+  readonly program: string;
+  /** Resolves when the person or the system asks the server to stop. */
+  readonly stopAsked: Promise<unknown>;
+}
+
+export async function serve(settings: ServeSettings, context: ServeContext): Promise<ExitStatus> {
+  const { messages, output } = context;
+  const keys = acceptedKeys(settings.authKeys);
+  if (keys.length > 0 && !settings.auth) throw new UserError("key_and_no_auth");
+  const hostname = settings.host ?? (keys.length > 0 ? "0.0.0.0" : "127.0.0.1");
+  if (keys.length === 0 && settings.auth && !isLoopback(hostname)) {
+    throw new UserError("public_without_key", { host: hostname });
+  }
+  const timeZone = checkedTimeZone(settings.timeZone);
+  const app = createServerApp(context.version, keys, {
+    ...settings,
+    timeZone,
+    ...(settings.debug
+      ? {
+        log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
+        onProblem: (error: unknown) => output.note(output.style("red", printable(String(error)))),
+      }
+      : {}),
+  });
+  const listener = listen(app, hostname, settings.port, (reason) => {
+    output.note(messages.serve.listeningAgain(reason));
+  });
+  for (const line of banner(listener, keys.length, context)) output.note(line);
+  await context.stopAsked;
+  output.note(messages.serve.stopping);
+  await listener.stop();
+  output.note(messages.serve.stopped);
+  return EXIT.answered;
+}
+
+/** A server for `ask` alone: a free loopback port, one random key. */
+export function startEmbedded(version: string, key: string): { readonly url: URL; stop(): Promise<void> } {
+  const app = createServerApp(version, acceptedKeys([key]), {
+    timeZone: localTimeZone(),
+    allowOrigins: [],
+    allowHosts: [],
+  });
+  const listener = listen(app, "127.0.0.1", 0);
+  return { url: new URL(`http://127.0.0.1:${listener.port}`), stop: () => listener.stop(1_000) };
+}
+
+function createServerApp(
+  version: string,
+  keys: readonly AcceptedKey[],
+  options: Pick<AppOptions, "timeZone" | "allowOrigins" | "allowHosts" | "log" | "onProblem">,
+): App {
+  return createApp({
+    ...options,
+    version,
+    keys,
+    tools: TOOLS,
+    now: () => Temporal.Now.instant(),
+    randomId: () => crypto.randomUUID(),
+  });
+}
+
+function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
+  const parsed = parseKeys(given);
+  if (parsed.kind === "keys") return parsed.keys;
+  throw new UserError(parsed.problem === "empty" ? "key_empty" : "key_unsendable");
+}
+
+function checkedTimeZone(name: string | undefined): string {
+  if (name === undefined) return localTimeZone();
+  if (isTimeZone(name)) return name;
+  throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || isLoopbackAddress(hostname);
+}
+
+function banner({ hostname, port }: Listener, keyCount: number, context: ServeContext): string[] {
+  const { messages: { serve: text }, output, program, version } = context;
+  const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
+  const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
+  const urls = [`${base}/mcp`, `${base}/mcp`, `${base}/sse`];
+  const width = Math.max(...urls.map((url) => url.length)) + 2;
+  const open = isLoopback(hostname) ? text.authOff : text.authOffPublic;
+  const server = port === 8000 ? "" : ` --server ${base}`;
+  const key = keyCount === 0 ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
+  return [
+    output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
+    ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
+    keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
+    "",
+    text.otherTerminal,
+    `  ${key}${program} ask${server} "${text.exampleQuestion}"`,
+    output.style("dim", text.stop),
+  ];
+}
+
+function urlHost(hostname: string): string {
+  return hostname.includes(":") ? `[${hostname}]` : hostname;
+}
+
+/** Never the query: it may hold a key. */
+function logLine({ method, path, status, ms, era, rpcMethod, keyId }: LogEntry): string {
+  const parts = [`${method} ${path} → ${status} (${ms} ms)`, era, rpcMethod, keyId];
+  return printable(parts.filter((part) => part !== undefined).join("  "));
+}

@@ -1,0 +1,107 @@
+/**
+ * Records what passes through a `fetch`.
+ *
+ * @module
+ */
+import { createParser } from "eventsource-parser";
+import type { Fetch } from "../auth/with_key.ts";
+import { MAX_BODY, type Peer, type RecordedRequest, type TraceSink } from "./exchange.ts";
+import type { Redactor } from "./redact.ts";
+
+/** What a recorder needs. One recorder numbers the exchanges of all the wires that it wraps. */
+export interface RecorderOptions {
+  /** Takes what is recorded. */
+  readonly sink: TraceSink;
+  /** Removes the keys first. */
+  readonly redactor: Redactor;
+  /** Milliseconds from any fixed moment on. */
+  readonly now: () => number;
+}
+
+/**
+ * Makes a function that wraps a `fetch` for one peer.
+ *
+ * The response passes through unchanged and as it comes; only a copy of its text is kept.
+ */
+export function createRecorder(
+  { sink, redactor, now }: RecorderOptions,
+): (fetch: Fetch, peer: Peer) => Fetch {
+  let count = 0;
+  return (fetch, peer) => async (input, init) => {
+    const asked = input instanceof Request ? input : undefined;
+    const request: RecordedRequest = {
+      id: ++count,
+      peer,
+      method: init?.method ?? asked?.method ?? "GET",
+      url: redactor.text(asked?.url ?? String(input)),
+      headers: redactor.headers(new Headers(init?.headers ?? asked?.headers)),
+      body: redactor.text(typeof init?.body === "string" ? init.body.slice(0, MAX_BODY) : ""),
+    };
+    const start = now();
+    const ms = () => now() - start;
+    const fail = (error: unknown) => {
+      const message = redactor.text(error instanceof Error ? error.message : String(error));
+      sink({ kind: "failure", request, ms: ms(), message });
+    };
+    sink({ kind: "request", request });
+    let response: Response;
+    try {
+      response = await fetch(input, init);
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+    const { status } = response;
+    sink({ kind: "response", request, ms: ms(), status, headers: redactor.headers(response.headers) });
+    if (!response.body) {
+      sink({ kind: "end", request, ms: ms(), body: "" });
+      return response;
+    }
+    const isEvents = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+    let text = "";
+    const parser = createParser({
+      onEvent: ({ event = "message", data }) =>
+        sink({ kind: "event", request, ms: ms(), event, data: redactor.text(data.slice(0, MAX_BODY)) }),
+    });
+    const decoder = new TextDecoder();
+    const take = (chunk: string) => {
+      if (isEvents) parser.feed(chunk);
+      else if (text.length < MAX_BODY) text = (text + chunk).slice(0, MAX_BODY);
+    };
+    const end = () => sink({ kind: "end", request, ms: ms(), body: redactor.text(text) });
+    return passThrough(response, (chunk) => take(decoder.decode(chunk, { stream: true })), end, fail);
+  };
+}
+
+/** The same response, with every chunk shown to `onChunk` on its way. */
+function passThrough(
+  response: Response,
+  onChunk: (chunk: Uint8Array) => void,
+  onEnd: () => void,
+  onError: (error: unknown) => void,
+): Response {
+  const reader = response.body!.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) {
+          onEnd();
+          controller.close();
+        } else {
+          onChunk(value);
+          controller.enqueue(value);
+        }
+      } catch (error) {
+        onError(error);
+        controller.error(error);
+      }
+    },
+    cancel(reason) {
+      onEnd();
+      return reader.cancel(reason);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(body, { status, statusText, headers });
+}
