@@ -27,12 +27,11 @@ export function processOutput(): Output {
  * bidirectional and zero-width characters. Everything that came from a server or a model goes through it.
  */
 export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-    "",
-  );
+  return text.replace(UNPRINTABLE, "");
 }
+
+// deno-lint-ignore no-control-regex
+const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** `text` on one line of at most `length` characters. */
 export function oneLine(text: string, length = 200): string {

@@ -3,11 +3,12 @@ import { type CallToolResult, ProtocolError } from "@modelcontextprotocol/client
 import { keyProblem } from "../auth/keys.ts";
 import { type Fetch, withKey } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
+import { errorText } from "../cli/error_text.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, type Output, printable } from "../cli/terminal.ts";
-import { debugText } from "../trace/debug_text.ts";
+import { createDebugText, type DebugText } from "../trace/debug_text.ts";
 import { createRecorder } from "../trace/record_fetch.ts";
 import { createRedactor } from "../trace/redact.ts";
 import { connect, type Connection } from "./connect.ts";
@@ -48,7 +49,7 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   const started = now();
   await using deadline = startDeadline(settings.timeout, context.interrupted);
   const wires = openWires(settings, context);
-  await using server = await reachServer(settings, context, wires.mcp, deadline.signal);
+  await using server = await reachServer(settings, context, wires, deadline.signal);
   const { connection } = server;
   const { tools } = await connection.client.listTools(undefined, { signal: deadline.signal });
   const converted = convertTools(tools);
@@ -70,10 +71,7 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
     signal: deadline.signal,
   });
   output.answer("\n");
-  if (settings.debug) {
-    output.note("");
-    output.note(output.style("bold", messages.debug.finalAnswer(steps, Math.round(now() - started))));
-  }
+  wires.debug?.step(messages.debug.finalAnswer(steps, Math.round(now() - started)));
   return EXIT.answered;
 }
 
@@ -95,14 +93,21 @@ function startDeadline(seconds: number, interrupted: AbortSignal): AsyncDisposab
   return { signal, [Symbol.asyncDispose]: () => Promise.resolve(clearTimeout(timer)) };
 }
 
+interface Wires {
+  readonly mcp: Fetch;
+  readonly model: Fetch;
+  readonly debug?: DebugText;
+}
+
 /** The two wires, recorded where `--debug` wants to show them. */
-function openWires(settings: AskSettings, { fetch, output, messages, now }: AskContext) {
+function openWires(settings: AskSettings, { fetch, output, messages, now }: AskContext): Wires {
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
   const model = isOffline(settings) ? offline : fetch;
   if (!settings.debug) return { mcp: fetch, model };
+  const debug = createDebugText(output, messages.debug);
   const redactor = createRedactor([settings.authKey, settings.apiKey]);
-  const record = createRecorder({ sink: debugText(output, messages), redactor, now });
-  return { mcp: record(fetch, "mcp_server"), model: record(model, "model") };
+  const record = createRecorder({ sink: debug.sink, redactor, now });
+  return { mcp: record(fetch, "mcp_server"), model: record(model, "model"), debug };
 }
 
 interface ReachedServer extends AsyncDisposable {
@@ -113,16 +118,16 @@ interface ReachedServer extends AsyncDisposable {
 async function reachServer(
   settings: AskSettings,
   context: AskContext,
-  fetch: Fetch,
+  { mcp, debug }: Wires,
   signal: AbortSignal,
 ): Promise<ReachedServer> {
   const { messages, output, version } = context;
   const reach = async (server: URL, key: string | undefined, reachSignal: AbortSignal) => {
-    if (settings.debug) output.note(output.style("bold", messages.debug.connect(server.href, settings.era)));
+    debug?.step(messages.debug.connect(server.href, settings.era));
     return await connect({
       server,
       era: settings.era,
-      fetch: withKey(fetch, key, server.origin),
+      fetch: withKey(mcp, key, server.origin),
       clientInfo: { name: "mcpdemo", version },
       signal: reachSignal,
       requestMs: settings.timeout * 1000,
@@ -131,7 +136,12 @@ async function reachServer(
   const asReached = (connection: Connection): ReachedServer => {
     const { name, version } = connection.client.getServerVersion() ?? { name: "?", version: "" };
     output.note(
-      messages.ask.connected(oneLine(`${name} ${version}`), connection.url.href, connection.revision),
+      messages.ask.connected(
+        oneLine(`${name} ${version}`),
+        connection.url.href,
+        connection.era,
+        oneLine(connection.revision),
+      ),
     );
     return { connection, [Symbol.asyncDispose]: () => connection.close() };
   };
@@ -202,7 +212,7 @@ async function callTool(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ProtocolError) return `Error: ${error.message}`;
-    const detail = oneLine(error instanceof Error ? error.message : String(error));
+    const detail = oneLine(errorText(error));
     throw new UserError("mcp_error", { url: url.href, detail }, { cause: error });
   }
 }

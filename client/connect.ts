@@ -9,6 +9,7 @@ import {
 } from "@modelcontextprotocol/client";
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
+import { errorText } from "../cli/error_text.ts";
 import type { EraChoice } from "../cli/settings.ts";
 import { oneLine } from "../cli/terminal.ts";
 import {
@@ -162,7 +163,7 @@ function observe(fetch: Fetch, url: URL): { fetch: Fetch; setback(error: unknown
       if (thrown !== undefined) return networkSetback(thrown, url);
       return {
         kind: "odd",
-        error: notMcp(url, oneLine(error instanceof Error ? error.message : String(error))),
+        error: notMcp(url, oneLine(errorText(error))),
       };
     },
   };

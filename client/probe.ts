@@ -15,6 +15,7 @@ import {
 import { readChallenge } from "../auth/challenge.ts";
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
+import { errorText, networkReason } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
 
 export const MODERN_REVISION = "2026-07-28";
@@ -116,11 +117,11 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
 export function networkSetback(error: unknown, url: URL): Setback {
   // The signals here are aborted with an error for the person as their reason.
   if (error instanceof UserError) return { kind: "failure", error };
-  const text = error instanceof Error ? error.message : String(error);
-  if (/\(Connect\)|dns error|tcp connect/i.test(text)) {
-    return { kind: "failure", error: new UserError("mcp_unreachable", { url: url.href }, { cause: error }) };
-  }
-  return { kind: "odd", error: new UserError("mcp_silent", { url: url.href }, { cause: error }) };
+  const data = { url: url.href, detail: oneLine(networkReason(error)) };
+  const isConnect = /client error \(Connect\)/.test(errorText(error));
+  return isConnect
+    ? { kind: "failure", error: new UserError("mcp_unreachable", data, { cause: error }) }
+    : { kind: "odd", error: new UserError("mcp_silent", data, { cause: error }) };
 }
 
 export function notMcp(url: URL, detail: string): UserError {

@@ -3,9 +3,32 @@
  *
  * @module
  */
-import type { Messages } from "../cli/messages/en.ts";
-import { type Output, printable } from "../cli/terminal.ts";
-import type { RecordedRequest, TraceSink } from "./exchange.ts";
+import { printable } from "../cli/terminal.ts";
+import type { Peer, RecordedRequest, TraceSink } from "./exchange.ts";
+
+/** Where the text goes. */
+export interface DebugOutput {
+  /** Shows one line. */
+  note(line: string): void;
+  /** The text in a style, or plain where styles are off. */
+  style(kind: "bold" | "dim" | "red" | "green" | "cyan", text: string): string;
+}
+
+/** The words of the text, in the person's language. */
+export interface DebugWords {
+  /** A title for each kind of step that {@linkcode stepOf} knows. */
+  readonly steps: Readonly<Record<string, string>>;
+  /** Who answers. */
+  readonly peers: Readonly<Record<Peer, string>>;
+  /** An HTTP status and the milliseconds that it took. */
+  readonly answered: (status: number, ms: number) => string;
+  /** A request that got no answer. */
+  readonly failed: (message: string, ms: number) => string;
+  /** A server-sent event, by its name. */
+  readonly event: (name: string, ms: number) => string;
+  /** How many characters of a body are not shown. */
+  readonly more: (characters: number) => string;
+}
 
 /** Bodies are shown up to this many characters. */
 const SHOWN = 1_000;
@@ -23,65 +46,79 @@ const SHOWN_HEADERS = [
   "location",
 ];
 
-/** Makes a sink that writes to `output`'s notes. Lines of one step begin with its number. */
-export function debugText(output: Output, messages: Messages): TraceSink {
-  const { debug } = messages;
-  const say = (request: RecordedRequest, text: string) =>
-    output.note(`${output.style("dim", `[${request.id}]`)} ${text}`);
-  const body = (request: RecordedRequest, text: string) => {
+/** The steps of a run, numbered as they begin. */
+export interface DebugText {
+  /** Shows what is recorded. Lines that belong to one exchange begin with its number. */
+  readonly sink: TraceSink;
+  /** A step that is no exchange: a title alone. */
+  step(title: string): void;
+}
+
+/** Makes a debug text that writes to `output`'s notes. */
+export function createDebugText(output: DebugOutput, words: DebugWords): DebugText {
+  const numbers = new Map<number, number>();
+  let count = 0;
+  const say = (number: number, text: string) => output.note(`${output.style("dim", `[${number}]`)} ${text}`);
+  const detail = (number: number, text: string) => say(number, output.style("dim", `    ${text}`));
+  const body = (number: number, text: string) => {
     if (text === "") return;
     const clean = printable(text).replaceAll("\n", " ");
-    const more = clean.length > SHOWN ? debug.more(clean.length - SHOWN) : "";
-    say(request, output.style("dim", `    ${clean.slice(0, SHOWN)}${more}`));
+    detail(number, clean.slice(0, SHOWN) + (clean.length > SHOWN ? words.more(clean.length - SHOWN) : ""));
   };
-  const headers = (request: RecordedRequest, all: Readonly<Record<string, string>>) => {
+  const headers = (number: number, all: Readonly<Record<string, string>>) => {
     const shown = SHOWN_HEADERS.filter((name) => all[name] !== undefined).map((name) =>
       `${name}: ${all[name]}`
     );
-    if (shown.length > 0) say(request, output.style("dim", `    ${printable(shown.join("   "))}`));
+    if (shown.length > 0) detail(number, printable(shown.join("   ")));
   };
-  return (event) => {
-    const { request } = event;
-    const ms = "ms" in event ? Math.round(event.ms) : 0;
-    switch (event.kind) {
-      case "request":
-        output.note("");
-        say(request, output.style("bold", debug.steps[stepOf(request)]!));
-        say(
-          request,
-          output.style(
-            "cyan",
-            `→ ${debug.peers[request.peer]}   ${request.method} ${printable(request.url)}`,
-          ),
-        );
-        headers(request, request.headers);
-        body(request, request.body);
-        break;
-      case "response": {
-        const colour = event.status < 400 ? "green" : "red";
-        say(
-          request,
-          output.style(colour, `← ${debug.peers[request.peer]}   ${debug.answered(event.status, ms)}`),
-        );
-        headers(request, event.headers);
-        break;
+  const step = (title: string) => {
+    output.note("");
+    say(++count, output.style("bold", title));
+    return count;
+  };
+  return {
+    step,
+    sink(event) {
+      const { request } = event;
+      const peer = words.peers[request.peer];
+      if (event.kind === "request") {
+        const number = step(words.steps[stepOf(request)]!);
+        numbers.set(request.id, number);
+        say(number, output.style("cyan", `→ ${peer}   ${request.method} ${printable(request.url)}`));
+        headers(number, request.headers);
+        body(number, request.body);
+        return;
       }
-      case "event":
-        // A model's stream has hundreds of them; the answer itself shows what they say.
-        if (request.peer === "model") break;
-        say(request, output.style("green", `← ${debug.event(printable(event.event), ms)}`));
-        body(request, event.data);
-        break;
-      case "end":
-        body(request, event.body);
-        break;
-      case "failure":
-        say(request, output.style("red", `← ${debug.failed(printable(event.message), ms)}`));
-    }
+      const number = numbers.get(request.id)!;
+      const ms = Math.round(event.ms);
+      switch (event.kind) {
+        case "response":
+          say(
+            number,
+            output.style(
+              event.status < 400 ? "green" : "red",
+              `← ${peer}   ${words.answered(event.status, ms)}`,
+            ),
+          );
+          headers(number, event.headers);
+          break;
+        case "event":
+          // A model's stream has hundreds of them; the answer itself shows what they say.
+          if (request.peer === "model") break;
+          say(number, output.style("green", `← ${peer}   ${words.event(printable(event.event), ms)}`));
+          body(number, event.data);
+          break;
+        case "end":
+          body(number, event.body);
+          break;
+        case "failure":
+          say(number, output.style("red", `← ${peer}   ${words.failed(printable(event.message), ms)}`));
+      }
+    },
   };
 }
 
-/** The kind of step that a request is, as a key of `messages.debug.steps`. */
+/** The kind of step that a request is, as a key of `messages.words.steps`. */
 export function stepOf({ peer, method, body, headers }: RecordedRequest): string {
   if (peer === "model") return /"role":"tool"/.test(body) ? "results" : "question";
   if (method === "GET") {

@@ -5,6 +5,7 @@
  */
 import { createParser } from "eventsource-parser";
 import type { Fetch } from "../auth/with_key.ts";
+import { networkReason } from "../cli/error_text.ts";
 import { MAX_BODY, type Peer, type RecordedRequest, type TraceSink } from "./exchange.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -40,8 +41,7 @@ export function createRecorder(
     const start = now();
     const ms = () => now() - start;
     const fail = (error: unknown) => {
-      const message = redactor.text(error instanceof Error ? error.message : String(error));
-      sink({ kind: "failure", request, ms: ms(), message });
+      sink({ kind: "failure", request, ms: ms(), message: redactor.text(networkReason(error)) });
     };
     sink({ kind: "request", request });
     let response: Response;

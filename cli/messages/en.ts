@@ -46,13 +46,12 @@ export interface Messages {
     readonly defaultQuestion: string;
     readonly asksDefault: (question: string) => string;
     readonly embedded: (url: string) => string;
-    readonly connected: (server: string, url: string, era: string) => string;
+    readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
     readonly useRealModel: string;
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
     readonly textToolCall: string;
-    readonly parameterDropped: (name: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
   };
   readonly debug: {
@@ -163,12 +162,12 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `Cannot listen on ${host}, port ${port}: ${detail}.`,
       fix: "check --host and --port: the address must be one of this machine's.",
     }),
-    mcp_unreachable: ({ url }) => ({
-      title: `Nothing answers at ${url}.`,
+    mcp_unreachable: ({ url, detail }) => ({
+      title: `Nothing answers at ${url}${detail ? ` (${detail})` : ""}.`,
       fix: `start a server ("mcpdemo serve"), or check the address given as --server or MCP_SERVER_URL.`,
     }),
-    mcp_silent: ({ url }) => ({
-      title: `${url} took the connection and then hung up or stayed silent.`,
+    mcp_silent: ({ url, detail }) => ({
+      title: `${url} took the connection and then hung up or stayed silent${detail ? ` (${detail})` : ""}.`,
       fix: "check that this port is an HTTP server's, and that no proxy stands in between.",
     }),
     mcp_key_missing: ({ url, detail }) => ({
@@ -195,8 +194,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
       fix: "if that is the right server, give its address as --server.",
     }),
-    model_unreachable: ({ url }) => ({
-      title: `The model endpoint at ${url} cannot be reached.`,
+    model_unreachable: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} cannot be reached${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
     }),
     model_key_refused: ({ url, detail }) => ({
@@ -244,7 +243,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     asksDefault: (question) => `No question was given; asking: ${question}`,
     embedded: (url) => `MCP server: an embedded one, at ${url} (nothing answers at http://localhost:8000)`,
-    connected: (server, url, era) => `MCP server: ${server} at ${url}, era ${era}`,
+    connected: (server, url, era, revision) =>
+      `MCP server: ${server} at ${url}, era ${era} (revision ${revision})`,
     offlineModel: "Model: offline stand-in, rule-based (no API_KEY is set)",
     useRealModel:
       "For a real model: set API_KEY, and API_URL and DEFAULT_MODEL where they differ from the defaults",
@@ -252,7 +252,6 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
     textToolCall: "The model wrote a tool call as text instead of making one; it was not run. " +
       "Its endpoint may lack a tool parser.",
-    parameterDropped: (name) => `The endpoint refused the parameter "${name}"; asked again without it.`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
   },
   debug: {

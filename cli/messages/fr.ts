@@ -107,12 +107,12 @@ atteinte, 130 interrompu.`,
       title: `Impossible d'écouter sur ${host}, port ${port} : ${detail}.`,
       fix: "vérifiez --host et --port : l'adresse doit être l'une de celles de cette machine.",
     }),
-    mcp_unreachable: ({ url }) => ({
-      title: `Rien ne répond à ${url}.`,
+    mcp_unreachable: ({ url, detail }) => ({
+      title: `Rien ne répond à ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "lancez un serveur (« mcpdemo serve »), ou vérifiez l'adresse (--server ou MCP_SERVER_URL).",
     }),
-    mcp_silent: ({ url }) => ({
-      title: `${url} a pris la connexion, puis a raccroché ou s'est tu.`,
+    mcp_silent: ({ url, detail }) => ({
+      title: `${url} a pris la connexion, puis a raccroché ou s'est tu${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez que ce port est celui d'un serveur HTTP, et qu'aucun proxy ne s'interpose.",
     }),
     mcp_key_missing: ({ url, detail }) => ({
@@ -139,8 +139,8 @@ atteinte, 130 interrompu.`,
       title: `${url} redirige vers ${location}, une autre origine, où la clé ne doit pas aller.`,
       fix: "si c'est le bon serveur, donnez son adresse par --server.",
     }),
-    model_unreachable: ({ url }) => ({
-      title: `Le point d'accès du modèle à ${url} est injoignable.`,
+    model_unreachable: ({ url, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} est injoignable${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez API_URL et le réseau ; sans API_KEY ni API_URL, le modèle hors ligne répond.",
     }),
     model_key_refused: ({ url, detail }) => ({
@@ -191,7 +191,8 @@ atteinte, 130 interrompu.`,
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
     asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
     embedded: (url) => `Serveur MCP : intégré, à ${url} (rien ne répond à http://localhost:8000)`,
-    connected: (server, url, era) => `Serveur MCP : ${server} à ${url}, ère ${era}`,
+    connected: (server, url, era, revision) =>
+      `Serveur MCP : ${server} à ${url}, ère ${era} (révision ${revision})`,
     offlineModel: "Modèle : remplaçant hors ligne, à base de règles (API_KEY n'est pas définie)",
     useRealModel:
       "Pour un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL s'ils diffèrent des défauts",
@@ -200,7 +201,6 @@ atteinte, 130 interrompu.`,
     textToolCall:
       "Le modèle a écrit un appel d'outil sous forme de texte au lieu de le faire ; il n'a pas été " +
       "exécuté. Il manque peut-être un analyseur d'outils à son point d'accès.",
-    parameterDropped: (name) => `Le point d'accès a refusé le paramètre « ${name} » ; redemandé sans lui.`,
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
   },
   debug: {

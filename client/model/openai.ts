@@ -2,6 +2,7 @@
 import OpenAI from "openai";
 import type { Fetch } from "../../auth/with_key.ts";
 import { UserError } from "../../cli/errors.ts";
+import { errorText, networkReason } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import { accumulate, type CallDraft, type Delta, EMPTY_REPLY, type Reply } from "./accumulate.ts";
 import type { Model, ModelCall, ModelMessage, ModelTool, Question, Turn } from "./model.ts";
@@ -68,7 +69,7 @@ async function readStream(
   let reply: Reply | undefined;
   for await (const chunk of chunks) {
     const { choices, error } = (chunk ?? {}) as Chunk;
-    if (error) throw new EndpointError(errorText(error));
+    if (error) throw new EndpointError(endpointText(error));
     const choice = choices?.[0];
     if (!choice) continue;
     const before = reply ?? EMPTY_REPLY;
@@ -80,7 +81,7 @@ async function readStream(
 
 function readWhole(completion: unknown, onText: Question["onText"]): Reply | undefined {
   const { choices, error } = (completion ?? {}) as Chunk;
-  if (error) throw new EndpointError(errorText(error));
+  if (error) throw new EndpointError(endpointText(error));
   const choice = choices?.[0];
   if (!choice) return undefined;
   const reply = accumulate(EMPTY_REPLY, choice.message ?? {}, choice.finish_reason);
@@ -149,7 +150,7 @@ function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCo
 /** An answer that says that the endpoint failed, whatever its HTTP status. */
 class EndpointError extends Error {}
 
-function errorText(error: unknown): string {
+function endpointText(error: unknown): string {
   const { message } = (typeof error === "object" && error !== null ? error : {}) as { message?: unknown };
   return oneLine(String(message ?? JSON.stringify(error)));
 }
@@ -165,9 +166,11 @@ function modelError(
   if (error instanceof EndpointError) {
     return new UserError("model_failing", { url, detail: error.message }, options);
   }
-  if (error instanceof OpenAI.APIConnectionError) return new UserError("model_unreachable", { url }, options);
+  if (error instanceof OpenAI.APIConnectionError) {
+    return new UserError("model_unreachable", { url, detail: oneLine(networkReason(error)) }, options);
+  }
   if (!(error instanceof OpenAI.APIError)) {
-    const detail = oneLine(error instanceof Error ? error.message : String(error));
+    const detail = oneLine(errorText(error));
     return new UserError("model_failing", { url, detail }, options);
   }
   const said = oneLine(apiKey ? error.message.replaceAll(apiKey, "***") : error.message);

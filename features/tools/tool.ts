@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { z } from "zod";
+import type { Schema } from "./schema.ts";
 
 /** Hints for hosts (MCP 2026-07-28, `server/tools`, ToolAnnotations). Hints: no host must trust them. */
 export interface ToolAnnotations {
@@ -34,35 +34,28 @@ export type ToolOutput<Output> =
   | { readonly text: string; readonly structured: Output }
   | { readonly error: string };
 
-/** A tool. `Input` and `Output` are zod object schemas; JSON Schema is made from them. */
-export interface Tool<
-  Input extends z.ZodObject = z.ZodObject,
-  Output extends z.ZodObject = z.ZodObject,
-> {
+/** A tool. `Input` and `Output` are the types of its arguments and of its data. */
+export interface Tool<Input = Record<string, unknown>, Output = Record<string, unknown>> {
   /** Unique on the server; `[A-Za-z0-9_-]{1,64}` suits every model endpoint. */
   readonly name: string;
   /** For people. */
   readonly title: string;
   /** For the model: when to use it, and what it answers. */
   readonly description: string;
-  /** The arguments. */
-  readonly inputSchema: Input;
-  /** The shape of `structured`. */
-  readonly outputSchema: Output;
+  /** The arguments: an object. */
+  readonly inputSchema: Schema<Input>;
+  /** The shape of `structured`: an object. */
+  readonly outputSchema: Schema<Output>;
   /** Hints for hosts. */
   readonly annotations: ToolAnnotations;
   /** Does the work. An expected failure is an `error` with its remedy; anything thrown is a bug. */
-  run(
-    args: z.output<Input>,
-    context: ToolContext,
-  ): ToolOutput<z.output<Output>> | Promise<ToolOutput<z.output<Output>>>;
+  run(args: Input, context: ToolContext): ToolOutput<Output> | Promise<ToolOutput<Output>>;
 }
 
 /**
- * Checks a definition against the contract and forgets its argument types, for the list of tools.
+ * Checks a definition against the contract, its types taken from its schemas, and then forgets them: a
+ * list holds tools of all types, and each is called with what its own schema has let pass.
  */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  tool: Tool<Input, Output>,
-): Tool {
+export function defineTool<Input, Output>(tool: Tool<Input, Output>): Tool {
   return tool as unknown as Tool;
 }

@@ -1,0 +1,17 @@
+/** What an error says, its causes included: a failed `fetch` tells the reason in its cause alone. */
+export function errorText(error: unknown): string {
+  const texts: string[] = [];
+  for (
+    let each = error;
+    each !== undefined && each !== null;
+    each = each instanceof Error ? each.cause : undefined
+  ) {
+    texts.push(each instanceof Error ? each.message : String(each));
+  }
+  return texts.join(": ");
+}
+
+/** The reason alone of a failed `fetch`, without the address that the runtime puts before it. */
+export function networkReason(error: unknown): string {
+  return errorText(error).replace(/^.*client error \(\w+\): /s, "").replace(/ \(os error \d+\)/, "");
+}
