@@ -74,8 +74,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
         : new SSEClientTransport(url, { fetch: observed.fetch });
       return await open(era, transport, { kind: "legacy" }, attempt);
     } catch (error) {
-      options.signal.throwIfAborted();
       const setback = await observed.setback(error);
+      observed.abort();
+      options.signal.throwIfAborted();
       if (setback.kind === "failure") throw setback.error;
       refusal ??= setback.error;
     }
@@ -133,14 +134,24 @@ async function open(
   };
 }
 
+interface Observed {
+  readonly fetch: Fetch;
+  /** What an attempt that failed with `error` says of the server. */
+  setback(error: unknown): Promise<Setback>;
+  /** Lets go of what the transports leave open. */
+  abort(): void;
+}
+
 /** What went wrong on the wire: the transports tell it in many ways, the wire in one. */
-function observe(fetch: Fetch, url: URL): { fetch: Fetch; setback(error: unknown): Promise<Setback> } {
+function observe(fetch: Fetch, url: URL): Observed {
+  const controller = new AbortController();
   let failed: { status: number; headers: Headers; body: Promise<string> } | undefined;
   let thrown: unknown;
   return {
     fetch: async (input, init) => {
       try {
-        const response = await fetch(input, init);
+        const signals = [controller.signal, ...(init?.signal ? [init.signal] : [])];
+        const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
         if (!response.ok) {
           const { status, headers } = response;
           failed = { status, headers, body: readText(response.clone()) };
@@ -151,6 +162,7 @@ function observe(fetch: Fetch, url: URL): { fetch: Fetch; setback(error: unknown
         throw error;
       }
     },
+    abort: () => controller.abort(),
     async setback(error) {
       if (error instanceof UserError) return { kind: "failure", error };
       if (failed) {

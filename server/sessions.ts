@@ -44,6 +44,12 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
     if (left > 0) perKey.set(session.keyId, left);
     else perKey.delete(session.keyId);
   };
+  const isIdle = ({ lastUsed, handle }: Session) =>
+    lastUsed <= now() - limits.sessionIdleMs && !handle.hasOpenStream();
+  const end = (id: string, { handle }: Session) => {
+    remove(id);
+    handle.close().catch(() => {});
+  };
   return {
     refusal({ keyId }) {
       const headers = { "Retry-After": "60" };
@@ -60,7 +66,8 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
     },
     find(id, { keyId }) {
       const session = sessions.get(id);
-      if (session?.keyId !== keyId) return undefined;
+      if (!session || session.keyId !== keyId) return undefined;
+      if (isIdle(session)) return void end(id, session);
       session.lastUsed = now();
       return session.handle;
     },
@@ -69,11 +76,8 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
       return sessions.size;
     },
     expire() {
-      const oldest = now() - limits.sessionIdleMs;
-      for (const [id, { lastUsed, handle }] of sessions) {
-        if (lastUsed > oldest || handle.hasOpenStream()) continue;
-        remove(id);
-        handle.close().catch(() => {});
+      for (const [id, session] of sessions) {
+        if (isIdle(session)) end(id, session);
       }
     },
     async closeAll() {

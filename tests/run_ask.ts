@@ -1,0 +1,48 @@
+/** Runs `ask` in this process, with what it says caught. */
+import { ask, type AskContext } from "../client/ask.ts";
+import { UserError } from "../cli/errors.ts";
+import { messagesIn } from "../cli/language.ts";
+import { ASK_SETTINGS, type FlagValue, resolveSettings } from "../cli/settings.ts";
+import { startEmbedded } from "../server/serve.ts";
+
+export interface AskOutcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly error?: UserError;
+}
+
+export interface AskOptions extends Partial<AskContext> {
+  readonly flags?: Readonly<Record<string, FlagValue>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly language?: "en" | "fr";
+}
+
+export async function runAsk(question: string, options: AskOptions = {}): Promise<AskOutcome> {
+  const { flags = {}, environment = {}, language = "en", ...context } = options;
+  let [stdout, stderr] = ["", ""];
+  const caught = () => ({ stdout, stderr });
+  const output = {
+    answer: (text: string) => void (stdout += text),
+    note: (line: string) => void (stderr += line + "\n"),
+    style: (_: string, text: string) => text,
+  };
+  try {
+    const settings = resolveSettings(ASK_SETTINGS, flags, environment);
+    const status = await ask(question, settings, {
+      version: "0.0.0-test",
+      messages: messagesIn(language),
+      output,
+      readStdin: () => Promise.resolve(undefined),
+      startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
+      interrupted: new AbortController().signal,
+      fetch,
+      now: () => performance.now(),
+      ...context,
+    });
+    return { status, ...caught() };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { status: error.exitStatus, error, ...caught() };
+  }
+}

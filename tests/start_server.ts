@@ -1,0 +1,54 @@
+/** A real server on a free loopback port, in this process. */
+import { parseKeys } from "../auth/keys.ts";
+import type { Tool } from "../features/tools/tool.ts";
+import { TOOLS } from "../features/tools/mod.ts";
+import { type AppOptions, createApp, type LogEntry } from "../server/app.ts";
+import { listen } from "../server/listen.ts";
+
+export const KEY = "ma_cle_secrete";
+
+export interface TestServer extends AsyncDisposable {
+  readonly url: URL;
+  /** What it has answered so far. */
+  readonly log: readonly LogEntry[];
+  at(path: string): URL;
+  stop(graceMs?: number): Promise<void>;
+}
+
+export interface TestServerOptions extends Partial<Omit<AppOptions, "keys" | "log">> {
+  /** `[]` is open mode. */
+  readonly keys?: readonly string[];
+  readonly tools?: readonly Tool[];
+}
+
+export function startServer({ keys = [KEY], ...options }: TestServerOptions = {}): TestServer {
+  const parsed = parseKeys(keys);
+  if (parsed.kind === "invalid") throw new Error(parsed.problem);
+  const log: LogEntry[] = [];
+  const app = createApp({
+    version: "0.0.0-test",
+    tools: TOOLS,
+    now: () => Temporal.Instant.from("2026-07-28T12:05:09Z"),
+    timeZone: "Europe/Paris",
+    allowOrigins: [],
+    allowHosts: [],
+    randomId: () => crypto.randomUUID(),
+    ...options,
+    keys: parsed.keys,
+    log: (entry) => log.push(entry),
+  });
+  const listener = listen(app, "127.0.0.1", 0);
+  const url = new URL(`http://127.0.0.1:${listener.port}`);
+  return {
+    url,
+    log,
+    at: (path) => new URL(path, url),
+    stop: listener.stop,
+    [Symbol.asyncDispose]: () => listener.stop(1_000),
+  };
+}
+
+/** The headers of a client that has the key. */
+export function withTestKey(headers: Record<string, string> = {}): Record<string, string> {
+  return { Authorization: `Bearer ${KEY}`, ...headers };
+}
