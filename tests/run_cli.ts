@@ -10,6 +10,8 @@ export interface CliOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd?: string;
+  /** How many descriptors the process may have open. */
+  readonly openFiles?: number;
 }
 
 export interface CliOutcome {
@@ -80,14 +82,18 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   };
 }
 
-function command(args: readonly string[], { environment = {}, cwd }: CliOptions): Deno.Command {
+function command(args: readonly string[], { environment = {}, cwd, openFiles }: CliOptions): Deno.Command {
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--config", CONFIG, ...PERMISSIONS, MAIN, ...args],
+  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, MAIN, ...args];
+  const limited = openFiles === undefined
+    ? run
+    : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
+  return new Deno.Command(limited[0]!, {
+    args: limited.slice(1),
     env: { ...passed, NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
     clearEnv: true,
     // A folder without `.env`, unless the test brings one.

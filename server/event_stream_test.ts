@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { openEventStream } from "./event_stream.ts";
+import { LIMITS } from "./limits.ts";
+
+Deno.test("events come in order, in the form of the specification, and the end follows them", async () => {
+  let ends = 0;
+  const stream = openEventStream(LIMITS, () => ends++);
+  stream.send("endpoint", "/messages/?session_id=1");
+  stream.send("message", "{}");
+  stream.close();
+  assert.equal(stream.send("message", "late"), false);
+  const text = await new Response(stream.body).text();
+  assert.equal(text, "event: endpoint\ndata: /messages/?session_id=1\n\nevent: message\ndata: {}\n\n");
+  assert.equal(ends, 1);
+});
+
+Deno.test("a reader that does not read is cut off at the bound, and others are told once", async () => {
+  let ends = 0;
+  const stream = openEventStream({ ...LIMITS, queuedBytes: 100 }, () => ends++);
+  const accepted = [1, 2, 3, 4, 5].map(() => stream.send("message", "x".repeat(40)));
+  assert.deepEqual(accepted, [true, true, false, false, false]);
+  assert.equal(ends, 1);
+  await assert.rejects(new Response(stream.body).text(), /does not read/);
+});
+
+Deno.test("a silent stream says something every so often, as a comment", async () => {
+  const stream = openEventStream({ ...LIMITS, keepAliveMs: 1 }, () => {});
+  const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
+  assert.equal((await reader.read()).value, ": keep-alive\n\n");
+  await reader.cancel();
+});
+
+Deno.test("a reader that leaves ends the stream", async () => {
+  let ends = 0;
+  const stream = openEventStream(LIMITS, () => ends++);
+  await stream.body.cancel();
+  assert.equal(ends, 1);
+  assert.equal(stream.send("message", "{}"), false);
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { Hono } from "hono";
+import { hostGuard, isLoopbackAddress, isLoopbackOrigin } from "./guards.ts";
+
+Deno.test("a loopback origin is this machine by name or address, whole, on any port", () => {
+  const loopback = ["http://localhost", "http://localhost:3000", "https://127.0.0.1:8443", "http://[::1]:1"];
+  const others = [
+    "null",
+    "http://localhost.evil",
+    "http://127.0.0.1.nip.io",
+    "file://",
+    "http://localhost/x",
+    "ftp://localhost",
+  ];
+  for (const origin of loopback) assert.ok(isLoopbackOrigin(origin), origin);
+  for (const origin of others) assert.ok(!isLoopbackOrigin(origin), origin);
+});
+
+Deno.test("loopback addresses are 127.0.0.0/8 and ::1, mapped ones included", () => {
+  for (const address of ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"]) {
+    assert.ok(isLoopbackAddress(address));
+  }
+  for (const address of ["10.0.0.1", "::", "128.0.0.1", "::ffff:10.0.0.1"]) {
+    assert.ok(!isLoopbackAddress(address));
+  }
+});
+
+Deno.test("from elsewhere any Host passes, unless --allow-host says which", async () => {
+  const status = async (allowed: string[], host: string) => {
+    const app = new Hono().use(hostGuard(allowed, () => "172.17.0.1")).get("/", (c) => c.text("ok"));
+    return (await app.request("/", { headers: { host } })).status;
+  };
+  assert.equal(await status([], "mcp.internal:8000"), 200);
+  assert.equal(await status(["mcp.example"], "mcp.internal:8000"), 403);
+  assert.equal(await status(["mcp.example"], "MCP.example:8000"), 200);
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import type { HttpSseHandle } from "./eras/http_sse_2024.ts";
+import { LIMITS } from "./limits.ts";
+import { createSessions } from "./sessions.ts";
+
+const ALICE = { keyId: "key-1" };
+const BOB = { keyId: "key-2" };
+
+function handle(hasOpenStream = false): HttpSseHandle & { closed: number } {
+  const made = {
+    era: "2024" as const,
+    closed: 0,
+    hasOpenStream: () => hasOpenStream,
+    receive() {},
+    close() {
+      made.closed++;
+      return Promise.resolve();
+    },
+  };
+  return made;
+}
+
+Deno.test("an idle session ends, one with an open stream or a recent request stays", () => {
+  let now = 0;
+  const sessions = createSessions({ ...LIMITS, sessionIdleMs: 100 }, () => now);
+  const [idle, streaming, used] = [handle(), handle(true), handle()];
+  sessions.add("idle", ALICE, idle);
+  sessions.add("streaming", ALICE, streaming);
+  sessions.add("used", ALICE, used);
+  now = 99;
+  assert.equal(sessions.find("used", ALICE), used);
+  now = 100;
+  sessions.expire();
+  assert.deepEqual([idle.closed, streaming.closed, used.closed, sessions.size], [1, 0, 0, 2]);
+  assert.equal(sessions.find("idle", ALICE), undefined);
+});
+
+Deno.test("a session is its key's alone, and a foreign look keeps nothing alive", () => {
+  let now = 0;
+  const sessions = createSessions({ ...LIMITS, sessionIdleMs: 100 }, () => now);
+  sessions.add("a", ALICE, handle());
+  now = 99;
+  assert.equal(sessions.find("a", BOB), undefined);
+  now = 100;
+  assert.equal(sessions.find("a", ALICE), undefined);
+});
+
+Deno.test("an ended session makes room for another", () => {
+  const sessions = createSessions({ ...LIMITS, sessionsPerKey: 1 }, () => 0);
+  sessions.add("a", ALICE, handle());
+  assert.equal(sessions.refusal(ALICE)?.status, 429);
+  assert.equal(sessions.refusal(BOB), undefined);
+  sessions.remove("a");
+  sessions.remove("a");
+  assert.equal(sessions.refusal(ALICE), undefined);
+});
+
+Deno.test("closeAll closes each session once", async () => {
+  const sessions = createSessions(LIMITS, () => 0);
+  const all = [handle(), handle(true)];
+  all.forEach((each, index) => sessions.add(String(index), ALICE, each));
+  await sessions.closeAll();
+  await sessions.closeAll();
+  assert.deepEqual(all.map(({ closed }) => closed), [1, 1]);
+  assert.equal(sessions.size, 0);
+});
