@@ -23,7 +23,7 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
     .version(version, "-V, --version", help.showVersion)
     .helpOption("-h, --help", help.showHelp)
     .helpCommand(false)
-    .addHelpText("after", help.after)
+    .addHelpText("afterAll", help.after)
     .exitOverride()
     .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text })
     .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
@@ -59,7 +59,14 @@ function addSettings(
   { help }: Messages,
 ): void {
   for (const [key, setting] of Object.entries(table)) {
-    if (!setting.flag) continue;
+    if (!setting.flag) {
+      // A key in argv would be seen by everybody on the machine: a variable alone sets it.
+      command.addHelpText(
+        "after",
+        `\n${help.variableOnly}\n  ${setting.variables!.join(", ")}: ${meanings[key]}`,
+      );
+      continue;
+    }
     const details = [
       setting.shownDefault && help.defaultIs(setting.shownDefault),
       setting.variables && help.variable(setting.variables.join(", ")),

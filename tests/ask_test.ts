@@ -140,7 +140,7 @@ Deno.test("without a key for the model and without a server, the embedded defaul
     [before, after].some((minute) => french.stdout.startsWith(`Il est ${minute}, le `)),
     french.stdout,
   );
-  assert.match(english.stderr, /MCP server: an embedded one, at http:\/\/127\.0\.0\.1:\d+\/mcp/);
+  assert.match(english.stderr, /MCP server: embedded, at http:\/\/127\.0\.0\.1:\d+\/mcp/);
   assert.match(english.stderr, /Model: offline stand-in, rule-based/);
   assert.match(english.stderr, /set API_KEY/);
   assert.match(french.stderr, /Serveur MCP : intégré/);

@@ -19,6 +19,7 @@ export interface Messages {
     readonly showVersion: string;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
+    readonly variableOnly: string;
     readonly titles: Readonly<Record<string, string>>;
     readonly after: string;
   };
@@ -77,6 +78,7 @@ export const en: Messages = {
     showVersion: "show the version",
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
+    variableOnly: "Set by a variable alone:",
     titles: {},
     after: `
 Exit status: 0 answered, 1 internal error, 2 usage or settings, 3 MCP server unreachable, 4 key refused,
@@ -242,7 +244,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
   ask: {
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     asksDefault: (question) => `No question was given; asking: ${question}`,
-    embedded: (url) => `MCP server: an embedded one, at ${url} (nothing answers at http://localhost:8000)`,
+    embedded: (url) => `MCP server: embedded, at ${url} (none at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
       `MCP server: ${server} at ${url}, era ${era} (revision ${revision})`,
     offlineModel: "Model: offline stand-in, rule-based (no API_KEY is set)",

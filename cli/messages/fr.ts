@@ -12,6 +12,7 @@ export const fr: Messages = {
     showVersion: "afficher la version",
     defaultIs: (value) => `défaut : ${value}`,
     variable: (names) => `variable : ${names}`,
+    variableOnly: "Défini par une variable seulement :",
     titles: {
       "Usage:": "Utilisation :",
       "Options:": "Options :",
@@ -190,7 +191,7 @@ atteinte, 130 interrompu.`,
   ask: {
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
     asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
-    embedded: (url) => `Serveur MCP : intégré, à ${url} (rien ne répond à http://localhost:8000)`,
+    embedded: (url) => `Serveur MCP : intégré, à ${url} (aucun à http://localhost:8000)`,
     connected: (server, url, era, revision) =>
       `Serveur MCP : ${server} à ${url}, ère ${era} (révision ${revision})`,
     offlineModel: "Modèle : remplaçant hors ligne, à base de règles (API_KEY n'est pas définie)",

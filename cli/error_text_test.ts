@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { errorText, networkReason } from "./error_text.ts";
+
+const TEXTS: readonly [string, unknown, string][] = [
+  ["an error", new Error("a"), "a"],
+  ["an error and its causes", new Error("a", { cause: new Error("b", { cause: "c" }) }), "a: b: c"],
+  ["a text that was thrown", "a", "a"],
+  ["a number that was thrown", 0, "0"],
+  ["nothing at all", undefined, ""],
+  ["null", null, ""],
+  ["an error whose cause is null", new Error("a", { cause: null }), "a"],
+];
+
+for (const [name, error, text] of TEXTS) {
+  Deno.test(`the text of ${name}`, () => assert.equal(errorText(error), text));
+}
+
+Deno.test("the reason of a failed fetch is told without the address and the number", () => {
+  const error = new TypeError(
+    "error sending request for url (http://localhost:1/): client error (Connect): " +
+      "tcp connect error: Connection refused (os error 111)",
+  );
+  assert.equal(networkReason(error), "tcp connect error: Connection refused");
+  assert.equal(
+    networkReason(new TypeError("fetch failed", { cause: error })),
+    "tcp connect error: Connection refused",
+  );
+  assert.equal(networkReason(new Error("something else")), "something else");
+});
+
+Deno.test("the runtime still words a refused connection so that its reason is found", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  const error = await fetch(`http://127.0.0.1:${port}/`).then(() => undefined, (error: unknown) => error);
+  const reason = networkReason(error);
+  assert.match(reason, /refused/i);
+  assert.ok(!reason.includes(String(port)) && !reason.includes("os error"), reason);
+});

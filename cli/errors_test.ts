@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { type ErrorCode, UserError } from "./errors.ts";
+import { EXIT } from "./exit_status.ts";
+import { en } from "./messages/en.ts";
+
+/** The statuses as the design documents them, with what each one means. */
+const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
+  [1, "internal error", ["internal"]],
+  [2, "usage or settings", [
+    "unknown_flag",
+    "unknown_command",
+    "usage",
+    "bad_value",
+    "env_file_unreadable",
+    "key_empty",
+    "key_unsendable",
+    "key_and_no_auth",
+    "bad_time_zone",
+    "public_without_key",
+    "port_taken",
+    "cannot_listen",
+  ]],
+  [3, "MCP server unreachable", ["mcp_unreachable", "mcp_silent"]],
+  [4, "key refused", ["mcp_key_missing", "mcp_key_refused"]],
+  [5, "MCP or tool error", ["not_an_mcp_server", "era_not_spoken", "mcp_error", "redirect_refused"]],
+  [6, "model endpoint unreachable or its key refused", ["model_unreachable", "model_key_refused"]],
+  [7, "model endpoint failing or rate-limited", ["model_not_found", "model_rate_limited", "model_failing"]],
+  [8, "no answer within --max-steps", ["max_steps"]],
+  [10, "a limit was hit", ["timeout"]],
+  [130, "interrupted", ["interrupted"]],
+];
+
+for (const [status, meaning, codes] of DOCUMENTED) {
+  for (const code of codes) {
+    Deno.test(`${code} exits with ${status}: ${meaning}`, () => {
+      assert.equal(new UserError(code).exitStatus, status);
+    });
+  }
+}
+
+Deno.test("every error code is documented here, once", () => {
+  const documented = DOCUMENTED.flatMap(([, , codes]) => codes);
+  assert.deepEqual(documented.toSorted(), Object.keys(en.errors).toSorted());
+});
+
+Deno.test("the exit statuses are those of the design and --help tells each of them", () => {
+  assert.deepEqual(Object.values(EXIT), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130]);
+  const told = [...en.help.after.matchAll(/(?:^|[,:]\s)(\d+) [a-zM]/g)].map(([, status]) => Number(status));
+  assert.deepEqual(told, Object.values(EXIT));
+});
+
+Deno.test("an error holds its data and its cause, and is an Error", () => {
+  const cause = new Error("why");
+  const error = new UserError("mcp_error", { url: "http://x", detail: "d" }, { cause });
+  assert.ok(error instanceof Error);
+  assert.equal(error.name, "UserError");
+  assert.equal(error.code, "mcp_error");
+  assert.equal(error.message, "mcp_error");
+  assert.deepEqual(error.data, { url: "http://x", detail: "d" });
+  assert.equal(error.cause, cause);
+  assert.deepEqual(new UserError("internal").data, {});
+});

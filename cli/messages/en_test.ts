@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import type { ErrorCode, ErrorData } from "../errors.ts";
+import { ASK_SETTINGS, SERVE_SETTINGS } from "../settings.ts";
+import { en, type Messages } from "./en.ts";
+import { fr } from "./fr.ts";
+
+/** What the code hands to the sentences, every one of it filled. */
+const FILLED: ErrorData = {
+  command: "serve",
+  detail: "the detail",
+  era: "2025",
+  flag: "--prot",
+  host: "127.0.0.1",
+  location: "http://elsewhere",
+  model: "m1",
+  name: "the-name",
+  near: "Europe/Paris, Asia/Tokyo",
+  nearest: "--port",
+  path: ".env",
+  port: "8000",
+  seconds: "120",
+  steps: "10",
+  url: "http://localhost:8000/mcp",
+  value: "the-value",
+};
+/** Sentences that work without these say so by a condition of their own. */
+const OPTIONAL = ["command", "detail", "nearest"] as const;
+const NEED_DETAIL: readonly ErrorCode[] = [
+  "internal",
+  "usage",
+  "cannot_listen",
+  "not_an_mcp_server",
+  "era_not_spoken",
+  "mcp_error",
+  "model_failing",
+];
+
+function codes(messages: Messages): ErrorCode[] {
+  return Object.keys(messages.errors) as ErrorCode[];
+}
+
+/** The sentence, and the names of the data that it takes. */
+function render(messages: Messages, code: ErrorCode, data: ErrorData) {
+  const taken = new Set<string>();
+  const watched = new Proxy(data, {
+    get: (target, name) => {
+      taken.add(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+  const { title, fix } = messages.errors[code](watched);
+  return { title, fix, taken: [...taken].sort() };
+}
+
+function assertClean(text: string, code: string): void {
+  assert.ok(text.trim().length > 0, `${code}: empty`);
+  assert.doesNotMatch(text, /undefined|null|NaN|\[object|\(\)|""|«\s*»/, `${code}: ${text}`);
+  assert.doesNotMatch(text, /\s\s|\n/, `${code}: ${text}`);
+}
+
+for (const messages of [en, fr]) {
+  Deno.test(`every error has a sentence and a remedy (${messages.language})`, () => {
+    for (const code of codes(messages)) {
+      const { title, fix, taken } = render(messages, code, FILLED);
+      assertClean(title, code);
+      assertClean(fix, code);
+      for (const name of taken.filter((name) => name !== "port" && name !== "nearest")) {
+        assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
+      }
+    }
+  });
+
+  Deno.test(`an error without what is optional still reads well (${messages.language})`, () => {
+    const bare = Object.fromEntries(
+      Object.entries(FILLED).filter(([name]) => !OPTIONAL.some((optional) => optional === name)),
+    );
+    for (const code of codes(messages).filter((code) => !NEED_DETAIL.includes(code))) {
+      const { title, fix } = render(messages, code, { ...bare, command: "", nearest: "", detail: "" });
+      assertClean(title, code);
+      assert.match(title, /\.$/, code);
+      assertClean(fix, code);
+    }
+  });
+
+  Deno.test(`each setting has a meaning, and nothing else has (${messages.language})`, () => {
+    assert.deepEqual(Object.keys(messages.settings.serve).sort(), Object.keys(SERVE_SETTINGS).sort());
+    assert.deepEqual(Object.keys(messages.settings.ask).sort(), Object.keys(ASK_SETTINGS).sort());
+    for (const meaning of Object.values({ ...messages.settings.serve, ...messages.settings.ask })) {
+      assertClean(meaning, meaning);
+      assert.doesNotMatch(meaning, /\.$/, meaning);
+    }
+  });
+
+  Deno.test(`a remedy for a taken port names a port that there is (${messages.language})`, () => {
+    const { fix } = render(messages, "port_taken", { host: "127.0.0.1", port: "65535" });
+    assert.doesNotMatch(fix, /65536/);
+    assert.match(render(messages, "port_taken", { host: "127.0.0.1", port: "8000" }).fix, /--port 8001/);
+  });
+
+  Deno.test(`the frame of an error shows its code, status and sentence (${messages.language})`, () => {
+    const line = messages.errorLine("bad_value", 2, "The title.");
+    for (const part of ["bad_value", "2", "The title."]) assert.ok(line.includes(part));
+    assert.ok(messages.fixLine("do this.").endsWith("do this."));
+  });
+
+  Deno.test(`one key and several keys are told apart (${messages.language})`, () => {
+    assert.match(messages.serve.authOn(1), /\b1\b/);
+    assert.match(messages.serve.authOn(3), /\b3\b/);
+    assert.notEqual(messages.serve.authOn(1).replace("1", "3"), messages.serve.authOn(3));
+  });
+}
+
+Deno.test("both languages fill their sentences from the same data", () => {
+  for (const code of codes(en)) {
+    assert.deepEqual(render(fr, code, FILLED).taken, render(en, code, FILLED).taken, code);
+  }
+});

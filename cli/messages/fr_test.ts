@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { en } from "./en.ts";
+import { fr } from "./fr.ts";
+
+/** What is said by a tree of messages: path → text; a function by what it makes of its parameters. */
+function said(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") {
+    // The data of an error is an object; everywhere else a parameter is a text or a number, shown as it is.
+    const data = new Proxy({}, { get: (_, name) => String(name) });
+    const parameters = path.startsWith("errors.") ? [data] : ["p1", "p2", "p3", "p4"];
+    return said(value(...parameters), `${path}()`);
+  }
+  assert.ok(typeof value === "object" && value !== null, path);
+  return Object.entries(value).flatMap(([key, each]) => said(each, path ? `${path}.${key}` : key));
+}
+
+/** The kind of every message: path → what it is. */
+function kinds(value: unknown, path = ""): string[] {
+  const here = `${path}: ${Array.isArray(value) ? `list of ${value.length}` : typeof value}`;
+  if (typeof value !== "object" || value === null) return [here];
+  return [here, ...Object.entries(value).flatMap(([key, each]) => kinds(each, `${path}.${key}`))];
+}
+
+/** `titles` replaces the grammar's own English words, so English needs none. */
+const english = { ...en, help: { ...en.help, titles: {} } };
+const french = { ...fr, help: { ...fr.help, titles: {} } };
+
+/** The same in both languages: protocol words, and numbers alone. */
+const NATURAL = new Set(["serve.eras.2", "debug.steps.ping"]);
+
+Deno.test("French has the same messages as English, of the same kinds", () => {
+  assert.deepEqual(kinds(french).sort(), kinds(english).sort());
+});
+
+Deno.test("functions take as many parameters in French as in English", () => {
+  const arities = (value: unknown, path = ""): string[] =>
+    typeof value === "function"
+      ? [`${path}(${value.length})`]
+      : typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, each]) => arities(each, `${path}.${key}`))
+      : [];
+  assert.deepEqual(arities(french).sort(), arities(english).sort());
+});
+
+Deno.test("no French message is the English one, save where that is natural", () => {
+  const englishTexts = new Map(said(english));
+  const same = said(french).filter(([path, text]) => englishTexts.get(path) === text).map(([path]) => path);
+  assert.deepEqual(same.sort(), [...NATURAL].sort());
+});
+
+Deno.test("no message is empty in either language", () => {
+  for (const [path, text] of [...said(english), ...said(french)]) assert.ok(text.trim(), path);
+});
+
+Deno.test("every parameter that English shows, French shows", () => {
+  const shown = (text: string) => [...new Set(text.match(/\bp[1-4]\b/g) ?? [])].sort();
+  const frenchTexts = new Map(said(french));
+  for (const [path, text] of said(english)) {
+    if (!path.startsWith("errors.")) assert.deepEqual(shown(frenchTexts.get(path)!), shown(text), path);
+  }
+});
+
+Deno.test("flags and variables are spelt the same in both languages", () => {
+  const names = (text: string) => [...new Set(text.match(/--[a-z-]+|\b[A-Z]+(?:_[A-Z]+)+\b/g) ?? [])].sort();
+  const frenchTexts = new Map(said(french));
+  for (const [path, text] of said(english)) {
+    assert.deepEqual(names(frenchTexts.get(path)!), names(text), path);
+  }
+});
+
+Deno.test("French is typeset as French: a space before : ; ? !, and its own quotation marks", () => {
+  for (const [path, text] of said(french)) {
+    const prose = text.replace(/\w+:\/\/\S+|qwen3-next:80b/g, "");
+    assert.doesNotMatch(prose, /[^\s][;?!](\s|$)|[^\s]:(\s|$)|"/, `${path}: ${text}`);
+  }
+});
+
+Deno.test("the grammar's titles are all in French", () => {
+  assert.deepEqual(Object.keys(fr.help.titles).sort(), ["Arguments:", "Commands:", "Options:", "Usage:"]);
+});

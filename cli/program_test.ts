@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { UserError } from "./errors.ts";
+import { en } from "./messages/en.ts";
+import { fr } from "./messages/fr.ts";
+import { type Flags, parseArguments } from "./program.ts";
+import { ASK_SETTINGS, SERVE_SETTINGS, type Setting } from "./settings.ts";
+
+const VERSION = "1.2.3-test";
+const parse = (...args: string[]) => parseArguments(args, en, VERSION);
+
+/** The refusal of a command line: its code and what fills its sentence. */
+function refused(...args: string[]): [string, Readonly<Record<string, string>>] {
+  try {
+    parse(...args);
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    return [error.code, error.data];
+  }
+  assert.fail(`accepted: ${args.join(" ")}`);
+}
+
+const TABLES: readonly ["serve" | "ask", Readonly<Record<string, Setting<unknown>>>][] = [
+  ["serve", SERVE_SETTINGS],
+  ["ask", ASK_SETTINGS],
+];
+
+for (const messages of [en, fr]) {
+  for (const [command, table] of TABLES) {
+    Deno.test(`${command} --help (${messages.language}) shows each flag, its meaning and its default`, () => {
+      const parsed = parseArguments([command, "--help"], messages, VERSION);
+      assert.ok(parsed.command === "help");
+      const flat = parsed.text.replace(/\s+/g, " ");
+      for (const [key, setting] of Object.entries(table)) {
+        // Of a switch that is on by default, only the way to turn it off is shown.
+        const shown = setting.twin ?? setting.flag;
+        if (!shown) continue;
+        assert.ok(flat.includes(` ${shown} ${messages.settings[command][key]}`), shown);
+        if (setting.shownDefault) assert.ok(flat.includes(messages.help.defaultIs(setting.shownDefault)));
+      }
+      assert.ok(flat.includes(messages.help[command]));
+      assert.ok(flat.includes(messages.help.showHelp));
+    });
+
+    Deno.test(`${command} --help (${messages.language}) names each variable that sets something`, () => {
+      const parsed = parseArguments([command, "-h"], messages, VERSION);
+      assert.ok(parsed.command === "help");
+      for (const name of Object.values(table).flatMap(({ variables = [] }) => variables)) {
+        assert.match(parsed.text, new RegExp(`\\b${name}\\b`));
+      }
+    });
+  }
+
+  Deno.test(`--help (${messages.language}) shows the commands and the exit statuses`, () => {
+    for (const args of [[], ["--help"], ["-h"]]) {
+      const parsed = parseArguments(args, messages, VERSION);
+      assert.ok(parsed.command === "help");
+      const flat = parsed.text.replace(/\s+/g, " ");
+      for (const { 0: name } of TABLES) assert.ok(flat.includes(messages.help[name]), name);
+      assert.ok(parsed.text.includes(messages.help.after));
+    }
+  });
+}
+
+Deno.test("French help has no English title", () => {
+  for (const args of [["--help"], ["serve", "--help"], ["ask", "--help"]]) {
+    const parsed = parseArguments(args, fr, VERSION);
+    assert.ok(parsed.command === "help");
+    assert.doesNotMatch(parsed.text, /^(Usage|Options|Arguments|Commands):/m);
+    assert.match(parsed.text, /^Utilisation :/m);
+  }
+});
+
+Deno.test("French help keeps French spacing before each semicolon and colon between details", () => {
+  const parsed = parseArguments(["ask", "--help"], fr, VERSION);
+  assert.ok(parsed.command === "help");
+  assert.doesNotMatch(parsed.text.replace(/\s+/g, " "), /[^ ];/);
+});
+
+Deno.test("the version is told", () => {
+  for (const flag of ["--version", "-V"]) {
+    assert.deepEqual(parse(flag), { command: "help", text: `${VERSION}\n` });
+  }
+});
+
+const READ: readonly [string, readonly string[], string, Flags][] = [
+  ["no question", [], "", {}],
+  ["the words of a question are joined", ["what", "time", "is it"], "what time is it", {}],
+  ["flags may stand anywhere", ["what", "--debug", "time"], "what time", { debug: true }],
+  ["-- passes the rest", ["--debug", "--", "--what", "-is", "--debug"], "--what -is --debug", {
+    debug: true,
+  }],
+  ["--stream", ["--stream"], "", { stream: true }],
+  ["--no-stream", ["--no-stream"], "", { stream: false }],
+  ["the last of --stream and --no-stream counts", ["--stream", "--no-stream"], "", { stream: false }],
+  ["the last of --no-stream and --stream counts", ["--no-stream", "--stream"], "", { stream: true }],
+  ["= gives a value", ["--era=2024", "--server=http://h/?a=b"], "", {
+    era: ["2024"],
+    server: ["http://h/?a=b"],
+  }],
+  ["a value may begin with a dash", ["--auth-key", "-k"], "", { authKey: ["-k"] }],
+  ["an empty value is a value", ["--auth-key="], "", { authKey: [""] }],
+  ["values come in order", ["--model", "a", "--model", "b"], "", { model: ["a", "b"] }],
+];
+
+for (const [name, args, question, flags] of READ) {
+  Deno.test(`ask: ${name}`, () => {
+    assert.deepEqual(parse("ask", ...args), { command: "ask", question, flags });
+  });
+}
+
+Deno.test("serve: --auth-key is repeatable, and --no-auth turns auth off", () => {
+  assert.deepEqual(parse("serve"), { command: "serve", flags: {} });
+  assert.deepEqual(parse("serve", "--auth-key", "a", "--port=0", "--auth-key=b", "--no-auth"), {
+    command: "serve",
+    flags: { authKeys: ["a", "b"], port: ["0"], auth: false },
+  });
+});
+
+const flag = (flag: string, command: string, nearest: string) => ["unknown_flag", { flag, command, nearest }];
+const REFUSED: readonly [string, readonly string[], unknown][] = [
+  ["an unknown flag names the nearest", ["serve", "--prot", "1"], flag("--prot", "serve", "--port")],
+  ["a flag of the other command", ["serve", "--max-step"], flag("--max-step", "serve", "")],
+  ["two letters swapped in --help", ["ask", "--hlep"], flag("--hlep", "ask", "--help")],
+  ["an unknown flag with a value", ["serve", "--prot=8000"], flag("--prot", "serve", "--port")],
+  ["an unknown flag far from all", ["ask", "--quite-different"], flag("--quite-different", "ask", "")],
+  ["an unknown flag with a quote", ["ask", "--debu'g"], flag("--debu'g", "ask", "--debug")],
+  ["an unknown flag before any command", ["--verison"], flag("--verison", "", "--version")],
+  ["an unknown command names the nearest", ["aks"], ["unknown_command", { name: "aks", nearest: "ask" }]],
+  ["an unknown command far from all", ["banana"], ["unknown_command", { name: "banana", nearest: "" }]],
+  ["a question without ask", ["what's up"], ["unknown_command", { name: "what's up", nearest: "" }]],
+];
+
+for (const [name, args, expected] of REFUSED) {
+  Deno.test(`refused: ${name}`, () => assert.deepEqual(refused(...args), expected));
+}
+
+Deno.test("a flag before its command is never answered with itself as the nearest", () => {
+  const [code, { flag, nearest }] = refused("--debug", "ask", "hi");
+  assert.equal(code, "unknown_flag");
+  assert.notEqual(nearest, flag);
+});
+
+Deno.test("a missing value and a word too many are told without the grammar's own decoration", () => {
+  assert.deepEqual(refused("serve", "--port"), ["usage", {
+    detail: "option '--port <number>' argument missing",
+  }]);
+  const [code, { detail }] = refused("serve", "extra");
+  assert.equal(code, "usage");
+  assert.match(detail!, /^too many arguments for 'serve'/);
+});
+
+Deno.test("whatever is typed, it is read, helped or refused: nothing else is thrown", () => {
+  const word = fc.oneof(
+    fc.string({ maxLength: 8 }),
+    fc.constantFrom(
+      "ask",
+      "serve",
+      "help",
+      "--",
+      "-",
+      "--help",
+      "-h",
+      "-V",
+      "--port",
+      "--no-auth",
+      "--stream",
+    ),
+    fc.constantFrom("--port=", "--no-stream=1", "-hV", "--__proto__", "constructor", "--no-", "--=", "'"),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), (args) => {
+      try {
+        assert.ok(["serve", "ask", "help"].includes(parse(...args).command));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        assert.equal(error.exitStatus, 2);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

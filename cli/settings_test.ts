@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { UserError } from "./errors.ts";
+import {
+  ASK_SETTINGS,
+  type Environment,
+  ERAS,
+  type FlagValue,
+  resolveSettings,
+  SERVE_SETTINGS,
+} from "./settings.ts";
+
+type Flags = Readonly<Record<string, FlagValue>>;
+const ask = (flags: Flags, environment: Environment = {}) =>
+  resolveSettings(ASK_SETTINGS, flags, environment);
+const serve = (flags: Flags, environment: Environment = {}) =>
+  resolveSettings(SERVE_SETTINGS, flags, environment);
+
+/** The data of the refusal that `use` ends in. */
+function refused(use: () => unknown): Readonly<Record<string, string>> {
+  try {
+    use();
+  } catch (error) {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.code, "bad_value");
+    return error.data;
+  }
+  assert.fail("the value was accepted");
+}
+
+Deno.test("with nothing given, the documented defaults hold", () => {
+  assert.deepEqual(serve({}), {
+    host: undefined,
+    port: 8000,
+    authKeys: [],
+    auth: true,
+    allowOrigins: [],
+    allowHosts: [],
+    timeZone: undefined,
+    debug: false,
+  });
+  assert.deepEqual(ask({}), {
+    server: undefined,
+    authKey: undefined,
+    era: "auto",
+    apiUrl: undefined,
+    apiKey: undefined,
+    model: "qwen3-next:80b",
+    stream: true,
+    timeout: 120,
+    maxSteps: 10,
+    debug: false,
+  });
+});
+
+Deno.test("a flag wins over the environment, the environment over the default", () => {
+  const environment = { DEFAULT_MODEL: "from-environment" };
+  assert.equal(ask({ model: ["from-flag"] }, environment).model, "from-flag");
+  assert.equal(ask({}, environment).model, "from-environment");
+  assert.equal(ask({}, {}).model, "qwen3-next:80b");
+  assert.deepEqual(serve({ authKeys: ["a"] }, { MCP_SERVER_AUTH_KEY: "b" }).authKeys, ["a"]);
+  assert.deepEqual(serve({}, { MCP_SERVER_AUTH_KEY: "b" }).authKeys, ["b"]);
+});
+
+const VARIABLES: readonly [keyof ReturnType<typeof ask>, readonly string[]][] = [
+  ["server", ["MCP_SERVER_URL"]],
+  ["authKey", ["MCP_SERVER_AUTH_KEY"]],
+  ["apiUrl", ["API_URL", "OPENAI_BASE_URL"]],
+  ["apiKey", ["API_KEY", "OPENAI_API_KEY"]],
+  ["model", ["DEFAULT_MODEL"]],
+];
+
+for (const [key, names] of VARIABLES) {
+  Deno.test(`${key} comes from ${names.join(", else ")}`, () => {
+    const values = names.map((_, index) => `http://host${index}/`);
+    for (const [index, name] of names.entries()) {
+      assert.equal(String(ask({}, { [name]: values[index] })[key]), values[index]);
+    }
+    const all = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+    assert.equal(String(ask({}, all)[key]), values[0]);
+  });
+}
+
+const NUMBERS: readonly [string, number, number, (given: string) => number][] = [
+  ["--port", 0, 65_535, (given) => serve({ port: [given] }).port],
+  ["--timeout", 1, 86_400, (given) => ask({ timeout: [given] }).timeout],
+  ["--max-steps", 1, 1000, (given) => ask({ maxSteps: [given] }).maxSteps],
+];
+
+for (const [flag, min, max, read] of NUMBERS) {
+  Deno.test(`${flag} takes every whole number from ${min} to ${max}, exactly`, () => {
+    for (const edge of [min, max]) assert.equal(read(String(edge)), edge);
+    fc.assert(fc.property(fc.integer({ min, max }), (number) => assert.equal(read(String(number)), number)));
+  });
+
+  Deno.test(`${flag} refuses everything else and says what it was given`, () => {
+    const outside = fc.oneof(fc.integer({ max: min - 1 }), fc.integer({ min: max + 1 })).map(String);
+    const text = fc.string().filter((each) => !/^\d+$/.test(each) && !each.includes("@"));
+    fc.assert(fc.property(fc.oneof(outside, text), (value) => {
+      assert.deepEqual(refused(() => read(value)), { name: flag, value });
+    }));
+    for (const value of ["", " 5", "5 ", "5\n", "+5", "5.0", "1e2", "0x10", "٥", "NaN", "9".repeat(400)]) {
+      assert.deepEqual(refused(() => read(value)), { name: flag, value });
+    }
+  });
+}
+
+Deno.test("a switch is what was said, else its default", () => {
+  assert.deepEqual([true, false, undefined].map((stream) => ask({ stream }).stream), [true, false, true]);
+  assert.deepEqual([true, false, undefined].map((auth) => serve({ auth }).auth), [true, false, true]);
+  assert.deepEqual([true, undefined].map((debug) => serve({ debug }).debug), [true, false]);
+});
+
+Deno.test("a flag given twice: the last one counts, save where several are wanted", () => {
+  assert.equal(ask({ model: ["a", "b"] }).model, "b");
+  assert.deepEqual(serve({ authKeys: ["a", "b"] }).authKeys, ["a", "b"]);
+  assert.deepEqual(serve({ allowHosts: ["a", "b"] }).allowHosts, ["a", "b"]);
+});
+
+Deno.test("an empty key is handed on, so that it can be told", () => {
+  assert.deepEqual(serve({}, { MCP_SERVER_AUTH_KEY: "" }).authKeys, [""]);
+  assert.equal(ask({ authKey: [""] }).authKey, "");
+});
+
+Deno.test("--era takes the eras, in these letters alone", () => {
+  for (const era of ERAS) assert.equal(ask({ era: [era] }).era, era);
+  for (const value of ["AUTO", "2023", "", "2025-11-25"]) {
+    assert.deepEqual(refused(() => ask({ era: [value] })), { name: "--era", value });
+  }
+});
+
+Deno.test("a URL is http or https, with or without a path", () => {
+  for (const value of ["http://localhost:8000", "https://example.com/mcp?x=1", "http://[::1]:1/sse"]) {
+    assert.equal(ask({ server: [value] }).server?.href, new URL(value).href);
+  }
+  for (const value of ["", "localhost:8000", "example.com", "ftp://example.com", "file:///etc/passwd"]) {
+    assert.deepEqual(refused(() => ask({ server: [value] })), { name: "--server", value });
+  }
+});
+
+for (const user of ["user:pw-secret", ":pw-secret", "user:x@pw-secret", "user:x/pw-secret"]) {
+  Deno.test(`a URL with the password in ${user}@ is refused, and the refusal does not show it`, () => {
+    for (const scheme of ["http", "ftp"]) {
+      const { name, value } = refused(() => ask({}, { API_URL: `${scheme}://${user}@example.com/v1` }));
+      assert.equal(name, "API_URL");
+      assert.ok(!value!.includes("secret"), value);
+    }
+  });
+}
+
+Deno.test("an origin is scheme, host and port, nothing else", () => {
+  const read = (value: string) => serve({ allowOrigins: [value] }).allowOrigins;
+  for (const value of ["http://localhost:3000", "https://example.com", "http://[::1]:5173"]) {
+    assert.deepEqual(read(value), [value]);
+    assert.deepEqual(read(`${value}/`), [value]);
+  }
+  for (
+    const value of ["*", "null", "example.com", "https://example.com/app", "https://a.example?x", "ftp://a"]
+  ) {
+    assert.deepEqual(refused(() => read(value)), { name: "--allow-origin", value });
+  }
+});
