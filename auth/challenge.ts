@@ -28,9 +28,11 @@ export function writeChallenge(error?: "invalid_request"): string {
 export function readChallenge(header: string | null): Challenge | undefined {
   const scheme = header?.match(/^\s*([!#$%&'*+.^_`|~\w-]+)/)?.[1];
   if (!header || !scheme) return undefined;
-  const params: Record<string, string> = {};
+  const params: Record<string, string> = Object.create(null);
+  // A parameter follows the scheme or a comma; what else follows a comma is the next challenge.
+  const param = /[\s,]*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?=,|$)/gy;
   const rest = header.slice(header.indexOf(scheme) + scheme.length);
-  for (const [, name, quoted, token] of rest.matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
+  for (const [, name, quoted, token] of rest.matchAll(param)) {
     params[name!.toLowerCase()] ??= quoted?.replace(/\\(.)/g, "$1") ?? token ?? "";
   }
   return { scheme: scheme.toLowerCase(), params };

@@ -15,6 +15,8 @@ export async function readEnvironment(own: Environment, path = ".env"): Promise<
     if (error instanceof Deno.errors.NotFound) return withoutEmpty(own);
     throw new UserError("env_file_unreadable", { path }, { cause: error });
   }
+  // UTF-16, as some Windows tools write it, would be read as an empty file.
+  if (text.includes("\0")) throw new UserError("env_file_unreadable", { path });
   const { parse } = await import("dotenv");
   return withoutEmpty({ ...parse(text), ...own });
 }

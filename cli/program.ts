@@ -71,7 +71,7 @@ function addSettings(
       setting.shownDefault && help.defaultIs(setting.shownDefault),
       setting.variables && help.variable(setting.variables.join(", ")),
     ].filter((detail) => detail);
-    const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join("; ")})` : "");
+    const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join(help.listSeparator)})` : "");
     if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
     const option = new Option(setting.twin ?? setting.flag, meaning);
     if (setting.flag.includes("<")) {
@@ -97,11 +97,14 @@ function attributeOf(setting: Setting<unknown>): string | undefined {
 
 function refusal(error: CommanderError, args: readonly string[], program: Command): UserError {
   const command = program.commands.find((each) => each.name() === args.find((arg) => !arg.startsWith("-")));
-  const [, quoted = ""] = error.message.match(/'([^']*)'/) ?? [];
+  const [, quoted = ""] = error.message.match(/'(.*)'/s) ?? [];
   switch (error.code) {
     case "commander.unknownOption": {
-      const flags = (command ?? program).options.flatMap(({ long }) => long ? [long] : []);
-      const data = { flag: quoted, command: command?.name() ?? "", nearest: near(quoted, flags) };
+      const flags = ["--help", ...(command ?? program).options.flatMap(({ long }) => long ? [long] : [])];
+      const flag = quoted.replace(/=.*$/s, "");
+      const nearest = near(flag, flags);
+      // The right flag at the wrong place, before its command: its own name would be no help.
+      const data = { flag, command: command?.name() ?? "", nearest: nearest === flag ? "" : nearest };
       return new UserError("unknown_flag", data);
     }
     case "commander.unknownCommand": {

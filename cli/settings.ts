@@ -110,7 +110,7 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
   const value = parse(given);
   if (value === undefined) {
     // A refused URL may hold a password.
-    throw new UserError("bad_value", { name, value: given.replace(/\/\/[^/@]*@/, "//***@") });
+    throw new UserError("bad_value", { name, value: given.replace(/\/\/.*@/s, "//***@") });
   }
   return value;
 }
@@ -128,7 +128,7 @@ function number(min: number, max: number): Parse<number> {
 
 function url(given: string): URL | undefined {
   const value = URL.parse(given);
-  return value && /^https?:$/.test(value.protocol) && !value.username ? value : undefined;
+  return value && /^https?:$/.test(value.protocol) && !value.username && !value.password ? value : undefined;
 }
 
 /** An origin in its serialized form (RFC 6454 §6.2): scheme, host, port, nothing else. */

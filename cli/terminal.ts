@@ -27,16 +27,17 @@ export function processOutput(): Output {
  * bidirectional and zero-width characters. Everything that came from a server or a model goes through it.
  */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, "");
+  return text.toWellFormed().replace(UNPRINTABLE, "");
 }
 
-// deno-lint-ignore no-control-regex
-const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const UNPRINTABLE =
+  // deno-lint-ignore no-control-regex
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** `text` on one line of at most `length` characters. */
 export function oneLine(text: string, length = 200): string {
   const flat = printable(text).replace(/\s+/g, " ").trim();
-  return flat.length > length ? flat.slice(0, length - 1) + "…" : flat;
+  return flat.length > length ? flat.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "") + "…" : flat;
 }
 
 const encoder = new TextEncoder();

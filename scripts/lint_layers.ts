@@ -29,6 +29,12 @@ function folderOf(path: string): string {
   return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
 }
 
+function textOf(node: Deno.lint.Node): unknown {
+  if (node.type === "TSLiteralType") return textOf(node.literal);
+  if (node.type === "TemplateLiteral") return node.quasis.length === 1 ? node.quasis[0]!.cooked : undefined;
+  return node.type === "Literal" ? node.value : undefined;
+}
+
 const root = new URL("..", import.meta.url).pathname;
 
 const plugin: Deno.lint.Plugin = {
@@ -45,8 +51,8 @@ const plugin: Deno.lint.Plugin = {
           ImportDeclaration: (node) => check(node, node.source.value),
           ExportNamedDeclaration: (node) => check(node, node.source?.value),
           ExportAllDeclaration: (node) => check(node, node.source.value),
-          ImportExpression: (node) =>
-            check(node, node.source.type === "Literal" ? node.source.value : undefined),
+          ImportExpression: (node) => check(node, textOf(node.source)),
+          TSImportType: (node) => check(node, textOf(node.argument)),
         };
       },
     },

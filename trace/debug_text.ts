@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printable } from "../cli/terminal.ts";
+import { oneLine, printable } from "../cli/terminal.ts";
 import type { Peer, RecordedRequest, TraceSink } from "./exchange.ts";
 
 /** Where the text goes. */
@@ -112,7 +112,7 @@ export function createDebugText(output: DebugOutput, words: DebugWords): DebugTe
           body(number, event.body);
           break;
         case "failure":
-          say(number, output.style("red", `← ${peer}   ${words.failed(printable(event.message), ms)}`));
+          say(number, output.style("red", `← ${peer}   ${words.failed(oneLine(event.message), ms)}`));
       }
     },
   };
@@ -125,7 +125,7 @@ export function stepOf({ peer, method, body, headers }: RecordedRequest): string
     return headers["mcp-session-id"] || headers["mcp-protocol-version"] ? "stream_2025" : "stream_2024";
   }
   if (method === "DELETE") return "end_session";
-  const rpcMethod = body.match(/"method":"([^"]+)"/)?.[1] ?? "";
+  const rpcMethod = headers["mcp-method"] ?? methodOf(body);
   return STEPS.has(rpcMethod) ? rpcMethod : "other";
 }
 
@@ -137,3 +137,11 @@ const STEPS = new Set([
   "tools/call",
   "ping",
 ]);
+
+function methodOf(body: string): string {
+  try {
+    return String(JSON.parse(body)?.method ?? "");
+  } catch {
+    return body.match(/"method":"([^"]+)"/)?.[1] ?? "";
+  }
+}

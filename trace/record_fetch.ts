@@ -28,6 +28,8 @@ export function createRecorder(
   { sink, redactor, now }: RecorderOptions,
 ): (fetch: Fetch, peer: Peer) => Fetch {
   let count = 0;
+  // Redacted before it is cut: a key across the cut would leave its beginning.
+  const kept = (text: string) => redactor.text(text.slice(0, 2 * MAX_BODY)).slice(0, MAX_BODY);
   return (fetch, peer) => async (input, init) => {
     const asked = input instanceof Request ? input : undefined;
     const request: RecordedRequest = {
@@ -36,7 +38,7 @@ export function createRecorder(
       method: init?.method ?? asked?.method ?? "GET",
       url: redactor.text(asked?.url ?? String(input)),
       headers: redactor.headers(new Headers(init?.headers ?? asked?.headers)),
-      body: redactor.text(typeof init?.body === "string" ? init.body.slice(0, MAX_BODY) : ""),
+      body: kept(typeof init?.body === "string" ? init.body : ""),
     };
     const start = now();
     const ms = () => now() - start;
@@ -57,18 +59,19 @@ export function createRecorder(
       sink({ kind: "end", request, ms: ms(), body: "" });
       return response;
     }
-    const isEvents = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+    const isEvents = response.headers.get("content-type")?.toLowerCase().startsWith("text/event-stream") ??
+      false;
     let text = "";
     const parser = createParser({
       onEvent: ({ event = "message", data }) =>
-        sink({ kind: "event", request, ms: ms(), event, data: redactor.text(data.slice(0, MAX_BODY)) }),
+        sink({ kind: "event", request, ms: ms(), event, data: kept(data) }),
     });
     const decoder = new TextDecoder();
     const take = (chunk: string) => {
       if (isEvents) parser.feed(chunk);
-      else if (text.length < MAX_BODY) text = (text + chunk).slice(0, MAX_BODY);
+      else if (text.length < 2 * MAX_BODY) text += chunk.slice(0, 2 * MAX_BODY);
     };
-    const end = () => sink({ kind: "end", request, ms: ms(), body: redactor.text(text) });
+    const end = () => sink({ kind: "end", request, ms: ms(), body: kept(text) });
     return passThrough(response, (chunk) => take(decoder.decode(chunk, { stream: true })), end, fail);
   };
 }
@@ -81,10 +84,12 @@ function passThrough(
   onError: (error: unknown) => void,
 ): Response {
   const reader = response.body!.getReader();
+  let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
+        if (cancelled) return;
         if (done) {
           onEnd();
           controller.close();
@@ -93,11 +98,13 @@ function passThrough(
           controller.enqueue(value);
         }
       } catch (error) {
+        if (cancelled) return;
         onError(error);
         controller.error(error);
       }
     },
     cancel(reason) {
+      cancelled = true;
       onEnd();
       return reader.cancel(reason);
     },

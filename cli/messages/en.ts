@@ -20,6 +20,7 @@ export interface Messages {
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
     readonly variableOnly: string;
+    readonly listSeparator: string;
     readonly titles: Readonly<Record<string, string>>;
     readonly after: string;
   };
@@ -79,6 +80,7 @@ export const en: Messages = {
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
     variableOnly: "Set by a variable alone:",
+    listSeparator: "; ",
     titles: {},
     after: `
 Exit status: 0 answered, 1 internal error, 2 usage or settings, 3 MCP server unreachable, 4 key refused,
@@ -118,7 +120,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     }),
     unknown_flag: ({ flag, nearest, command }) => ({
       title: `There is no flag ${flag}.`,
-      fix: (nearest ? `did you mean ${nearest}? ` : "") + `"mcpdemo ${command} --help" lists them all.`,
+      fix: (nearest ? `did you mean ${nearest}? ` : "") +
+        `"mcpdemo ${command ? `${command} ` : ""}--help" lists them all.`,
     }),
     unknown_command: ({ name, nearest }) => ({
       title: `There is no command "${name}".`,
@@ -158,7 +161,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     }),
     port_taken: ({ host, port }) => ({
       title: `Port ${port} of ${host} is taken by another program.`,
-      fix: `stop it, or take another port: --port ${Number(port) + 1}, or --port 0 for any free one.`,
+      fix: `stop it, or take another port: --port ${
+        Number(port) < 65_535 ? Number(port) + 1 : 8000
+      }, or --port 0 for any free one.`,
     }),
     cannot_listen: ({ host, port, detail }) => ({
       title: `Cannot listen on ${host}, port ${port}: ${detail}.`,

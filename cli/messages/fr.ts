@@ -13,6 +13,7 @@ export const fr: Messages = {
     defaultIs: (value) => `défaut : ${value}`,
     variable: (names) => `variable : ${names}`,
     variableOnly: "Défini par une variable seulement :",
+    listSeparator: " ; ",
     titles: {
       "Usage:": "Utilisation :",
       "Options:": "Options :",
@@ -60,7 +61,7 @@ atteinte, 130 interrompu.`,
     unknown_flag: ({ flag, nearest, command }) => ({
       title: `L'option ${flag} n'existe pas.`,
       fix: (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
-        `« mcpdemo ${command} --help » les liste toutes.`,
+        `« mcpdemo ${command ? `${command} ` : ""}--help » les liste toutes.`,
     }),
     unknown_command: ({ name, nearest }) => ({
       title: `La commande « ${name} » n'existe pas.`,
@@ -101,7 +102,7 @@ atteinte, 130 interrompu.`,
     port_taken: ({ host, port }) => ({
       title: `Le port ${port} de ${host} est pris par un autre programme.`,
       fix: `arrêtez-le, ou prenez un autre port : --port ${
-        Number(port) + 1
+        Number(port) < 65_535 ? Number(port) + 1 : 8000
       }, ou --port 0 pour un port libre.`,
     }),
     cannot_listen: ({ host, port, detail }) => ({

@@ -9,7 +9,7 @@ export const getCurrentTime: Tool = defineTool({
   description: "Tells the current date and time (what time is it, what day is it), " +
     "in the time zone asked for or, without one, in the server's own.",
   inputSchema: z.object({
-    timezone: z.string().optional()
+    timezone: z.string().max(100).optional()
       .describe("IANA time zone, for instance Europe/Paris or Asia/Tokyo. Leave it out for the local time."),
   }),
   outputSchema: z.object({
@@ -19,13 +19,14 @@ export const getCurrentTime: Tool = defineTool({
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezone: asked }, { now, timeZone }) {
-    const timezone = asked ?? timeZone;
-    if (!isTimeZone(timezone)) {
+    const wanted = asked ?? timeZone;
+    if (!isTimeZone(wanted)) {
       return {
-        error: `There is no time zone "${timezone}". Near it: ${nearestTimeZones(timezone).join(", ")}.`,
+        error: `There is no time zone "${wanted}". Near it: ${nearestTimeZones(wanted).join(", ")}.`,
       };
     }
-    const time = now().toZonedDateTimeISO(timezone);
+    const time = now().toZonedDateTimeISO(wanted);
+    const timezone = time.timeZoneId;
     const iso = time.toString({ timeZoneName: "never", fractionalSecondDigits: 0 });
     const day = time.toLocaleString("en-GB", { dateStyle: "full" });
     const clock = time.toLocaleString("en-GB", { timeStyle: "medium" });

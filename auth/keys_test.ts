@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { type AcceptedKey, compareKey, type KeyProblem, keyProblem, parseKeys } from "./keys.ts";
+
+const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
+const key = fc.string({
+  unit: fc.constantFrom(...VISIBLE.filter((each) => each !== ",")),
+  minLength: 1,
+  maxLength: 100,
+});
+
+function accepted(...keys: string[]): readonly AcceptedKey[] {
+  const parsed = parseKeys(keys);
+  assert.equal(parsed.kind, "keys");
+  return parsed.keys;
+}
+
+const PROBLEMS: readonly [string, string, KeyProblem | undefined][] = [
+  ["an empty key", "", "empty"],
+  ["a blank", " ", "unsendable"],
+  ["a blank within", "a b", "unsendable"],
+  ["a trailing line feed", "abc\n", "unsendable"],
+  ["a tab", "a\tb", "unsendable"],
+  ["a comma", "a,b", "unsendable"],
+  ["a letter with an accent", "clé", "unsendable"],
+  ["a NUL", "a\0", "unsendable"],
+  ["DEL", "a\x7f", "unsendable"],
+  ["an emoji", "🔑", "unsendable"],
+  ["the first visible character", "!", undefined],
+  ["the last visible character", "~", undefined],
+  ["the neighbours of the comma", "+-", undefined],
+  ["a usual key", "sk-live_0123.4567/89+=", undefined],
+];
+
+for (const [name, text, problem] of PROBLEMS) {
+  Deno.test(`${name} is ${problem ?? "fine"} as a key`, () => assert.equal(keyProblem(text), problem));
+}
+
+Deno.test("visible ASCII without a comma is a key, everything else is not", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary", minLength: 1 }), (text) => {
+    const sendable = [...text].every((each) => VISIBLE.includes(each) && each !== ",");
+    assert.equal(keyProblem(text), sendable ? undefined : "unsendable");
+  }));
+  fc.assert(fc.property(key, (text) => assert.equal(keyProblem(text), undefined)));
+});
+
+Deno.test("keys are named in the order given and kept as SHA-256 alone", () => {
+  assert.deepEqual(
+    accepted("one", "two").map(({ id, hash }) => ({ id, hash: [...hash] })),
+    ["one", "two"].map((text, index) => ({
+      id: `key-${index + 1}`,
+      hash: [...createHash("sha256").update(text).digest()],
+    })),
+  );
+  assert.ok(!JSON.stringify(accepted("hunter2-hunter2")).includes("hunter2"));
+});
+
+Deno.test("no key at all is fine: it is open mode", () => {
+  assert.deepEqual(parseKeys([]), { kind: "keys", keys: [] });
+});
+
+Deno.test("one bad key spoils the list, so that a typo never opens or closes a door", () => {
+  assert.deepEqual(parseKeys(["good", ""]), { kind: "invalid", problem: "empty" });
+  assert.deepEqual(parseKeys(["good", "not good"]), { kind: "invalid", problem: "unsendable" });
+});
+
+Deno.test("a presented key matches the one that it is, by name", () => {
+  const keys = accepted("one", "two", "three");
+  for (const [index, text] of ["one", "two", "three"].entries()) {
+    assert.deepEqual(compareKey(text, keys), { kind: "match", principal: { keyId: `key-${index + 1}` } });
+  }
+});
+
+Deno.test("a key matches itself and nothing else", () => {
+  fc.assert(fc.property(key, key, (mine, other) => {
+    assert.equal(compareKey(mine, accepted(mine)).kind, "match");
+    assert.equal(compareKey(other, accepted(mine)).kind, mine === other ? "match" : "mismatch");
+  }));
+});
+
+Deno.test("a part of a key, a longer one or another case is a mismatch", () => {
+  const keys = accepted("Secret-Key-1");
+  for (const wrong of ["", "Secret-Key-", "Secret-Key-12", "secret-key-1", "Secret-Key-1 "]) {
+    assert.deepEqual(compareKey(wrong, keys), { kind: "mismatch" }, JSON.stringify(wrong));
+  }
+  assert.deepEqual(compareKey("anything", []), { kind: "mismatch" });
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { isTimeZone, localTimeZone, nearestTimeZones } from "./time_zone.ts";
+
+const KNOWN = Intl.supportedValuesOf("timeZone");
+
+Deno.test("every zone that the runtime lists is one, and so is the machine's own", () => {
+  for (const zone of [...KNOWN, "UTC", localTimeZone()]) assert.ok(isTimeZone(zone), zone);
+});
+
+Deno.test("links and other spellings of case are zones", () => {
+  for (const zone of ["Asia/Calcutta", "GMT", "Etc/GMT+5", "EST", "US/Eastern", "europe/paris"]) {
+    assert.ok(isTimeZone(zone), zone);
+  }
+});
+
+const NOT_A_ZONE = [
+  "",
+  " ",
+  "+02:00",
+  "-0500",
+  "2026-07-28T12:00[Europe/Paris]",
+  "T12:00Z",
+  "T00:00[Europe/Paris]",
+  "t0930[Asia/Tokyo]",
+  "T12+02:00",
+  "Z",
+  "Europe/Paris[u-ca=hebrew]",
+  "[Europe/Paris]",
+  "Europe/Paris ",
+  " Europe/Paris",
+  "Europe/Paris\0",
+  "Europe",
+  "Paris",
+  "Asia/Tokio",
+  "UTC+2",
+  "GMT+2",
+  "constructor",
+];
+
+for (const name of NOT_A_ZONE) {
+  Deno.test(`${JSON.stringify(name)} is not a zone`, () => assert.equal(isTimeZone(name), false));
+}
+
+Deno.test("whatever is asked, the answer is yes or no, and a yes can be used and is no offset", () => {
+  // Temporal takes the zone of a time as well as a zone.
+  const time = fc.stringMatching(/^[Tt][01][0-9]:?[0-5][0-9](Z|[+-]0[0-9]|\[Asia\/Tokyo\])$/);
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary" }), time), (name) => {
+    if (!isTimeZone(name)) return;
+    const { timeZoneId } = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    assert.equal(timeZoneId.toLowerCase(), name.toLowerCase());
+  }));
+});
+
+const MISSPELT: readonly [string, string][] = [
+  ["Asia/Tokio", "Asia/Tokyo"],
+  ["Europe/Pari", "Europe/Paris"],
+  ["europe/PARIS ", "Europe/Paris"],
+  ["Paris", "Europe/Paris"],
+  ["TOKYO", "Asia/Tokyo"],
+  ["New York", "America/New_York"],
+  ["new-york", "America/New_York"],
+  ["Sao Paulo", "America/Sao_Paulo"],
+  ["São Paulo", "America/Sao_Paulo"],
+  ["Zürich", "Europe/Zurich"],
+  ["America/Los Angelas", "America/Los_Angeles"],
+  ["U T C", "UTC"],
+];
+
+for (const [misspelt, meant] of MISSPELT) {
+  Deno.test(`nearest to ${JSON.stringify(misspelt)} is ${meant}`, () => {
+    assert.equal(nearestTimeZones(misspelt)[0], meant);
+  });
+}
+
+Deno.test("a zone is the nearest to itself, and one in a city is the nearest to the city alone", () => {
+  const city = (zone: string | undefined) => zone?.split("/").at(-1);
+  for (const zone of KNOWN) {
+    assert.equal(nearestTimeZones(zone, 1)[0], zone);
+    assert.equal(city(nearestTimeZones(city(zone)!, 1)[0]), city(zone));
+  }
+});
+
+Deno.test("accents and capitals make no difference", () => {
+  for (
+    const [written, plain] of [["São Tomé", "sao_tome"], ["ÉÈÊÎ", "eeei"], [
+      "NOUVELLE-CALÉDONIE",
+      "nouvelle caledonie",
+    ]]
+  ) {
+    assert.deepEqual(nearestTimeZones(written!, 6), nearestTimeZones(plain!, 6));
+  }
+});
+
+Deno.test("three are named unless more or fewer are asked for, all of them zones, none twice", () => {
+  const name = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "+02:00", "Asia/", "/"));
+  fc.assert(fc.property(name, fc.integer({ min: 0, max: 6 }), (name, count) => {
+    const near = nearestTimeZones(name);
+    assert.equal(near.length, 3);
+    assert.equal(new Set(near).size, 3);
+    assert.ok(near.every(isTimeZone));
+    assert.equal(nearestTimeZones(name, count).length, count);
+  }));
+});
