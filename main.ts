@@ -17,12 +17,15 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     return EXIT.answered;
   }
   let messages = messagesIn("en");
+  // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
+  const stopped = stopAsked();
   try {
     const own = Deno.env.toObject();
     messages = messagesIn(languageOf(own));
     const environment = await readEnvironment(own);
     messages = messagesIn(languageOf(environment));
-    return await run(args, environment, messages, output);
+    keepLoopbackOffProxies(environment);
+    return await run(args, environment, messages, output, stopped);
   } catch (error) {
     return report(error, messages, output, args.includes("--debug"));
   }
@@ -33,6 +36,7 @@ async function run(
   environment: Readonly<Record<string, string | undefined>>,
   messages: Messages,
   output: Output,
+  stopped: Promise<void>,
 ): Promise<ExitStatus> {
   const { parseArguments } = await import("./cli/program.ts");
   const { ASK_SETTINGS, resolveSettings, SERVE_SETTINGS } = await import("./cli/settings.ts");
@@ -45,12 +49,12 @@ async function run(
       const settings = resolveSettings(SERVE_SETTINGS, parsed.flags, environment);
       const { serve } = await import("./server/serve.ts");
       const program = Deno.build.standalone ? "mcpdemo" : "deno task";
-      return await serve(settings, { version, messages, output, program, stopAsked: stopAsked() });
+      return await serve(settings, { version, messages, output, program, stopAsked: stopped });
     }
     case "ask": {
       const settings = resolveSettings(ASK_SETTINGS, parsed.flags, environment);
       const interrupted = new AbortController();
-      stopAsked().then(() => interrupted.abort(new UserError("interrupted")));
+      stopped.then(() => interrupted.abort(new UserError("interrupted")));
       const { ask } = await import("./client/ask.ts");
       return await ask(parsed.question, settings, {
         version,
@@ -78,6 +82,12 @@ function stopAsked(): Promise<void> {
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) Deno.addSignalListener(signal, onSignal);
   return promise;
+}
+
+/** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */
+function keepLoopbackOffProxies(environment: Readonly<Record<string, string | undefined>>): void {
+  const named = environment.NO_PROXY ?? environment.no_proxy;
+  Deno.env.set("NO_PROXY", [...(named ? [named] : []), "localhost", "127.0.0.1", "::1"].join(","));
 }
 
 async function readStdin(): Promise<string | undefined> {

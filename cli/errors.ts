@@ -10,6 +10,7 @@ const STATUS = {
   unknown_command: EXIT.usage,
   usage: EXIT.usage,
   bad_value: EXIT.usage,
+  bad_url: EXIT.usage,
   env_file_unreadable: EXIT.usage,
   key_empty: EXIT.usage,
   key_unsendable: EXIT.usage,

@@ -11,6 +11,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "unknown_command",
     "usage",
     "bad_value",
+    "bad_url",
     "env_file_unreadable",
     "key_empty",
     "key_unsendable",

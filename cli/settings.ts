@@ -53,7 +53,11 @@ export const ASK_SETTINGS = {
   }),
   authKey: one(text, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
-  apiUrl: one(url, undefined, { flag: "--api-url <url>", variables: ["API_URL", "OPENAI_BASE_URL"] }),
+  apiUrl: one(url, undefined, {
+    flag: "--api-url <url>",
+    variables: ["API_URL", "OPENAI_BASE_URL"],
+    shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
+  }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
   stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
@@ -110,7 +114,10 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
   const value = parse(given);
   if (value === undefined) {
     // A refused URL may hold a password.
-    throw new UserError("bad_value", { name, value: given.replace(/\/\/.*@/s, "//***@") });
+    throw new UserError((parse as Parse<unknown>) === url ? "bad_url" : "bad_value", {
+      name,
+      value: given.replace(/\/\/.*@/s, "//***@"),
+    });
   }
   return value;
 }

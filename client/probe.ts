@@ -104,11 +104,13 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
     const detail = isOAuth ? "It speaks OAuth, which mcpdemo does not." : "";
     return new UserError("mcp_key_missing", { url: url.href, detail, scheme: challenge?.scheme ?? "" });
   }
-  if (status === 403) {
+  // A JSON-RPC error is about the request, not about the key: a Host or an Origin that is not allowed.
+  const isAboutKey = headers.has("www-authenticate") || jsonRpcOf(body, headers)?.error === undefined;
+  if (status === 403 && isAboutKey) {
     const scheme = readChallenge(headers.get("www-authenticate"))?.scheme ?? "";
     return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
   }
-  if (status >= 500 || status === 429) {
+  if (status >= 500 || status === 429 || status === 403) {
     return new UserError("mcp_error", { url: url.href, detail: describe(status, headers, body) });
   }
 }

@@ -88,6 +88,7 @@ export function createApp(options: AppOptions): App {
     if (principal instanceof Response) return principal;
     c.set("principal", principal);
     await next();
+    if (!c.res.headers.has("cache-control")) c.res.headers.set("Cache-Control", "no-store");
   });
 
   app.get("/sse", (c) => {

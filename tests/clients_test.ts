@@ -4,6 +4,7 @@ import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@mode
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as V1SseTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport as V1StreamableTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { TOOLS } from "../features/tools/mod.ts";
 import { KEY, startServer, type TestServer, withTestKey } from "./start_server.ts";
 
 const CLIENT = { name: "story", version: "1.0.0" };
@@ -58,7 +59,7 @@ for (const [name, connect] of Object.entries(clients)) {
     const client = await connect(server);
     try {
       const { tools } = await client.listTools();
-      assert.deepEqual(tools.map((tool) => tool.name), ["get_current_time"]);
+      assert.deepEqual(tools.map((tool) => tool.name), TOOLS.map((tool) => tool.name));
       const result = await client.callTool({
         name: "get_current_time",
         arguments: { timezone: "Asia/Tokyo" },

@@ -42,7 +42,11 @@ export function createRecorder(
     };
     const start = now();
     const ms = () => now() - start;
+    let text = "";
+    const end = () => sink({ kind: "end", request, ms: ms(), body: kept(text) });
     const fail = (error: unknown) => {
+      // What we ended ourselves has not failed.
+      if (init?.signal?.aborted) return end();
       sink({ kind: "failure", request, ms: ms(), message: redactor.text(networkReason(error)) });
     };
     sink({ kind: "request", request });
@@ -56,12 +60,11 @@ export function createRecorder(
     const { status } = response;
     sink({ kind: "response", request, ms: ms(), status, headers: redactor.headers(response.headers) });
     if (!response.body) {
-      sink({ kind: "end", request, ms: ms(), body: "" });
+      end();
       return response;
     }
     const isEvents = response.headers.get("content-type")?.toLowerCase().startsWith("text/event-stream") ??
       false;
-    let text = "";
     const parser = createParser({
       onEvent: ({ event = "message", data }) =>
         sink({ kind: "event", request, ms: ms(), event, data: kept(data) }),
@@ -71,7 +74,6 @@ export function createRecorder(
       if (isEvents) parser.feed(chunk);
       else if (text.length < 2 * MAX_BODY) text += chunk.slice(0, 2 * MAX_BODY);
     };
-    const end = () => sink({ kind: "end", request, ms: ms(), body: kept(text) });
     return passThrough(response, (chunk) => take(decoder.decode(chunk, { stream: true })), end, fail);
   };
 }

@@ -102,7 +102,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       server: "MCP server: its base URL, or its /mcp or /sse. Unset, and nothing there: an embedded server",
       authKey: "bearer key of the MCP server",
       era: "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first",
-      apiUrl: "chat-completions endpoint (default, with API_KEY: https://api.ai.cloud-temple.com/v1)",
+      apiUrl: "chat-completions endpoint",
       apiKey: "key of the chat-completions endpoint; without one the offline model answers",
       model: "model to ask",
       stream: "receive the answer whole instead of as it is written",
@@ -134,6 +134,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     bad_value: ({ name, value }) => ({
       title: `${name} cannot be "${value}".`,
       fix: `see what ${name} takes with "mcpdemo serve --help" or "mcpdemo ask --help".`,
+    }),
+    bad_url: ({ name, value }) => ({
+      title: `${name} is no web address: "${value}".`,
+      fix: "write it whole, for instance http://localhost:8000.",
     }),
     env_file_unreadable: ({ path }) => ({
       title: `The file ${path} is there but cannot be read.`,
@@ -224,11 +228,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       fix: "try again, try another model (--model), or look at the exchange with --debug.",
     }),
     max_steps: ({ steps }) => ({
-      title: `The model was asked ${steps} times and still wanted to call tools.`,
+      title: `The model was asked ${
+        steps === "1" ? "once" : `${steps} times`
+      } and still wanted to call tools.`,
       fix: "ask something simpler, or allow more with --max-steps.",
     }),
     timeout: ({ seconds }) => ({
-      title: `No answer within ${seconds} seconds.`,
+      title: `No answer within ${seconds === "1" ? "one second" : `${seconds} seconds`}.`,
       fix: "allow more time with --timeout.",
     }),
     interrupted: () => ({ title: "Interrupted.", fix: "ask again when you like." }),

@@ -91,6 +91,7 @@ function textFor(name: string, { format, description }: Property, sources: Sourc
   const about = `${name} ${format ?? ""}`;
   if (/ur[il]/i.test(about)) return question.match(/https?:\/\/[^\s"'<>]+/)?.[0];
   if (/e-?mail/i.test(about)) return question.match(/[\w.+-]+@[\w.-]+\w/)?.[0];
+  if (format === "date") return question.match(/\b\d{4}-\d\d-\d\d\b/)?.[0];
   if (/city|location|place|country|ville|lieu|pays/i.test(about)) return places[0]?.written ?? quoted.shift();
   const clock = question.match(/\b(\d{1,2})\s?[:h]\s?(\d{2})\b/);
   if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) {

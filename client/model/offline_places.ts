@@ -98,10 +98,11 @@ const WORDS = new Set(["center", "easter", "knox", "oral", "wake"]);
 let known: ReadonlyMap<string, string> | undefined;
 
 function zones(): ReadonlyMap<string, string> {
+  if (known) return known;
   const cities = Intl.supportedValuesOf("timeZone")
     .map((zone): [string, string] => [plain(zone.slice(zone.lastIndexOf("/") + 1)), zone])
     .filter(([city]) => !WORDS.has(city));
-  return known ??= new Map([...cities, ...Object.entries(ELSEWHERE)]);
+  return known = new Map([...cities, ...Object.entries(ELSEWHERE)]);
 }
 
 /** Every place named in `question`, in the order in which it names them. */

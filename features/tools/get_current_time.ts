@@ -2,6 +2,23 @@ import { z } from "zod";
 import { isTimeZone, nearestTimeZones } from "../time_zone.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
+// By hand: a locale's formatter would cost more than all the rest of a call.
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
 /** The time now, in a zone or in the server's own. */
 export const getCurrentTime: Tool = defineTool({
   name: "get_current_time",
@@ -28,8 +45,8 @@ export const getCurrentTime: Tool = defineTool({
     const time = now().toZonedDateTimeISO(wanted);
     const timezone = time.timeZoneId;
     const iso = time.toString({ timeZoneName: "never", fractionalSecondDigits: 0 });
-    const day = time.toLocaleString("en-GB", { dateStyle: "full" });
-    const clock = time.toLocaleString("en-GB", { timeStyle: "medium" });
+    const clock = time.toPlainTime().toString({ smallestUnit: "second" });
+    const day = `${DAYS[time.dayOfWeek - 1]}, ${time.day} ${MONTHS[time.month - 1]} ${time.year}`;
     return {
       text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
       structured: { iso, timezone, unix_seconds: Math.floor(time.epochMilliseconds / 1000) },

@@ -34,3 +34,21 @@ export interface SchemaProps<Value> {
 export type SchemaResult<Value> =
   | { readonly value: Value; readonly issues?: undefined }
   | { readonly issues: ReadonlyArray<{ readonly message: string }> };
+
+/**
+ * The same schema, which makes its JSON Schema once: a server of 2026 is made anew for every request, and
+ * would make it as often.
+ */
+export function withKeptJsonSchema<Value>(schema: Schema<Value>): Schema<Value> {
+  const props = schema["~standard"];
+  const keep = (make: SchemaProps<Value>["jsonSchema"]["input"]) => {
+    const kept = new Map<string, Record<string, unknown>>();
+    return (options: { readonly target: string }) => {
+      const found = kept.get(options.target) ?? make(options);
+      kept.set(options.target, found);
+      return found;
+    };
+  };
+  const jsonSchema = { input: keep(props.jsonSchema.input), output: keep(props.jsonSchema.output) };
+  return { "~standard": { ...props, jsonSchema } };
+}

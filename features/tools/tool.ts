@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Schema } from "./schema.ts";
+import { type Schema, withKeptJsonSchema } from "./schema.ts";
 
 /** Hints for hosts (MCP 2026-07-28, `server/tools`, ToolAnnotations). Hints: no host must trust them. */
 export interface ToolAnnotations {
@@ -57,5 +57,7 @@ export interface Tool<Input = Record<string, unknown>, Output = Record<string, u
  * list holds tools of all types, and each is called with what its own schema has let pass.
  */
 export function defineTool<Input, Output>(tool: Tool<Input, Output>): Tool {
-  return tool as unknown as Tool;
+  const inputSchema = withKeptJsonSchema(tool.inputSchema);
+  const outputSchema = withKeptJsonSchema(tool.outputSchema);
+  return { ...tool, inputSchema, outputSchema } as unknown as Tool;
 }

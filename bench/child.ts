@@ -1,0 +1,111 @@
+/** Child processes in a clean environment, none of which outlives the bench. */
+import config from "../deno.json" with { type: "json" };
+
+/** Where children run, and what ends them. */
+export interface Surroundings {
+  /** Their current folder. An empty one holds no `.env`. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** The arguments with which `deno task ask` and `deno task serve` start `main.ts`. */
+export const RUN_MAIN: readonly string[] = config.tasks.ask.command.split(" ").slice(1, -1)
+  .map((word) => word === "main.ts" ? `${import.meta.dirname}/../main.ts` : word);
+
+/** The same for any other module. */
+export const RUN: readonly string[] = RUN_MAIN.slice(0, -1);
+
+const KEPT_VARIABLES = [
+  ...["PATH", "HOME", "TMPDIR", "TZ", "DENO_DIR", "XDG_CACHE_HOME"],
+  ...["SystemRoot", "USERPROFILE", "LOCALAPPDATA", "TEMP"],
+];
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall time, from before the start to after the end. */
+  readonly ms: number;
+}
+
+/** Runs one `deno` to its end. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
+  const started = performance.now();
+  await using child = spawn(args, "piped", surroundings);
+  const { code, stdout, stderr } = await child.process.output();
+  const ms = performance.now() - started;
+  surroundings.signal.throwIfAborted();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), ms };
+}
+
+export interface ServerChild extends AsyncDisposable {
+  readonly pid: number;
+  /** `http://…:PORT`, as it says on stderr. */
+  readonly url: string;
+}
+
+/** Starts a `deno` that serves; resolves once it has said where. */
+export async function startServer(
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<ServerChild> {
+  await using onFailure = new AsyncDisposableStack();
+  const child = onFailure.use(spawn(args, "null", surroundings));
+  const url = await readAddress(child.process.stderr, surroundings.signal);
+  const owned = onFailure.move();
+  return { pid: child.process.pid, url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+interface Child extends AsyncDisposable {
+  readonly process: Deno.ChildProcess;
+}
+
+function spawn(args: readonly string[], stdout: "piped" | "null", { folder, signal }: Surroundings): Child {
+  signal.throwIfAborted();
+  const kept = KEPT_VARIABLES.flatMap((name): [string, string][] => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd: folder,
+    clearEnv: true,
+    env: { ...Object.fromEntries(kept), LANG: "C.UTF-8", NO_COLOR: "1" },
+    stdin: "null",
+    stdout,
+    stderr: "piped",
+  }).spawn();
+  // A gentle signal would leave the child the choice.
+  const kill = () => {
+    try {
+      process.kill("SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  signal.addEventListener("abort", kill);
+  return {
+    process,
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", kill);
+      kill();
+      await process.status;
+    },
+  };
+}
+
+async function readAddress(stderr: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<string> {
+  const lines = stderr.pipeThrough(new TextDecoderStream());
+  let said = "";
+  for await (const text of lines.values({ preventCancel: true })) {
+    said += text;
+    const address = said.match(/http:\/\/[^\s/]+:\d+(?=\s)/)?.[0];
+    if (address === undefined) continue;
+    // A full pipe would stop the server.
+    lines.pipeTo(new WritableStream()).catch(() => {});
+    return address;
+  }
+  signal.throwIfAborted();
+  throw new Error(`A server ended without an address. It said:\n${said}`);
+}

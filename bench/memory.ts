@@ -1,0 +1,48 @@
+/** What a server holds in memory while nobody calls it. */
+import { askTheTime } from "./ask.ts";
+import { RUN_MAIN, startServer, type Surroundings } from "./child.ts";
+import { startEcho } from "./echo.ts";
+import { residentMiB } from "./process_stats.ts";
+import { callTool } from "./tool_call.ts";
+
+const ROUNDS = 3;
+const LEGACY_ERAS = ["2024", "2025"];
+const SETTLE_MS = 500;
+
+/** Resident MiB, one of each a round. */
+export interface Memory {
+  /** Before any call. */
+  readonly fresh: readonly number[];
+  /** After one call in each era. */
+  readonly called: readonly number[];
+  /** A bare `Deno.serve` after as many calls. */
+  readonly bare: readonly number[];
+}
+
+/** `undefined` where the system does not tell. */
+export async function measureMemory(surroundings: Surroundings): Promise<Memory | undefined> {
+  const fresh: number[] = [], called: number[] = [], bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
+    await settled();
+    const before = await residentMiB(server.pid);
+    for (const era of LEGACY_ERAS) {
+      await askTheTime(["--server", server.url, "--era", era], RegExp(server.url), surroundings);
+    }
+    const answer = await callTool(server.url, 0, surroundings.signal);
+    await using echo = await startEcho(answer, surroundings);
+    for (const id of [0, 1, 2]) await callTool(echo.url, id, surroundings.signal);
+    await settled();
+    const after = await residentMiB(server.pid);
+    const beside = await residentMiB(echo.pid);
+    if (before === undefined || after === undefined || beside === undefined) return undefined;
+    fresh.push(before);
+    called.push(after);
+    bare.push(beside);
+  }
+  return { fresh, called, bare };
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
