@@ -37,6 +37,9 @@ export interface AskContext {
 const DEFAULT_SERVER = new URL("http://localhost:8000");
 const DEFAULT_API_URL = "https://api.ai.cloud-temple.com/v1";
 
+/** A handshake does no work: a server that has not answered by then will not. */
+const HANDSHAKE_MS = 20_000;
+
 /** An unknown program on the default port gets this long to show that it speaks MCP. */
 const DEFAULT_SERVER_MS = 2_000;
 
@@ -130,7 +133,7 @@ async function reachServer(
       fetch: withKey(mcp, key, server.origin),
       clientInfo: { name: "mcpdemo", version },
       signal: reachSignal,
-      requestMs: settings.timeout * 1000,
+      handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
     });
   };
   const asReached = (connection: Connection): ReachedServer => {
@@ -199,6 +202,9 @@ function chooseModel(settings: AskSettings, { messages, output }: AskContext, fe
   });
 }
 
+/** The run's own deadline ends a call: the SDK's must not come first. */
+const CALL_MS = 24 * 3600 * 1000;
+
 /** A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly. */
 async function callTool(
   { client, url }: Connection,
@@ -207,7 +213,7 @@ async function callTool(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    const result = await client.callTool({ name, arguments: args }, { signal });
+    const result = await client.callTool({ name, arguments: args }, { signal, timeout: CALL_MS });
     return resultText(result as CallToolResult);
   } catch (error) {
     signal.throwIfAborted();

@@ -44,8 +44,8 @@ export interface ConnectOptions {
   readonly clientInfo: Implementation;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
-  /** Milliseconds for one request. */
-  readonly requestMs: number;
+  /** Milliseconds for the handshake. */
+  readonly handshakeMs: number;
 }
 
 /** Throws a {@linkcode UserError} where no era of ours is spoken there. */
@@ -111,10 +111,10 @@ async function open(
   prior: PriorDiscovery,
   attempt: Attempt,
 ): Promise<Connection> {
-  const { clientInfo, signal, requestMs, url } = attempt;
+  const { clientInfo, signal, handshakeMs, url } = attempt;
   const client = new Client(clientInfo, { versionNegotiation: { mode: "legacy" } });
   try {
-    await abortable(client.connect(transport, { prior, signal, timeout: requestMs }), signal);
+    await abortable(() => client.connect(transport, { prior, signal, timeout: handshakeMs }), signal);
   } catch (error) {
     // An EventSource that has failed would go on trying.
     await transport.close().catch(() => {});
@@ -154,7 +154,7 @@ function observe(fetch: Fetch, url: URL): Observed {
         const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
         if (!response.ok) {
           const { status, headers } = response;
-          failed = { status, headers, body: readText(response.clone()) };
+          failed = { status, headers, body: readText(response.clone()).catch(() => "") };
         }
         return response;
       } catch (error) {
@@ -181,11 +181,11 @@ function observe(fetch: Fetch, url: URL): Observed {
   };
 }
 
-/** `promise`, given up when `signal` is aborted: not every transport takes a signal. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What `start` promises, given up when `signal` is aborted: not every transport takes a signal. */
+function abortable<T>(start: () => Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", onAbort));
+  return Promise.race([start(), aborted]).finally(() => signal.removeEventListener("abort", onAbort));
 }

@@ -27,14 +27,29 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
   for (let step = 1; step <= maxSteps; step++) {
     const { text, calls } = await model({ messages, tools, onText, signal });
     if (calls.length === 0) return { text, steps: step };
+    // Nobody would read the results.
+    if (step === maxSteps) break;
     // What was said before the calls is no part of the answer that follows.
     if (text) onText("\n");
     messages.push({ role: "assistant", content: text, calls });
-    const results = await Promise.all(calls.map((call) => {
-      const read = call.arguments;
-      return "ok" in read ? callTool(call, read.ok) : `Error: ${read.problem}. The tool was not run.`;
-    }));
+    const results = await runCalls(calls, callTool);
     calls.forEach(({ id }, index) => messages.push({ role: "tool", callId: id, content: results[index]! }));
   }
   throw new UserError("max_steps", { steps: String(maxSteps) });
+}
+
+/** How many calls of one turn run at once. */
+const PARALLEL = 8;
+
+/** The results in the order of the calls. */
+async function runCalls(calls: readonly ModelCall[], callTool: LoopOptions["callTool"]): Promise<string[]> {
+  const results: string[] = [];
+  for (let start = 0; start < calls.length; start += PARALLEL) {
+    const running = calls.slice(start, start + PARALLEL).map((call) => {
+      const read = call.arguments;
+      return "ok" in read ? callTool(call, read.ok) : `Error: ${read.problem}. The tool was not run.`;
+    });
+    results.push(...await Promise.all(running));
+  }
+  return results;
 }

@@ -12,6 +12,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
   specTypeSchemas,
 } from "@modelcontextprotocol/client";
+import { createParser } from "eventsource-parser";
 import { readChallenge } from "../auth/challenge.ts";
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
@@ -105,7 +106,7 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
     return new UserError("mcp_key_missing", { url: url.href, detail, scheme: challenge?.scheme ?? "" });
   }
   // A JSON-RPC error is about the request, not about the key: a Host or an Origin that is not allowed.
-  const isAboutKey = headers.has("www-authenticate") || jsonRpcOf(body, headers)?.error === undefined;
+  const isAboutKey = headers.has("www-authenticate") || typeof jsonRpcOf(body, headers)?.error !== "object";
   if (status === 403 && isAboutKey) {
     const scheme = readChallenge(headers.get("www-authenticate"))?.scheme ?? "";
     return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
@@ -147,10 +148,17 @@ interface JsonRpcAnswer {
   readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown };
 }
 
+/** The data of the last event of a whole event stream. */
+function lastData(stream: string): string | undefined {
+  let last: string | undefined;
+  createParser({ onEvent: ({ data }) => void (last = data) }).feed(`${stream}\n\n`);
+  return last;
+}
+
 /** The JSON-RPC message of a JSON body, or of the last event of an event stream. */
 function jsonRpcOf(body: string, headers: Headers): JsonRpcAnswer | undefined {
   const isStream = headers.get("content-type")?.startsWith("text/event-stream");
-  const text = isStream ? body.match(/^data: ?(.+)$/gm)?.at(-1)?.replace(/^data: ?/, "") : body;
+  const text = isStream ? lastData(body) : body;
   try {
     const value: unknown = JSON.parse(text ?? "");
     return typeof value === "object" && value !== null ? value : undefined;

@@ -11,7 +11,8 @@ import { oneLine } from "../cli/terminal.ts";
 const MAX_REDIRECTS = 3;
 
 export function sameOriginOnly(fetch: Fetch): Fetch {
-  return async (input, init) => {
+  return async (input, given) => {
+    const init = input instanceof Request ? { ...(await initOf(input)), ...given } : given;
     let url = new URL(input instanceof Request ? input.url : input);
     for (let count = 0;; count++) {
       const response = await fetch(url, { ...init, redirect: "manual" });
@@ -31,4 +32,10 @@ export function sameOriginOnly(fetch: Fetch): Fetch {
       url = target;
     }
   };
+}
+
+/** Read whole, since a redirect may need the body twice. */
+async function initOf(request: Request): Promise<RequestInit> {
+  const { method, headers, signal } = request;
+  return { method, headers, signal, ...(request.body ? { body: await request.arrayBuffer() } : {}) };
 }

@@ -53,7 +53,6 @@ export interface Messages {
     readonly useRealModel: string;
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
-    readonly textToolCall: string;
     readonly toolRenamed: (from: string, to: string) => string;
   };
   readonly debug: {
@@ -263,8 +262,6 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       "For a real model: set API_KEY, and API_URL and DEFAULT_MODEL where they differ from the defaults",
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
-    textToolCall: "The model wrote a tool call as text instead of making one; it was not run. " +
-      "Its endpoint may lack a tool parser.",
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
   },
   debug: {

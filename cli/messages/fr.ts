@@ -204,9 +204,6 @@ atteinte, 130 interrompu.`,
       "Pour un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL s'ils diffèrent des défauts",
     realModel: (model, url) => `Modèle : ${model} à ${url}`,
     toolCall: (name, args) => `Appel d'outil : ${name} ${args}`,
-    textToolCall:
-      "Le modèle a écrit un appel d'outil sous forme de texte au lieu de le faire ; il n'a pas été " +
-      "exécuté. Il manque peut-être un analyseur d'outils à son point d'accès.",
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
   },
   debug: {

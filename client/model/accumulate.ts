@@ -84,7 +84,10 @@ function findCall(calls: readonly CallDraft[], piece: Piece): number {
   const open = calls[position];
   if (!open) return -1;
   const isOtherId = piece.id !== "" && open.id !== "" && piece.id !== open.id;
-  const isOtherCall = piece.id === "" && piece.name !== "" && open.name !== "" && isComplete(open.arguments);
+  // Calls without ids: a name opens one where the arguments are complete, or cannot be going to come.
+  const isNamed = piece.id === "" && piece.name !== "" && open.name !== "";
+  const isOtherCall = isNamed &&
+    (isComplete(open.arguments) || (open.arguments === "" && piece.name !== open.name));
   return isOtherId || isOtherCall ? -1 : position;
 }
 

@@ -1,5 +1,5 @@
 /** Fills a tool's arguments, by their JSON Schema, from the words of a question. */
-import { isAboutNothing, meanings, plain } from "./offline_words.ts";
+import { isAboutNothing, languageOfText, meanings, plain } from "./offline_words.ts";
 import { placesIn } from "./offline_places.ts";
 
 export interface Filled {
@@ -24,15 +24,18 @@ export function fillArguments(schema: unknown, question: string, toolName: strin
     required?: readonly string[];
   };
   const sources: Sources = {
-    places: placesIn(question),
-    numbers: [...question.matchAll(/(?<![\w:.])-?\d+(?:\.\d+)?(?![\w:])/g)].map(([text]) => Number(text)),
+    places: fromFirst(placesIn(question), question),
+    numbers: numbersIn(question),
     quoted: [...question.matchAll(/"([^"]+)"|«\s*([^»]+?)\s*»|“([^”]+)”/g)].map(([, a, b, c]) =>
       (a ?? b ?? c)!
     ),
     question,
     toolName,
   };
-  const entries = Object.entries(properties);
+  const entries = Object.entries(properties).map(([name, property]): [string, Property] => [
+    name,
+    typeof property === "object" && property !== null ? property : {},
+  ]);
   const zoneNames = entries.filter(([name, property]) => isZone(name, property)).map(([name]) => name);
   const args: Record<string, unknown> = {};
   const missing: string[] = [];
@@ -47,6 +50,26 @@ export function fillArguments(schema: unknown, question: string, toolName: strin
   const [only] = zoneNames;
   if (zoneNames.length !== 1 || sources.places.length < 2) return { calls: [args], missing };
   return { calls: sources.places.map(({ zone }) => ({ ...args, [only!]: zone })), missing };
+}
+
+/** `3.5`, in French `3,5`; `1,000` is a thousand in English. */
+function numbersIn(question: string): number[] {
+  const isFrench = languageOfText(question) === "fr";
+  const text = isFrench
+    ? question.replace(/(?<=\d),(?=\d)/g, ".")
+    : question.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  return [...text.matchAll(/(?<![\w:.])-?\d+(?:\.\d+)?(?![\w:])/g)].map(([number]) => Number(number));
+}
+
+/** In "in Tokyo when it is 14:30 in Paris" the place beside the clock is where one converts from. */
+function fromFirst(places: ReturnType<typeof placesIn>, question: string): ReturnType<typeof placesIn> {
+  const [first, second] = places;
+  if (places.length !== 2 || !first || !second) return places;
+  const between = question.slice(
+    question.indexOf(first.written) + first.written.length,
+    question.lastIndexOf(second.written),
+  );
+  return clockIn(between) ? [second, first] : places;
 }
 
 interface Sources {
@@ -64,7 +87,9 @@ function isZone(name: string, { type, description }: Property): boolean {
 }
 
 function valueFor(name: string, property: Property, sources: Sources, isRequired: boolean): unknown {
-  if (property.enum) return property.enum.find((choice) => mentions(sources.question, String(choice)));
+  if (Array.isArray(property.enum)) {
+    return property.enum.find((choice) => mentions(sources.question, String(choice)));
+  }
   const type = Array.isArray(property.type) ? property.type.find((each) => each !== "null") : property.type;
   switch (type) {
     case "integer":
@@ -93,24 +118,40 @@ function textFor(name: string, { format, description }: Property, sources: Sourc
   if (/e-?mail/i.test(about)) return question.match(/[\w.+-]+@[\w.-]+\w/)?.[0];
   if (format === "date") return question.match(/\b\d{4}-\d\d-\d\d\b/)?.[0];
   if (/city|location|place|country|ville|lieu|pays/i.test(about)) return places[0]?.written ?? quoted.shift();
-  const clock = question.match(/\b(\d{1,2})\s?[:h]\s?(\d{2})\b/);
-  if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) {
-    return `${clock[1]!.padStart(2, "0")}:${clock[2]}`;
-  }
+  const clock = clockIn(question);
+  if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) return clock;
   const said = quoted.shift();
   if (said !== undefined || !isRequired) return said;
   return restOf(question, toolName) || undefined;
+}
+
+/** `14:30`, `9h05`, `14h`, `2pm`, `2:30 pm`, as `HH:MM`. */
+export function clockIn(question: string): string | undefined {
+  const match = question.match(
+    /\b(\d{1,2})(?:\s?[:h]\s?(\d{2}))?\s?([ap])\.?m\b|\b(\d{1,2})\s?(?::|h)\s?(\d{2})\b|\b(\d{1,2})\s?h\b/i,
+  );
+  if (!match) return undefined;
+  const [, hour12, minutes12, half, hour, minutes, hourAlone] = match;
+  const hours = half
+    ? Number(hour12) % 12 + (half.toLowerCase() === "p" ? 12 : 0)
+    : Number(hour ?? hourAlone);
+  return `${String(hours).padStart(2, "0")}:${minutes12 ?? minutes ?? "00"}`;
 }
 
 /** The question without the words at its front that named the tool: "echo hello you" → "hello you". */
 function restOf(question: string, toolName: string): string {
   const named = meanings(toolName);
   const parts = question.trim().split(/\s+/);
-  const start = parts.findIndex((word) =>
-    !isAboutNothing(word) && ![...meanings(word)].some((each) => named.has(each))
+  const names = (word: string) => [...meanings(word)].some((each) => named.has(each));
+  // After the word that names the tool, everything counts save what leads over: "search for", "echo: ".
+  const naming = parts.findIndex(names);
+  const from = parts.findIndex((word, index) =>
+    index > naming && !(naming === -1 ? isAboutNothing(word) : names(word) || LEADS_OVER.has(plain(word)))
   );
-  return start === -1 ? "" : parts.slice(start).join(" ").replace(/[?!.\s]+$/, "");
+  return from === -1 ? "" : parts.slice(from).join(" ").replace(/[?!.\s]+$/, "");
 }
+
+const LEADS_OVER = new Set("a an the for about that to le la les l des de du un une que sur".split(" "));
 
 function mentions(question: string, text: string): boolean {
   return ` ${plain(question)} `.includes(` ${plain(text)} `);

@@ -50,7 +50,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "japon": "Asia/Tokyo",
   "kyiv": "Europe/Kiev",
   "kyoto": "Asia/Tokyo",
-  "la reunion": "Indian/Reunion",
+  "caire": "Africa/Cairo",
+  "kolkata": "Asia/Kolkata",
+  "ho chi minh": "Asia/Ho_Chi_Minh",
+  "kathmandu": "Asia/Kathmandu",
+  "yangon": "Asia/Yangon",
+  "nuuk": "America/Nuuk",
+  "nyc": "America/New_York",
   "le caire": "Africa/Cairo",
   "lisbonne": "Europe/Lisbon",
   "londres": "Europe/London",
@@ -95,6 +101,12 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Zone names that are everyday words. */
 const WORDS = new Set(["center", "easter", "knox", "oral", "wake"]);
 
+/** Places that are words too: only where a word before them leads to a place. */
+const AMBIGUOUS = new Set("casey christmas davis jersey midway phoenix resolute reunion".split(" "));
+
+const LEAD = String.raw`(?<!\p{L})(?:[Ii]n|[Aa]t|[ÀàA]|[Aa]ux?|[Ee]n)\s+(?:(?:the|la|les)\s+)?`;
+const LEADS_HERE = new RegExp(`${LEAD}$`, "u");
+
 let known: ReadonlyMap<string, string> | undefined;
 
 function zones(): ReadonlyMap<string, string> {
@@ -123,14 +135,21 @@ export function placesIn(question: string): Place[] {
       const [first, last] = [tokens[index]!, tokens[index + size - 1]!];
       const written = question.slice(first.index, last.index + last[0].length);
       const zone = zones().get(plain(written));
-      if (zone) take(first.index, written, zone);
+      const isPlace = !AMBIGUOUS.has(plain(written)) || LEADS_HERE.test(question.slice(0, first.index));
+      if (zone && isPlace) take(first.index, written, zone);
     }
   }
   for (const match of question.matchAll(UNKNOWN_PLACE)) {
     take(match.index + match[0].length - match[1]!.length, match[1]!, match[1]!);
   }
-  return found.sort((a, b) => a.at - b.at).map(({ written, zone }) => ({ written, zone }));
+  found.sort((a, b) => a.at - b.at);
+  // "Paris, France" is one place.
+  const isSaidAgain = (index: number) => {
+    const [before, here] = [found[index - 1], found[index]!];
+    return before?.zone === here.zone && /^[\s,]*$/.test(question.slice(before.at + before.length, here.at));
+  };
+  return found.filter((_, index) => !isSaidAgain(index)).map(({ written, zone }) => ({ written, zone }));
 }
 
 /** A capitalised name after a word that leads to places. */
-const UNKNOWN_PLACE = /\b(?:in|at|à|au|aux|en)\s+(\p{Lu}[\p{L}'’-]+(?:[ ]\p{Lu}[\p{L}'’-]+)*)/gu;
+const UNKNOWN_PLACE = new RegExp(String.raw`${LEAD}(\p{Lu}[\p{L}'’-]+(?:[ ]\p{Lu}[\p{L}'’-]+)*)`, "gu");

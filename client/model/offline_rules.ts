@@ -2,7 +2,7 @@
  * The offline model's mind: rules, no learning. It picks a tool by its words, fills its arguments by
  * their schema, and words what comes back, in the language of the question. Pure.
  */
-import { fillArguments } from "./offline_arguments.ts";
+import { clockIn, fillArguments } from "./offline_arguments.ts";
 import { placesIn } from "./offline_places.ts";
 import { type Language, languageOfText, meanings } from "./offline_words.ts";
 
@@ -53,17 +53,30 @@ export function decide({ messages, tools }: OfflineRequest): Decision {
 /** The tool that shares most words with the question: those of its name count threefold. */
 function pickTool(question: string, tools: readonly OfflineTool[]): OfflineTool | undefined {
   const asked = meanings(question);
+  const clock = clockIn(question);
   const scored = tools.map((tool) => {
     const name = meanings(tool.name);
     const shared = asked.intersection(name).size;
     const described = asked.intersection(meanings(tool.description ?? "")).size;
-    const canRun = fillArguments(tool.parameters, question, tool.name).missing.length === 0;
+    const { calls, missing } = fillArguments(tool.parameters, question, tool.name);
+    const canRun = missing.length === 0;
+    // A question that says a time of day is for a tool that takes one.
+    const takesClock = clock !== undefined && calls.some((args) => Object.values(args).includes(clock));
     // Half of what was asked, or a good part of the tool: less is chance.
     const fits = 3 * shared + described >= 2 || (described > 0 && described >= asked.size / 2);
-    return { tool, canRun, fits, score: 3 * shared + described, unsaid: name.size - shared };
+    return {
+      tool,
+      canRun,
+      fits,
+      shared,
+      score: 3 * shared + described + (takesClock ? 3 : 0),
+      unsaid: name.size - shared,
+    };
   });
   const fitting = scored.filter(({ fits }) => fits);
-  fitting.sort((a, b) => Number(b.canRun) - Number(a.canRun) || b.score - a.score || a.unsaid - b.unsaid);
+  fitting.sort((a, b) =>
+    b.shared - a.shared || Number(b.canRun) - Number(a.canRun) || b.score - a.score || a.unsaid - b.unsaid
+  );
   return fitting[0]?.tool;
 }
 
@@ -79,8 +92,8 @@ function wordResult(
     id === result.tool_call_id
   );
   const name = call?.function.name ?? "?";
-  if (/^error\b/i.test(text)) return words.failed(name, text.replace(/^error:?\s*/i, ""));
-  const times = [...text.matchAll(ISO_TIME)];
+  if (/^error:/i.test(text)) return words.failed(name, text.replace(/^error:\s*/i, ""));
+  const times = [...text.matchAll(ISO_TIME)].filter(([iso]) => isTime(iso));
   if (times.length === 1 && meanings(name).has("time")) {
     const place = placesIn(question).find(({ zone }) =>
       call?.function.arguments.includes(JSON.stringify(zone))
@@ -91,6 +104,15 @@ function wordResult(
 }
 
 const ISO_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)/g;
+
+function isTime(iso: string): boolean {
+  try {
+    Temporal.Instant.from(iso);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The clock and the day that an ISO 8601 text shows, whatever zone this machine is in. */
 function wordTime(iso: string, language: Language): { clock: string; day: string } {
@@ -103,7 +125,7 @@ function wordTime(iso: string, language: Language): { clock: string; day: string
 }
 
 function placeOf(text: string, [, offset]: RegExpExecArray): string {
-  const zone = text.match(/\b[A-Z][A-Za-z_]+(?:\/[A-Za-z_+-]+)+|\bUTC\b/)?.[0];
+  const zone = text.match(/\b[A-Z][A-Za-z_]+(?:\/[A-Za-z_+-]+\d*)+|\bUTC\b/)?.[0];
   const utc = offset === "Z" || offset === "+00:00" ? "UTC" : `UTC${offset}`;
   return zone && zone !== utc ? `${zone}, ${utc}` : utc;
 }

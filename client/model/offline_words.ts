@@ -27,6 +27,7 @@ const MEANING: Readonly<Record<string, string>> = {
   additionne: "add",
   additionner: "add",
   affiche: "show",
+  annee: "date",
   ajoute: "add",
   ajouter: "add",
   calcule: "calculate",
@@ -49,6 +50,11 @@ const MEANING: Readonly<Record<string, string>> = {
   fichier: "file",
   fuseau: "zone",
   heures: "time",
+  hour: "time",
+  mois: "date",
+  month: "date",
+  sum: "add",
+  year: "date",
   heure: "time",
   image: "image",
   jour: "day",
@@ -67,7 +73,7 @@ const MEANING: Readonly<Record<string, string>> = {
   repeat: "echo",
   repeter: "echo",
   reunion: "meeting",
-  somme: "sum",
+  somme: "add",
   soustrais: "subtract",
   supprime: "delete",
   supprimer: "delete",
@@ -79,10 +85,19 @@ const MEANING: Readonly<Record<string, string>> = {
   ville: "city",
 };
 
+/** The words above that are no English at all. */
+const FRENCH_MEANINGS = new Set(
+  Object.keys(MEANING).filter((word) =>
+    !["clock", "conversion", "hour", "image", "month", "repeat", "sum", "year"].includes(word)
+  ),
+);
+
 /** English unless more of the words are French. */
 export function languageOfText(text: string): Language {
   const all = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const french = all.filter((word) => FRENCH.has(word) || /[àâçéèêëîïôùûœ]/.test(word)).length;
+  const french =
+    all.filter((word) => FRENCH.has(word) || FRENCH_MEANINGS.has(plain(word)) || /[àâçéèêëîïôùûœ]/.test(word))
+      .length;
   const english = all.filter((word) => ENGLISH.has(word)).length;
   return french > english ? "fr" : "en";
 }
@@ -101,7 +116,7 @@ export function meanings(text: string): Set<string> {
 
 function operators(text: string): string[] {
   const signs: [RegExp, string[]][] = [
-    [/\d\s*\+\s*\d/, ["add", "sum"]],
+    [/\d\s*\+\s*\d/, ["add"]],
     [/\d\s+-\s+\d/, ["subtract"]],
     [/\d\s*[*×x]\s*\d/, ["multiply"]],
     [/\d\s*[/÷]\s*\d/, ["divide"]],

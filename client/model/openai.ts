@@ -46,6 +46,8 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
           onText,
         )
         : readWhole(await client.chat.completions.create({ ...body, stream: false }, { signal }), onText);
+      // The client ends an aborted stream as if it were complete.
+      signal.throwIfAborted();
       return toTurn(reply, options);
     } catch (error) {
       throw modelError(error, options, signal);
@@ -84,7 +86,12 @@ function readWhole(completion: unknown, onText: Question["onText"]): Reply | und
   if (error) throw new EndpointError(endpointText(error));
   const choice = choices?.[0];
   if (!choice) return undefined;
-  const reply = accumulate(EMPTY_REPLY, choice.message ?? {}, choice.finish_reason);
+  const message = choice.message ?? {};
+  // Every entry of a whole message is a call of its own, whatever its id.
+  const tool_calls = Array.isArray(message.tool_calls)
+    ? message.tool_calls.map((call, index) => ({ ...call, index }))
+    : [];
+  const reply = accumulate(EMPTY_REPLY, { ...message, tool_calls }, choice.finish_reason);
   if (reply.text) onText(reply.text);
   return reply;
 }
@@ -106,7 +113,9 @@ function toTurn(reply: Reply | undefined, { randomId }: OpenAiOptions): Turn {
 
 function toCall({ name, arguments: written }: CallDraft, id: string, isCut: boolean): ModelCall {
   const call = { id, name, written };
-  if (written.trim() === "" && !isCut) return { ...call, arguments: { ok: {} } };
+  // Even arguments that parse: some endpoints close the braces of what was cut.
+  if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
+  if (written.trim() === "") return { ...call, arguments: { ok: {} } };
   try {
     const value: unknown = JSON.parse(written);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
@@ -115,7 +124,7 @@ function toCall({ name, arguments: written }: CallDraft, id: string, isCut: bool
     if (value === null) return { ...call, arguments: { ok: {} } };
     return { ...call, arguments: { problem: "the arguments are not a JSON object" } };
   } catch (error) {
-    const why = isCut ? "the reply was cut at its length limit" : error instanceof Error ? error.message : "";
+    const why = error instanceof Error ? error.message : "";
     return { ...call, arguments: { problem: `the arguments are not valid JSON: ${why}` } };
   }
 }
@@ -152,7 +161,12 @@ class EndpointError extends Error {}
 
 function endpointText(error: unknown): string {
   const { message } = (typeof error === "object" && error !== null ? error : {}) as { message?: unknown };
-  return oneLine(String(message ?? JSON.stringify(error)));
+  return String(message ?? JSON.stringify(error));
+}
+
+/** `error`, its cause, the cause of that. */
+function causesOf(error: unknown): unknown[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [error];
 }
 
 function modelError(
@@ -160,20 +174,21 @@ function modelError(
   { apiUrl: url, model, apiKey }: OpenAiOptions,
   signal: AbortSignal,
 ): unknown {
-  if (error instanceof UserError) return error;
+  const forPerson = causesOf(error).find((each) => each instanceof UserError);
+  if (forPerson) return forPerson;
   if (signal.aborted) return signal.reason;
   const options = { cause: error };
+  const redacted = (text: string) => oneLine(apiKey ? text.replaceAll(apiKey, "***") : text);
   if (error instanceof EndpointError) {
-    return new UserError("model_failing", { url, detail: error.message }, options);
+    return new UserError("model_failing", { url, detail: redacted(error.message) }, options);
   }
   if (error instanceof OpenAI.APIConnectionError) {
-    return new UserError("model_unreachable", { url, detail: oneLine(networkReason(error)) }, options);
+    return new UserError("model_unreachable", { url, detail: redacted(networkReason(error)) }, options);
   }
   if (!(error instanceof OpenAI.APIError)) {
-    const detail = oneLine(errorText(error));
-    return new UserError("model_failing", { url, detail }, options);
+    return new UserError("model_failing", { url, detail: redacted(errorText(error)) }, options);
   }
-  const said = oneLine(apiKey ? error.message.replaceAll(apiKey, "***") : error.message);
+  const said = redacted(error.message);
   switch (error.status) {
     case 401:
     case 403:

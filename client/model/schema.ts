@@ -26,9 +26,11 @@ export function convertTools(tools: readonly Tool[]): ConvertedTools {
 /** `^[A-Za-z0-9_-]{1,64}$`, readable, and its own: a short hash is added where the name had to change. */
 function acceptableName(name: string, taken: ReadonlyMap<string, string>): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(name) && !taken.has(name)) return name;
-  const hash = createHash("sha256").update(`${taken.size} ${name}`).digest("hex").slice(0, 8);
   const readable = name.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 55);
-  return `${readable}_${hash}`;
+  for (let salt = "";; salt += "+") {
+    const hash = createHash("sha256").update(name + salt).digest("hex").slice(0, 8);
+    if (!taken.has(`${readable}_${hash}`)) return `${readable}_${hash}`;
+  }
 }
 
 /** Without `$schema`, with `properties` at the root and `items` in arrays: some endpoints insist. */
@@ -37,9 +39,19 @@ function acceptableSchema(schema: Record<string, unknown>): Record<string, unkno
   return withItems({ ...rest, type: "object", properties: rest.properties ?? {} }) as Record<string, unknown>;
 }
 
-function withItems(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withItems);
+/** Keywords whose values are data, not schemas. */
+const DATA = new Set(["const", "default", "enum", "examples"]);
+
+/** Keywords whose values are schemas by name. */
+const MAPS = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
+
+function withItems(value: unknown, isMap = false): unknown {
+  if (Array.isArray(value)) return value.map((each) => withItems(each));
   if (typeof value !== "object" || value === null) return value;
-  const copy = Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withItems(child)]));
-  return copy.type === "array" && !("items" in copy) ? { ...copy, items: {} } : copy;
+  const entries = Object.entries(value).map(([key, child]) => [
+    key,
+    !isMap && DATA.has(key) ? child : withItems(child, !isMap && MAPS.has(key)),
+  ]);
+  const copy: Record<string, unknown> = Object.fromEntries(entries);
+  return !isMap && [copy.type].flat().includes("array") && !("items" in copy) ? { ...copy, items: {} } : copy;
 }

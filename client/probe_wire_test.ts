@@ -1,0 +1,87 @@
+/** The probe on the wire, and how much of an answer is read. */
+import assert from "node:assert/strict";
+import { probe, readText } from "./probe.ts";
+
+const URL_ASKED = new URL("http://server.test/mcp");
+const DISCOVERY = {
+  jsonrpc: "2.0",
+  id: "discover",
+  result: {
+    supportedVersions: ["2026-07-28"],
+    capabilities: {},
+    resultType: "complete",
+    ttlMs: 0,
+    cacheScope: "private",
+  },
+};
+const CLIENT = { name: "test", version: "1" };
+const never = new AbortController().signal;
+
+Deno.test("probe takes a refused connection for unreachable", async () => {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const url = new URL(`http://127.0.0.1:${listener.addr.port}/mcp`);
+  listener.close();
+  const verdict = await probe(fetch, url, CLIENT, never);
+  assert.equal(verdict.kind, "failure");
+  assert.equal(verdict.error.code, "mcp_unreachable");
+  assert.match(verdict.error.data.detail ?? "", /refused/i);
+});
+
+Deno.test("probe takes a hang-up for silence, which is odd", async () => {
+  using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const hungUp = hangUpOnce(listener);
+  const verdict = await probe(fetch, new URL(`http://127.0.0.1:${listener.addr.port}/mcp`), CLIENT, never);
+  await hungUp;
+  assert.equal(verdict.kind, "odd");
+  assert.equal(verdict.error.code, "mcp_silent");
+});
+
+async function hangUpOnce(listener: Deno.TcpListener): Promise<void> {
+  using connection = await listener.accept();
+  await connection.read(new Uint8Array(16_384));
+}
+
+Deno.test("probe sends one server/discover with the headers and the _meta of 2026", async () => {
+  const sent: Request[] = [];
+  const verdict = await probe(
+    (input, init) => {
+      sent.push(new Request(input, init));
+      return Promise.resolve(Response.json(DISCOVERY));
+    },
+    URL_ASKED,
+    CLIENT,
+    never,
+  );
+  assert.equal(verdict.kind, "modern");
+  assert.equal(sent.length, 1);
+  const { method, headers } = sent[0]!;
+  assert.equal(method, "POST");
+  assert.equal(headers.get("mcp-protocol-version"), "2026-07-28");
+  assert.equal(headers.get("mcp-method"), "server/discover");
+  assert.match(headers.get("accept") ?? "", /application\/json, text\/event-stream/);
+  const body = await sent[0]!.json();
+  assert.equal(body.method, "server/discover");
+  assert.deepEqual(body.params._meta, {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientInfo": CLIENT,
+    "io.modelcontextprotocol/clientCapabilities": {},
+  });
+});
+
+Deno.test("readText stops at its cap and cancels a body that never ends", async () => {
+  let cancelled = false;
+  const chunk = new TextEncoder().encode("x".repeat(100_000));
+  const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull: (controller) => controller.enqueue(chunk),
+    cancel: () => void (cancelled = true),
+  });
+  const text = await readText(new Response(endless));
+  assert.ok(text.length > 1024 * 1024 && text.length <= 1024 * 1024 + chunk.length);
+  assert.ok(cancelled);
+});
+
+Deno.test("readText puts a character together that two chunks share", async () => {
+  const bytes = new TextEncoder().encode("à");
+  const body = ReadableStream.from([bytes.slice(0, 1), bytes.slice(1)]);
+  assert.equal(await readText(new Response(body)), "à");
+});
