@@ -42,6 +42,7 @@ export const SERVE_SETTINGS = {
   allowOrigins: many(origin, { flag: "--allow-origin <origin>" }),
   allowHosts: many(text, { flag: "--allow-host <name>" }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
+  stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
   debug: toggle(false, { flag: "--debug" }),
 } satisfies Table;
 

@@ -36,6 +36,7 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     auth: true,
     allowOrigins: [],
     allowHosts: [],
+    stateKey: undefined,
     timeZone: undefined,
     debug: false,
   });

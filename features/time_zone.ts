@@ -25,7 +25,7 @@ export function isTimeZone(name: string): boolean {
 export function nearestTimeZones(name: string, count = 3): string[] {
   const wanted = spelling(name);
   const city = wanted.split("/").at(-1)!;
-  return ["UTC", ...Intl.supportedValuesOf("timeZone")]
+  return timeZones()
     .map((zone) => {
       const known = spelling(zone);
       const whole = unlikeness(wanted, known);
@@ -44,4 +44,23 @@ function unlikeness(a: string, b: string): number {
 
 function spelling(name: string): string {
   return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s-]+/g, "_");
+}
+
+/** The sentence for a name that is no time zone. */
+export function noSuchTimeZone(name: string): string {
+  return `There is no time zone "${name}". Near it: ${nearestTimeZones(name).join(", ")}.`;
+}
+
+/** Every zone by its current name, in alphabetical order. */
+export function timeZones(): string[] {
+  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")].sort();
+}
+
+/** The zones that begin with `typed`, whole or in their last part, without regard to case. */
+export function completeTimeZone(typed: string): string[] {
+  const start = spelling(typed);
+  return timeZones().filter((zone) => {
+    const known = spelling(zone);
+    return known.startsWith(start) || known.slice(known.lastIndexOf("/") + 1).startsWith(start);
+  });
 }

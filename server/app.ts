@@ -1,5 +1,5 @@
 /** The way of a request, from the socket to an era, read from top to bottom. */
-import type { McpServer } from "@modelcontextprotocol/server";
+import { createRequestStateCodec, type McpServer } from "@modelcontextprotocol/server";
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AcceptedKey, Principal } from "../auth/keys.ts";
@@ -13,16 +13,24 @@ import { createStreamable2025 } from "./eras/streamable_2025.ts";
 import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
-import { createMcpServer, type McpServerOptions } from "./mcp_server.ts";
+import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
+import { createMinutes } from "./minutes.ts";
 import { readJson } from "./read_json.ts";
 import { REVISIONS } from "./revisions.ts";
 import { createSessions } from "./sessions.ts";
 
-export interface AppOptions extends Pick<McpServerOptions, "version" | "tools" | "now" | "timeZone"> {
+type Features = Pick<
+  McpServerOptions,
+  "version" | "tools" | "resources" | "prompts" | "now" | "timeZone" | "sleep"
+>;
+
+export interface AppOptions extends Features {
   /** None at all is open mode. */
   readonly keys: readonly AcceptedKey[];
   readonly allowOrigins: readonly string[];
   readonly allowHosts: readonly string[];
+  /** Seals what the client carries between two rounds of a call; at least 32 bytes. */
+  readonly stateKey: Uint8Array;
   /** Session ids; they must be unguessable. */
   readonly randomId: () => string;
   readonly limits?: Limits;
@@ -59,11 +67,18 @@ type Env = {
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
   const calls = createCalls();
-  const newServer = (): McpServer => createMcpServer({ ...options, calls, onBug: onProblem });
+  const changing = () => options.resources.flatMap(({ changingEachMinute }) => changingEachMinute?.() ?? []);
+  const minutes = createMinutes(changing, options.now, options.sleep);
+  const stateCodec = createRequestStateCodec<ToolState>({
+    key: options.stateKey,
+    bind: ({ http }) => http?.authInfo?.clientId ?? "",
+  });
+  const newServer = (): McpServer =>
+    createMcpServer({ ...options, calls, minutes, stateCodec, onBug: onProblem });
   const sessions = createSessions(limits, () => options.now().epochMilliseconds);
   const httpSse = createHttpSse(sessions, limits, newServer, randomId);
   const streamable = createStreamable2025(sessions, limits, newServer, randomId);
-  const stateless = createStateless2026(limits, newServer, onProblem);
+  const stateless = createStateless2026(limits, newServer, minutes, onProblem);
   const expiry = setInterval(() => sessions.expire(), 60_000);
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
 
@@ -132,7 +147,7 @@ export function createApp(options: AppOptions): App {
     headers.set("accept", needed.join(", "));
     const request = new Request(raw.url, { method: raw.method, headers, signal: raw.signal });
     return era === "2026"
-      ? stateless.fetch(request, { parsedBody: body })
+      ? stateless.handle(request, body, c.get("principal"))
       : streamable(request, body, c.get("principal"));
   });
   app.all("/mcp", () => wrongMethod("GET, POST, DELETE"));

@@ -14,6 +14,10 @@ export const LIMITS = {
   sessionIdleMs: 30 * 60_000,
   /** Milliseconds between keep-alive comments on an event stream. */
   keepAliveMs: 15_000,
+  /** Messages in one batch (MCP 2025-03-26 alone has batches). */
+  batch: 100,
+  /** Characters of events that a session keeps for resumption. */
+  keptEvents: 1024 * 1024,
   /** Bytes queued for a reader that does not read; then its stream is closed. */
   queuedBytes: 1024 * 1024,
 } as const;

@@ -1,4 +1,6 @@
 /** The command `serve`. */
+import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
 import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
@@ -6,6 +8,8 @@ import type { Messages } from "../cli/messages/en.ts";
 import type { ServeSettings } from "../cli/settings.ts";
 import { type Output, printable } from "../cli/terminal.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
+import { PROMPTS } from "../features/prompts/mod.ts";
+import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
 import { type App, type AppOptions, createApp, type LogEntry } from "./app.ts";
 import { isLoopbackAddress } from "./guards.ts";
@@ -33,6 +37,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   const app = createServerApp(context.version, keys, {
     ...settings,
     timeZone,
+    stateKey: stateKeyOf(settings.stateKey),
     ...(settings.debug
       ? {
         log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
@@ -43,7 +48,9 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   const listener = listen(app, hostname, settings.port, (reason) => {
     output.note(messages.serve.listeningAgain(reason));
   });
-  for (const line of banner(listener, keys.length, context)) output.note(line);
+  for (const line of banner(listener, keys.length, settings.stateKey !== undefined, context)) {
+    output.note(line);
+  }
   await context.stopAsked;
   output.note(messages.serve.stopping);
   await listener.stop();
@@ -55,6 +62,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
 export function startEmbedded(version: string, key: string): { readonly url: URL; stop(): Promise<void> } {
   const app = createServerApp(version, acceptedKeys([key]), {
     timeZone: localTimeZone(),
+    stateKey: stateKeyOf(undefined),
     allowOrigins: [],
     allowHosts: [],
   });
@@ -65,16 +73,30 @@ export function startEmbedded(version: string, key: string): { readonly url: URL
 function createServerApp(
   version: string,
   keys: readonly AcceptedKey[],
-  options: Pick<AppOptions, "timeZone" | "allowOrigins" | "allowHosts" | "log" | "onProblem">,
+  options: Pick<AppOptions, "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "log" | "onProblem">,
 ): App {
   return createApp({
     ...options,
     version,
     keys,
     tools: TOOLS,
+    resources: RESOURCES,
+    prompts: PROMPTS,
     now: () => Temporal.Now.instant(),
+    sleep,
     randomId: () => crypto.randomUUID(),
   });
+}
+
+/** Any text serves as a key: its hash has the length that a seal needs. */
+function stateKeyOf(text: string | undefined): Uint8Array {
+  if (text === undefined) return crypto.getRandomValues(new Uint8Array(32));
+  return createHash("sha256").update(text).digest();
+}
+
+/** Waits, and rejects as soon as the signal is aborted. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal });
 }
 
 function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
@@ -93,7 +115,12 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || isLoopbackAddress(hostname);
 }
 
-function banner({ hostname, port }: Listener, keyCount: number, context: ServeContext): string[] {
+function banner(
+  { hostname, port }: Listener,
+  keyCount: number,
+  hasStateKey: boolean,
+  context: ServeContext,
+): string[] {
   const { messages: { serve: text }, output, program, version } = context;
   const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
   const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
@@ -106,6 +133,7 @@ function banner({ hostname, port }: Listener, keyCount: number, context: ServeCo
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
     keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
+    ...(hasStateKey ? [] : [output.style("dim", text.randomStateKey)]),
     "",
     text.otherTerminal,
     `  ${key}${program} ask${server} "${text.exampleQuestion}"`,

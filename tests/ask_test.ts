@@ -1,5 +1,6 @@
 /** `ask`, as its user meets it, in one process with real sockets. */
 import assert from "node:assert/strict";
+import { TOOLS } from "../features/tools/mod.ts";
 import { runAsk } from "./run_ask.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
 import { KEY, startServer } from "./start_server.ts";
@@ -96,7 +97,7 @@ Deno.test("a real endpoint is asked over HTTP, its streamed tool calls run, two 
   assert.match(stderr, /Model: a-model at http:\/\/127\.0\.0\.1:\d+\/v1/);
   assert.deepEqual(model.keys, ["Bearer sk-secret-model-key", "Bearer sk-secret-model-key"]);
   assert.equal(model.asked[0]?.model, "a-model");
-  assert.deepEqual(model.asked[0]?.tools?.map((tool) => tool.function.name), ["get_current_time"]);
+  assert.deepEqual(model.asked[0]?.tools?.map((tool) => tool.function.name), TOOLS.map((tool) => tool.name));
   const [, , first, second] = model.asked[1]!.messages;
   assert.deepEqual([first?.tool_call_id, second?.tool_call_id], ["call_0", "call_1"]);
   assert.match(String(first?.content), /21:05:09/);

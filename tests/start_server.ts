@@ -1,6 +1,9 @@
 /** A real server on a free loopback port, in this process. */
+import { setTimeout } from "node:timers/promises";
 import { parseKeys } from "../auth/keys.ts";
 import type { Tool } from "../features/tools/tool.ts";
+import { PROMPTS } from "../features/prompts/mod.ts";
+import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
 import { type AppOptions, createApp, type LogEntry } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
@@ -28,6 +31,10 @@ export function startServer({ keys = [KEY], ...options }: TestServerOptions = {}
   const app = createApp({
     version: "0.0.0-test",
     tools: TOOLS,
+    resources: RESOURCES,
+    prompts: PROMPTS,
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    stateKey: new Uint8Array(32),
     now: () => Temporal.Instant.from("2026-07-28T12:05:09Z"),
     timeZone: "Europe/Paris",
     allowOrigins: [],

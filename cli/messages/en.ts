@@ -37,6 +37,7 @@ export interface Messages {
     readonly authOn: (count: number) => string;
     readonly authOff: string;
     readonly authOffPublic: string;
+    readonly randomStateKey: string;
     readonly otherTerminal: string;
     readonly exampleQuestion: string;
     readonly stop: string;
@@ -95,6 +96,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       allowOrigins: "web origin that may call from a browser, besides loopback; repeatable",
       allowHosts: "host name to answer to, besides loopback; repeatable",
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
+      stateKey:
+        "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
       debug: "show every request on stderr",
     },
     ask: {
@@ -244,6 +247,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     authOn: (count) => count === 1 ? "Key needed (1 key)" : `Key needed (${count} keys, any of them)`,
     authOff: "OPEN MODE: no key needed, this machine only",
     authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
+    randomStateKey: "State key: random; replicas and restarts need MCP_STATE_KEY",
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",

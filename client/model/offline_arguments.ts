@@ -119,6 +119,8 @@ function textFor(name: string, { format, description }: Property, sources: Sourc
   if (format === "date") return question.match(/\b\d{4}-\d\d-\d\d\b/)?.[0];
   if (/city|location|place|country|ville|lieu|pays/i.test(about)) return places[0]?.written ?? quoted.shift();
   const clock = clockIn(question);
+  // A time of day is one, or missing: no other words will do.
+  if (/(^|_)(time|heure)(_|$)/i.test(name)) return clock;
   if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) return clock;
   const said = quoted.shift();
   if (said !== undefined || !isRequired) return said;

@@ -68,14 +68,15 @@ function pickTool(question: string, tools: readonly OfflineTool[]): OfflineTool 
       tool,
       canRun,
       fits,
-      shared,
-      score: 3 * shared + described + (takesClock ? 3 : 0),
+      shared: shared + Number(takesClock),
       unsaid: name.size - shared,
+      described,
     };
   });
   const fitting = scored.filter(({ fits }) => fits);
   fitting.sort((a, b) =>
-    b.shared - a.shared || Number(b.canRun) - Number(a.canRun) || b.score - a.score || a.unsaid - b.unsaid
+    b.shared - a.shared || Number(b.canRun) - Number(a.canRun) || a.unsaid - b.unsaid ||
+    b.described - a.described
   );
   return fitting[0]?.tool;
 }

@@ -1,23 +1,7 @@
 import { z } from "zod";
-import { isTimeZone, nearestTimeZones } from "../time_zone.ts";
+import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
+import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
 import { defineTool, type Tool } from "./tool.ts";
-
-// By hand: a locale's formatter would cost more than all the rest of a call.
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 
 /** The time now, in a zone or in the server's own. */
 export const getCurrentTime: Tool = defineTool({
@@ -37,18 +21,12 @@ export const getCurrentTime: Tool = defineTool({
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezone: asked }, { now, timeZone }) {
     const wanted = asked ?? timeZone;
-    if (!isTimeZone(wanted)) {
-      return {
-        error: `There is no time zone "${wanted}". Near it: ${nearestTimeZones(wanted).join(", ")}.`,
-      };
-    }
+    if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted) };
     const time = now().toZonedDateTimeISO(wanted);
     const timezone = time.timeZoneId;
-    const iso = time.toString({ timeZoneName: "never", fractionalSecondDigits: 0 });
-    const clock = time.toPlainTime().toString({ smallestUnit: "second" });
-    const day = `${DAYS[time.dayOfWeek - 1]}, ${time.day} ${MONTHS[time.month - 1]} ${time.year}`;
+    const iso = isoWithOffset(time);
     return {
-      text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
+      text: `It is ${wordClock(time)} on ${wordDay(time)} in ${timezone} (${iso}).`,
       structured: { iso, timezone, unix_seconds: Math.floor(time.epochMilliseconds / 1000) },
     };
   },

@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isTimeZone } from "../time_zone.ts";
 import { getCurrentTime } from "./get_current_time.ts";
+import { toolContext } from "./testing.ts";
 
 const NOON = "2026-07-28T12:05:09Z";
 
 /** What the tool answers at `instant`, on a machine that lives in `timeZone`. */
 function at(instant: string, timezone?: string, timeZone = "America/Sao_Paulo") {
-  const context = {
-    now: () => Temporal.Instant.from(instant),
-    timeZone,
-    signal: new AbortController().signal,
-  };
+  const context = toolContext(instant, { timeZone });
   const output = getCurrentTime.run(timezone === undefined ? {} : { timezone }, context);
   assert.ok(!(output instanceof Promise));
   return output;

@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { convertTime } from "./convert_time.ts";
+import { countdown } from "./countdown.ts";
 import { getCurrentTime } from "./get_current_time.ts";
+import { planMeeting } from "./plan_meeting.ts";
 import type { Tool } from "./tool.ts";
 
 /** Every tool, in the order in which `tools/list` shows them. */
-export const TOOLS: readonly Tool[] = [getCurrentTime];
+export const TOOLS: readonly Tool[] = [getCurrentTime, convertTime, countdown, planMeeting];

@@ -27,12 +27,52 @@ export interface ToolContext {
   readonly timeZone: string;
   /** Aborted when the caller cancels or goes away. */
   readonly signal: AbortSignal;
+  /** Waits so many milliseconds; rejects as soon as `signal` is aborted. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Tells a caller who asked for it how far the work is (MCP `basic/patterns/progress`). */
+  readonly progress: (done: number, total: number, message: string) => Promise<void>;
+  /** What the user answered to the form that this tool asked for last, if it asked for one. */
+  readonly answer: FormAnswer | undefined;
+  /** What this tool kept with that form; the client carried it, and it was checked to be unchanged. */
+  readonly state: unknown;
 }
 
-/** What a tool answers: a sentence for people and models, the same as data for programs. */
+/** A form for the user: flat, of plain fields (MCP `client/elicitation`, form mode). */
+export interface Form {
+  /** What is asked, in a sentence. */
+  readonly message: string;
+  /** JSON Schema of each field, by name. */
+  readonly fields: Readonly<Record<string, FormField>>;
+  /** Names of the fields that must be filled. */
+  readonly required: readonly string[];
+}
+
+/** A field of a {@linkcode Form}. */
+export type FormField =
+  | { readonly type: "string"; readonly title: string; readonly format?: "date"; readonly default?: string }
+  | {
+    readonly type: "integer";
+    readonly title: string;
+    readonly minimum: number;
+    readonly maximum: number;
+    readonly default?: number;
+  }
+  | { readonly type: "boolean"; readonly title: string; readonly default?: boolean };
+
+/** What the user did with a form. `content` comes from outside and is not checked. */
+export type FormAnswer =
+  | { readonly action: "accept"; readonly content: Readonly<Record<string, unknown>> }
+  | { readonly action: "decline" | "cancel" };
+
+/**
+ * What a tool answers: a sentence for people and models and the same as data for programs, or an error
+ * with its remedy, or a form that the user must fill first. After a form the tool is run again from the
+ * start, with the same arguments, the answer and the state: between the two, no server keeps anything.
+ */
 export type ToolOutput<Output> =
   | { readonly text: string; readonly structured: Output }
-  | { readonly error: string };
+  | { readonly error: string }
+  | { readonly ask: Form; readonly state: unknown };
 
 /** A tool. `Input` and `Output` are the types of its arguments and of its data. */
 export interface Tool<Input = Record<string, unknown>, Output = Record<string, unknown>> {

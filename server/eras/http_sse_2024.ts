@@ -11,6 +11,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
+import { authInfo } from "../auth_info.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { answerableId, INVALID_REQUEST, rpcError } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
@@ -63,7 +64,8 @@ export function createHttpSse(
         era: "2024",
         hasOpenStream: () => !closed,
         close: () => transport.close(),
-        receive: (message, request) => transport.onmessage?.(message, { request }),
+        receive: (message, request) =>
+          transport.onmessage?.(message, { request, authInfo: authInfo(principal) }),
       };
       sessions.add(id, principal, handle);
       await newServer().connect(transport);

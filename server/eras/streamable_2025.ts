@@ -9,7 +9,10 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
-import { answerableId, REFUSED, rpcError } from "../json_rpc.ts";
+import { authInfo } from "../auth_info.ts";
+import { boundedStream } from "../bounded_stream.ts";
+import { createEventStore } from "../event_store.ts";
+import { answerableId, INVALID_REQUEST, REFUSED, rpcError } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { type SessionLife, sessionNotFound, type Sessions } from "../sessions.ts";
 
@@ -57,17 +60,23 @@ async function openSession(
     sessionIdGenerator: randomId,
     onsessioninitialized: (id) => sessions.add(id, principal, handle),
     keepAliveMs: limits.keepAliveMs,
+    eventStore: createEventStore(limits.keptEvents),
   });
   const handle: StreamableHandle = {
     era: "2025",
     hasOpenStream: () => openStreams > 0,
     close: () => server.close(),
     async handle(request, body) {
-      const response = await transport.handleRequest(request, body === undefined ? {} : { parsedBody: body });
+      const refused = Array.isArray(body) ? batchProblem(body, revisionOf(server), limits.batch) : undefined;
+      if (refused) return rpcError(400, INVALID_REQUEST, refused, { id: null });
+      const response = await transport.handleRequest(request, {
+        parsedBody: body,
+        authInfo: authInfo(principal),
+      });
       const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
       if (!isStream || !response.body) return response;
       openStreams++;
-      return new Response(onEnd(response.body, () => openStreams--), response);
+      return new Response(boundedStream(response.body, limits.queuedBytes, () => openStreams--), response);
     },
   };
   transport.onclose = () => transport.sessionId && sessions.remove(transport.sessionId);
@@ -75,19 +84,17 @@ async function openSession(
   return handle;
 }
 
-/** The same stream, which tells once when it is over, whoever ended it. */
-function onEnd(body: ReadableStream<Uint8Array>, told: () => void): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (!done) return controller.enqueue(value);
-      told();
-      controller.close();
-    },
-    cancel(reason) {
-      told();
-      return reader.cancel(reason);
-    },
-  });
+function revisionOf({ server }: McpServer): string | undefined {
+  return server.getNegotiatedProtocolVersion();
+}
+
+/** Batches came with 2025-03-26 and went with 2025-06-18. */
+function batchProblem(
+  batch: readonly unknown[],
+  revision: string | undefined,
+  max: number,
+): string | undefined {
+  if (revision !== "2025-03-26") return "Batches are part of 2025-03-26 alone.";
+  if (batch.length === 0) return "The batch is empty.";
+  if (batch.length > max) return `A batch holds at most ${max} messages.`;
 }

@@ -1,0 +1,20 @@
+import { isoWithOffset } from "../time_words.ts";
+import { completeTimeZone, isTimeZone, timeZones } from "../time_zone.ts";
+import type { Resource } from "./resource.ts";
+
+/** The time now, in each zone. */
+export const now: Resource = {
+  name: "now",
+  title: "The time in a zone",
+  description: "The current time in a time zone, as a JSON object. Subscribers are told every minute.",
+  mimeType: "application/json",
+  uri: "time://now/{+zone}",
+  ttlMs: 1000,
+  complete: { zone: completeTimeZone },
+  changingEachMinute: () => timeZones().map((zone) => `time://now/${zone}`),
+  read({ zone = "" }, { now }) {
+    if (zone.length > 100 || !isTimeZone(zone)) return undefined;
+    const time = now().toZonedDateTimeISO(zone);
+    return JSON.stringify({ iso: isoWithOffset(time), timezone: time.timeZoneId });
+  },
+};

@@ -1,0 +1,33 @@
+/**
+ * The contract of a resource, free of any SDK (MCP `server/resources`).
+ *
+ * @module
+ */
+
+/** What reading a resource may use. */
+export interface ResourceContext {
+  /** The present moment. */
+  readonly now: () => Temporal.Instant;
+}
+
+/** A resource, or with a URI template (RFC 6570) a family of them. */
+export interface Resource {
+  /** Unique on the server. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** For models. */
+  readonly description: string;
+  /** Of what `read` gives. */
+  readonly mimeType: string;
+  /** A URI, or a template with variables, for instance `time://now/{+zone}`. */
+  readonly uri: string;
+  /** How long a client may keep what it read, in milliseconds (MCP 2026-07-28 `server/utilities/caching`). */
+  readonly ttlMs: number;
+  /** For a template: the values of a variable that fit what was typed so far. */
+  readonly complete?: Readonly<Record<string, (typed: string) => string[]>>;
+  /** The resources that change every minute, by their URIs. */
+  readonly changingEachMinute?: () => string[];
+  /** The text, or `undefined` where there is no such resource. */
+  read(variables: Readonly<Record<string, string>>, context: ResourceContext): string | undefined;
+}

@@ -1,0 +1,37 @@
+/**
+ * Times in words and in ISO 8601.
+ *
+ * @module
+ */
+
+// By hand: a locale's formatter would cost more than all the rest of a call.
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** `2026-07-28T14:05:09+02:00` */
+export function isoWithOffset(time: Temporal.ZonedDateTime): string {
+  return time.toString({ timeZoneName: "never", fractionalSecondDigits: 0 });
+}
+
+/** `14:05:09` */
+export function wordClock(time: Temporal.ZonedDateTime): string {
+  return time.toPlainTime().toString({ smallestUnit: "second" });
+}
+
+/** `Tuesday, 28 July 2026` */
+export function wordDay(time: Temporal.ZonedDateTime): string {
+  return `${DAYS[time.dayOfWeek - 1]}, ${time.day} ${MONTHS[time.month - 1]} ${time.year}`;
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
+import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
+import { defineTool, type Form, type FormAnswer, type Tool, type ToolOutput } from "./tool.ts";
+
+/** Office hours, by everybody's own clock. */
+const [OPENS, CLOSES] = [9, 18];
+
+/** What is looked for, in minutes of the day. */
+const STEP = 15;
+
+const known = z.object({
+  date: z.string().optional(),
+  duration_minutes: z.int().min(STEP).max(480).optional(),
+  outside_hours: z.boolean().optional(),
+});
+type Known = z.output<typeof known>;
+
+const outputSchema = z.object({
+  start: z.string().describe("ISO 8601, UTC"),
+  duration_minutes: z.int().describe("How long, in minutes"),
+  local: z.array(z.object({ iso: z.string().describe("ISO 8601 with offset"), timezone: z.string() }))
+    .describe("The start by everybody's own clock"),
+});
+type Plan = z.output<typeof outputSchema>;
+
+/** Finds a time for a meeting of several zones, and asks the user for what it has not been told. */
+export const planMeeting: Tool = defineTool({
+  name: "plan_meeting",
+  title: "Plan a meeting",
+  description:
+    "Finds a time within office hours (9:00 to 18:00) for a meeting of people in several time zones. " +
+    "It asks the user for the date and the duration where they are missing.",
+  inputSchema: z.object({
+    timezones: z.array(z.string().max(100)).min(1).max(20).describe("IANA time zones of those who meet"),
+    date: z.iso.date().optional().describe("YYYY-MM-DD, by the first zone's calendar"),
+    duration_minutes: z.int().min(STEP).max(480).optional().describe("How long, in minutes"),
+  }),
+  outputSchema,
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  run({ timezones, date, duration_minutes }, { now, answer, state }): ToolOutput<Plan> {
+    const unknown = timezones.find((zone) => !isTimeZone(zone));
+    if (unknown !== undefined) return { error: noSuchTimeZone(unknown) };
+    if (answer && answer.action !== "accept") {
+      return { error: "The user did not want to say more: nothing is planned." };
+    }
+
+    const kept: Known = { date, duration_minutes, ...known.safeParse(state).data, ...accepted(answer) };
+    const today = now().toZonedDateTimeISO(timezones[0]!).toPlainDate();
+    const day = kept.date === undefined ? undefined : readDate(kept.date);
+    if (day === undefined || kept.duration_minutes === undefined) {
+      return { ask: detailsForm(kept, day === undefined, today), state: kept };
+    }
+    const plan = findPlan(timezones, day, kept.duration_minutes, kept.outside_hours ?? false);
+    if (plan) return { text: wordPlan(plan), structured: plan };
+    if (kept.outside_hours === false) {
+      return { error: "There is no hour that suits all zones: nothing is planned." };
+    }
+    return { ask: OUTSIDE_HOURS, state: kept };
+  },
+});
+
+/** An answer comes from outside: what does not fit counts as not said. */
+function accepted(answer: FormAnswer | undefined): Known {
+  return answer?.action === "accept" ? known.safeParse(answer.content).data ?? {} : {};
+}
+
+function readDate(text: string): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function detailsForm({ duration_minutes }: Known, needsDate: boolean, today: Temporal.PlainDate): Form {
+  const date = {
+    type: "string",
+    title: "Date",
+    format: "date",
+    default: today.add({ days: 1 }).toString(),
+  } as const;
+  const minutes = { type: "integer", title: "Minutes", minimum: STEP, maximum: 480, default: 30 } as const;
+  const needsDuration = duration_minutes === undefined;
+  return {
+    message: "When should the meeting be, and how long?",
+    fields: { ...(needsDate ? { date } : {}), ...(needsDuration ? { duration_minutes: minutes } : {}) },
+    required: [...(needsDate ? ["date"] : []), ...(needsDuration ? ["duration_minutes"] : [])],
+  };
+}
+
+const OUTSIDE_HOURS: Form = {
+  message: "On that day no time is within everybody's office hours. Plan outside them?",
+  fields: { outside_hours: { type: "boolean", title: "Outside office hours", default: false } },
+  required: ["outside_hours"],
+};
+
+/** The time that lies furthest within everybody's hours, the earliest of them. */
+function findPlan(
+  zones: readonly string[],
+  day: Temporal.PlainDate,
+  minutes: number,
+  anyHour: boolean,
+): Plan | undefined {
+  const first = day.toZonedDateTime({ timeZone: zones[0]!, plainTime: "00:00" });
+  let best: { start: Temporal.ZonedDateTime; margin: number } | undefined;
+  for (let start = first; start.toPlainDate().equals(day); start = start.add({ minutes: STEP })) {
+    const margin = Math.min(...zones.map((zone) => marginOf(start.withTimeZone(zone), minutes)));
+    if (margin >= (anyHour ? -Infinity : 0) && (!best || margin > best.margin)) best = { start, margin };
+  }
+  if (!best) return undefined;
+  const { start } = best;
+  return {
+    start: start.toInstant().toString({ smallestUnit: "second" }),
+    duration_minutes: minutes,
+    local: zones.map((zone) => ({ iso: isoWithOffset(start.withTimeZone(zone)), timezone: zone })),
+  };
+}
+
+/** Minutes between the meeting and the nearer end of office hours; negative outside them. */
+function marginOf(start: Temporal.ZonedDateTime, minutes: number): number {
+  const begins = start.hour * 60 + start.minute;
+  return Math.min(begins - OPENS * 60, CLOSES * 60 - (begins + minutes));
+}
+
+function wordPlan({ duration_minutes, local }: Plan): string {
+  const times = local.map(({ iso, timezone }) => {
+    const time = Temporal.Instant.from(iso).toZonedDateTimeISO(timezone);
+    return `${wordClock(time).slice(0, 5)} on ${wordDay(time)} in ${timezone} (${iso})`;
+  });
+  return `${duration_minutes} minutes: ${times.join("; ")}.`;
+}

@@ -1,0 +1,20 @@
+/**
+ * A context for trying a tool without a server.
+ *
+ * @module
+ */
+import type { ToolContext } from "./tool.ts";
+
+/** The clock stands at `instant`, nobody answers, and waiting takes no time. */
+export function toolContext(instant: string, changes: Partial<ToolContext> = {}): ToolContext {
+  return {
+    now: () => Temporal.Instant.from(instant),
+    timeZone: "Europe/Paris",
+    signal: new AbortController().signal,
+    sleep: () => Promise.resolve(),
+    progress: () => Promise.resolve(),
+    answer: undefined,
+    state: undefined,
+    ...changes,
+  };
+}

@@ -1,0 +1,49 @@
+/** Keeps the last events of a session's streams, so that a client that lost one can resume it. */
+import type { EventStore, JSONRPCMessage } from "@modelcontextprotocol/server";
+
+interface Kept {
+  readonly number: number;
+  readonly streamId: string;
+  readonly message: JSONRPCMessage;
+  readonly size: number;
+}
+
+/**
+ * A store for one session, bounded in characters: the oldest events make room.
+ *
+ * An event's id is its number in the session. What comes after it is sent again from the same stream
+ * alone, in order, once (MCP 2025-11-25 `basic/transports`, Resumability and Redelivery).
+ */
+export function createEventStore(maxCharacters: number): EventStore {
+  let kept: Kept[] = [];
+  let size = 0;
+  let count = 0;
+  const find = (id: string) => kept.find(({ number }) => String(number) === id);
+  return {
+    storeEvent(streamId, message) {
+      const added = { number: ++count, streamId, message, size: JSON.stringify(message).length };
+      kept.push(added);
+      size += added.size;
+      let gone = 0;
+      while (size > maxCharacters && gone < kept.length - 1) size -= kept[gone++]!.size;
+      if (gone > 0) kept = kept.slice(gone);
+      return Promise.resolve(String(added.number));
+    },
+    getStreamIdForEventId: (id) => Promise.resolve(find(id)?.streamId),
+    async replayEventsAfter(id, { send }) {
+      const last = find(id);
+      if (!last) throw new Error("The event is not kept any more.");
+      for (const { number, streamId, message } of [...kept]) {
+        if (number > last.number && streamId === last.streamId && isSent(message)) {
+          await send(String(number), message);
+        }
+      }
+      return last.streamId;
+    },
+  };
+}
+
+/** The event that only primes a stream for resumption is empty, and is not repeated. */
+function isSent(message: JSONRPCMessage): boolean {
+  return Object.keys(message).length > 0;
+}

@@ -1,0 +1,41 @@
+/** Tells, at each full minute, what has changed. It keeps time only while somebody listens. */
+
+export interface Minutes {
+  /** Calls `listener` at each full minute with the URIs that changed; returns how to stop it. */
+  each(listener: (uris: ReadonlySet<string>) => void): () => void;
+}
+
+/**
+ * @param changing the URIs of what changes every minute
+ * @param sleep waits milliseconds; rejects when the signal is aborted
+ */
+export function createMinutes(
+  changing: () => readonly string[],
+  now: () => Temporal.Instant,
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>,
+): Minutes {
+  const listeners = new Set<(uris: ReadonlySet<string>) => void>();
+  let clock: AbortController | undefined;
+  const run = async ({ signal }: AbortController) => {
+    while (!signal.aborted) {
+      await sleep(60_000 - now().epochMilliseconds % 60_000, signal);
+      const uris = new Set(changing());
+      for (const listener of [...listeners]) listener(uris);
+    }
+  };
+  return {
+    each(listener) {
+      listeners.add(listener);
+      if (!clock) {
+        clock = new AbortController();
+        run(clock).catch(() => {});
+      }
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clock?.abort();
+        clock = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The one place where a resource meets the SDK, and the subscriptions of the older eras. */
+import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
+import type { Resource } from "../features/resources/resource.ts";
+import type { McpServerOptions } from "./mcp_server.ts";
+import type { Minutes } from "./minutes.ts";
+
+export function registerResource(server: McpServer, resource: Resource, { now }: McpServerOptions): void {
+  const { name, title, description, mimeType, uri: address, ttlMs, complete } = resource;
+  const config = { title, description, mimeType, cacheHint: { ttlMs, cacheScope: "public" as const } };
+  const read = (uri: URL, variables: Readonly<Record<string, string | string[]>>) => {
+    const single = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
+    const text = resource.read(single, { now });
+    if (text === undefined) throw new ResourceNotFoundError(uri.href);
+    return { contents: [{ uri: uri.href, mimeType, text }] };
+  };
+  if (!address.includes("{")) {
+    server.registerResource(name, address, config, (uri) => read(uri, {}));
+    return;
+  }
+  const template = new ResourceTemplate(address, {
+    list: undefined,
+    ...(complete ? { complete: { ...complete } } : {}),
+  });
+  server.registerResource(name, template, config, read);
+}
+
+/** How many resources one session may watch: their names are the client's choice. */
+const MAX_WATCHED = 1000;
+
+/**
+ * `resources/subscribe` of 2024 and 2025: the session is told each minute of what it watches. The
+ * newest era has `subscriptions/listen` for it, which the SDK serves.
+ */
+export function serveSubscriptions(server: McpServer, minutes: Minutes): void {
+  const watched = new Set<string>();
+  let stop: (() => void) | undefined;
+  const unwatch = () => {
+    stop?.();
+    stop = undefined;
+  };
+  server.server.setRequestHandler("resources/subscribe", ({ params }) => {
+    if (watched.size < MAX_WATCHED) watched.add(params.uri);
+    stop ??= minutes.each((uris) => {
+      for (const uri of watched) {
+        if (uris.has(uri)) server.server.sendResourceUpdated({ uri }).catch(() => {});
+      }
+    });
+    return {};
+  });
+  server.server.setRequestHandler("resources/unsubscribe", ({ params }) => {
+    watched.delete(params.uri);
+    if (watched.size === 0) unwatch();
+    return {};
+  });
+  const onclose = server.server.onclose;
+  server.server.onclose = () => {
+    unwatch();
+    onclose?.();
+  };
+}

@@ -1,0 +1,86 @@
+/** The one place where a tool meets the SDK. */
+import {
+  type CallToolResult,
+  inputRequired,
+  type InputRequiredResult,
+  inputResponse,
+  type McpServer,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
+import type { Form, FormAnswer, Tool, ToolContext } from "../features/tools/tool.ts";
+import type { McpServerOptions, ToolState } from "./mcp_server.ts";
+
+/** The form's name among the input requests of a result: a tool asks one form at a time. */
+const FORM = "form";
+
+export function registerTool(server: McpServer, tool: Tool, options: McpServerOptions): void {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  server.registerTool(
+    name,
+    { title, description, inputSchema, outputSchema, annotations },
+    (args, context) => options.calls.run(() => runTool(tool, args, context, options)),
+  );
+}
+
+async function runTool(
+  tool: Tool,
+  args: Record<string, unknown>,
+  context: ServerContext,
+  options: McpServerOptions,
+): Promise<CallToolResult | InputRequiredResult> {
+  try {
+    const output = await tool.run(args, toolContext(tool, context, options));
+    if ("error" in output) return failed(output.error);
+    if ("ask" in output) {
+      const state = await options.stateCodec.mint({ tool: tool.name, state: output.state }, context);
+      return inputRequired({ inputRequests: { [FORM]: elicitation(output.ask) }, requestState: state });
+    }
+    return { content: [{ type: "text", text: output.text }], structuredContent: output.structured };
+  } catch (error) {
+    // A cancelled call is no bug, and nobody reads its answer.
+    if (!context.mcpReq.signal.aborted) options.onBug(error);
+    return failed(`${tool.name} failed on the server's side.`);
+  }
+}
+
+function toolContext(
+  tool: Tool,
+  { mcpReq }: ServerContext,
+  { now, timeZone, sleep }: McpServerOptions,
+): ToolContext {
+  const kept = mcpReq.requestState<ToolState>();
+  const progressToken = mcpReq._meta?.progressToken;
+  return {
+    now,
+    timeZone,
+    signal: mcpReq.signal,
+    sleep: (ms) => sleep(ms, mcpReq.signal),
+    async progress(progress, total, message) {
+      if (progressToken === undefined) return;
+      await mcpReq.notify({
+        method: "notifications/progress",
+        params: { progressToken, progress, total, message },
+      });
+    },
+    answer: answerOf(mcpReq.inputResponses),
+    // A state that another tool kept is none of ours.
+    state: kept?.tool === tool.name ? kept.state : undefined,
+  };
+}
+
+function answerOf(responses: Record<string, unknown> | undefined): FormAnswer | undefined {
+  const view = inputResponse(responses, FORM);
+  if (view.kind !== "elicit") return undefined;
+  return view.action === "accept"
+    ? { action: "accept", content: view.content ?? {} }
+    : { action: view.action };
+}
+
+function elicitation({ message, fields, required }: Form) {
+  const requestedSchema = { type: "object" as const, properties: { ...fields }, required: [...required] };
+  return inputRequired.elicit({ message, requestedSchema });
+}
+
+function failed(text: string): CallToolResult {
+  return { isError: true, content: [{ type: "text", text }] };
+}

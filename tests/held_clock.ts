@@ -1,0 +1,53 @@
+/** A clock that goes on when a test says so. */
+
+export interface HeldClock {
+  readonly now: () => Temporal.Instant;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits until somebody sleeps, then lets exactly that much time pass and wakes the first sleeper. */
+  next(): Promise<number>;
+  /** How many sleep now. */
+  readonly sleepers: number;
+  /** Resolves when nobody sleeps any more. */
+  quiet(): Promise<void>;
+}
+
+export function holdClock(start = "2026-07-28T12:05:09Z"): HeldClock {
+  let now = Temporal.Instant.from(start);
+  const sleeping: { readonly ms: number; readonly wake: () => void }[] = [];
+  let changed = Promise.withResolvers<void>();
+  const tell = () => {
+    changed.resolve();
+    changed = Promise.withResolvers<void>();
+  };
+  return {
+    now: () => now,
+    sleep(ms, signal) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const sleeper = { ms, wake: resolve };
+      sleeping.push(sleeper);
+      const leave = () => {
+        if (sleeping.includes(sleeper)) sleeping.splice(sleeping.indexOf(sleeper), 1);
+        reject(signal.reason);
+        tell();
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener("abort", leave, { once: true });
+      tell();
+      return promise;
+    },
+    async next() {
+      while (sleeping.length === 0) await changed.promise;
+      const { ms, wake } = sleeping.shift()!;
+      now = now.add({ milliseconds: ms });
+      wake();
+      tell();
+      return ms;
+    },
+    get sleepers() {
+      return sleeping.length;
+    },
+    async quiet() {
+      while (sleeping.length > 0) await changed.promise;
+    },
+  };
+}
