@@ -84,7 +84,11 @@ export function eventsOf(response: Response): Events {
 export async function messageOf(response: Response): Promise<Record<string, unknown>> {
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return await response.json();
   await using events = eventsOf(response);
-  return JSON.parse((await events.next()).data);
+  while (true) {
+    // The event that primes a stream for resumption is empty.
+    const { data } = await events.next();
+    if (data) return JSON.parse(data);
+  }
 }
 
 /** Opens a session of 2025 and returns the headers that belong to it. */
