@@ -1,6 +1,6 @@
 /** The way of a request, from the socket to an era, read from top to bottom. */
 import { createRequestStateCodec, type McpServer } from "@modelcontextprotocol/server";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AcceptedKey, Principal } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
@@ -15,8 +15,9 @@ import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
 import { createMinutes } from "./minutes.ts";
+import { healthPage, noRegistration, noSuchPage, serverPage, wrongMethod } from "./pages.ts";
 import { readJson } from "./read_json.ts";
-import { REVISIONS } from "./revisions.ts";
+import { type LogEntry, logTo } from "./request_log.ts";
 import { createSessions } from "./sessions.ts";
 
 type Features = Pick<
@@ -40,17 +41,6 @@ export interface AppOptions extends Features {
   readonly onProblem?: (error: unknown) => void;
 }
 
-export interface LogEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
-  readonly keyId?: string;
-  readonly era?: string;
-  /** JSON-RPC method, where the body named one. */
-  readonly rpcMethod?: string;
-}
-
 export interface App {
   fetch(request: Request, peer: { readonly address?: string }): Promise<Response>;
   /** Resolves once no tool call is in flight. */
@@ -59,7 +49,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-type Env = {
+export type AppEnv = {
   Bindings: { readonly address?: string };
   Variables: { principal: Principal; body: unknown; era?: string };
 };
@@ -83,7 +73,7 @@ export function createApp(options: AppOptions): App {
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
 
   // `/mcp/` and `/messages` are `/mcp` and `/messages/`, without a redirect that would lose the body.
-  const app = new Hono<Env>({ strict: false });
+  const app = new Hono<AppEnv>({ strict: false });
   if (options.log) app.use(logTo(options.log));
   app.use(hostGuard(allowHosts, (c) => c.env.address), originGuard(isAllowedOrigin));
   app.use(cors({
@@ -93,10 +83,10 @@ export function createApp(options: AppOptions): App {
     exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"],
   }));
 
-  app.get("/healthz", (c) => c.json({ status: "ok" }, 200, NO_STORE));
-  app.get("/", (c) => c.json(describeServer(options.version), 200, NO_STORE));
-  app.all("/.well-known/*", () => noSuchPage());
-  app.post("/register", (c) => c.json(NO_REGISTRATION, 400, NO_STORE));
+  app.get("/healthz", healthPage);
+  app.get("/", () => serverPage(options.version));
+  app.all("/.well-known/*", noSuchPage);
+  app.post("/register", noRegistration);
 
   app.use(async (c, next) => {
     const principal = requireKey(c.req.raw, keys);
@@ -152,7 +142,7 @@ export function createApp(options: AppOptions): App {
   });
   app.all("/mcp", () => wrongMethod("GET, POST, DELETE"));
 
-  app.notFound(() => noSuchPage());
+  app.notFound(noSuchPage);
   app.onError((error) => {
     onProblem(error);
     return rpcError(500, -32603, "Internal error");
@@ -168,8 +158,6 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-const NO_STORE = { "Cache-Control": "no-store" };
-
 const CORS_ALLOWED_HEADERS = [
   "Authorization",
   "Content-Type",
@@ -180,49 +168,3 @@ const CORS_ALLOWED_HEADERS = [
   "Mcp-Name",
   "Last-Event-ID",
 ];
-
-/** mcp-remote shows this text to its user when a 401 made it try OAuth. */
-const NO_REGISTRATION = {
-  error: "invalid_client_metadata",
-  error_description: "This server uses static API keys, not OAuth. Send: Authorization: Bearer <key>",
-};
-
-function describeServer(version: string) {
-  return {
-    name: "mcpdemo",
-    version,
-    eras: REVISIONS,
-    endpoints: { "2026-07-28": "/mcp", "2025": "/mcp", "2024-11-05": "/sse", health: "/healthz" },
-  };
-}
-
-function noSuchPage(): Response {
-  const message = "Nothing is here. MCP is at /mcp, and at /sse for HTTP+SSE.";
-  return Response.json({ error: "not_found", message }, { status: 404, headers: NO_STORE });
-}
-
-function wrongMethod(allowed: string): Response {
-  return rpcError(405, REFUSED, `This path takes ${allowed}.`, { headers: { Allow: allowed } });
-}
-
-function logTo(log: (entry: LogEntry) => void) {
-  return async (c: Context<Env>, next: () => Promise<void>) => {
-    const start = performance.now();
-    await next();
-    const body: unknown = c.get("body");
-    const rpcMethod = typeof body === "object" && body !== null && "method" in body
-      ? String(body.method)
-      : undefined;
-    const era = c.get("era");
-    const keyId = c.get("principal")?.keyId;
-    log({
-      method: c.req.method,
-      path: c.req.path,
-      status: c.res.status,
-      ms: Math.round(performance.now() - start),
-      ...(era ? { era } : {}),
-      ...(keyId ? { keyId } : {}),
-      ...(rpcMethod ? { rpcMethod } : {}),
-    });
-  };
-}

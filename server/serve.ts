@@ -11,9 +11,10 @@ import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zo
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
-import { type App, type AppOptions, createApp, type LogEntry } from "./app.ts";
+import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackAddress } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
+import type { LogEntry } from "./request_log.ts";
 
 export interface ServeContext {
   readonly version: string;

@@ -5,7 +5,8 @@ import type { Tool } from "../features/tools/tool.ts";
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
-import { type AppOptions, createApp, type LogEntry } from "../server/app.ts";
+import { type AppOptions, createApp } from "../server/app.ts";
+import type { LogEntry } from "../server/request_log.ts";
 import { listen } from "../server/listen.ts";
 
 export const KEY = "ma_cle_secrete";
