@@ -7,7 +7,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 /** A key that the server accepts. Only its hash is kept: a leak of the process shows no key. */
 export interface AcceptedKey {
-  /** Names the key without revealing it: `key-1`, `key-2`, … in the order given. */
+  /** Names the key without revealing it, and the same on every replica: `key-` and a part of its hash. */
   readonly id: string;
   /** SHA-256 of the key, 32 bytes. */
   readonly hash: Uint8Array;
@@ -15,7 +15,7 @@ export interface AcceptedKey {
 
 /** Who sends a request: the id of the key presented, or `anonymous` in open mode. */
 export interface Principal {
-  /** `key-1`, `key-2`, … or `anonymous`. */
+  /** The id of an {@linkcode AcceptedKey}, or `anonymous`. */
   readonly keyId: string;
 }
 
@@ -46,10 +46,11 @@ export function keyProblem(key: string): KeyProblem | undefined {
 /** Hashes the configured keys. An empty one is a problem, never "no key". */
 export function parseKeys(keys: readonly string[]): KeysResult {
   const accepted: AcceptedKey[] = [];
-  for (const [index, key] of keys.entries()) {
+  for (const key of keys) {
     const problem = keyProblem(key);
     if (problem) return { kind: "invalid", problem };
-    accepted.push({ id: `key-${index + 1}`, hash: sha256(key) });
+    const hash = sha256(key);
+    accepted.push({ id: keyId(hash), hash });
   }
   return { kind: "keys", keys: accepted };
 }
@@ -67,6 +68,11 @@ export function compareKey(presented: string, accepted: readonly AcceptedKey[]):
     if (timingSafeEqual(hash, key.hash)) match = key;
   }
   return match ? { kind: "match", principal: { keyId: match.id } } : { kind: "mismatch" };
+}
+
+/** From a second hash: the first, from which the key is checked, stays whole and unseen. */
+function keyId(hash: Uint8Array): string {
+  return `key-${createHash("sha256").update("id").update(hash).digest("hex").slice(0, 8)}`;
 }
 
 function sha256(text: string): Uint8Array {

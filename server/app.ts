@@ -2,16 +2,17 @@
 import { createRequestStateCodec, type McpServer } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import type { AcceptedKey, Principal } from "../auth/keys.ts";
+import type { AcceptedKey } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
 import { accepts } from "./accept.ts";
+import type { AppEnv } from "./app_env.ts";
 import { createCalls } from "./calls.ts";
 import { classify } from "./classify.ts";
 import { createHttpSse } from "./eras/http_sse_2024.ts";
 import { createStateless2026 } from "./eras/stateless_2026.ts";
 import { createStreamable2025 } from "./eras/streamable_2025.ts";
 import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
-import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
+import { answerableId, INTERNAL_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
 import { createMinutes } from "./minutes.ts";
@@ -49,16 +50,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-export type AppEnv = {
-  Bindings: { readonly address?: string };
-  Variables: { principal: Principal; body: unknown; era?: string };
-};
-
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
   const calls = createCalls();
   const changing = () => options.resources.flatMap(({ changingEachMinute }) => changingEachMinute?.() ?? []);
-  const minutes = createMinutes(changing, options.now, options.sleep);
+  const minutes = createMinutes(changing, options.now, options.sleep, onProblem);
   const stateCodec = createRequestStateCodec<ToolState>({
     key: options.stateKey,
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
@@ -69,12 +65,17 @@ export function createApp(options: AppOptions): App {
   const httpSse = createHttpSse(sessions, limits, newServer, randomId);
   const streamable = createStreamable2025(sessions, limits, newServer, randomId);
   const stateless = createStateless2026(limits, newServer, minutes, onProblem);
-  const expiry = setInterval(() => sessions.expire(), 60_000);
+  const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
+  let isClosing = false;
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
 
   // `/mcp/` and `/messages` are `/mcp` and `/messages/`, without a redirect that would lose the body.
   const app = new Hono<AppEnv>({ strict: false });
   if (options.log) app.use(logTo(options.log));
+  app.use(async (_, next) => {
+    if (!isClosing) return await next();
+    return rpcError(503, REFUSED, "The server is shutting down.", { headers: { Connection: "close" } });
+  });
   app.use(hostGuard(allowHosts, (c) => c.env.address), originGuard(isAllowedOrigin));
   app.use(cors({
     origin: (origin) => isAllowedOrigin(origin) ? origin : null,
@@ -97,6 +98,8 @@ export function createApp(options: AppOptions): App {
   });
 
   app.get("/sse", (c) => {
+    // HEAD would open a session whose stream nobody reads.
+    if (c.req.raw.method !== "GET") return wrongMethod("GET");
     c.set("era", "2024");
     if (!accepts(c.req.raw.headers.get("accept"), "text/event-stream")) {
       return rpcError(406, REFUSED, "The Accept header must allow text/event-stream.");
@@ -116,6 +119,7 @@ export function createApp(options: AppOptions): App {
 
   app.on(["GET", "POST", "DELETE"], "/mcp", async (c) => {
     const { raw } = c.req;
+    if (raw.method === "HEAD") return wrongMethod(MCP_METHODS);
     const accept = raw.headers.get("accept");
     const needed = raw.method === "POST" ? ["application/json", "text/event-stream"] : ["text/event-stream"];
     let body: unknown;
@@ -140,23 +144,26 @@ export function createApp(options: AppOptions): App {
       ? stateless.handle(request, body, c.get("principal"))
       : streamable(request, body, c.get("principal"));
   });
-  app.all("/mcp", () => wrongMethod("GET, POST, DELETE"));
+  app.all("/mcp", () => wrongMethod(MCP_METHODS));
 
   app.notFound(noSuchPage);
   app.onError((error) => {
     onProblem(error);
-    return rpcError(500, -32603, "Internal error");
+    return rpcError(500, INTERNAL_ERROR, "Internal error");
   });
 
   return {
     fetch: (request, peer) => Promise.resolve(app.fetch(request, peer)),
     idle: calls.idle,
     async close() {
+      isClosing = true;
       clearInterval(expiry);
       await Promise.all([sessions.closeAll(), stateless.close()]);
     },
   };
 }
+
+const MCP_METHODS = "GET, POST, DELETE";
 
 const CORS_ALLOWED_HEADERS = [
   "Authorization",

@@ -1,4 +1,5 @@
 /** A stream that is passed on as it comes, and cut off where its reader does not read. */
+import { UNREAD } from "./event_stream.ts";
 
 /**
  * The SDK queues events without a bound. Here they are taken out at once and queued up to `maxBytes`;
@@ -17,7 +18,7 @@ export function boundedStream(
       while (true) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (controller.desiredSize! <= 0) throw new Error("The reader does not read.");
+        if (controller.desiredSize! <= 0) throw UNREAD;
         controller.enqueue(value);
       }
       controller.close();

@@ -24,8 +24,10 @@ export function createEventStore(maxCharacters: number): EventStore {
       const added = { number: ++count, streamId, message, size: JSON.stringify(message).length };
       kept.push(added);
       size += added.size;
+      // A quarter at a time, so that the list is not copied for every event.
+      const target = size > maxCharacters ? maxCharacters * 0.75 : Infinity;
       let gone = 0;
-      while (size > maxCharacters && gone < kept.length - 1) size -= kept[gone++]!.size;
+      while (size > target && gone < kept.length - 1) size -= kept[gone++]!.size;
       if (gone > 0) kept = kept.slice(gone);
       return Promise.resolve(String(added.number));
     },

@@ -10,10 +10,17 @@ export const EVENT_STREAM_HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
+/** Why a stream was cut off. The runtime prints it: a text is a line, an `Error` would be a stack. */
+export const UNREAD = "A stream was cut off: its reader does not read.";
+
 export interface EventStream {
   readonly body: ReadableStream<Uint8Array>;
   /** Queues one event; `false` where the stream is over. */
   send(event: string, data: string): boolean;
+  /** Queues a line that carries no event. */
+  comment(text: string): void;
+  /** Queues bytes of events that somebody else has written. */
+  pass(bytes: Uint8Array): boolean;
   /** Ends the stream after what is queued. */
   close(): void;
 }
@@ -37,19 +44,22 @@ export function openEventStream(limits: Limits, onEnd: () => void): EventStream 
     { start: (c) => void (controller = c), cancel: end },
     new ByteLengthQueuingStrategy({ highWaterMark: limits.queuedBytes }),
   );
-  const write = (text: string) => {
+  const pass = (bytes: Uint8Array) => {
     if (!open) return false;
     if (controller.desiredSize! <= 0) {
-      controller.error(new Error("The reader does not read."));
+      controller.error(UNREAD);
       end();
       return false;
     }
-    controller.enqueue(encoder.encode(text));
+    controller.enqueue(bytes);
     return true;
   };
+  const write = (text: string) => pass(encoder.encode(text));
   const keepAlive = setInterval(() => write(": keep-alive\n\n"), limits.keepAliveMs);
   return {
     body,
+    pass,
+    comment: (text) => void write(`: ${text}\n\n`),
     send: (event, data) => write(`event: ${event}\ndata: ${data}\n\n`),
     close() {
       if (!open) return;

@@ -13,6 +13,11 @@ export function isLoopbackAddress(address: string): boolean {
   return address === "::1" || /^(::ffff:)?127\./.test(address);
 }
 
+/** Whether an address to listen on is this machine's alone. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_NAMES.has(host) || isLoopbackAddress(host);
+}
+
 /** A web origin on this machine, whatever its port. */
 export function isLoopbackOrigin(origin: string): boolean {
   const url = URL.parse(origin);

@@ -1,6 +1,7 @@
 /** JSON-RPC errors as HTTP responses, for what is refused before the SDK sees it. */
 
 export const PARSE_ERROR = -32700;
+export const INTERNAL_ERROR = -32603;
 export const INVALID_REQUEST = -32600;
 export const SESSION_NOT_FOUND = -32001;
 export const REFUSED = -32000;

@@ -12,12 +12,16 @@ export const LIMITS = {
   sessions: 10_000,
   /** Milliseconds after which a session without requests and without an open stream ends. */
   sessionIdleMs: 30 * 60_000,
+  /** Milliseconds between two looks for idle sessions. */
+  sweepMs: 60_000,
   /** Milliseconds between keep-alive comments on an event stream. */
   keepAliveMs: 15_000,
   /** Messages in one batch (MCP 2025-03-26 alone has batches). */
   batch: 100,
   /** Characters of events that a session keeps for resumption. */
-  keptEvents: 1024 * 1024,
+  keptEvents: 64 * 1024,
+  /** Milliseconds after which an answer of 2026 that has not come becomes a stream. */
+  silentMs: 200,
   /** Bytes queued for a reader that does not read; then its stream is closed. */
   queuedBytes: 1024 * 1024,
 } as const;

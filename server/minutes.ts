@@ -13,14 +13,22 @@ export function createMinutes(
   changing: () => readonly string[],
   now: () => Temporal.Instant,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
+  onBug: (error: unknown) => void,
 ): Minutes {
   const listeners = new Set<(uris: ReadonlySet<string>) => void>();
   let clock: AbortController | undefined;
+  const tell = () => {
+    try {
+      const uris = new Set(changing());
+      for (const listener of [...listeners]) listener(uris);
+    } catch (error) {
+      onBug(error);
+    }
+  };
   const run = async ({ signal }: AbortController) => {
     while (!signal.aborted) {
       await sleep(60_000 - now().epochMilliseconds % 60_000, signal);
-      const uris = new Set(changing());
-      for (const listener of [...listeners]) listener(uris);
+      tell();
     }
   };
   return {

@@ -5,11 +5,23 @@ import type { Prompt, PromptArgument } from "../features/prompts/prompt.ts";
 
 export function registerPrompt(server: McpServer, prompt: Prompt): void {
   const { name, title, description } = prompt;
-  const fields = Object.entries(prompt.arguments).map(([key, argument]) => [key, fieldOf(argument)]);
-  const argsSchema = z.object(Object.fromEntries(fields) as Record<string, ReturnType<typeof fieldOf>>);
-  server.registerPrompt(name, { title, description, argsSchema }, (values) => ({
+  server.registerPrompt(name, { title, description, argsSchema: schemaOf(prompt) }, (values) => ({
     messages: [{ role: "user", content: { type: "text", text: prompt.render(values) } }],
   }));
+}
+
+type ArgsSchema = z.ZodObject<Record<string, ReturnType<typeof fieldOf>>>;
+
+/** Made once: a server of 2026 is made anew for every request. */
+const schemas = new WeakMap<Prompt, ArgsSchema>();
+
+function schemaOf(prompt: Prompt): ArgsSchema {
+  const made = schemas.get(prompt);
+  if (made) return made;
+  const fields = Object.entries(prompt.arguments).map(([key, argument]) => [key, fieldOf(argument)]);
+  const schema = z.object(Object.fromEntries(fields)) as ArgsSchema;
+  schemas.set(prompt, schema);
+  return schema;
 }
 
 function fieldOf({ description, required, complete }: PromptArgument) {

@@ -1,6 +1,12 @@
 /** The one place where a resource meets the SDK, and the subscriptions of the older eras. */
-import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
+import {
+  type McpServer,
+  ProtocolError,
+  ResourceNotFoundError,
+  ResourceTemplate,
+} from "@modelcontextprotocol/server";
 import type { Resource } from "../features/resources/resource.ts";
+import { REFUSED } from "./json_rpc.ts";
 import type { McpServerOptions } from "./mcp_server.ts";
 import type { Minutes } from "./minutes.ts";
 
@@ -39,7 +45,10 @@ export function serveSubscriptions(server: McpServer, minutes: Minutes): void {
     stop = undefined;
   };
   server.server.setRequestHandler("resources/subscribe", ({ params }) => {
-    if (watched.size < MAX_WATCHED) watched.add(params.uri);
+    if (watched.size >= MAX_WATCHED) {
+      throw new ProtocolError(REFUSED, "This session watches too many resources.");
+    }
+    watched.add(params.uri);
     stop ??= minutes.each((uris) => {
       for (const uri of watched) {
         if (uris.has(uri)) server.server.sendResourceUpdated({ uri }).catch(() => {});

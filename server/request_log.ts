@@ -1,6 +1,6 @@
 /** One entry for each request, when it has been answered. */
 import type { Context } from "hono";
-import type { AppEnv } from "./app.ts";
+import type { AppEnv } from "./app_env.ts";
 
 export interface LogEntry {
   readonly method: string;
@@ -18,10 +18,7 @@ export function logTo(log: (entry: LogEntry) => void) {
   return async (c: Context<AppEnv>, next: () => Promise<void>) => {
     const start = performance.now();
     await next();
-    const body: unknown = c.get("body");
-    const rpcMethod = typeof body === "object" && body !== null && "method" in body
-      ? String(body.method)
-      : undefined;
+    const rpcMethod = methodOf(c.get("body"));
     const era = c.get("era");
     const keyId = c.get("principal")?.keyId;
     log({
@@ -34,4 +31,10 @@ export function logTo(log: (entry: LogEntry) => void) {
       ...(rpcMethod ? { rpcMethod } : {}),
     });
   };
+}
+
+function methodOf(body: unknown): string | undefined {
+  const isNamed = typeof body === "object" && body !== null && "method" in body &&
+    typeof body.method === "string";
+  return isNamed ? body.method as string : undefined;
 }

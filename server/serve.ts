@@ -6,13 +6,13 @@ import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { ServeSettings } from "../cli/settings.ts";
-import { type Output, printable } from "../cli/terminal.ts";
+import { oneLine, type Output } from "../cli/terminal.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
-import { isLoopbackAddress } from "./guards.ts";
+import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
 import type { LogEntry } from "./request_log.ts";
 
@@ -31,7 +31,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   const keys = acceptedKeys(settings.authKeys);
   if (keys.length > 0 && !settings.auth) throw new UserError("key_and_no_auth");
   const hostname = settings.host ?? (keys.length > 0 ? "0.0.0.0" : "127.0.0.1");
-  if (keys.length === 0 && settings.auth && !isLoopback(hostname)) {
+  if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
   const timeZone = checkedTimeZone(settings.timeZone);
@@ -42,7 +42,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
     ...(settings.debug
       ? {
         log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
-        onProblem: (error: unknown) => output.note(output.style("red", printable(String(error)))),
+        onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))),
       }
       : {}),
   });
@@ -112,10 +112,6 @@ function checkedTimeZone(name: string | undefined): string {
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || isLoopbackAddress(hostname);
-}
-
 function banner(
   { hostname, port }: Listener,
   keyCount: number,
@@ -127,7 +123,7 @@ function banner(
   const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
   const urls = [`${base}/mcp`, `${base}/mcp`, `${base}/sse`];
   const width = Math.max(...urls.map((url) => url.length)) + 2;
-  const open = isLoopback(hostname) ? text.authOff : text.authOffPublic;
+  const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
   const server = port === 8000 ? "" : ` --server ${base}`;
   const key = keyCount === 0 ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
   return [
@@ -149,5 +145,5 @@ function urlHost(hostname: string): string {
 /** Never the query: it may hold a key. */
 function logLine({ method, path, status, ms, era, rpcMethod, keyId }: LogEntry): string {
   const parts = [`${method} ${path} → ${status} (${ms} ms)`, era, rpcMethod, keyId];
-  return printable(parts.filter((part) => part !== undefined).join("  "));
+  return oneLine(parts.filter((part) => part !== undefined).join("  "), 300);
 }

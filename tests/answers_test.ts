@@ -235,6 +235,8 @@ Deno.test("wrong HTTP method → 405 with Allow", async () => {
       ["PUT", "/mcp", "GET, POST, DELETE"],
       ["POST", "/sse", "GET"],
       ["GET", "/messages/", "POST"],
+      ["HEAD", "/sse", "GET"],
+      ["HEAD", "/mcp", "GET, POST, DELETE"],
     ] as const
   ) {
     const response = await fetch(server.at(path), { method, headers: withTestKey() });
@@ -372,6 +374,37 @@ Deno.test("session header missing (2025) → 400; the 2026 era ignores the heade
   });
   await response.body?.cancel();
   assert.deepEqual([response.status, response.headers.get("mcp-session-id")], [200, null]);
+});
+
+Deno.test("an initialize that cannot be answered or fails opens no session", async () => {
+  await using server = startServer({ limits: { ...LIMITS, sessionsPerKey: 1 } });
+  const { id: _, ...notification } = JSON.parse(initialize());
+  for (const body of [JSON.stringify(notification), initialize().replace('"2.0"', '"1.0"')]) {
+    const response = await post(server, "/mcp", body);
+    await response.body?.cancel();
+    assert.equal(response.status, 400);
+  }
+  const response = await post(server, "/mcp", initialize());
+  await response.body?.cancel();
+  assert.equal(response.status, 200);
+});
+
+Deno.test("many clients at once open no more sessions than one after another", async () => {
+  await using server = startServer({ limits: { ...LIMITS, sessionsPerKey: 2 } });
+  const statuses = await Promise.all(Array.from({ length: 20 }, async () => {
+    const response = await post(server, "/mcp", initialize());
+    await response.body?.cancel();
+    return response.status;
+  }));
+  assert.equal(statuses.filter((status) => status === 200).length, 2);
+});
+
+Deno.test("what a client writes into a path or a method does not break the log", async () => {
+  await using server = startServer();
+  const odd = await post(server, "/mcp", '{"jsonrpc":"2.0","id":1,"method":{"toString":1}}');
+  await odd.body?.cancel();
+  assert.equal(odd.status, 400);
+  assert.equal(server.log.at(-1)?.rpcMethod, undefined);
 });
 
 Deno.test("too many sessions for one key → 429, in total → 503, both with Retry-After; a live session stays", async () => {

@@ -113,6 +113,56 @@ Deno.test("2026: closing the stream of a call stops its work", async () => {
   await clock.quiet();
 });
 
+Deno.test("2026: a client that leaves before the answer has begun stops its call", async () => {
+  const clock = holdClock();
+  await using server = startServer({ sleep: clock.sleep, limits: { ...LIMITS, silentMs: 1 } });
+  // No progress is asked for, so nothing is said until the end; and the body comes after the head.
+  const { headers, body } = modern("tools/call", { name: "countdown", arguments: { seconds: 3600 } });
+  const head = Object.entries({ ...headers, Host: server.url.host, "Content-Length": String(body.length) })
+    .map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const connection = await Deno.connect({ hostname: server.url.hostname, port: Number(server.url.port) });
+  const encoder = new TextEncoder();
+  await connection.write(encoder.encode(`POST /mcp HTTP/1.1\r\n${head}\r\n`));
+  await connection.write(encoder.encode(body));
+  const answer = new Uint8Array(1024);
+  assert.match(
+    new TextDecoder().decode(answer.subarray(0, await connection.read(answer) ?? 0)),
+    /^HTTP\/1.1 200/,
+  );
+  connection.close();
+  await clock.quiet();
+});
+
+Deno.test("2026: an answer that comes late comes whole, as an event", async () => {
+  const clock = holdClock();
+  await using server = startServer({ sleep: clock.sleep, limits: { ...LIMITS, silentMs: 1 } });
+  const response = await fetch(
+    server.at("/mcp"),
+    modern("tools/call", { name: "countdown", arguments: { seconds: 1 } }),
+  );
+  assert.equal(response.headers.get("content-type"), "text/event-stream");
+  await clock.next();
+  const { result } = await messageOf(response) as { result: { structuredContent: unknown } };
+  assert.deepEqual(result.structuredContent, { seconds: 1 });
+});
+
+Deno.test("2025: a cancelled call stops, and its stream ends", async () => {
+  const clock = holdClock();
+  await using server = startServer({ sleep: clock.sleep });
+  const session = await openSession(server);
+  const events = eventsOf(await post(server, "/mcp", rpc("tools/call", COUNTDOWN, 7), session));
+  await clock.next();
+  await events.next();
+  const cancelled = JSON.stringify({
+    jsonrpc: "2.0",
+    method: "notifications/cancelled",
+    params: { requestId: 7 },
+  });
+  await (await post(server, "/mcp", cancelled, session)).body?.cancel();
+  while (!await events.ended()) await events.next();
+  await clock.quiet();
+});
+
 Deno.test("2024: closing the stream of the session stops its calls", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep });

@@ -42,6 +42,7 @@ export function createHttpSse(
       const refused = sessions.refusal(principal);
       if (refused) return refused;
       const id = randomId();
+      const server = newServer();
       const stream = openEventStream(limits, () => void transport.close());
       let closed = false;
       const transport: Transport = {
@@ -68,7 +69,7 @@ export function createHttpSse(
           transport.onmessage?.(message, { request, authInfo: authInfo(principal) }),
       };
       sessions.add(id, principal, handle);
-      await newServer().connect(transport);
+      await server.connect(transport);
       stream.send("endpoint", `${MESSAGES_PATH}?session_id=${id}`);
       return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
     },

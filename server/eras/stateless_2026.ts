@@ -7,6 +7,7 @@ import { createMcpHandler, type McpServer, type ServerEventBus } from "@modelcon
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
+import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import type { Limits } from "../limits.ts";
 import type { Minutes } from "../minutes.ts";
 
@@ -29,13 +30,52 @@ export function createStateless2026(
   });
   return {
     async handle(request, body, principal) {
-      const response = await handler.fetch(request, { parsedBody: body, authInfo: authInfo(principal) });
-      const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
-      if (!isStream || !response.body) return response;
-      return new Response(boundedStream(response.body, limits.queuedBytes, () => {}), response);
+      const left = new AbortController();
+      const signal = AbortSignal.any([request.signal, left.signal]);
+      const answer = handler.fetch(new Request(request, { signal }), {
+        parsedBody: body,
+        authInfo: authInfo(principal),
+      });
+      const early = await withinMs(answer, limits.silentMs);
+      if (!early) return streamLater(answer, limits, () => left.abort());
+      if (!isEventStream(early) || !early.body) return early;
+      return new Response(boundedStream(early.body, limits.queuedBytes, () => {}), early);
     },
     close: handler.close,
   };
+}
+
+/**
+ * Streams an answer that has not come yet.
+ *
+ * The runtime tells of a client that has left only once a response has begun, and a client that leaves
+ * cancels its call (2026-07-28 `basic/patterns/cancellation`: MUST). So no call stays silent for long.
+ */
+function streamLater(answer: Promise<Response>, limits: Limits, onLeave: () => void): Response {
+  const stream = openEventStream(limits, onLeave);
+  stream.comment("working");
+  const pass = async () => {
+    const response = await answer;
+    if (!isEventStream(response)) return void stream.send("message", await response.text());
+    for await (const chunk of response.body ?? []) if (!stream.pass(chunk)) break;
+  };
+  pass().catch(() => {}).finally(stream.close);
+  return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+}
+
+/** The answer if it comes in time. */
+async function withinMs(answer: Promise<Response>, ms: number): Promise<Response | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), ms);
+  try {
+    return await Promise.race([answer, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What `subscriptions/listen` listens to: the minutes, and nothing else changes here. */

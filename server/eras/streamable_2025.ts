@@ -5,6 +5,8 @@
  */
 import {
   isInitializeRequest,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
@@ -36,52 +38,73 @@ export function createStreamable2025(
       if (session?.era !== "2025") return sessionNotFound(answerableId(request, body));
       return session.handle(request, body);
     }
-    if (!isInitializeRequest(body)) {
+    if (!isInitializeRequest(body) || !isJSONRPCRequest(body)) {
       return rpcError(400, REFUSED, "The Mcp-Session-Id header is missing.", answerableId(request, body));
     }
     const refused = sessions.refusal(principal);
     if (refused) return refused;
-    return await (await openSession(sessions, principal, limits, newServer(), randomId)).handle(
-      request,
-      body,
-    );
+    const session = openSession(sessions, principal, limits, newServer(), randomId());
+    const response = await session.handle(request, body);
+    // Nobody has learnt of a session whose handshake failed.
+    if (!response.ok) await session.close();
+    return response;
   };
 }
 
-async function openSession(
+function openSession(
   sessions: Sessions,
   principal: Principal,
   limits: Limits,
   server: McpServer,
-  randomId: () => string,
-): Promise<StreamableHandle> {
+  id: string,
+): StreamableHandle {
   let openStreams = 0;
   const transport = new WebStandardStreamableHTTPServerTransport({
-    sessionIdGenerator: randomId,
-    onsessioninitialized: (id) => sessions.add(id, principal, handle),
+    sessionIdGenerator: () => id,
     keepAliveMs: limits.keepAliveMs,
     eventStore: createEventStore(limits.keptEvents),
   });
+  transport.onclose = () => sessions.remove(id);
+  const connected = server.connect(transport);
   const handle: StreamableHandle = {
     era: "2025",
     hasOpenStream: () => openStreams > 0,
     close: () => server.close(),
     async handle(request, body) {
+      await connected;
       const refused = Array.isArray(body) ? batchProblem(body, revisionOf(server), limits.batch) : undefined;
       if (refused) return rpcError(400, INVALID_REQUEST, refused, { id: null });
       const response = await transport.handleRequest(request, {
         parsedBody: body,
         authInfo: authInfo(principal),
       });
+      endCancelled(transport, body);
       const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
       if (!isStream || !response.body) return response;
       openStreams++;
       return new Response(boundedStream(response.body, limits.queuedBytes, () => openStreams--), response);
     },
   };
-  transport.onclose = () => transport.sessionId && sessions.remove(transport.sessionId);
-  await server.connect(transport);
+  // At once, in the turn that has counted the others.
+  sessions.add(id, principal, handle);
   return handle;
+}
+
+/**
+ * Ends the stream of a cancelled call. The SDK sends no answer for it, as it should not, and then keeps
+ * its stream open for ever; a stream closed without an answer would be resumed. So an answer is sent,
+ * which a client that has cancelled must ignore.
+ */
+function endCancelled(transport: WebStandardStreamableHTTPServerTransport, body: unknown): void {
+  const messages = Array.isArray(body) ? body : [body];
+  for (const message of messages) {
+    if (!isJSONRPCNotification(message) || message.method !== "notifications/cancelled") continue;
+    const id = message.params?.requestId;
+    if (typeof id !== "string" && typeof id !== "number") continue;
+    const error = { code: REFUSED, message: "The call was cancelled." };
+    // A call that is not in flight has no stream to end.
+    transport.send({ jsonrpc: "2.0", id, error }).catch(() => {});
+  }
 }
 
 function revisionOf({ server }: McpServer): string | undefined {

@@ -1,0 +1,8 @@
+import type { Principal } from "../auth/keys.ts";
+
+/** What a request carries on its way through the app. */
+export type AppEnv = {
+  /** The address of the peer. */
+  Bindings: { readonly address?: string };
+  Variables: { principal: Principal; body: unknown; era?: string };
+};
