@@ -56,6 +56,7 @@ async function run(
       const interrupted = new AbortController();
       stopped.then(() => interrupted.abort(new UserError("interrupted")));
       const { ask } = await import("./client/ask.ts");
+      const { wait } = await import("./client/wait.ts");
       return await ask(parsed.question, settings, {
         version,
         messages,
@@ -65,6 +66,7 @@ async function run(
         interrupted: interrupted.signal,
         fetch,
         now: () => performance.now(),
+        wait,
       });
     }
   }

@@ -112,7 +112,8 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
     return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
   }
   if (status >= 500 || status === 429 || status === 403) {
-    return new UserError("mcp_error", { url: url.href, detail: describe(status, headers, body) });
+    const detail = describe(status, headers, body);
+    return new UserError("mcp_error", { url: url.href, detail, status: String(status) });
   }
 }
 

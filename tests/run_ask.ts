@@ -38,6 +38,7 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       interrupted: new AbortController().signal,
       fetch,
       now: () => performance.now(),
+      wait: () => Promise.resolve(),
       ...context,
     });
     return { status, ...caught() };

@@ -54,6 +54,9 @@ export interface Messages {
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
+    readonly sessionLost: (url: string) => string;
+    readonly sessionRenewed: (url: string) => string;
+    readonly callRepeated: (name: string) => string;
   };
   readonly debug: {
     readonly steps: Readonly<Record<string, string>>;
@@ -263,6 +266,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+    sessionLost: (url) => `The session with ${url} is lost; connecting anew.`,
+    sessionRenewed: (url) => `Connected to ${url} again.`,
+    callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
   },
   debug: {
     steps: {

@@ -205,6 +205,10 @@ atteinte, 130 interrompu.`,
     realModel: (model, url) => `Modèle : ${model} à ${url}`,
     toolCall: (name, args) => `Appel d'outil : ${name} ${args}`,
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
+    sessionLost: (url) => `La session avec ${url} est perdue ; nouvelle connexion.`,
+    sessionRenewed: (url) => `De nouveau connecté à ${url}.`,
+    callRepeated: (name) =>
+      `Aucune réponse à ${name} ; l'outil se dit sans danger à répéter, l'appel est renvoyé une fois.`,
   },
   debug: {
     steps: {

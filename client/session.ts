@@ -1,0 +1,152 @@
+/** The tools of a server, whatever becomes of the connection: a server may restart between two calls. */
+import { type CallToolResult, ProtocolError, type Tool } from "@modelcontextprotocol/client";
+import { UserError } from "../cli/errors.ts";
+import { errorText } from "../cli/error_text.ts";
+import { oneLine } from "../cli/terminal.ts";
+import { lossOf, NO_ANSWER_STATUSES } from "./loss.ts";
+import type { Connection } from "./open.ts";
+import { resultText } from "./tool_result.ts";
+import type { Wait } from "./wait.ts";
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  /** Connects anew where and how `lost` was connected. Throws a {@linkcode UserError} where it cannot. */
+  readonly reconnect: (lost: Connection) => Promise<Connection>;
+  readonly wait: Wait;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  /** Told of what a person wants to know. */
+  readonly notes: {
+    lost(url: URL): void;
+    renewed(url: URL): void;
+    repeated(tool: string): void;
+  };
+}
+
+export interface Session {
+  /** As the server last told. */
+  listTools(): Promise<readonly Tool[]>;
+  /** Resolves with the text for the model; an expected failure is a text too. */
+  callTool(name: string, args: Record<string, unknown>): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A server that restarts is given these milliseconds before each further attempt. */
+const RETRY_MS = [100, 200, 400, 800, 1_600, 3_200];
+
+/** The run's own deadline ends a call: the SDK's must not come first. */
+const CALL_MS = 24 * 3600 * 1000;
+
+export function createSession({ reconnect, wait, signal, notes, ...options }: SessionOptions): Session {
+  let { connection } = options;
+  let tools: readonly Tool[] | undefined;
+  let renewing: Promise<void> | undefined;
+
+  /** Calls run side by side: the first that finds the session lost renews it for all. */
+  function renew(lost: Connection): Promise<void> {
+    if (lost !== connection) return Promise.resolve();
+    return renewing ??= connectAnew(lost).finally(() => renewing = undefined);
+  }
+
+  async function connectAnew(lost: Connection): Promise<void> {
+    notes.lost(lost.url);
+    await lost.drop();
+    const renewed = await withPatience(() => reconnect(lost));
+    try {
+      tools = await fetchTools(renewed);
+    } catch (error) {
+      await renewed.close();
+      signal.throwIfAborted();
+      throw mcpError(error, renewed.url);
+    }
+    connection = renewed;
+    notes.renewed(renewed.url);
+  }
+
+  async function withPatience<T>(attempt: () => Promise<T>): Promise<T> {
+    for (const ms of RETRY_MS) {
+      try {
+        return await attempt();
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isDown(error)) throw error;
+        await wait(ms, signal);
+      }
+    }
+    return await attempt();
+  }
+
+  async function fetchTools({ client }: Connection): Promise<readonly Tool[]> {
+    return (await client.listTools(undefined, { signal })).tools;
+  }
+
+  /** Runs `request` on a living connection; where it was not sent for want of one, once more on a new one. */
+  async function onLiving<T>(request: (connection: Connection) => Promise<T>): Promise<T> {
+    if (!connection.client.transport) await renew(connection);
+    const used = connection;
+    try {
+      return await request(used);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (lossOf(error, used) !== "not_sent") throw error;
+      await renew(used);
+      return await request(connection);
+    }
+  }
+
+  async function sendCall(name: string, args: Record<string, unknown>): Promise<string> {
+    const params = { name, arguments: args };
+    const result = await onLiving(({ client }) => client.callTool(params, { signal, timeout: CALL_MS }));
+    return resultText(result as CallToolResult);
+  }
+
+  return {
+    async listTools() {
+      try {
+        return tools ??= await onLiving(fetchTools);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw mcpError(error, connection.url);
+      }
+    },
+    async callTool(name, args) {
+      const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
+      try {
+        try {
+          return await sendCall(name, args);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (lossOf(error, connection) !== "outcome_unknown" || !(readOnlyHint || idempotentHint)) {
+            throw error;
+          }
+          notes.repeated(name);
+          return await sendCall(name, args);
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (lossOf(error, connection) === "outcome_unknown") return outcomeUnknown(error);
+        // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
+        if (error instanceof ProtocolError) return `Error: ${error.message}`;
+        throw mcpError(error, connection.url);
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** Whether the server may be there in a moment. */
+function isDown(error: unknown): boolean {
+  if (!(error instanceof UserError)) return false;
+  return ["mcp_unreachable", "mcp_silent"].includes(error.code) ||
+    NO_ANSWER_STATUSES.includes(Number(error.data.status));
+}
+
+function outcomeUnknown(error: unknown): string {
+  const detail = oneLine(errorText(error));
+  return `Error: outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`;
+}
+
+function mcpError(error: unknown, url: URL): UserError {
+  if (error instanceof UserError) return error;
+  return new UserError("mcp_error", { url: url.href, detail: oneLine(errorText(error)) }, { cause: error });
+}
