@@ -66,6 +66,7 @@ export async function reachServer(
       notes: {
         lost: (url) => output.note(messages.ask.sessionLost(url.href)),
         renewed: (url) => output.note(messages.ask.sessionRenewed(url.href)),
+        toolsChanged: (url) => output.note(messages.ask.toolsChanged(url.href)),
         repeated: (tool) => output.note(messages.ask.callRepeated(oneLine(tool))),
       },
     });

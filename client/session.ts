@@ -19,6 +19,7 @@ export interface SessionOptions {
   readonly notes: {
     lost(url: URL): void;
     renewed(url: URL): void;
+    toolsChanged(url: URL): void;
     repeated(tool: string): void;
   };
 }
@@ -40,6 +41,8 @@ const CALL_MS = 24 * 3600 * 1000;
 export function createSession({ reconnect, wait, signal, notes, ...options }: SessionOptions): Session {
   let { connection } = options;
   let tools: readonly Tool[] | undefined;
+  let isStale = false;
+  const watched = new WeakSet<Connection>();
   let renewing: Promise<void> | undefined;
 
   /** Calls run side by side: the first that finds the session lost renews it for all. */
@@ -76,8 +79,31 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     return await attempt();
   }
 
-  async function fetchTools({ client }: Connection): Promise<readonly Tool[]> {
-    return (await client.listTools(undefined, { signal })).tools;
+  async function fetchTools(from: Connection): Promise<readonly Tool[]> {
+    watch(from);
+    isStale = false;
+    // The SDK's cache would not hear of a change while nobody listens.
+    return (await from.client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
+  }
+
+  /** Hears of changes: unasked until 2025, on a stream of its own in 2026. */
+  function watch(connection: Connection): void {
+    const { client, era, url } = connection;
+    if (watched.has(connection) || !client.getServerCapabilities()?.tools?.listChanged) return;
+    watched.add(connection);
+    client.setNotificationHandler("notifications/tools/list_changed", () => {
+      isStale = true;
+      notes.toolsChanged(url);
+    });
+    if (era !== "2026") return;
+    const listening = client.listen({ toolsListChanged: true }, { signal });
+    listening.then(({ closed }) => closed).then(() => {
+      // What changed since then was told to nobody.
+      isStale = true;
+      watched.delete(connection);
+    }, () => {
+      // The server does not tell: the tools stay as they were listed.
+    });
   }
 
   /** Runs `request` on a living connection; where it was not sent for want of one, once more on a new one. */
@@ -103,7 +129,8 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   return {
     async listTools() {
       try {
-        return tools ??= await onLiving(fetchTools);
+        if (!tools || isStale) tools = await onLiving(fetchTools);
+        return tools;
       } catch (error) {
         signal.throwIfAborted();
         throw mcpError(error, connection.url);

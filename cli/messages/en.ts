@@ -56,6 +56,7 @@ export interface Messages {
     readonly toolRenamed: (from: string, to: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
+    readonly toolsChanged: (url: string) => string;
     readonly callRepeated: (name: string) => string;
   };
   readonly debug: {
@@ -266,8 +267,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
-    sessionLost: (url) => `The session with ${url} is lost; connecting anew.`,
+    sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
+    toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
   },
   debug: {
@@ -277,6 +279,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       "notifications/initialized": "initialized: the handshake is over",
       "tools/list": "list tools: what can the server do?",
       "tools/call": "tool call",
+      "subscriptions/listen": "listen: a stream for changes that the server tells of",
       "ping": "ping",
       "stream_2024": "open the event stream (the server gives the session id in its first event)",
       "stream_2025": "listen: a stream for what the server says unasked",
