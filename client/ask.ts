@@ -3,6 +3,7 @@ import { keyProblem } from "../auth/keys.ts";
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
+import type { Interrupts } from "../cli/interrupts.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
 import { runLoop } from "./loop.ts";
@@ -10,6 +11,7 @@ import type { Model } from "./model/model.ts";
 import { OFFLINE_MODEL, OFFLINE_URL } from "./model/offline_fetch.ts";
 import { createOpenAiModel } from "./model/openai.ts";
 import { convertTools } from "./model/schema.ts";
+import { createProgress } from "./progress.ts";
 import { type ReachContext, reachServer } from "./reach.ts";
 import type { Session } from "./session.ts";
 import { isOffline, openWires } from "./wires.ts";
@@ -19,6 +21,8 @@ export interface AskContext extends ReachContext {
   readonly readStdin: () => Promise<string | undefined>;
   /** Aborted by Ctrl-C, with the error to show as its reason. */
   readonly interrupted: AbortSignal;
+  /** Runs a call that the first Ctrl-C ends. */
+  readonly cancellable: Interrupts["cancellable"];
   readonly fetch: Fetch;
   /** Milliseconds from any fixed moment on. */
   readonly now: () => number;
@@ -46,7 +50,15 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
     callTool: (call, args) => {
       const name = tools.mcpName(call.name);
       output.note(output.style("dim", messages.ask.toolCall(oneLine(name), oneLine(JSON.stringify(args)))));
-      return session.callTool(name, args);
+      return context.cancellable(async (cancelled) => {
+        const progress = createProgress(name, output);
+        try {
+          return await session.callTool(name, args, { cancelled, onProgress: progress.show });
+        } finally {
+          progress.end();
+          if (cancelled.aborted) output.note(messages.ask.callCancelled(oneLine(name)));
+        }
+      });
     },
     question,
     maxSteps: settings.maxSteps,

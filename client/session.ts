@@ -1,5 +1,5 @@
 /** The tools of a server, whatever becomes of the connection: a server may restart between two calls. */
-import { type CallToolResult, ProtocolError, type Tool } from "@modelcontextprotocol/client";
+import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
@@ -24,11 +24,17 @@ export interface SessionOptions {
   };
 }
 
+export interface CallOptions {
+  /** Aborted when the person does not want the answer any more. */
+  readonly cancelled?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
 export interface Session {
   /** As the server last told. */
   listTools(): Promise<readonly Tool[]>;
   /** Resolves with the text for the model; an expected failure is a text too. */
-  callTool(name: string, args: Record<string, unknown>): Promise<string>;
+  callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -120,9 +126,15 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     }
   }
 
-  async function sendCall(name: string, args: Record<string, unknown>): Promise<string> {
-    const params = { name, arguments: args };
-    const result = await onLiving(({ client }) => client.callTool(params, { signal, timeout: CALL_MS }));
+  /** The SDK cancels in the era's own way when the signal of a call is aborted. */
+  async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
+    const { cancelled, onProgress } = options;
+    const call = {
+      signal: cancelled ? AbortSignal.any([signal, cancelled]) : signal,
+      timeout: CALL_MS,
+      ...(onProgress ? { onprogress: onProgress } : {}),
+    };
+    const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call));
     return resultText(result as CallToolResult);
   }
 
@@ -136,21 +148,23 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
         throw mcpError(error, connection.url);
       }
     },
-    async callTool(name, args) {
+    async callTool(name, args, options = {}) {
       const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
       try {
         try {
-          return await sendCall(name, args);
+          return await sendCall(name, args, options);
         } catch (error) {
           signal.throwIfAborted();
+          if (options.cancelled?.aborted) throw error;
           if (lossOf(error, connection) !== "outcome_unknown" || !(readOnlyHint || idempotentHint)) {
             throw error;
           }
           notes.repeated(name);
-          return await sendCall(name, args);
+          return await sendCall(name, args, options);
         }
       } catch (error) {
         signal.throwIfAborted();
+        if (options.cancelled?.aborted) return "Error: cancelled by the user";
         if (lossOf(error, connection) === "outcome_unknown") return outcomeUnknown(error);
         // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return `Error: ${error.message}`;

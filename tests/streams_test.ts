@@ -94,6 +94,24 @@ for (const era of ["2025", "2026"] as const) {
   });
 }
 
+for (const era of ["2025", "2026"] as const) {
+  Deno.test(`${era}: the progress of a call is shown, a line each where there is no terminal`, async () => {
+    const { stderr, told } = await askOnce((request, message) => {
+      if (message.method !== "tools/call") return sane(era, request, message);
+      const progressToken = message.params?._meta?.progressToken;
+      const tell = (progress: number, message: string) =>
+        event({
+          jsonrpc: "2.0",
+          method: "notifications/progress",
+          params: { progressToken, progress, total: 2, message },
+        });
+      return stream(tell(1, "half\x1b[2J") + tell(2, "all") + event(result(message.id, said("fine"))));
+    }, { era });
+    assert.equal(told, "fine");
+    assert.match(stderr, /^one: 1\/2 half\[2J\none: 2\/2 all$/m);
+  });
+}
+
 Deno.test("2025: tools that change during a call are listed anew before the next question", async () => {
   let isChanged = false;
   const { tools, stderr } = await askOnce((request, message) => {

@@ -57,6 +57,7 @@ export interface Messages {
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
+    readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
   };
   readonly debug: {
@@ -270,6 +271,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
+    callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
   },
   debug: {

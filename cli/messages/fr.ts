@@ -208,6 +208,7 @@ atteinte, 130 interrompu.`,
     sessionLost: (url) => `La connexion à ${url} est perdue ; elle est refaite.`,
     sessionRenewed: (url) => `De nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; leur liste est redemandée.`,
+    callCancelled: (name) => `Annulé : ${name}. Ctrl-C encore une fois pour quitter.`,
     callRepeated: (name) =>
       `Aucune réponse à ${name} ; l'outil se dit sans danger à répéter, l'appel est renvoyé une fois.`,
   },
