@@ -4,6 +4,7 @@ import { UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
 import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
+import { createLineReader } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
 import { type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
@@ -66,6 +67,9 @@ async function run(
         messages,
         output,
         readStdin,
+        readLine: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
+          ? createLineReader(() => Deno.stdin.readable)
+          : undefined,
         startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
         interrupted: interrupts.leave,
         cancellable: interrupts.cancellable,

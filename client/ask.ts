@@ -3,7 +3,6 @@ import { keyProblem } from "../auth/keys.ts";
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Interrupts } from "../cli/interrupts.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
 import { runLoop } from "./loop.ts";
@@ -21,8 +20,6 @@ export interface AskContext extends ReachContext {
   readonly readStdin: () => Promise<string | undefined>;
   /** Aborted by Ctrl-C, with the error to show as its reason. */
   readonly interrupted: AbortSignal;
-  /** Runs a call that the first Ctrl-C ends. */
-  readonly cancellable: Interrupts["cancellable"];
   readonly fetch: Fetch;
   /** Milliseconds from any fixed moment on. */
   readonly now: () => number;

@@ -8,8 +8,9 @@ import {
 } from "@modelcontextprotocol/client";
 import type { Fetch } from "../auth/with_key.ts";
 import type { EraChoice } from "../cli/settings.ts";
+import type { Elicit } from "./elicit.ts";
 import { answerLostStreams, closeLostStream } from "./loss.ts";
-import { MODERN_REVISION } from "./probe.ts";
+import { CLIENT_CAPABILITIES, MODERN_REVISION } from "./probe.ts";
 import type { Wait } from "./wait.ts";
 
 export type Era = Exclude<EraChoice, "auto">;
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly handshakeMs: number;
   /** What passes the time before a stream is resumed. */
   readonly wait: Wait;
+  /** Without it, nobody is asked: every elicitation is declined. */
+  readonly elicit?: Elicit;
 }
 
 /** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
@@ -53,8 +56,15 @@ export async function open(
   prior: PriorDiscovery,
   options: OpenOptions,
 ): Promise<Connection> {
-  const { clientInfo, signal, handshakeMs, wait } = options;
-  const client = new Client(clientInfo, { versionNegotiation: { mode: "legacy" } });
+  const { clientInfo, signal, handshakeMs, wait, elicit } = options;
+  const client = new Client(clientInfo, {
+    versionNegotiation: { mode: "legacy" },
+    capabilities: CLIENT_CAPABILITIES,
+  });
+  client.setRequestHandler(
+    "elicitation/create",
+    ({ params }, { mcpReq }) => elicit?.(url, params, mcpReq.signal) ?? { action: "decline" },
+  );
   const closing = new AbortController();
   const transport = era === "2024"
     ? new SSEClientTransport(url, { fetch })

@@ -1,10 +1,12 @@
 /** Finds the MCP server that `ask` is to use, and connects to it. */
 import { withKey } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
+import type { Interrupts } from "../cli/interrupts.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
 import { connect } from "./connect.ts";
+import { createElicit, type Elicit, type ReadLine } from "./elicit.ts";
 import type { Connection, Era } from "./open.ts";
 import { createSession, type Session } from "./session.ts";
 import type { Wait } from "./wait.ts";
@@ -17,6 +19,10 @@ export interface ReachContext {
   /** Starts the server for `ask` alone; `main.ts` hands it in, since a client imports no server. */
   readonly startEmbedded: (key: string) => Promise<{ readonly url: URL; stop(): Promise<void> }>;
   readonly wait: Wait;
+  /** What the person types, where there is a terminal. */
+  readonly readLine: ReadLine | undefined;
+  /** Runs what the first Ctrl-C ends. */
+  readonly cancellable: Interrupts["cancellable"];
 }
 
 const DEFAULT_SERVER = new URL("http://localhost:8000");
@@ -38,7 +44,10 @@ export async function reachServer(
   { mcp, debug }: Wires,
   signal: AbortSignal,
 ): Promise<ReachedServer> {
-  const { messages, output, version, wait } = context;
+  const { messages, output, version, wait, cancellable } = context;
+  const askPerson = createElicit(context);
+  const elicit: Elicit = (url, params, asked) =>
+    cancellable((cancelled) => askPerson(url, params, AbortSignal.any([signal, asked, cancelled])));
   const reach = async (
     server: URL,
     key: string | undefined,
@@ -54,6 +63,7 @@ export async function reachServer(
       signal: reachSignal,
       handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
       wait,
+      elicit,
     };
     return await connect(options, endpoints);
   };

@@ -212,6 +212,34 @@ atteinte, 130 interrompu.`,
     callRepeated: (name) =>
       `Aucune réponse à ${name} ; l'outil se dit sans danger à répéter, l'appel est renvoyé une fois.`,
   },
+  form: {
+    asks: (server, message) => `Le serveur MCP ${server} demande : ${message}`,
+    hint:
+      "Une ligne vide prend la valeur par défaut, ou omet. /decline refuse de répondre, /cancel abandonne.",
+    field: (label, format, isRequired, fallback) =>
+      `${label} (${format}${isRequired ? ", obligatoire" : ""}${fallback ? `, défaut : ${fallback}` : ""})`,
+    kinds: {
+      string: "texte",
+      number: "nombre",
+      integer: "nombre entier",
+      boolean: "oui ou non",
+      choice: "un de ceux-ci",
+      choices: "plusieurs de ceux-ci, séparés par des virgules",
+    },
+    problems: {
+      required: () => "C'est obligatoire.",
+      number: () => "Ce n'est pas un nombre.",
+      integer: () => "Ce n'est pas un nombre entier.",
+      boolean: () => "Répondez oui ou non.",
+      choice: () => "Ce n'est pas dans la liste.",
+      format: (format) => `Ce n'est pas au format ${format}.`,
+      tooSmall: (limit) => `Trop court, trop petit ou trop peu : au moins ${limit}.`,
+      tooLarge: (limit) => `Trop long, trop grand ou trop : au plus ${limit}.`,
+    },
+    review: "Entrée envoie ceci ; /edit recommence, /decline refuse, /cancel abandonne.",
+    declinedNoTerminal: "Refusé : il n'y a pas de terminal où répondre.",
+    declinedUrl: "Refusé : mcpdemo n'ouvre pas de page web pour un serveur.",
+  },
   debug: {
     steps: {
       "server/discover": "discover : que parle le serveur ? (l'ère la plus récente d'abord)",
