@@ -2,7 +2,8 @@
 import type { ElicitRequest, ElicitResult } from "@modelcontextprotocol/client";
 import type { Messages } from "../cli/messages/en.ts";
 import { oneLine, type Output, printable } from "../cli/terminal.ts";
-import { type Field, fieldsOf, readField, type Value } from "./form.ts";
+import { type Field, fieldsOf, type Value } from "./form.ts";
+import { readField } from "./read_field.ts";
 
 export type ElicitParams = ElicitRequest["params"];
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Field, fieldsOf, readField } from "./form.ts";
+import { type Field, fieldsOf } from "./form.ts";
+import { readField } from "./read_field.ts";
 
 const field = (property: Record<string, unknown>, isRequired = false): Field =>
   fieldsOf({ properties: { f: property }, required: isRequired ? ["f"] : [] })[0]!;

@@ -3,8 +3,9 @@ import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@m
 import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
-import { lossOf, NO_ANSWER_STATUSES } from "./loss.ts";
+import { lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
+import { withPatience } from "./patience.ts";
 import { resultText } from "./tool_result.ts";
 import type { Wait } from "./wait.ts";
 
@@ -38,9 +39,6 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** A server that restarts is given these milliseconds before each further attempt. */
-const RETRY_MS = [100, 200, 400, 800, 1_600, 3_200];
-
 /** The run's own deadline ends a call: the SDK's must not come first. */
 const CALL_MS = 24 * 3600 * 1000;
 
@@ -60,7 +58,7 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   async function connectAnew(lost: Connection): Promise<void> {
     notes.lost(lost.url);
     await lost.drop();
-    const renewed = await withPatience(() => reconnect(lost));
+    const renewed = await withPatience(() => reconnect(lost), wait, signal);
     try {
       tools = await fetchTools(renewed);
     } catch (error) {
@@ -70,19 +68,6 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     }
     connection = renewed;
     notes.renewed(renewed.url);
-  }
-
-  async function withPatience<T>(attempt: () => Promise<T>): Promise<T> {
-    for (const ms of RETRY_MS) {
-      try {
-        return await attempt();
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!isDown(error)) throw error;
-        await wait(ms, signal);
-      }
-    }
-    return await attempt();
   }
 
   async function fetchTools(from: Connection): Promise<readonly Tool[]> {
@@ -173,13 +158,6 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     },
     close: () => connection.close(),
   };
-}
-
-/** Whether the server may be there in a moment. */
-function isDown(error: unknown): boolean {
-  if (!(error instanceof UserError)) return false;
-  return ["mcp_unreachable", "mcp_silent"].includes(error.code) ||
-    NO_ANSWER_STATUSES.includes(Number(error.data.status));
 }
 
 function outcomeUnknown(error: unknown): string {
