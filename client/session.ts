@@ -8,6 +8,7 @@ import type { Connection } from "./open.ts";
 import { withPatience } from "./patience.ts";
 import { resultText } from "./tool_result.ts";
 import type { Wait } from "./wait.ts";
+import { watchTools } from "./watch_tools.ts";
 
 export interface SessionOptions {
   readonly connection: Connection;
@@ -77,23 +78,19 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     return (await from.client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
   }
 
-  /** Hears of changes: unasked until 2025, on a stream of its own in 2026. */
-  function watch(connection: Connection): void {
-    const { client, era, url } = connection;
-    if (watched.has(connection) || !client.getServerCapabilities()?.tools?.listChanged) return;
-    watched.add(connection);
-    client.setNotificationHandler("notifications/tools/list_changed", () => {
-      isStale = true;
-      notes.toolsChanged(url);
-    });
-    if (era !== "2026") return;
-    const listening = client.listen({ toolsListChanged: true }, { signal });
-    listening.then(({ closed }) => closed).then(() => {
-      // What changed since then was told to nobody.
-      isStale = true;
-      watched.delete(connection);
-    }, () => {
-      // The server does not tell: the tools stay as they were listed.
+  function watch(from: Connection): void {
+    if (watched.has(from)) return;
+    watched.add(from);
+    watchTools(from, signal, {
+      onChanged() {
+        isStale = true;
+        notes.toolsChanged(from.url);
+      },
+      onDeaf() {
+        // What changed since then was told to nobody.
+        isStale = true;
+        watched.delete(from);
+      },
     });
   }
 
