@@ -2,7 +2,9 @@
 import { readEnvironment } from "./cli/environment.ts";
 import { UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
+import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
+import { createLineReader } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
 import { type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
@@ -18,14 +20,14 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   }
   let messages = messagesIn("en");
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
-  const stopped = stopAsked();
+  const interrupts = listenToSignals();
   try {
     const own = Deno.env.toObject();
     messages = messagesIn(languageOf(own));
     const environment = await readEnvironment(own);
     messages = messagesIn(languageOf(environment));
     keepLoopbackOffProxies(environment);
-    return await run(args, environment, messages, output, stopped);
+    return await run(args, environment, messages, output, interrupts);
   } catch (error) {
     return report(error, messages, output, args.includes("--debug"));
   }
@@ -36,7 +38,7 @@ async function run(
   environment: Readonly<Record<string, string | undefined>>,
   messages: Messages,
   output: Output,
-  stopped: Promise<void>,
+  interrupts: Interrupts,
 ): Promise<ExitStatus> {
   const { parseArguments } = await import("./cli/program.ts");
   const { ASK_SETTINGS, resolveSettings, SERVE_SETTINGS } = await import("./cli/settings.ts");
@@ -49,39 +51,44 @@ async function run(
       const settings = resolveSettings(SERVE_SETTINGS, parsed.flags, environment);
       const { serve } = await import("./server/serve.ts");
       const program = Deno.build.standalone ? "mcpdemo" : "deno task";
-      return await serve(settings, { version, messages, output, program, stopAsked: stopped });
+      const { leave } = interrupts;
+      const stopAsked = new Promise<unknown>((resolve) => {
+        if (leave.aborted) resolve(leave.reason);
+        leave.addEventListener("abort", resolve);
+      });
+      return await serve(settings, { version, messages, output, program, stopAsked });
     }
     case "ask": {
       const settings = resolveSettings(ASK_SETTINGS, parsed.flags, environment);
-      const interrupted = new AbortController();
-      stopped.then(() => interrupted.abort(new UserError("interrupted")));
       const { ask } = await import("./client/ask.ts");
+      const { wait } = await import("./client/wait.ts");
       return await ask(parsed.question, settings, {
         version,
         messages,
         output,
         readStdin,
+        readLine: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
+          ? createLineReader(() => Deno.stdin.readable)
+          : undefined,
         startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
-        interrupted: interrupted.signal,
+        interrupted: interrupts.leave,
+        cancellable: interrupts.cancellable,
         fetch,
         now: () => performance.now(),
+        wait,
       });
     }
   }
 }
 
-/** Resolves at the first request to stop; a second one ends the process at once. */
-function stopAsked(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let asked = false;
-  const onSignal = () => {
-    if (asked) Deno.exit(EXIT.interrupted);
-    asked = true;
-    resolve();
-  };
-  const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
-  for (const signal of signals) Deno.addSignalListener(signal, onSignal);
-  return promise;
+/** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
+function listenToSignals(): Interrupts {
+  const interrupts = createInterrupts(new UserError("interrupted"));
+  const on = (signal: Deno.Signal, act: () => void) =>
+    Deno.addSignalListener(signal, () => interrupts.leave.aborted ? Deno.exit(EXIT.interrupted) : act());
+  on("SIGINT", interrupts.interrupt);
+  on(Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM", interrupts.terminate);
+  return interrupts;
 }
 
 /** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */

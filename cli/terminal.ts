@@ -7,6 +7,15 @@ export interface Output {
   note(line: string): void;
   /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
   style(kind: Style, text: string): string;
+  /** Where stderr is a terminal. */
+  readonly terminal?: Terminal;
+}
+
+export interface Terminal {
+  /** In characters. */
+  width(): number;
+  /** Puts `line` in the place of the one drawn before; an empty one takes it away. */
+  redraw(line: string): void;
 }
 
 export type Style = keyof typeof CODES;
@@ -14,12 +23,35 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
 
 /** Writes to the process's own streams. A full disk or a closed pipe never ends the program. */
 export function processOutput(): Output {
-  const colour = Deno.stderr.isTerminal() && !Deno.noColor;
-  return {
-    answer: (text) => write(Deno.stdout, text),
-    note: (line) => write(Deno.stderr, line + "\n"),
-    style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
+  const isTerminal = Deno.stderr.isTerminal();
+  const colour = isTerminal && !Deno.noColor;
+  let drawn = "";
+  const redraw = (line: string) => {
+    // Erased from where the cursor is: the line before may have been longer.
+    if (line !== drawn) write(Deno.stderr, `\r${line}\x1b[K`);
+    drawn = line;
   };
+  const terminal = { width: () => columns(), redraw };
+  return {
+    answer(text) {
+      redraw("");
+      write(Deno.stdout, text);
+    },
+    note(line) {
+      redraw("");
+      write(Deno.stderr, line + "\n");
+    },
+    style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
+    ...(isTerminal ? { terminal } : {}),
+  };
+}
+
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
 }
 
 /**

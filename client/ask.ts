@@ -5,13 +5,14 @@ import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
-import { callTool, listTools } from "./call_tool.ts";
 import { runLoop } from "./loop.ts";
 import type { Model } from "./model/model.ts";
 import { OFFLINE_MODEL, OFFLINE_URL } from "./model/offline_fetch.ts";
 import { createOpenAiModel } from "./model/openai.ts";
 import { convertTools } from "./model/schema.ts";
+import { createProgress } from "./progress.ts";
 import { type ReachContext, reachServer } from "./reach.ts";
+import type { Session } from "./session.ts";
 import { isOffline, openWires } from "./wires.ts";
 
 export interface AskContext extends ReachContext {
@@ -36,19 +37,25 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   await using deadline = startDeadline(settings.timeout, context.interrupted);
   const wires = openWires(settings, context);
   await using server = await reachServer(settings, context, wires, deadline.signal);
-  const { connection } = server;
-  const converted = convertTools(await listTools(connection, deadline.signal));
-  const renamed = [...converted.names].filter(([from, to]) => from !== to);
-  for (const [to, from] of renamed) output.note(messages.ask.toolRenamed(printable(from), to));
+  const { session } = server;
+  const tools = createModelTools(session, context);
   const model = chooseModel(settings, context, wires.model);
 
   const { steps } = await runLoop({
     model,
-    tools: converted.tools,
+    listTools: tools.list,
     callTool: (call, args) => {
-      const name = converted.names.get(call.name) ?? call.name;
+      const name = tools.mcpName(call.name);
       output.note(output.style("dim", messages.ask.toolCall(oneLine(name), oneLine(JSON.stringify(args)))));
-      return callTool(connection, name, args, deadline.signal);
+      return context.cancellable(async (cancelled) => {
+        const progress = createProgress(name, output);
+        try {
+          return await session.callTool(name, args, { cancelled, onProgress: progress.show });
+        } finally {
+          progress.end();
+          if (cancelled.aborted) output.note(messages.ask.callCancelled(oneLine(name)));
+        }
+      });
     },
     question,
     maxSteps: settings.maxSteps,
@@ -58,6 +65,26 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   output.answer("\n");
   wires.debug?.step(messages.debug.finalAnswer(steps, Math.round(now() - started)));
   return EXIT.answered;
+}
+
+/** The tools of the server as the model knows them; a name that had to change is told once. */
+function createModelTools(session: Session, { messages, output }: AskContext) {
+  const told = new Set<string>();
+  let names: ReadonlyMap<string, string> = new Map();
+  const tellRenamed = (modelName: string, name: string) => {
+    if (modelName === name || told.has(modelName)) return;
+    told.add(modelName);
+    output.note(messages.ask.toolRenamed(printable(name), modelName));
+  };
+  return {
+    async list() {
+      const converted = convertTools(await session.listTools());
+      names = converted.names;
+      for (const [modelName, name] of names) tellRenamed(modelName, name);
+      return converted.tools;
+    },
+    mcpName: (modelName: string) => names.get(modelName) ?? modelName,
+  };
 }
 
 async function readQuestion(words: string, { messages, output, readStdin }: AskContext): Promise<string> {

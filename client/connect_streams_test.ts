@@ -29,6 +29,7 @@ const attempt = (server: URL, overrides: Partial<ConnectOptions> = {}) =>
     clientInfo: { name: "test", version: "1" },
     signal: new AbortController().signal,
     handshakeMs: 10_000,
+    wait: () => Promise.resolve(),
     ...overrides,
   });
 

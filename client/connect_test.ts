@@ -62,6 +62,7 @@ const attempt = (server: URL, overrides: Partial<ConnectOptions> = {}) =>
     clientInfo: { name: "test", version: "1" },
     signal: new AbortController().signal,
     handshakeMs: 10_000,
+    wait: () => Promise.resolve(),
     ...overrides,
   });
 

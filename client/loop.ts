@@ -4,7 +4,8 @@ import type { Model, ModelCall, ModelMessage, ModelTool } from "./model/model.ts
 
 export interface LoopOptions {
   readonly model: Model;
-  readonly tools: readonly ModelTool[];
+  /** As they are now: asked before each question to the model. */
+  readonly listTools: () => Promise<readonly ModelTool[]>;
   /** Runs one call and resolves with the text for the model; an expected failure is a text too. */
   readonly callTool: (call: ModelCall, args: Record<string, unknown>) => Promise<string>;
   readonly question: string;
@@ -22,9 +23,10 @@ export interface Answer {
 }
 
 export async function runLoop(options: LoopOptions): Promise<Answer> {
-  const { model, tools, callTool, question, maxSteps, onText, signal } = options;
+  const { model, listTools, callTool, question, maxSteps, onText, signal } = options;
   const messages: ModelMessage[] = [{ role: "user", content: question }];
   for (let step = 1; step <= maxSteps; step++) {
+    const tools = await listTools();
     const { text, calls } = await model({ messages, tools, onText, signal });
     if (calls.length === 0) return { text, steps: step };
     // Nobody would read the results.

@@ -30,7 +30,7 @@ function start(
   const texts: string[] = [];
   const options = {
     model,
-    tools: [TOOL],
+    listTools: () => Promise.resolve([TOOL]),
     callTool: () => Promise.resolve("done"),
     question: "What time is it?",
     maxSteps: 5,

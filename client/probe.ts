@@ -21,6 +21,9 @@ import { oneLine } from "../cli/terminal.ts";
 
 export const MODERN_REVISION = "2026-07-28";
 
+/** The same in every era: a server may ask the person back, by a form. */
+export const CLIENT_CAPABILITIES = { elicitation: { form: {} } };
+
 /** A `server/discover` answer is small; more than this is no answer to it. */
 const MAX_BYTES = 1024 * 1024;
 
@@ -53,7 +56,7 @@ export async function probe(
     _meta: {
       [PROTOCOL_VERSION_META_KEY]: MODERN_REVISION,
       [CLIENT_INFO_META_KEY]: clientInfo,
-      [CLIENT_CAPABILITIES_META_KEY]: {},
+      [CLIENT_CAPABILITIES_META_KEY]: CLIENT_CAPABILITIES,
     },
   };
   let answer: HttpAnswer;
@@ -112,7 +115,8 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
     return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
   }
   if (status >= 500 || status === 429 || status === 403) {
-    return new UserError("mcp_error", { url: url.href, detail: describe(status, headers, body) });
+    const detail = describe(status, headers, body);
+    return new UserError("mcp_error", { url: url.href, detail, status: String(status) });
   }
 }
 

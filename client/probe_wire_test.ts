@@ -64,7 +64,7 @@ Deno.test("probe sends one server/discover with the headers and the _meta of 202
   assert.deepEqual(body.params._meta, {
     "io.modelcontextprotocol/protocolVersion": "2026-07-28",
     "io.modelcontextprotocol/clientInfo": CLIENT,
-    "io.modelcontextprotocol/clientCapabilities": {},
+    "io.modelcontextprotocol/clientCapabilities": { elicitation: { form: {} } },
   });
 });
 

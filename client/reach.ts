@@ -1,10 +1,15 @@
 /** Finds the MCP server that `ask` is to use, and connects to it. */
 import { withKey } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
+import type { Interrupts } from "../cli/interrupts.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
-import { connect, type Connection } from "./connect.ts";
+import { connect } from "./connect.ts";
+import { createElicit, type Elicit, type ReadLine } from "./elicit.ts";
+import type { Connection, Era } from "./open.ts";
+import { createSession, type Session } from "./session.ts";
+import type { Wait } from "./wait.ts";
 import type { Wires } from "./wires.ts";
 
 export interface ReachContext {
@@ -13,6 +18,11 @@ export interface ReachContext {
   readonly output: Output;
   /** Starts the server for `ask` alone; `main.ts` hands it in, since a client imports no server. */
   readonly startEmbedded: (key: string) => Promise<{ readonly url: URL; stop(): Promise<void> }>;
+  readonly wait: Wait;
+  /** What the person types, where there is a terminal. */
+  readonly readLine: ReadLine | undefined;
+  /** Runs what the first Ctrl-C ends. */
+  readonly cancellable: Interrupts["cancellable"];
 }
 
 const DEFAULT_SERVER = new URL("http://localhost:8000");
@@ -24,7 +34,7 @@ const HANDSHAKE_MS = 20_000;
 const DEFAULT_SERVER_MS = 2_000;
 
 export interface ReachedServer extends AsyncDisposable {
-  readonly connection: Connection;
+  readonly session: Session;
 }
 
 /** The server asked for, or the one on the default port, or an embedded one. */
@@ -34,18 +44,42 @@ export async function reachServer(
   { mcp, debug }: Wires,
   signal: AbortSignal,
 ): Promise<ReachedServer> {
-  const { messages, output, version } = context;
-  const reach = async (server: URL, key: string | undefined, reachSignal: AbortSignal) => {
-    debug?.step(messages.debug.connect(server.href, settings.era));
-    return await connect({
+  const { messages, output, version, wait, cancellable } = context;
+  const askPerson = createElicit(context);
+  const elicit: Elicit = (url, params, asked) =>
+    cancellable((cancelled) => askPerson(url, params, AbortSignal.any([signal, asked, cancelled])));
+  const reach = async (
+    server: URL,
+    key: string | undefined,
+    reachSignal: AbortSignal,
+    endpoints?: [Era, URL][],
+  ) => {
+    debug?.step(messages.debug.connect(server.href, endpoints?.[0]?.[0] ?? settings.era));
+    const options = {
       server,
       era: settings.era,
       fetch: withKey(mcp, key, server.origin),
       clientInfo: { name: "mcpdemo", version },
       signal: reachSignal,
       handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
-    });
+      wait,
+      elicit,
+    };
+    return await connect(options, endpoints);
   };
+  const sessionOn = (connection: Connection, key: string | undefined): Session =>
+    createSession({
+      connection,
+      reconnect: ({ era, url }) => reach(url, key, signal, [[era, url]]),
+      wait,
+      signal,
+      notes: {
+        lost: (url) => output.note(messages.ask.sessionLost(url.href)),
+        renewed: (url) => output.note(messages.ask.sessionRenewed(url.href)),
+        toolsChanged: (url) => output.note(messages.ask.toolsChanged(url.href)),
+        repeated: (tool) => output.note(messages.ask.callRepeated(oneLine(tool))),
+      },
+    });
   const asReached = (connection: Connection): ReachedServer => {
     const { name, version } = connection.client.getServerVersion() ?? { name: "?", version: "" };
     output.note(
@@ -56,7 +90,8 @@ export async function reachServer(
         oneLine(connection.revision),
       ),
     );
-    return { connection, [Symbol.asyncDispose]: () => connection.close() };
+    const session = sessionOn(connection, settings.authKey);
+    return { session, [Symbol.asyncDispose]: () => session.close() };
   };
   if (settings.server) return asReached(await reach(settings.server, settings.authKey, signal));
 
@@ -80,9 +115,10 @@ export async function reachServer(
   const embedded = await context.startEmbedded(key);
   const connection = await reach(embedded.url, key, signal);
   output.note(messages.ask.embedded(connection.url.href));
+  const session = sessionOn(connection, key);
   const close = async () => {
-    await connection.close();
+    await session.close();
     await embedded.stop();
   };
-  return { connection, [Symbol.asyncDispose]: close };
+  return { session, [Symbol.asyncDispose]: close };
 }

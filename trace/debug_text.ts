@@ -135,6 +135,7 @@ const STEPS = new Set([
   "notifications/initialized",
   "tools/list",
   "tools/call",
+  "subscriptions/listen",
   "ping",
 ]);
 

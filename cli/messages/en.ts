@@ -55,6 +55,28 @@ export interface Messages {
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
+    readonly sessionLost: (url: string) => string;
+    readonly sessionRenewed: (url: string) => string;
+    readonly toolsChanged: (url: string) => string;
+    readonly callCancelled: (name: string) => string;
+    readonly callRepeated: (name: string) => string;
+  };
+  readonly form: {
+    readonly asks: (server: string, message: string) => string;
+    readonly hint: string;
+    readonly field: (label: string, format: string, isRequired: boolean, fallback?: string) => string;
+    readonly kinds: Readonly<
+      Record<"string" | "number" | "integer" | "boolean" | "choice" | "choices", string>
+    >;
+    readonly problems: Readonly<
+      Record<
+        "required" | "number" | "integer" | "boolean" | "choice" | "format" | "tooSmall" | "tooLarge",
+        (limit: string) => string
+      >
+    >;
+    readonly review: string;
+    readonly declinedNoTerminal: string;
+    readonly declinedUrl: string;
   };
   readonly debug: {
     readonly steps: Readonly<Record<string, string>>;
@@ -267,6 +289,38 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+    sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
+    sessionRenewed: (url) => `Connected to ${url} again.`,
+    toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
+    callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
+    callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
+  },
+  form: {
+    asks: (server, message) => `The MCP server ${server} asks: ${message}`,
+    hint: "An empty line takes the default, or leaves out. /decline refuses to answer, /cancel gives up.",
+    field: (label, format, isRequired, fallback) =>
+      `${label} (${format}${isRequired ? ", required" : ""}${fallback ? `, default: ${fallback}` : ""})`,
+    kinds: {
+      string: "text",
+      number: "number",
+      integer: "whole number",
+      boolean: "yes or no",
+      choice: "one of these",
+      choices: "any of these, with commas",
+    },
+    problems: {
+      required: () => "This is required.",
+      number: () => "This is no number.",
+      integer: () => "This is no whole number.",
+      boolean: () => "Answer yes or no.",
+      choice: () => "This is not in the list.",
+      format: (format) => `This is not of the format ${format}.`,
+      tooSmall: (limit) => `Too short, too small or too few: at least ${limit}.`,
+      tooLarge: (limit) => `Too long, too large or too many: at most ${limit}.`,
+    },
+    review: "Enter sends this; /edit begins again, /decline refuses, /cancel gives up.",
+    declinedNoTerminal: "Declined: there is no terminal to answer on.",
+    declinedUrl: "Declined: mcpdemo opens no web pages for a server.",
   },
   debug: {
     steps: {
@@ -275,6 +329,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       "notifications/initialized": "initialized: the handshake is over",
       "tools/list": "list tools: what can the server do?",
       "tools/call": "tool call",
+      "subscriptions/listen": "listen: a stream for changes that the server tells of",
       "ping": "ping",
       "stream_2024": "open the event stream (the server gives the session id in its first event)",
       "stream_2025": "listen: a stream for what the server says unasked",

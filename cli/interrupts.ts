@@ -1,0 +1,38 @@
+/** What Ctrl-C means: first what is running ends, then the program. */
+
+export interface Interrupts {
+  /** Aborted when the program is to end. */
+  readonly leave: AbortSignal;
+  /** Runs `work` with a signal that the first Ctrl-C aborts. */
+  cancellable<T>(work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
+  /** Somebody pressed Ctrl-C. */
+  interrupt(): void;
+  /** The system asks the program to end. */
+  terminate(): void;
+}
+
+/** @param reason of `leave` */
+export function createInterrupts(reason: Error): Interrupts {
+  const leaving = new AbortController();
+  const running = new Set<AbortController>();
+  let isUsed = false;
+  const terminate = () => leaving.abort(reason);
+  return {
+    leave: leaving.signal,
+    async cancellable(work) {
+      const controller = new AbortController();
+      running.add(controller);
+      try {
+        return await work(controller.signal);
+      } finally {
+        running.delete(controller);
+      }
+    },
+    interrupt() {
+      if (isUsed || running.size === 0) return terminate();
+      isUsed = true;
+      for (const controller of running) controller.abort("cancelled by the user");
+    },
+    terminate,
+  };
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { createInterrupts } from "./interrupts.ts";
+
+const reason = new Error("interrupted");
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<string>((resolve) => signal.addEventListener("abort", () => resolve(String(signal.reason))));
+
+Deno.test("with nothing running, the first Ctrl-C leaves", () => {
+  const interrupts = createInterrupts(reason);
+  interrupts.interrupt();
+  assert.equal(interrupts.leave.reason, reason);
+});
+
+Deno.test("the first Ctrl-C ends everything that runs, the second leaves", async () => {
+  const interrupts = createInterrupts(reason);
+  const running = [interrupts.cancellable(untilAborted), interrupts.cancellable(untilAborted)];
+  interrupts.interrupt();
+  assert.deepEqual(await Promise.all(running), ["cancelled by the user", "cancelled by the user"]);
+  assert.equal(interrupts.leave.aborted, false);
+  interrupts.interrupt();
+  assert.ok(interrupts.leave.aborted);
+});
+
+Deno.test("what has ended is not cancelled: the first Ctrl-C leaves", async () => {
+  const interrupts = createInterrupts(reason);
+  await assert.rejects(interrupts.cancellable(() => Promise.reject(reason)), reason);
+  interrupts.interrupt();
+  assert.ok(interrupts.leave.aborted);
+});
+
+Deno.test("the system's request leaves at once", () => {
+  const interrupts = createInterrupts(reason);
+  interrupts.cancellable(() => new Promise(() => {}));
+  interrupts.terminate();
+  assert.ok(interrupts.leave.aborted);
+});

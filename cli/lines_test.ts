@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { createLineReader } from "./lines.ts";
+
+const never = new AbortController().signal;
+
+function typing() {
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>>();
+  const writer = writable.getWriter();
+  const type = (text: string) => writer.write(new TextEncoder().encode(text));
+  return { read: createLineReader(() => readable), type, end: () => writer.close() };
+}
+
+Deno.test("lines come one at a time, whatever the pieces", async () => {
+  const { read, type, end } = typing();
+  const typed = type("one\ntwo\r\nth").then(() => type("ree\nrest")).then(end);
+  assert.deepEqual([await read(never), await read(never), await read(never)], ["one", "two", "three"]);
+  assert.equal(await read(never), undefined);
+  await typed;
+});
+
+Deno.test("a reader that gives up leaves the line to the next one", async () => {
+  const { read, type, end } = typing();
+  const controller = new AbortController();
+  const first = read(controller.signal);
+  controller.abort();
+  assert.equal(await first, undefined);
+  const typed = type("one\n").then(end);
+  assert.equal(await read(never), "one");
+  assert.equal(await read(never), undefined);
+  await typed;
+});

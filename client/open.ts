@@ -1,0 +1,124 @@
+/** One handshake in one era, and the connection that comes of it. */
+import {
+  Client,
+  type Implementation,
+  type PriorDiscovery,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+} from "@modelcontextprotocol/client";
+import type { Fetch } from "../auth/with_key.ts";
+import type { EraChoice } from "../cli/settings.ts";
+import type { Elicit } from "./elicit.ts";
+import { answerLostStreams, closeLostStream } from "./loss.ts";
+import { CLIENT_CAPABILITIES, MODERN_REVISION } from "./probe.ts";
+import type { Wait } from "./wait.ts";
+
+export type Era = Exclude<EraChoice, "auto">;
+
+export interface Connection {
+  readonly client: Client;
+  readonly era: Era;
+  /** The revision agreed on, for instance `2025-11-25`. */
+  readonly revision: string;
+  /** Where the server was found. */
+  readonly url: URL;
+  /** Ends the session, where there is one, and the connection. */
+  close(): Promise<void>;
+  /** Ends the connection alone: its session is lost. */
+  drop(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly clientInfo: Implementation;
+  /** Ends the attempt. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for the handshake. */
+  readonly handshakeMs: number;
+  /** What passes the time before a stream is resumed. */
+  readonly wait: Wait;
+  /** Without it, nobody is asked: every elicitation is declined. */
+  readonly elicit?: Elicit;
+}
+
+/** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
+const RESUMPTION = {
+  initialReconnectionDelay: 1_000,
+  reconnectionDelayGrowFactor: 1.5,
+  maxReconnectionDelay: 30_000,
+  maxRetries: 4,
+};
+
+/** @param prior what is known of the server: the handshake of 2026 is over with its answer */
+export async function open(
+  era: Era,
+  url: URL,
+  fetch: Fetch,
+  prior: PriorDiscovery,
+  options: OpenOptions,
+): Promise<Connection> {
+  const { clientInfo, signal, handshakeMs, wait, elicit } = options;
+  const client = new Client(clientInfo, {
+    versionNegotiation: { mode: "legacy" },
+    capabilities: CLIENT_CAPABILITIES,
+  });
+  client.setRequestHandler(
+    "elicitation/create",
+    ({ params }, { mcpReq }) => elicit?.(url, params, mcpReq.signal) ?? { action: "decline" },
+  );
+  const closing = new AbortController();
+  const transport = era === "2024"
+    ? new SSEClientTransport(url, { fetch })
+    : streamable(url, fetch, wait, closing.signal);
+  try {
+    await abortable(() => client.connect(transport, { prior, signal, timeout: handshakeMs }), signal);
+  } catch (error) {
+    // An EventSource that has failed would go on trying.
+    await transport.close().catch(() => {});
+    throw error;
+  }
+  if (transport instanceof SSEClientTransport) closeLostStream(transport);
+  return {
+    client,
+    era,
+    url,
+    revision: client.getNegotiatedProtocolVersion() ?? MODERN_REVISION,
+    async close() {
+      closing.abort();
+      if (transport instanceof StreamableHTTPClientTransport && era === "2025") {
+        await transport.terminateSession().catch(() => {});
+      }
+      await client.close();
+    },
+    async drop() {
+      closing.abort();
+      await client.close();
+    },
+  };
+}
+
+/** @param closing aborted once a stream that ends is one that we end */
+function streamable(
+  url: URL,
+  fetch: Fetch,
+  wait: Wait,
+  closing: AbortSignal,
+): StreamableHTTPClientTransport {
+  const transport = new StreamableHTTPClientTransport(url, {
+    fetch,
+    reconnectionOptions: RESUMPTION,
+    reconnectionScheduler: (reconnect, ms) => {
+      wait(ms, closing).then(() => closing.aborted || reconnect());
+    },
+  });
+  answerLostStreams(transport);
+  return transport;
+}
+
+/** What `start` promises, given up when `signal` is aborted: not every transport takes a signal. */
+function abortable<T>(start: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  return Promise.race([start(), aborted]).finally(() => signal.removeEventListener("abort", onAbort));
+}

@@ -1,0 +1,168 @@
+/** The tools of a server, whatever becomes of the connection: a server may restart between two calls. */
+import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
+import { UserError } from "../cli/errors.ts";
+import { errorText } from "../cli/error_text.ts";
+import { oneLine } from "../cli/terminal.ts";
+import { lossOf } from "./loss.ts";
+import type { Connection } from "./open.ts";
+import { withPatience } from "./patience.ts";
+import { resultText } from "./tool_result.ts";
+import type { Wait } from "./wait.ts";
+import { watchTools } from "./watch_tools.ts";
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  /** Connects anew where and how `lost` was connected. Throws a {@linkcode UserError} where it cannot. */
+  readonly reconnect: (lost: Connection) => Promise<Connection>;
+  readonly wait: Wait;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  /** Told of what a person wants to know. */
+  readonly notes: {
+    lost(url: URL): void;
+    renewed(url: URL): void;
+    toolsChanged(url: URL): void;
+    repeated(tool: string): void;
+  };
+}
+
+export interface CallOptions {
+  /** Aborted when the person does not want the answer any more. */
+  readonly cancelled?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Session {
+  /** As the server last told. */
+  listTools(): Promise<readonly Tool[]>;
+  /** Resolves with the text for the model; an expected failure is a text too. */
+  callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The run's own deadline ends a call: the SDK's must not come first. */
+const CALL_MS = 24 * 3600 * 1000;
+
+export function createSession({ reconnect, wait, signal, notes, ...options }: SessionOptions): Session {
+  let { connection } = options;
+  let tools: readonly Tool[] | undefined;
+  let isStale = false;
+  const watched = new WeakSet<Connection>();
+  let renewing: Promise<void> | undefined;
+
+  /** Calls run side by side: the first that finds the session lost renews it for all. */
+  function renew(lost: Connection): Promise<void> {
+    if (lost !== connection) return Promise.resolve();
+    return renewing ??= connectAnew(lost).finally(() => renewing = undefined);
+  }
+
+  async function connectAnew(lost: Connection): Promise<void> {
+    notes.lost(lost.url);
+    await lost.drop();
+    const renewed = await withPatience(() => reconnect(lost), wait, signal);
+    try {
+      tools = await fetchTools(renewed);
+    } catch (error) {
+      await renewed.close();
+      signal.throwIfAborted();
+      throw mcpError(error, renewed.url);
+    }
+    connection = renewed;
+    notes.renewed(renewed.url);
+  }
+
+  async function fetchTools(from: Connection): Promise<readonly Tool[]> {
+    watch(from);
+    isStale = false;
+    // The SDK's cache would not hear of a change while nobody listens.
+    return (await from.client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
+  }
+
+  function watch(from: Connection): void {
+    if (watched.has(from)) return;
+    watched.add(from);
+    watchTools(from, signal, {
+      onChanged() {
+        isStale = true;
+        notes.toolsChanged(from.url);
+      },
+      onDeaf() {
+        // What changed since then was told to nobody.
+        isStale = true;
+        watched.delete(from);
+      },
+    });
+  }
+
+  /** Runs `request` on a living connection; where it was not sent for want of one, once more on a new one. */
+  async function onLiving<T>(request: (connection: Connection) => Promise<T>): Promise<T> {
+    if (!connection.client.transport) await renew(connection);
+    const used = connection;
+    try {
+      return await request(used);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (lossOf(error, used) !== "not_sent") throw error;
+      await renew(used);
+      return await request(connection);
+    }
+  }
+
+  /** The SDK cancels in the era's own way when the signal of a call is aborted. */
+  async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
+    const { cancelled, onProgress } = options;
+    const call = {
+      signal: cancelled ? AbortSignal.any([signal, cancelled]) : signal,
+      timeout: CALL_MS,
+      ...(onProgress ? { onprogress: onProgress } : {}),
+    };
+    const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call));
+    return resultText(result as CallToolResult);
+  }
+
+  return {
+    async listTools() {
+      try {
+        if (!tools || isStale) tools = await onLiving(fetchTools);
+        return tools;
+      } catch (error) {
+        signal.throwIfAborted();
+        throw mcpError(error, connection.url);
+      }
+    },
+    async callTool(name, args, options = {}) {
+      const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
+      try {
+        try {
+          return await sendCall(name, args, options);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (options.cancelled?.aborted) throw error;
+          if (lossOf(error, connection) !== "outcome_unknown" || !(readOnlyHint || idempotentHint)) {
+            throw error;
+          }
+          notes.repeated(name);
+          return await sendCall(name, args, options);
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        if (options.cancelled?.aborted) return "Error: cancelled by the user";
+        if (lossOf(error, connection) === "outcome_unknown") return outcomeUnknown(error);
+        // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
+        if (error instanceof ProtocolError) return `Error: ${error.message}`;
+        throw mcpError(error, connection.url);
+      }
+    },
+    close: () => connection.close(),
+  };
+}
+
+function outcomeUnknown(error: unknown): string {
+  const detail = oneLine(errorText(error));
+  return `Error: outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`;
+}
+
+function mcpError(error: unknown, url: URL): UserError {
+  if (error instanceof UserError) return error;
+  return new UserError("mcp_error", { url: url.href, detail: oneLine(errorText(error)) }, { cause: error });
+}
