@@ -31,7 +31,11 @@ async function runLeg([suite, side, ...args]: Leg): Promise<Outcome> {
   await using fixture = startFixture();
   const entry = tools.file(`conformance-${suite}`, "dist/index.js");
   const target = side === "server" ? ["--url", fixture.at("/mcp").href] : ["--command", clientCommand()];
-  const expected = ["--expected-failures", pathOf(`./expected/${suite}.yml`)];
+  // With such a file, warnings fail too, and the stable server suite warns of its own mistake: its scenario
+  // of a dropped stream calls itself a client of 2025-03-26, which must not be sent a priming event.
+  const expected = suite === "stable" && side === "server"
+    ? []
+    : ["--expected-failures", pathOf(`./expected/${suite}.yml`)];
   return await runChild(tools.node, [entry, side, ...target, ...args, ...expected], { patienceMs: LEG_MS });
 }
 
