@@ -1,38 +1,25 @@
 /** Our connect code against other people's servers. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { callTool, listTools } from "../../client/call_tool.ts";
-import { connect, type Era } from "../../client/connect.ts";
 import { type Child, freePort, startChild } from "../child.ts";
 import { startV1Sdk } from "../conformance/http_sse/v1_sdk_server.ts";
 import { npmTools } from "../npm_tools.ts";
+import { reach } from "../reach.ts";
 
 interface Call {
-  readonly era: Era;
+  readonly era: string;
   readonly tool: string;
   readonly arguments: Record<string, unknown>;
   readonly answer: RegExp;
 }
 
-/** Any era that is spoken there: what `ask` does. */
 async function listAndCall(server: URL, call: Call): Promise<void> {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(new Error("It takes too long.")), 30_000);
-  const { signal } = patience;
-  const clientInfo = { name: "mcpdemo", version: "0.0.0-test" };
-  try {
-    const connection = await connect({ server, era: "auto", fetch, clientInfo, signal, handshakeMs: 10_000 });
-    try {
-      assert.equal(connection.era, call.era);
-      const tools = await listTools(connection, signal);
-      assert.ok(tools.some(({ name }) => name === call.tool), tools.map(({ name }) => name).join(", "));
-      assert.match(await callTool(connection, call.tool, call.arguments, signal), call.answer);
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    clearTimeout(timer);
-  }
+  await using reached = await reach(server);
+  const { client, era } = reached.connection;
+  assert.equal(era, call.era);
+  const names = (await client.listTools()).tools.map(({ name }) => name);
+  assert.ok(names.includes(call.tool), names.join(", "));
+  assert.match(await reached.call(call.tool, call.arguments), call.answer);
 }
 
 async function startEverything(transport: string, port: number): Promise<Child> {
