@@ -1,5 +1,5 @@
 /** The way of a request, from the socket to an era, read from top to bottom. */
-import { createRequestStateCodec, type McpServer } from "@modelcontextprotocol/server";
+import { createRequestStateCodec, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AcceptedKey } from "../auth/keys.ts";
@@ -36,6 +36,10 @@ export interface AppOptions extends Features {
   /** Session ids; they must be unguessable. */
   readonly randomId: () => string;
   readonly limits?: Limits;
+  /** Makes the server of a session, or of a request of 2026, in place of the one with our features. */
+  readonly newServer?: () => McpServer;
+  /** Where the changes come from that streams of `subscriptions/listen` are told of; else the minutes. */
+  readonly events?: ServerEventBus;
   /** Told of every request when it has been answered. */
   readonly log?: (entry: LogEntry) => void;
   /** Told of bugs and of requests that the SDK refused. */
@@ -59,12 +63,12 @@ export function createApp(options: AppOptions): App {
     key: options.stateKey,
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
   });
-  const newServer = (): McpServer =>
-    createMcpServer({ ...options, calls, minutes, stateCodec, onBug: onProblem });
+  const newServer = options.newServer ??
+    (() => createMcpServer({ ...options, calls, minutes, stateCodec, onBug: onProblem }));
   const sessions = createSessions(limits, () => options.now().epochMilliseconds);
   const httpSse = createHttpSse(sessions, limits, newServer, randomId);
   const streamable = createStreamable2025(sessions, limits, newServer, randomId);
-  const stateless = createStateless2026(limits, newServer, minutes, onProblem);
+  const stateless = createStateless2026(limits, newServer, minutes, onProblem, options.events);
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
   let isClosing = false;
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);

@@ -1,40 +1,28 @@
 /** A server that restarts does not cut its clients: a new session, and what was not sent goes out again. */
 import assert from "node:assert/strict";
-import { parseKeys } from "../auth/keys.ts";
 import { defineTool, type Tool } from "../features/tools/tool.ts";
-import { createApp } from "../server/app.ts";
-import { listen } from "../server/listen.ts";
 import { z } from "zod";
 import { runAsk } from "./run_ask.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
+import { startServer } from "./start_server.ts";
 
 /** A real server that can be stopped and started on its port, its sessions forgotten. */
 function restartable(tools: readonly Tool[]) {
-  const log: string[] = [];
-  const keys = parseKeys([]);
-  assert.equal(keys.kind, "keys");
-  const start = (port: number) => {
-    const app = createApp({
-      version: "0.0.0-test",
-      keys: keys.keys,
-      tools,
-      now: () => Temporal.Instant.from("2026-07-28T12:05:09Z"),
-      timeZone: "Europe/Paris",
-      allowOrigins: [],
-      allowHosts: [],
-      randomId: () => crypto.randomUUID(),
-      log: ({ rpcMethod, status }) => rpcMethod && log.push(`${rpcMethod} ${status}`),
-    });
-    return listen(app, "127.0.0.1", port);
-  };
-  let listener = start(0);
-  const { port } = listener;
+  let server = startServer({ keys: [], tools });
+  const earlier: string[] = [];
+  const logged = () =>
+    server.log.flatMap(({ rpcMethod, status }) => rpcMethod ? [`${rpcMethod} ${status}`] : []);
   return {
-    url: `http://127.0.0.1:${port}`,
-    log,
-    stop: () => listener.stop(0),
-    start: () => void (listener = start(port)),
-    [Symbol.asyncDispose]: () => listener.stop(0),
+    url: server.url.origin,
+    get log() {
+      return [...earlier, ...logged()];
+    },
+    stop: () => server.stop(0),
+    start() {
+      earlier.push(...logged());
+      server = startServer({ keys: [], tools, port: Number(server.url.port) });
+    },
+    [Symbol.asyncDispose]: () => server.stop(0),
   };
 }
 

@@ -23,9 +23,11 @@ export interface TestServerOptions extends Partial<Omit<AppOptions, "keys" | "lo
   /** `[]` is open mode. */
   readonly keys?: readonly string[];
   readonly tools?: readonly Tool[];
+  /** A free one where it is left out. */
+  readonly port?: number;
 }
 
-export function startServer({ keys = [KEY], ...options }: TestServerOptions = {}): TestServer {
+export function startServer({ keys = [KEY], port = 0, ...options }: TestServerOptions = {}): TestServer {
   const parsed = parseKeys(keys);
   if (parsed.kind === "invalid") throw new Error(parsed.problem);
   const log: LogEntry[] = [];
@@ -45,7 +47,7 @@ export function startServer({ keys = [KEY], ...options }: TestServerOptions = {}
     keys: parsed.keys,
     log: (entry) => log.push(entry),
   });
-  const listener = listen(app, "127.0.0.1", 0);
+  const listener = listen(app, "127.0.0.1", port);
   const url = new URL(`http://127.0.0.1:${listener.port}`);
   return {
     url,

@@ -21,12 +21,13 @@ export function createStateless2026(
   newServer: () => McpServer,
   minutes: Minutes,
   onRefused: (error: unknown) => void,
+  events = minuteBus(minutes),
 ): Stateless2026 {
   const handler = createMcpHandler(newServer, {
     legacy: "reject",
     keepAliveMs: limits.keepAliveMs,
     onerror: onRefused,
-    bus: minuteBus(minutes),
+    bus: events,
   });
   return {
     async handle(request, body, principal) {

@@ -1,0 +1,28 @@
+/** A server under test, and what the scenarios may know of it. */
+
+export interface Subject extends AsyncDisposable {
+  /** Where its event streams are opened. */
+  readonly sse: URL;
+  /** Resolves when a call of `wait` has been told to stop. */
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Every subject has the same three tools: `add` (numbers `a` and `b`, answers their sum as text), `wait`
+ * (reports progress 1 of 2, then works until it is told to stop) and `ask` (has the client's model say
+ * something, and answers with it).
+ */
+export const ADD = { name: "add", arguments: { a: 2, b: 40 } };
+export const WAIT = { name: "wait", arguments: {} };
+export const ASK = { name: "ask", arguments: {} };
+
+export const QUESTION = {
+  messages: [{ role: "user" as const, content: { type: "text" as const, text: "Say something." } }],
+  maxTokens: 10,
+};
+
+/** Resolves when `signal` is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
