@@ -3,7 +3,7 @@ import { RUN, type ServerChild, startServer, type Surroundings } from "./child.t
 import { COLLECT_FLAGS } from "./collect.ts";
 
 /** Instead of half an hour. Longer than a machine stalls between the two requests that open a session. */
-export const SESSION_IDLE_MS = 2_000;
+export const SESSION_IDLE_MS = 1_500;
 
 export async function startBounded(surroundings: Surroundings): Promise<ServerChild> {
   const [subcommand, ...flags] = RUN;

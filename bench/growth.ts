@@ -12,7 +12,7 @@ const FILLING_CALLS = 5_000;
 const CALLS_A_LEG = 5_000;
 const LEGS = 4;
 /** A slow machine makes fewer legs. */
-const MAX_MS = 20_000;
+const MAX_MS = 22_000;
 
 export interface Growth {
   /** MiB that a session's store of events comes to hold, without garbage. */

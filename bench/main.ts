@@ -73,11 +73,17 @@ async function createSurroundings(): Promise<Surroundings & AsyncDisposable> {
   };
 }
 
+/** What went wrong first: after it, closing what it had opened went wrong too. */
+function firstOf(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstOf(error.suppressed) : error;
+}
+
 if (import.meta.main) {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const first = firstOf(error);
+    console.error(first instanceof Error ? first.message : first);
     Deno.exitCode = 1;
   }
 }

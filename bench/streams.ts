@@ -13,7 +13,7 @@ export const STREAMS = 1_000;
 /** Files and sockets that a process has open besides. */
 const OTHER_FILES = 100;
 const WARM_UP = 20;
-const ROUNDS = 3;
+const ROUNDS = 2;
 const SETTLE_MS = 300;
 
 /** Resident memory, one number of each a round; each round has new processes. */

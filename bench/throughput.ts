@@ -6,8 +6,8 @@ import { processorSeconds } from "./process_stats.ts";
 import { callTool } from "./tool_call.ts";
 import { CALLERS } from "./wait.ts";
 
-const ROUNDS = 6;
-const ROUND_MS = 600;
+const ROUNDS = 5;
+const ROUND_MS = 500;
 const MAX_CALLS_A_ROUND = 50_000;
 
 /** One number a round. */
