@@ -1,33 +1,54 @@
 /**
- * Measures what people feel: how soon an answer is there, what an idle server holds, how much it carries.
+ * Measures what people feel: how soon an answer is there, what an idle server holds, how much it carries,
+ * and what many clients make it hold.
  *
  * Machines are noisy: look at the ratios, whose two sides were measured in turns, and at nothing finer
  * than the quartiles. Nothing is asserted about a figure, but every measured call must be answered rightly.
  */
 import type { Surroundings } from "./child.ts";
-import { measureMemory, type Memory } from "./memory.ts";
-import { measureStartup, type Startup } from "./startup.ts";
-import { ratioOf, spreadOf } from "./statistics.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureMemory } from "./memory.ts";
+import {
+  growthRows,
+  memoryRows,
+  NOTES,
+  sessionRows,
+  startupRows,
+  streamRows,
+  throughputRows,
+} from "./rows.ts";
+import { measureSessions } from "./sessions.ts";
+import { measureStartup } from "./startup.ts";
+import { measureStreams } from "./streams.ts";
 import { formatTable, type Row } from "./table.ts";
-import { CALLERS, measureThroughput, type Throughput } from "./throughput.ts";
+import { measureThroughput } from "./throughput.ts";
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 90_000;
+
+const MEASUREMENTS: readonly [string, (surroundings: Surroundings) => Promise<Row[]>][] = [
+  ["startup", async (surroundings) => startupRows(await measureStartup(surroundings))],
+  ["memory", async (surroundings) => memoryRows(await measureMemory(surroundings))],
+  ["throughput", async (surroundings) => throughputRows(await measureThroughput(surroundings))],
+  ["sessions", async (surroundings) => sessionRows(await measureSessions(surroundings))],
+  ["streams", async (surroundings) => streamRows(await measureStreams(surroundings))],
+  ["growth", async (surroundings) => growthRows(await measureGrowth(surroundings))],
+];
 
 async function main(): Promise<void> {
   const started = performance.now();
   await using surroundings = await createSurroundings();
   const rows: Row[] = [];
-  console.error("1/3 startup …");
-  rows.push(...startupRows(await measureStartup(surroundings)));
-  console.error("2/3 memory …");
-  rows.push(...memoryRows(await measureMemory(surroundings)));
-  console.error("3/3 throughput …");
-  rows.push(...throughputRows(await measureThroughput(surroundings)));
+  for (const [index, [name, measure]] of MEASUREMENTS.entries()) {
+    console.error(`${index + 1}/${MEASUREMENTS.length} ${name} …`);
+    rows.push(...await measure(surroundings));
+  }
   const seconds = ((performance.now() - started) / 1000).toFixed();
   const { os, arch } = Deno.build;
   const load = Deno.loadavg()[0]!.toFixed(1);
   const machine = `${os} ${arch}, ${navigator.hardwareConcurrency} cores, load ${load}`;
-  console.log(`\nDeno ${Deno.version.deno} on ${machine}; took ${seconds} s\n\n${formatTable(rows)}`);
+  console.log(
+    `\nDeno ${Deno.version.deno} on ${machine}; took ${seconds} s\n\n${formatTable(rows)}\n\n${NOTES}`,
+  );
 }
 
 /** An empty folder, and a signal for Ctrl-C and for the time that is up. */
@@ -52,68 +73,17 @@ async function createSurroundings(): Promise<Surroundings & AsyncDisposable> {
   };
 }
 
-function startupRows({ ask, version, bare }: Startup): Row[] {
-  const beside = (values: readonly number[]) => ({ times: ratioOf(values, bare), of: "an empty module" });
-  if (!ask) console.error('"ask" is not measured: something answers at localhost:8000.');
-  const askRows: Row[] = ask
-    ? [{ what: 'ask "what time is it"', measured: spreadOf(ask), unit: "ms", aim: 400, ratio: beside(ask) }]
-    : [];
-  return [
-    ...askRows,
-    { what: "--version", measured: spreadOf(version), unit: "ms", aim: 60, ratio: beside(version) },
-    { what: "an empty module", measured: spreadOf(bare), unit: "ms" },
-  ];
-}
-
-function memoryRows(memory: Memory | undefined): Row[] {
-  if (!memory) {
-    console.error("Memory is not measured: this system does not tell.");
-    return [];
-  }
-  const { fresh, called, bare } = memory;
-  const times = ratioOf(called, bare);
-  return [
-    { what: "serve, before any call", measured: spreadOf(fresh), unit: "MiB" },
-    {
-      what: "serve, idle after 3 eras",
-      measured: spreadOf(called),
-      unit: "MiB",
-      aim: 90,
-      ratio: { times, of: "bare HTTP" },
-    },
-    { what: "bare HTTP, idle", measured: spreadOf(bare), unit: "MiB" },
-  ];
-}
-
-function throughputRows({ mcp, echo }: Throughput): Row[] {
-  const rows: Row[] = [
-    {
-      what: `tools/call 2026-07-28, ${CALLERS} callers`,
-      measured: spreadOf(mcp.perSecond),
-      unit: "/s",
-      ratio: { times: ratioOf(mcp.perSecond, echo.perSecond), of: "bare HTTP" },
-    },
-    { what: "bare HTTP, the same calls", measured: spreadOf(echo.perSecond), unit: "/s" },
-  ];
-  if (mcp.processorMicros.length === 0) return rows;
-  const times = ratioOf(mcp.processorMicros, echo.processorMicros);
-  return [
-    ...rows,
-    {
-      what: "server's CPU for a tools/call",
-      measured: spreadOf(mcp.processorMicros),
-      unit: "µs",
-      ratio: { times, of: "bare HTTP" },
-    },
-    { what: "server's CPU for a bare one", measured: spreadOf(echo.processorMicros), unit: "µs" },
-  ];
+/** What went wrong first: after it, closing what it had opened went wrong too. */
+function firstOf(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstOf(error.suppressed) : error;
 }
 
 if (import.meta.main) {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const first = firstOf(error);
+    console.error(first instanceof Error ? first.message : first);
     Deno.exitCode = 1;
   }
 }

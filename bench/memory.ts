@@ -4,6 +4,7 @@ import { RUN_MAIN, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { residentMiB } from "./process_stats.ts";
 import { callTool } from "./tool_call.ts";
+import { wait } from "./wait.ts";
 
 const ROUNDS = 3;
 const LEGACY_ERAS = ["2024", "2025"];
@@ -24,7 +25,7 @@ export async function measureMemory(surroundings: Surroundings): Promise<Memory 
   const fresh: number[] = [], called: number[] = [], bare: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
-    await settled();
+    await wait(SETTLE_MS);
     const before = await residentMiB(server.pid);
     for (const era of LEGACY_ERAS) {
       await askTheTime(["--server", server.url, "--era", era], RegExp(server.url), surroundings);
@@ -32,7 +33,7 @@ export async function measureMemory(surroundings: Surroundings): Promise<Memory 
     const answer = await callTool(server.url, 0, surroundings.signal);
     await using echo = await startEcho(answer, surroundings);
     for (const id of [0, 1, 2]) await callTool(echo.url, id, surroundings.signal);
-    await settled();
+    await wait(SETTLE_MS);
     const after = await residentMiB(server.pid);
     const beside = await residentMiB(echo.pid);
     if (before === undefined || after === undefined || beside === undefined) return undefined;
@@ -41,8 +42,4 @@ export async function measureMemory(surroundings: Surroundings): Promise<Memory 
     bare.push(beside);
   }
   return { fresh, called, bare };
-}
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }

@@ -19,6 +19,14 @@ export async function processorSeconds(pid: number): Promise<number | undefined>
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
+/** How many files and sockets it may have open (`ulimit -n`, which Deno raises as far as it may). */
+export async function openFilesLimit(pid: number): Promise<number | undefined> {
+  const limits = await readProc(pid, "limits");
+  const soft = limits?.match(/^Max open files\s+(\d+|unlimited)/m)?.[1];
+  if (soft === undefined) return undefined;
+  return soft === "unlimited" ? Infinity : Number(soft);
+}
+
 async function readProc(pid: number, file: string): Promise<string | undefined> {
   return Deno.build.os === "linux" ? await Deno.readTextFile(`/proc/${pid}/${file}`) : undefined;
 }

@@ -1,13 +1,14 @@
-/** How many tool calls a second one server answers, beside what HTTP and JSON alone allow. */
+/** How many tool calls a second one server answers in each era, beside what HTTP and JSON alone allow. */
+import { type Caller, type Era, ERAS, OPEN_CALLER } from "./callers.ts";
 import { RUN_MAIN, type ServerChild, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { processorSeconds } from "./process_stats.ts";
 import { callTool } from "./tool_call.ts";
+import { CALLERS } from "./wait.ts";
 
-const ROUNDS = 6;
-const ROUND_MS = 1_000;
+const ROUNDS = 5;
+const ROUND_MS = 500;
 const MAX_CALLS_A_ROUND = 50_000;
-export const CALLERS = 8;
 
 /** One number a round. */
 export interface Rate {
@@ -17,32 +18,49 @@ export interface Rate {
 }
 
 export interface Throughput {
-  readonly mcp: Rate;
+  readonly eras: readonly { readonly era: Era; readonly rate: Rate }[];
   readonly echo: Rate;
+}
+
+interface Contestant {
+  readonly child: ServerChild;
+  readonly callers: readonly Caller[];
+  readonly rate: { readonly perSecond: number[]; readonly processorMicros: number[] };
 }
 
 export async function measureThroughput(surroundings: Surroundings): Promise<Throughput> {
   const { signal } = surroundings;
   await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
-  const answer = await callTool(server.url, 0, signal);
-  await using echo = await startEcho(answer, surroundings);
-
-  const mcpRate = createRate(), echoRate = createRate();
-  const pair = [[server, mcpRate], [echo, echoRate]] as const;
-  for (const [child] of pair) await callFor(child, signal);
-  for (let round = 0; round < ROUNDS; round++) {
-    // Whoever goes first goes second next time: a drift of the machine hits both alike.
-    for (const [child, rate] of round % 2 === 0 ? pair : pair.toReversed()) {
-      const { calls, seconds, processor } = await callFor(child, signal);
-      rate.perSecond.push(calls / seconds);
-      if (processor !== undefined) rate.processorMicros.push(processor / calls * 1e6);
-    }
-  }
-  return { mcp: mcpRate, echo: echoRate };
+  await using echo = await startEcho(await callTool(server.url, 0, signal), surroundings);
+  await using open = new AsyncDisposableStack();
+  const enter = async (child: ServerChild, era: Era): Promise<Contestant> => {
+    const opened = await Promise.all(
+      Array.from({ length: CALLERS }, () => OPEN_CALLER[era](child.url, signal)),
+    );
+    return {
+      child,
+      callers: opened.map((caller) => open.use(caller)),
+      rate: { perSecond: [], processorMicros: [] },
+    };
+  };
+  const eras = await Promise.all(ERAS.map(async (era) => ({ era, ...await enter(server, era) })));
+  // It answers the calls of this era, which need no session.
+  const beside = await enter(echo, "2026-07-28");
+  await compete([...eras, beside]);
+  return { eras, echo: beside.rate };
 }
 
-function createRate(): { perSecond: number[]; processorMicros: number[] } {
-  return { perSecond: [], processorMicros: [] };
+async function compete(contestants: readonly Contestant[]): Promise<void> {
+  for (const contestant of contestants) await callFor(contestant);
+  for (let round = 0; round < ROUNDS; round++) {
+    // Whoever goes first goes last next time: a drift of the machine hits all alike.
+    for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
+      const { calls, seconds, processor } = await callFor(contestant);
+      const { perSecond, processorMicros } = contestant.rate;
+      perSecond.push(calls / seconds);
+      if (processor !== undefined) processorMicros.push(processor / calls * 1e6);
+    }
+  }
 }
 
 interface Round {
@@ -51,16 +69,16 @@ interface Round {
   readonly processor: number | undefined;
 }
 
-async function callFor({ url, pid }: ServerChild, signal: AbortSignal): Promise<Round> {
+async function callFor({ child: { pid }, callers }: Contestant): Promise<Round> {
   const processorBefore = await processorSeconds(pid);
   const started = performance.now();
   let calls = 0;
-  const caller = async () => {
+  await Promise.all(callers.map(async (caller) => {
     while (performance.now() - started < ROUND_MS && calls < MAX_CALLS_A_ROUND) {
-      await callTool(url, calls++, signal);
+      // 0 has been the id of `initialize`.
+      await caller.call(++calls);
     }
-  };
-  await Promise.all(Array.from({ length: CALLERS }, caller));
+  }));
   const seconds = (performance.now() - started) / 1000;
   const processorAfter = await processorSeconds(pid);
   const processor = processorBefore === undefined || processorAfter === undefined
