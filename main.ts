@@ -6,10 +6,13 @@ import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
 import { createLineReader } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
-import { type Output, printable, processOutput } from "./cli/terminal.ts";
+import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
+
+/** The environment with `.env`, once it has been read. */
+let known: Readonly<Record<string, string | undefined>> = {};
 
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
@@ -24,12 +27,12 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   try {
     const own = Deno.env.toObject();
     messages = messagesIn(languageOf(own));
-    const environment = await readEnvironment(own);
+    const environment = known = await readEnvironment(own);
     messages = messagesIn(languageOf(environment));
     keepLoopbackOffProxies(environment);
     return await run(args, environment, messages, output, interrupts);
   } catch (error) {
-    return report(error, messages, output, args.includes("--debug"));
+    return await report(error, messages, output, args);
   }
 }
 
@@ -60,6 +63,7 @@ async function run(
     }
     case "ask": {
       const settings = resolveSettings(ASK_SETTINGS, parsed.flags, environment);
+      keepConsole(output);
       const { ask } = await import("./client/ask.ts");
       const { wait } = await import("./client/wait.ts");
       return await ask(parsed.question, settings, {
@@ -84,11 +88,25 @@ async function run(
 /** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
 function listenToSignals(): Interrupts {
   const interrupts = createInterrupts(new UserError("interrupted"));
+  let last = -Infinity;
   const on = (signal: Deno.Signal, act: () => void) =>
-    Deno.addSignalListener(signal, () => interrupts.leave.aborted ? Deno.exit(EXIT.interrupted) : act());
+    Deno.addSignalListener(signal, () => {
+      // One Ctrl-C may arrive twice: from the terminal, and passed on by `deno task` or `npx`.
+      if (performance.now() - last < 300) return;
+      last = performance.now();
+      if (interrupts.leave.aborted) Deno.exit(EXIT.interrupted);
+      act();
+    });
   on("SIGINT", interrupts.interrupt);
   on(Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM", interrupts.terminate);
   return interrupts;
+}
+
+/** Libraries speak on the console; stdout is for answers, and what a server sent must not reach a terminal raw. */
+function keepConsole(output: Output): void {
+  const note = (...words: unknown[]) => output.note(oneLine(words.map(String).join(" "), 500));
+  console.log = console.info = console.debug = () => {};
+  console.warn = console.error = note;
 }
 
 /** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */
@@ -102,14 +120,25 @@ async function readStdin(): Promise<string | undefined> {
 }
 
 /** Says what went wrong and what to do; a stack is for `--debug` alone. */
-function report(error: unknown, messages: Messages, output: Output, debug: boolean): ExitStatus {
+async function report(
+  error: unknown,
+  messages: Messages,
+  output: Output,
+  args: readonly string[],
+): Promise<ExitStatus> {
   const detail = error instanceof Error ? error.message : String(error);
   const shown = error instanceof UserError ? error : new UserError("internal", { detail }, { cause: error });
   const { title, fix } = messages.errors[shown.code](shown.data);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
-  if (debug && shown.cause instanceof Error) {
-    output.note(output.style("dim", printable(shown.cause.stack ?? "")));
+  if (args.includes("--debug") && shown.cause instanceof Error) {
+    const { createRedactor } = await import("./trace/redact.ts");
+    // What another side said stands in a stack too, and may repeat a key.
+    const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => known[name]);
+    const given = args.filter((_, index) => args[index - 1] === "--auth-key");
+    output.note(
+      output.style("dim", createRedactor([...keys, ...given]).text(printable(shown.cause.stack ?? ""))),
+    );
   }
   return shown.exitStatus;
 }

@@ -13,5 +13,7 @@ export function errorText(error: unknown): string {
 
 /** The reason alone of a failed `fetch`, without the address that the runtime puts before it. */
 export function networkReason(error: unknown): string {
-  return errorText(error).replace(/^.*client error \(\w+\): /s, "").replace(/ \(os error \d+\)/, "");
+  const text = errorText(error);
+  if (/InvalidContentType/.test(text)) return "it does not speak TLS: try http:// instead of https://";
+  return text.replace(/^.*client error \(\w+\): /s, "").replace(/ \(os error \d+\)/, "");
 }

@@ -14,6 +14,7 @@ const STATUS = {
   env_file_unreadable: EXIT.usage,
   key_empty: EXIT.usage,
   key_unsendable: EXIT.usage,
+  key_is_flag: EXIT.usage,
   key_and_no_auth: EXIT.usage,
   bad_time_zone: EXIT.usage,
   public_without_key: EXIT.usage,
@@ -45,10 +46,17 @@ export type ErrorData = Readonly<Record<string, string>>;
 /** An error with a sentence, a remedy and an exit status. Anything else that is thrown is a bug. */
 export class UserError extends Error {
   readonly exitStatus: ExitStatus;
+  readonly data: ErrorData;
 
-  constructor(readonly code: ErrorCode, readonly data: ErrorData = {}, options?: ErrorOptions) {
+  constructor(readonly code: ErrorCode, data: ErrorData = {}, options?: ErrorOptions) {
     super(code, options);
     this.name = "UserError";
     this.exitStatus = STATUS[code];
+    this.data = data.url === undefined ? data : { ...data, url: shownUrl(data.url) };
   }
+}
+
+/** A URL without its query, which may hold a key. */
+export function shownUrl(url: URL | string): string {
+  return String(url).replace(/[?#].*$/, "");
 }

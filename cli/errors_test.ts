@@ -15,6 +15,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "env_file_unreadable",
     "key_empty",
     "key_unsendable",
+    "key_is_flag",
     "key_and_no_auth",
     "bad_time_zone",
     "public_without_key",

@@ -20,8 +20,6 @@ export interface Setting<T> {
   readonly variables?: readonly string[];
   /** As `--help` shows it. */
   readonly shownDefault?: string;
-  /** May be given several times. */
-  readonly repeatable?: boolean;
   /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
   read(given: FlagValue, name: string): T;
 }
@@ -37,7 +35,7 @@ const MAX_SECONDS = 86_400;
 export const SERVE_SETTINGS = {
   host: one(text, undefined, { flag: "--host <address>", shownDefault: "0.0.0.0 / 127.0.0.1" }),
   port: one(number(0, 65_535), 8000, { flag: "--port <number>" }),
-  authKeys: many(text, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKeys: many(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   auth: toggle(true, { flag: "--no-auth" }),
   allowOrigins: many(origin, { flag: "--allow-origin <origin>" }),
   allowHosts: many(text, { flag: "--allow-host <name>" }),
@@ -52,7 +50,7 @@ export const ASK_SETTINGS = {
     variables: ["MCP_SERVER_URL"],
     shownDefault: "http://localhost:8000",
   }),
-  authKey: one(text, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
   apiUrl: one(url, undefined, {
     flag: "--api-url <url>",
@@ -86,7 +84,7 @@ export function resolveSettings<T extends Table>(
   return Object.fromEntries(entries);
 }
 
-type Options = Omit<Setting<unknown>, "read" | "repeatable">;
+type Options = Omit<Setting<unknown>, "read">;
 type Parse<T> = (text: string) => T | undefined;
 
 function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
@@ -102,7 +100,6 @@ function one<T>(parse: Parse<T>, fallback: T | undefined, options: Options): Set
 function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]> {
   return {
     ...options,
-    repeatable: true,
     read: (given, name) => Array.isArray(given) ? given.map((each) => parsed(parse, each, name)) : [],
   };
 }
@@ -124,6 +121,12 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
 }
 
 function text(given: string): string {
+  return given;
+}
+
+/** A flag in the place of a key is a key that was left out: `--auth-key $UNSET --debug`. */
+function secret(given: string): string {
+  if (given.startsWith("--")) throw new UserError("key_is_flag");
   return given;
 }
 

@@ -25,6 +25,8 @@ const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
 export function processOutput(): Output {
   const isTerminal = Deno.stderr.isTerminal();
   const colour = isTerminal && !Deno.noColor;
+  const sharesScreen = isTerminal && Deno.stdout.isTerminal();
+  let isMidLine = false;
   let drawn = "";
   const redraw = (line: string) => {
     // Erased from where the cursor is: the line before may have been longer.
@@ -36,10 +38,13 @@ export function processOutput(): Output {
     answer(text) {
       redraw("");
       write(Deno.stdout, text);
+      isMidLine = text === "" ? isMidLine : !text.endsWith("\n");
     },
     note(line) {
       redraw("");
-      write(Deno.stderr, line + "\n");
+      // On the screen, a note must not continue the answer's line.
+      write(Deno.stderr, (sharesScreen && isMidLine ? "\n" : "") + line + "\n");
+      isMidLine = false;
     },
     style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
     ...(isTerminal ? { terminal } : {}),
@@ -76,9 +81,15 @@ const encoder = new TextEncoder();
 
 function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = encoder.encode(text);
-  try {
-    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
-  } catch {
-    // Nobody is left to read it.
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(stream.writeSync(bytes));
+    } catch (error) {
+      // Anything but a slow reader means that nobody is left to read it.
+      if (!(error instanceof Deno.errors.WouldBlock)) return;
+      Atomics.wait(pause, 0, 0, 5);
+    }
   }
 }
+
+const pause = new Int32Array(new SharedArrayBuffer(4));

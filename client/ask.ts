@@ -5,6 +5,7 @@ import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
+import { abortable } from "./abortable.ts";
 import { runLoop } from "./loop.ts";
 import type { Model } from "./model/model.ts";
 import { OFFLINE_MODEL, OFFLINE_URL } from "./model/offline_fetch.ts";
@@ -31,17 +32,16 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   const { messages, output, now } = context;
   const problem = settings.authKey === undefined ? undefined : keyProblem(settings.authKey);
   if (problem) throw new UserError(problem === "empty" ? "key_empty" : "key_unsendable");
-  const question = await readQuestion(words, context);
-
   const started = now();
   await using deadline = startDeadline(settings.timeout, context.interrupted);
+  const question = await readQuestion(words, context, deadline.signal);
   const wires = openWires(settings, context);
   await using server = await reachServer(settings, context, wires, deadline.signal);
   const { session } = server;
   const tools = createModelTools(session, context);
   const model = chooseModel(settings, context, wires.model);
 
-  const { steps } = await runLoop({
+  const { steps, isCut } = await runLoop({
     model,
     listTools: tools.list,
     callTool: (call, args) => {
@@ -63,6 +63,7 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
     signal: deadline.signal,
   });
   output.answer("\n");
+  if (isCut) output.note(messages.ask.answerCut);
   wires.debug?.step(messages.debug.finalAnswer(steps, Math.round(now() - started)));
   return EXIT.answered;
 }
@@ -74,7 +75,7 @@ function createModelTools(session: Session, { messages, output }: AskContext) {
   const tellRenamed = (modelName: string, name: string) => {
     if (modelName === name || told.has(modelName)) return;
     told.add(modelName);
-    output.note(messages.ask.toolRenamed(printable(name), modelName));
+    output.note(messages.ask.toolRenamed(oneLine(name), modelName));
   };
   return {
     async list() {
@@ -87,8 +88,12 @@ function createModelTools(session: Session, { messages, output }: AskContext) {
   };
 }
 
-async function readQuestion(words: string, { messages, output, readStdin }: AskContext): Promise<string> {
-  const given = words.trim() || (await readStdin())?.trim();
+async function readQuestion(
+  words: string,
+  { messages, output, readStdin }: AskContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const given = words.trim() || (await abortable(readStdin, signal))?.trim();
   if (given) return given;
   output.note(messages.ask.asksDefault(messages.ask.defaultQuestion));
   return messages.ask.defaultQuestion;

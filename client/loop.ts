@@ -20,6 +20,8 @@ export interface Answer {
   readonly text: string;
   /** How often the model was asked. */
   readonly steps: number;
+  /** The answer ended at the model's length limit. */
+  readonly isCut: boolean;
 }
 
 export async function runLoop(options: LoopOptions): Promise<Answer> {
@@ -27,8 +29,8 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
   const messages: ModelMessage[] = [{ role: "user", content: question }];
   for (let step = 1; step <= maxSteps; step++) {
     const tools = await listTools();
-    const { text, calls } = await model({ messages, tools, onText, signal });
-    if (calls.length === 0) return { text, steps: step };
+    const { text, calls, isCut } = await model({ messages, tools, onText, signal });
+    if (calls.length === 0) return { text, steps: step, isCut };
     // Nobody would read the results.
     if (step === maxSteps) break;
     // What was said before the calls is no part of the answer that follows.

@@ -10,7 +10,7 @@ function call(id: string, args: ModelCall["arguments"] = { ok: {} }): ModelCall 
 }
 
 /** A model that plays `turns` in order, and what it was asked. */
-function scripted(...turns: Turn[]) {
+function scripted(...turns: Omit<Turn, "isCut">[]) {
   const asked: Question[] = [];
   const model = (question: Question): Promise<Turn> => {
     // The loop goes on with the same list: what counts is what it held now.
@@ -18,7 +18,7 @@ function scripted(...turns: Turn[]) {
     const turn = turns[asked.length - 1];
     if (!turn) throw new Error("The model was asked once too often.");
     if (turn.text) question.onText(turn.text);
-    return Promise.resolve(turn);
+    return Promise.resolve({ ...turn, isCut: false });
   };
   return { asked, model };
 }
@@ -44,7 +44,7 @@ function start(
 Deno.test("An answer without calls ends the loop after one step", async () => {
   const { asked, model } = scripted({ text: "It is noon.", calls: [] });
   const { texts, answer } = start(model, { callTool: () => assert.fail("no tool was asked for") });
-  assert.deepEqual(await answer, { text: "It is noon.", steps: 1 });
+  assert.deepEqual(await answer, { text: "It is noon.", steps: 1, isCut: false });
   assert.deepEqual(texts, ["It is noon."]);
   assert.deepEqual(asked[0]?.messages, [{ role: "user", content: "What time is it?" }]);
   assert.deepEqual(asked[0]?.tools, [TOOL]);
@@ -61,7 +61,7 @@ Deno.test("The model reads its own calls and each result, by id, in the next ste
       return Promise.resolve("12:00");
     },
   });
-  assert.deepEqual(await answer, { text: "Noon in Tokyo.", steps: 2 });
+  assert.deepEqual(await answer, { text: "Noon in Tokyo.", steps: 2, isCut: false });
   assert.deepEqual(ran, [["tool_a", { timezone: "Asia/Tokyo" }]]);
   assert.deepEqual(asked[1]?.messages, [
     { role: "user", content: "What time is it?" },
@@ -150,7 +150,7 @@ Deno.test("A model that only ever calls tools is asked maxSteps times, then the 
 Deno.test("An answer in the last step that is allowed still counts", async () => {
   const { model } = scripted({ text: "", calls: [call("a")] }, { text: "Noon.", calls: [] });
   const { answer } = start(model, { maxSteps: 2 });
-  assert.deepEqual(await answer, { text: "Noon.", steps: 2 });
+  assert.deepEqual(await answer, { text: "Noon.", steps: 2, isCut: false });
 });
 
 Deno.test("What a model or a tool throws ends the loop as it is", async () => {

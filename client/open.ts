@@ -9,6 +9,7 @@ import {
 import type { Fetch } from "../auth/with_key.ts";
 import type { EraChoice } from "../cli/settings.ts";
 import type { Elicit } from "./elicit.ts";
+import { abortable } from "./abortable.ts";
 import { answerLostStreams, closeLostStream } from "./loss.ts";
 import { CLIENT_CAPABILITIES, MODERN_REVISION } from "./probe.ts";
 import type { Wait } from "./wait.ts";
@@ -39,6 +40,9 @@ export interface OpenOptions {
   /** Without it, nobody is asked: every elicitation is declined. */
   readonly elicit?: Elicit;
 }
+
+/** Milliseconds for the end of a session to be answered. */
+const FAREWELL_MS = 2_000;
 
 /** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
 const RESUMPTION = {
@@ -85,7 +89,11 @@ export async function open(
     async close() {
       closing.abort();
       if (transport instanceof StreamableHTTPClientTransport && era === "2025") {
-        await transport.terminateSession().catch(() => {});
+        // A server that does not answer must not keep the person waiting.
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const timer = setTimeout(resolve, FAREWELL_MS);
+        await Promise.race([transport.terminateSession().catch(() => {}), promise]);
+        clearTimeout(timer);
       }
       await client.close();
     },
@@ -112,13 +120,4 @@ function streamable(
   });
   answerLostStreams(transport);
   return transport;
-}
-
-/** What `start` promises, given up when `signal` is aborted: not every transport takes a signal. */
-function abortable<T>(start: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason);
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  return Promise.race([start(), aborted]).finally(() => signal.removeEventListener("abort", onAbort));
 }

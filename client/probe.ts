@@ -24,6 +24,8 @@ export const MODERN_REVISION = "2026-07-28";
 /** The same in every era: a server may ask the person back, by a form. */
 export const CLIENT_CAPABILITIES = { elicitation: { form: {} } };
 
+const PROBE_ID = "discover";
+
 /** A `server/discover` answer is small; more than this is no answer to it. */
 const MAX_BYTES = 1024 * 1024;
 
@@ -44,9 +46,27 @@ export type Setback =
   /** No answer that any server should give: `initialize` once, then HTTP+SSE, then fail with `error`. */
   | { readonly kind: "odd"; readonly error: UserError }
   /** A failure that says nothing about the era: never an older server. */
-  | { readonly kind: "failure"; readonly error: UserError };
+  | {
+    readonly kind: "failure";
+    readonly error: UserError;
+    /** The server refused our revision, and names it among those that it speaks. */
+    readonly offersOurs?: boolean;
+  };
 
+/** Asks, and once more where the server refuses our revision and then offers it. */
 export async function probe(
+  fetch: Fetch,
+  url: URL,
+  clientInfo: Implementation,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const verdict = await probeOnce(fetch, url, clientInfo, signal);
+  return verdict.kind === "failure" && verdict.offersOurs
+    ? await probeOnce(fetch, url, clientInfo, signal)
+    : verdict;
+}
+
+async function probeOnce(
   fetch: Fetch,
   url: URL,
   clientInfo: Implementation,
@@ -69,7 +89,7 @@ export async function probe(
         "MCP-Protocol-Version": MODERN_REVISION,
         "Mcp-Method": "server/discover",
       },
-      body: JSON.stringify({ jsonrpc: "2.0", id: "discover", method: "server/discover", params }),
+      body: JSON.stringify({ jsonrpc: "2.0", id: PROBE_ID, method: "server/discover", params }),
       signal,
     });
     answer = { status: response.status, headers: response.headers, body: await readText(response) };
@@ -94,7 +114,7 @@ export function classifyAnswer({ status, headers, body }: HttpAnswer, url: URL):
   if (status === 200 && !(discover instanceof Promise) && !discover.issues) {
     return discover.value.supportedVersions.includes(MODERN_REVISION)
       ? { kind: "modern", discover: discover.value }
-      : { kind: "older" };
+      : unsupportedVersion({ supported: discover.value.supportedVersions }, url);
   }
   if ([400, 404, 405, 406].includes(status)) return { kind: "older" };
   return { kind: "odd", error: notMcp(url, describe(status, headers, body)) };
@@ -140,14 +160,17 @@ function unsupportedVersion(data: unknown, url: URL): Verdict {
     ? data.supported
     : undefined;
   const versions = Array.isArray(supported) ? supported.filter((each) => typeof each === "string") : [];
-  if (versions.length === 0 || versions.some((version) => version < MODERN_REVISION)) {
+  const offersOurs = versions.includes(MODERN_REVISION);
+  if (!offersOurs && (versions.length === 0 || versions.some((version) => version < MODERN_REVISION))) {
     return { kind: "older" };
   }
   const detail = `it speaks ${oneLine(versions.join(", "))} only`;
-  return { kind: "failure", error: new UserError("era_not_spoken", { url: url.href, era: "2026", detail }) };
+  const error = new UserError("era_not_spoken", { url: url.href, era: "2026", detail });
+  return { kind: "failure", error, ...(offersOurs ? { offersOurs } : {}) };
 }
 
 interface JsonRpcAnswer {
+  readonly id?: unknown;
   readonly result?: unknown;
   readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown };
 }
@@ -192,7 +215,8 @@ export async function readText(response: Response): Promise<string> {
   let text = "";
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_BYTES) break;
+    // A stream need not end with its answer.
+    if (text.length > MAX_BYTES || jsonRpcOf(text, response.headers)?.id === PROBE_ID) break;
   }
   return text;
 }

@@ -1,6 +1,6 @@
 /** Finds the MCP server that `ask` is to use, and connects to it. */
 import { withKey } from "../auth/with_key.ts";
-import { UserError } from "../cli/errors.ts";
+import { shownUrl, UserError } from "../cli/errors.ts";
 import type { Interrupts } from "../cli/interrupts.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
@@ -33,6 +33,21 @@ const HANDSHAKE_MS = 20_000;
 /** An unknown program on the default port gets this long to show that it speaks MCP. */
 const DEFAULT_SERVER_MS = 2_000;
 
+/** Whether a failure comes from an MCP server all the same: to answer from another one would hide it. */
+function isMcpServerThere({ code, data }: UserError): boolean {
+  switch (code) {
+    case "mcp_unreachable":
+    case "mcp_silent":
+    case "not_an_mcp_server":
+      return false;
+    case "mcp_key_missing":
+    case "mcp_key_refused":
+      return data.scheme === "bearer";
+    default:
+      return true;
+  }
+}
+
 export interface ReachedServer extends AsyncDisposable {
   readonly session: Session;
 }
@@ -54,7 +69,7 @@ export async function reachServer(
     reachSignal: AbortSignal,
     endpoints?: [Era, URL][],
   ) => {
-    debug?.step(messages.debug.connect(server.href, endpoints?.[0]?.[0] ?? settings.era));
+    debug?.step(messages.debug.connect(shownUrl(server), endpoints?.[0]?.[0] ?? settings.era));
     const options = {
       server,
       era: settings.era,
@@ -85,7 +100,7 @@ export async function reachServer(
     output.note(
       messages.ask.connected(
         oneLine(`${name} ${version}`),
-        connection.url.href,
+        shownUrl(connection.url),
         connection.era,
         oneLine(connection.revision),
       ),
@@ -106,14 +121,16 @@ export async function reachServer(
     );
   } catch (error) {
     signal.throwIfAborted();
-    // A server that asks for a bearer key is there: to answer from another one would hide it.
-    if (!(error instanceof UserError) || error.data.scheme === "bearer") throw error;
+    if (!(error instanceof UserError) || isMcpServerThere(error)) throw error;
   } finally {
     clearTimeout(timer);
   }
   const key = crypto.randomUUID();
   const embedded = await context.startEmbedded(key);
-  const connection = await reach(embedded.url, key, signal);
+  const connection = await reach(embedded.url, key, signal).catch(async (error) => {
+    await embedded.stop();
+    throw error;
+  });
   output.note(messages.ask.embedded(connection.url.href));
   const session = sessionOn(connection, key);
   const close = async () => {

@@ -74,6 +74,8 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   async function fetchTools(from: Connection): Promise<readonly Tool[]> {
     watch(from);
     isStale = false;
+    // The SDK would say so on the console, and that is not ours to write to.
+    if (!from.client.getServerCapabilities()?.tools) return [];
     // The SDK's cache would not hear of a change while nobody listens.
     return (await from.client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
   }

@@ -6,6 +6,7 @@ import type { Output } from "../cli/terminal.ts";
 import { createDebugText, type DebugText } from "../trace/debug_text.ts";
 import { createRecorder } from "../trace/record_fetch.ts";
 import { createRedactor } from "../trace/redact.ts";
+import { sameOriginOnly } from "./same_origin.ts";
 import { offlineFetch } from "./model/offline_fetch.ts";
 
 export interface WiresContext {
@@ -25,7 +26,7 @@ export interface Wires {
 /** The two wires, recorded where `--debug` wants to show them. */
 export function openWires(settings: AskSettings, { fetch, output, messages, now }: WiresContext): Wires {
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
-  const model = isOffline(settings) ? offline : fetch;
+  const model = isOffline(settings) ? offline : sameOriginOnly(fetch);
   if (!settings.debug) return { mcp: fetch, model };
   const debug = createDebugText(output, messages.debug);
   const redactor = createRedactor([settings.authKey, settings.apiKey]);

@@ -61,8 +61,10 @@ Deno.test("the first Ctrl-C cancels the call, the second leaves with 130", async
   cli.kill("SIGINT");
   await running[1]!.promise;
   assert.equal(model.asked[1]?.messages.at(-1)?.content, "Error: cancelled by the user");
-  cli.kill("SIGINT");
-  assert.equal((await cli.ended).status, 130);
+  // At once it would count as the echo of the first, as `deno task` makes one.
+  const again = setInterval(() => cli.kill("SIGINT"), 50);
+  const { status } = await cli.ended.finally(() => clearInterval(again));
+  assert.equal(status, 130);
 });
 
 Deno.test("SIGTERM leaves at once, also while a call runs", async () => {

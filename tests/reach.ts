@@ -1,6 +1,8 @@
 /** Connects as `ask` does, to any server in any era, for judges who look at the wire. */
-import { type CallToolResult, ProtocolError } from "@modelcontextprotocol/client";
+import { type CallToolResult, type ElicitResult, ProtocolError } from "@modelcontextprotocol/client";
 import { connect } from "../client/connect.ts";
+import type { ElicitParams } from "../client/elicit.ts";
+import { fieldsOf } from "../client/form.ts";
 import { resultText } from "../client/tool_result.ts";
 
 type Connection = Awaited<ReturnType<typeof connect>>;
@@ -24,6 +26,7 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
     signal,
     handshakeMs: 10_000,
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    elicit: (_url: URL, params: ElicitParams) => Promise.resolve(accept(params)),
   } as const;
   const connection = await connect(options).catch((error) => {
     clearTimeout(timer);
@@ -44,5 +47,15 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
       clearTimeout(timer);
       await connection.close();
     },
+  };
+}
+
+/** A person who takes what is proposed, and says yes to the rest. */
+function accept(params: ElicitParams): ElicitResult {
+  if (params.mode === "url") return { action: "decline" };
+  const fields = fieldsOf(params.requestedSchema);
+  return {
+    action: "accept",
+    content: Object.fromEntries(fields.map((field) => [field.name, field.default ?? true])),
   };
 }

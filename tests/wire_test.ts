@@ -87,7 +87,7 @@ Deno.test("2026: a call needs no session and no handshake", async () => {
   });
 });
 
-Deno.test("2026: server/discover names the revision and the server", async () => {
+Deno.test("2026: server/discover names every revision that is spoken here, and the server", async () => {
   await using server = startServer();
   const { result } = await messageOf(await fetch(server.at("/mcp/"), modern("server/discover"))) as {
     result: {
@@ -96,7 +96,13 @@ Deno.test("2026: server/discover names the revision and the server", async () =>
       _meta: Record<string, unknown>;
     };
   };
-  assert.deepEqual(result.supportedVersions, ["2026-07-28"]);
+  assert.deepEqual(result.supportedVersions, [
+    "2026-07-28",
+    "2025-11-25",
+    "2025-06-18",
+    "2025-03-26",
+    "2024-11-05",
+  ]);
   assert.ok("tools" in result.capabilities);
   assert.deepEqual(result._meta["io.modelcontextprotocol/serverInfo"], {
     name: "mcpdemo",

@@ -57,6 +57,7 @@ export interface DebugText {
 /** Makes a debug text that writes to `output`'s notes. */
 export function createDebugText(output: DebugOutput, words: DebugWords): DebugText {
   const numbers = new Map<number, number>();
+  const deltas = new Map<number, string>();
   let count = 0;
   const say = (number: number, text: string) => output.note(`${output.style("dim", `[${number}]`)} ${text}`);
   const detail = (number: number, text: string) => say(number, output.style("dim", `    ${text}`));
@@ -103,13 +104,17 @@ export function createDebugText(output: DebugOutput, words: DebugWords): DebugTe
           headers(number, event.headers);
           break;
         case "event":
-          // A model's stream has hundreds of them; the answer itself shows what they say.
-          if (request.peer === "model") break;
+          // A model's stream has hundreds of them: their deltas are shown together, at the end.
+          if (request.peer === "model") {
+            deltas.set(request.id, (deltas.get(request.id) ?? "") + deltaOf(event.data));
+            break;
+          }
           say(number, output.style("green", `← ${peer}   ${words.event(printable(event.event), ms)}`));
           body(number, event.data);
           break;
         case "end":
-          body(number, event.body);
+          body(number, deltas.get(request.id) ?? event.body);
+          deltas.delete(request.id);
           break;
         case "failure":
           say(number, output.style("red", `← ${peer}   ${words.failed(oneLine(event.message), ms)}`));
@@ -144,5 +149,16 @@ function methodOf(body: string): string {
     return String(JSON.parse(body)?.method ?? "");
   } catch {
     return body.match(/"method":"([^"]+)"/)?.[1] ?? "";
+  }
+}
+
+/** What a chunk of a streamed chat completion adds, as JSON; `""` where it adds nothing. */
+function deltaOf(data: string): string {
+  try {
+    const delta = JSON.parse(data)?.choices?.[0]?.delta;
+    const says = delta && (delta.content || delta.tool_calls || delta.reasoning_content);
+    return says ? JSON.stringify(delta) : "";
+  } catch {
+    return "";
   }
 }

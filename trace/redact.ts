@@ -32,7 +32,9 @@ const SHAPES: readonly [RegExp, string][] = [
  */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
   // The longest first: a key that contains another leaves no rest behind.
-  const known = [...new Set(secrets.flatMap((secret) => secret ? writtenForms(secret) : []))]
+  const known = [
+    ...new Set(secrets.flatMap((secret) => secret ? writtenForms(secret) : [])),
+  ]
     .sort((a, b) => b.length - a.length);
   const text = (value: string) => {
     for (const secret of known) value = value.replaceAll(secret, REDACTED);

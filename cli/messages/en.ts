@@ -54,6 +54,7 @@ export interface Messages {
     readonly useRealModel: string;
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
+    readonly answerCut: string;
     readonly toolRenamed: (from: string, to: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
@@ -175,6 +176,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: "The MCP key holds a character that no HTTP header can carry.",
       fix: "use letters, digits and signs of ASCII, without spaces or commas.",
     }),
+    key_is_flag: () => ({
+      title: "Where the MCP key belongs, the name of a flag stands.",
+      fix: "write the key after --auth-key; was a variable empty?",
+    }),
     key_and_no_auth: () => ({
       title: "A key and --no-auth were both given.",
       fix: "leave one of them out; the key may also come from MCP_SERVER_AUTH_KEY or .env.",
@@ -288,6 +293,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       "For a real model: set API_KEY, and API_URL and DEFAULT_MODEL where they differ from the defaults",
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
+    answerCut: "The answer was cut: the model reached its length limit.",
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
@@ -336,7 +342,6 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       "end_session": "end the session",
       "question": "question to the model, with the tools that it may call",
       "results": "tool results back to the model",
-      "redirect": "redirected",
       "other": "request",
     },
     peers: { mcp_server: "MCP server", model: "model" },

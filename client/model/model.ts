@@ -26,6 +26,8 @@ export type ModelMessage =
 export interface Turn {
   readonly text: string;
   readonly calls: readonly ModelCall[];
+  /** The reply ended at its length limit. */
+  readonly isCut: boolean;
 }
 
 export interface Question {

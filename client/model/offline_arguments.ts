@@ -36,7 +36,9 @@ export function fillArguments(schema: unknown, question: string, toolName: strin
     name,
     typeof property === "object" && property !== null ? property : {},
   ]);
-  const zoneNames = entries.filter(([name, property]) => isZone(name, property)).map(([name]) => name);
+  const zoneNames = entries.filter(([name, property]) => isZone(name, property)).map(([name]) => name)
+    // People name first where a time is from, and a schema may list its arguments in any order.
+    .sort((a, b) => Number(FROM.test(b)) - Number(FROM.test(a)));
   const args: Record<string, unknown> = {};
   const missing: string[] = [];
   for (const [name, property] of entries) {
@@ -51,6 +53,8 @@ export function fillArguments(schema: unknown, question: string, toolName: strin
   if (zoneNames.length !== 1 || sources.places.length < 2) return { calls: [args], missing };
   return { calls: sources.places.map(({ zone }) => ({ ...args, [only!]: zone })), missing };
 }
+
+const FROM = /(^|_)(from|source|origin|de|depuis)(_|$)/i;
 
 /** `3.5`, in French `3,5`; `1,000` is a thousand in English. */
 function numbersIn(question: string): number[] {

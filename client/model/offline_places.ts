@@ -128,6 +128,10 @@ export function placesIn(question: string): Place[] {
   for (const match of question.matchAll(/\p{Lu}[\p{L}_]+(?:\/[\p{L}_+-]+\d*)+/gu)) {
     take(match.index, match[0], match[0]);
   }
+  // An offset is no zone: the tool will say so, and what is near.
+  for (const match of question.matchAll(/\b(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\b/g)) {
+    take(match.index, match[0], match[0]);
+  }
   const tokens = [...question.matchAll(/[\p{L}\p{N}]+/gu)];
   // The longest names first: "New York" before "York".
   for (let size = 3; size >= 1; size--) {

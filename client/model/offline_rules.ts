@@ -52,7 +52,9 @@ export function decide({ messages, tools }: OfflineRequest): Decision {
 
 /** The tool that shares most words with the question: those of its name count threefold. */
 function pickTool(question: string, tools: readonly OfflineTool[]): OfflineTool | undefined {
-  const asked = meanings(question);
+  // A place fits every tool that gives one as an example.
+  const words = placesIn(question).reduce((text, { written }) => text.replace(written, " "), question);
+  const asked = meanings(words);
   const clock = clockIn(question);
   const scored = tools.map((tool) => {
     const name = meanings(tool.name);

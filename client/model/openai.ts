@@ -97,8 +97,13 @@ function readWhole(completion: unknown, onText: Question["onText"]): Reply | und
 }
 
 function toTurn(reply: Reply | undefined, { randomId }: OpenAiOptions): Turn {
-  if (!reply) throw new EndpointError("its answer holds no choice");
+  if (!reply) {
+    throw new EndpointError(
+      "its answer holds no choice: does API_URL end where the API begins, often in /v1?",
+    );
+  }
   const isCut = reply.finishReason === "length";
+  if (reply.text === "" && reply.calls.length === 0) throw new EndpointError("its answer is empty");
   // What counts is that calls are there: endpoints differ in the finish_reason they send with them.
   const calls = reply.calls.filter(({ name }) => name !== "").map((draft, index, all) => {
     const isRepeated = all.findIndex(({ id }) => id === draft.id) < index;
@@ -108,7 +113,7 @@ function toTurn(reply: Reply | undefined, { randomId }: OpenAiOptions): Turn {
       isCut && index === all.length - 1,
     );
   });
-  return { text: reply.text, calls };
+  return { text: reply.text, calls, isCut };
 }
 
 function toCall({ name, arguments: written }: CallDraft, id: string, isCut: boolean): ModelCall {

@@ -76,7 +76,7 @@ Deno.test("A streamed text arrives piece by piece", async () => {
     chunk({}, "stop"),
     DONE,
   ));
-  assert.deepEqual(turn, { text: "It is noon.", calls: [] });
+  assert.deepEqual(turn, { text: "It is noon.", calls: [], isCut: false });
   assert.deepEqual(texts, ["It is", " noon."]);
 });
 
@@ -102,7 +102,7 @@ Deno.test("A text that has arrived is told before the next piece is there", asyn
 
 Deno.test("A whole text arrives at once", async () => {
   const { turn, texts } = await ask(whole({ role: "assistant", content: "It is noon.", tool_calls: [] }));
-  assert.deepEqual(turn, { text: "It is noon.", calls: [] });
+  assert.deepEqual(turn, { text: "It is noon.", calls: [], isCut: false });
   assert.deepEqual(texts, ["It is noon."]);
 });
 

@@ -20,7 +20,8 @@ export const getCurrentTime: Tool = defineTool({
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezone: asked }, { now, timeZone }) {
-    const wanted = asked ?? timeZone;
+    // Models send "" for what they leave out.
+    const wanted = asked || timeZone;
     if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted) };
     const time = now().toZonedDateTimeISO(wanted);
     const timezone = time.timeZoneId;

@@ -9,6 +9,7 @@ import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import type { Limits } from "../limits.ts";
+import { REVISIONS } from "../revisions.ts";
 import type { Minutes } from "../minutes.ts";
 
 export interface Stateless2026 {
@@ -39,6 +40,7 @@ export function createStateless2026(
       });
       const early = await withinMs(answer, limits.silentMs);
       if (!early) return streamLater(answer, limits, () => left.abort());
+      if (early.ok && isDiscover(body)) return await withAllRevisions(early);
       if (!isEventStream(early) || !early.body) return early;
       return new Response(boundedStream(early.body, limits.queuedBytes, () => {}), early);
     },
@@ -62,6 +64,17 @@ function streamLater(answer: Promise<Response>, limits: Limits, onLeave: () => v
   };
   pass().catch(() => {}).finally(stream.close);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
+}
+
+function isDiscover(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "method" in body && body.method === "server/discover";
+}
+
+/** The SDK tells of the revisions of its own handler; this server speaks the older ones beside it. */
+async function withAllRevisions(response: Response): Promise<Response> {
+  const message = await response.json();
+  if (message.result) message.result.supportedVersions = REVISIONS;
+  return Response.json(message, { status: response.status });
 }
 
 function isEventStream({ headers }: Response): boolean {

@@ -63,6 +63,7 @@ function openSession(
     sessionIdGenerator: () => id,
     keepAliveMs: limits.keepAliveMs,
     eventStore: createEventStore(limits.keptEvents),
+    retryInterval: 1_000,
   });
   transport.onclose = () => sessions.remove(id);
   const connected = server.connect(transport);
