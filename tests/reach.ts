@@ -4,6 +4,7 @@ import { connect } from "../client/connect.ts";
 import type { ElicitParams } from "../client/elicit.ts";
 import { fieldsOf } from "../client/form.ts";
 import { resultText } from "../client/tool_result.ts";
+import { wait } from "../client/wait.ts";
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 
@@ -25,7 +26,7 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
     clientInfo: { name: "mcpdemo", version: "0.0.0-test" },
     signal,
     handshakeMs: 10_000,
-    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    wait,
     elicit: (_url: URL, params: ElicitParams) => Promise.resolve(accept(params)),
   } as const;
   const connection = await connect(options).catch((error) => {
