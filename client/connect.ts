@@ -4,7 +4,8 @@ import { UserError } from "../cli/errors.ts";
 import type { EraChoice } from "../cli/settings.ts";
 import { observe } from "./observe.ts";
 import { type Connection, type Era, open, type OpenOptions } from "./open.ts";
-import { notMcp, probe } from "./probe.ts";
+import { notMcp } from "./classify_answer.ts";
+import { probe } from "./probe.ts";
 import { sameOriginOnly } from "./same_origin.ts";
 
 export interface ConnectOptions extends OpenOptions {

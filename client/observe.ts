@@ -3,7 +3,8 @@ import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
-import { httpFailure, networkSetback, notMcp, readText, type Setback } from "./probe.ts";
+import { httpFailure, networkSetback, notMcp, type Setback } from "./classify_answer.ts";
+import { readText } from "./probe.ts";
 
 export interface Observed {
   readonly fetch: Fetch;

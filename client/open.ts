@@ -11,7 +11,8 @@ import type { EraChoice } from "../cli/settings.ts";
 import type { Elicit } from "./elicit.ts";
 import { abortable } from "./abortable.ts";
 import { answerLostStreams, closeLostStream } from "./loss.ts";
-import { CLIENT_CAPABILITIES, MODERN_REVISION } from "./probe.ts";
+import { MODERN_REVISION } from "./classify_answer.ts";
+import { CLIENT_CAPABILITIES } from "./probe.ts";
 import type { Wait } from "./wait.ts";
 
 export type Era = Exclude<EraChoice, "auto">;

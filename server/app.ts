@@ -56,7 +56,7 @@ export interface App {
 
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
-  const calls = createCalls();
+  const calls = createCalls(limits.callsPerKey);
   const changing = () => options.resources.flatMap(({ changingEachMinute }) => changingEachMinute?.() ?? []);
   const minutes = createMinutes(changing, options.now, options.sleep, onProblem);
   const stateCodec = createRequestStateCodec<ToolState>({

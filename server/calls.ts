@@ -1,22 +1,28 @@
-/** Counts the tool calls in flight, so that a shut-down can wait for them. */
+/** The tool calls in flight: counted, so that a shut-down can wait for them, and bounded for each key. */
 export interface Calls {
-  /** Runs `work` as a call in flight. */
-  run<T>(work: () => T | Promise<T>): Promise<T>;
+  /** Runs `work` as a call in flight; `undefined` where this key has too many already. */
+  run<T>(keyId: string, work: () => T | Promise<T>): Promise<T | undefined>;
   /** Resolves once no call is in flight. */
   idle(): Promise<void>;
 }
 
-export function createCalls(): Calls {
-  let inFlight = 0;
+export function createCalls(maxPerKey: number): Calls {
+  const perKey = new Map<string, number>();
   let idle = Promise.withResolvers<void>();
   idle.resolve();
   return {
-    async run(work) {
-      if (inFlight++ === 0) idle = Promise.withResolvers<void>();
+    async run(keyId, work) {
+      const before = perKey.get(keyId) ?? 0;
+      if (before >= maxPerKey) return undefined;
+      if (perKey.size === 0) idle = Promise.withResolvers<void>();
+      perKey.set(keyId, before + 1);
       try {
         return await work();
       } finally {
-        if (--inFlight === 0) idle.resolve();
+        const left = perKey.get(keyId)! - 1;
+        if (left > 0) perKey.set(keyId, left);
+        else perKey.delete(keyId);
+        if (perKey.size === 0) idle.resolve();
       }
     },
     idle: () => idle.promise,

@@ -16,6 +16,8 @@ export const LIMITS = {
   sweepMs: 60_000,
   /** Milliseconds between keep-alive comments on an event stream. */
   keepAliveMs: 15_000,
+  /** Tool calls of one key at once. */
+  callsPerKey: 16,
   /** Messages in one batch (MCP 2025-03-26 alone has batches). */
   batch: 100,
   /** Characters of events that a session keeps for resumption. */

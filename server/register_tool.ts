@@ -18,7 +18,11 @@ export function registerTool(server: McpServer, tool: Tool, options: McpServerOp
   server.registerTool(
     name,
     { title, description, inputSchema, outputSchema, annotations },
-    (args, context) => options.calls.run(() => runTool(tool, args, context, options)),
+    async (args, context) => {
+      const keyId = context.http?.authInfo?.clientId ?? "";
+      const result = await options.calls.run(keyId, () => runTool(tool, args, context, options));
+      return result ?? failed("Too many calls are running with this key. Try again when one has ended.");
+    },
   );
 }
 

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { defineTool } from "../features/tools/tool.ts";
+import { LIMITS } from "../server/limits.ts";
 import { runCli, startCli } from "./run_cli.ts";
-import { startServer, withTestKey } from "./start_server.ts";
+import { KEY, startServer, withTestKey } from "./start_server.ts";
 import { eventsOf, initialize, messageOf, modern, openSession, post, rpc } from "./wire.ts";
 
 /** A tool that answers when it is let go. */
@@ -76,6 +77,29 @@ async function refused(url: URL): Promise<void> {
     }
   }
 }
+
+Deno.test("too many calls at once with one key are refused as tool errors, another key's are not", async () => {
+  const { tool, started, letGo } = slowTool();
+  await using server = startServer({
+    tools: [tool],
+    keys: [KEY, "other"],
+    limits: { ...LIMITS, callsPerKey: 1 },
+  });
+  const first = fetch(server.at("/mcp"), modern("tools/call", CALL));
+  await started;
+  const second = (await messageOf(await fetch(server.at("/mcp"), modern("tools/call", CALL)))).result;
+  assert.equal((second as { isError: boolean }).isError, true);
+  const { headers, ...call } = modern("tools/call", CALL);
+  const foreign = fetch(server.at("/mcp"), {
+    ...call,
+    headers: { ...headers, Authorization: "Bearer other" },
+  });
+  letGo();
+  for (const answered of [first, foreign]) {
+    const { result } = await messageOf(await answered) as { result: { isError?: boolean } };
+    assert.equal(result.isError ?? false, false);
+  }
+});
 
 Deno.test("a call that never ends does not keep the server from stopping", async () => {
   const { tool, started } = slowTool();

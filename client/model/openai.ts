@@ -1,11 +1,10 @@
 /** A model behind an OpenAI-compatible chat-completions endpoint. */
 import OpenAI from "openai";
 import type { Fetch } from "../../auth/with_key.ts";
-import { UserError } from "../../cli/errors.ts";
-import { errorText, networkReason } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
-import { accumulate, type CallDraft, type Delta, EMPTY_REPLY, type Reply } from "./accumulate.ts";
-import type { Model, ModelCall, ModelMessage, ModelTool, Question, Turn } from "./model.ts";
+import { accumulate, type Delta, EMPTY_REPLY, type Reply } from "./accumulate.ts";
+import type { Model, Question, Turn } from "./model.ts";
+import { EndpointError, endpointText, modelError } from "./model_error.ts";
+import { toCall, toolToWire, toWire } from "./wire_form.ts";
 
 export interface OpenAiOptions {
   /** For instance `https://api.ai.cloud-temple.com/v1`. */
@@ -114,95 +113,4 @@ function toTurn(reply: Reply | undefined, { randomId }: OpenAiOptions): Turn {
     );
   });
   return { text: reply.text, calls, isCut };
-}
-
-function toCall({ name, arguments: written }: CallDraft, id: string, isCut: boolean): ModelCall {
-  const call = { id, name, written };
-  // Even arguments that parse: some endpoints close the braces of what was cut.
-  if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
-  if (written.trim() === "") return { ...call, arguments: { ok: {} } };
-  try {
-    const value: unknown = JSON.parse(written);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return { ...call, arguments: { ok: value as Record<string, unknown> } };
-    }
-    if (value === null) return { ...call, arguments: { ok: {} } };
-    return { ...call, arguments: { problem: "the arguments are not a JSON object" } };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : "";
-    return { ...call, arguments: { problem: `the arguments are not valid JSON: ${why}` } };
-  }
-}
-
-function toWire(message: ModelMessage): OpenAI.ChatCompletionMessageParam {
-  switch (message.role) {
-    case "user":
-      return message;
-    case "tool":
-      return { role: "tool", tool_call_id: message.callId, content: message.content };
-    case "assistant":
-      return {
-        role: "assistant",
-        // An empty text beside tool calls is refused by some endpoints.
-        content: message.content || null,
-        ...(message.calls.length === 0 ? {} : {
-          tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
-            id,
-            type: "function" as const,
-            // Malformed arguments, sent back, would fail the next turn.
-            function: { name, arguments: JSON.stringify("ok" in read ? read.ok : {}) },
-          })),
-        }),
-      };
-  }
-}
-
-function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
-  return { type: "function", function: { name, description, parameters } };
-}
-
-/** An answer that says that the endpoint failed, whatever its HTTP status. */
-class EndpointError extends Error {}
-
-function endpointText(error: unknown): string {
-  const { message } = (typeof error === "object" && error !== null ? error : {}) as { message?: unknown };
-  return String(message ?? JSON.stringify(error));
-}
-
-/** `error`, its cause, the cause of that. */
-function causesOf(error: unknown): unknown[] {
-  return error instanceof Error ? [error, ...causesOf(error.cause)] : [error];
-}
-
-function modelError(
-  error: unknown,
-  { apiUrl: url, model, apiKey }: OpenAiOptions,
-  signal: AbortSignal,
-): unknown {
-  const forPerson = causesOf(error).find((each) => each instanceof UserError);
-  if (forPerson) return forPerson;
-  if (signal.aborted) return signal.reason;
-  const options = { cause: error };
-  const redacted = (text: string) => oneLine(apiKey ? text.replaceAll(apiKey, "***") : text);
-  if (error instanceof EndpointError) {
-    return new UserError("model_failing", { url, detail: redacted(error.message) }, options);
-  }
-  if (error instanceof OpenAI.APIConnectionError) {
-    return new UserError("model_unreachable", { url, detail: redacted(networkReason(error)) }, options);
-  }
-  if (!(error instanceof OpenAI.APIError)) {
-    return new UserError("model_failing", { url, detail: redacted(errorText(error)) }, options);
-  }
-  const said = redacted(error.message);
-  switch (error.status) {
-    case 401:
-    case 403:
-      return new UserError("model_key_refused", { url, detail: said }, options);
-    case 404:
-      return new UserError("model_not_found", { url, model, detail: said }, options);
-    case 429:
-      return new UserError("model_rate_limited", { url, detail: said }, options);
-    default:
-      return new UserError("model_failing", { url, detail: said }, options);
-  }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ErrorCode, UserError } from "../cli/errors.ts";
-import { classifyAnswer, httpFailure, networkSetback } from "./probe.ts";
+import { classifyAnswer, httpFailure, networkSetback } from "./classify_answer.ts";
 
 const URL_ASKED = new URL("http://server.test/mcp");
 const JSON_TYPE = { "content-type": "application/json" };

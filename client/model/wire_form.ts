@@ -1,0 +1,50 @@
+/** Messages, tools and calls as chat completions write them. */
+import type OpenAI from "openai";
+import type { CallDraft } from "./accumulate.ts";
+import type { ModelCall, ModelMessage, ModelTool } from "./model.ts";
+
+export function toWire(message: ModelMessage): OpenAI.ChatCompletionMessageParam {
+  switch (message.role) {
+    case "user":
+      return message;
+    case "tool":
+      return { role: "tool", tool_call_id: message.callId, content: message.content };
+    case "assistant":
+      return {
+        role: "assistant",
+        // An empty text beside tool calls is refused by some endpoints.
+        content: message.content || null,
+        ...(message.calls.length === 0 ? {} : {
+          tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
+            id,
+            type: "function" as const,
+            // Malformed arguments, sent back, would fail the next turn.
+            function: { name, arguments: JSON.stringify("ok" in read ? read.ok : {}) },
+          })),
+        }),
+      };
+  }
+}
+
+export function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
+  return { type: "function", function: { name, description, parameters } };
+}
+
+/** A call that has arrived, or why it cannot be run. */
+export function toCall({ name, arguments: written }: CallDraft, id: string, isCut: boolean): ModelCall {
+  const call = { id, name, written };
+  // Even arguments that parse: some endpoints close the braces of what was cut.
+  if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
+  if (written.trim() === "") return { ...call, arguments: { ok: {} } };
+  try {
+    const value: unknown = JSON.parse(written);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return { ...call, arguments: { ok: value as Record<string, unknown> } };
+    }
+    if (value === null) return { ...call, arguments: { ok: {} } };
+    return { ...call, arguments: { problem: "the arguments are not a JSON object" } };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    return { ...call, arguments: { problem: `the arguments are not valid JSON: ${why}` } };
+  }
+}
