@@ -86,8 +86,13 @@ interface Sources {
 }
 
 function isZone(name: string, { type, description }: Property): boolean {
-  return (type === undefined || type === "string") &&
-    /time.?zone|(^|_)tz(_|$)|\biana\b|fuseau/i.test(`${name} ${description ?? ""}`);
+  return (type === undefined || type === "string") && ZONE.test(`${name} ${description ?? ""}`);
+}
+
+const ZONE = /time.?zone|(^|_)tz(_|$)|\biana\b|fuseau/i;
+
+function zonesOf({ places }: Sources): string[] | undefined {
+  return places.length > 0 ? places.map(({ zone }) => zone) : undefined;
 }
 
 function valueFor(name: string, property: Property, sources: Sources, isRequired: boolean): unknown {
@@ -102,7 +107,7 @@ function valueFor(name: string, property: Property, sources: Sources, isRequired
     case "boolean":
       return mentions(sources.question, name) || (isRequired ? false : undefined);
     case "array":
-      return arrayFor(property, sources);
+      return ZONE.test(name) ? zonesOf(sources) : arrayFor(property, sources);
     case "string":
     case undefined:
       return textFor(name, property, sources, isRequired);

@@ -109,7 +109,7 @@ export function plain(text: string): string {
 
 /** The words that carry meaning, in English, each once: `getCurrent_times` → `time`. */
 export function meanings(text: string): Set<string> {
-  const split = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  const split = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/\bcount(?:ing)? down\b/gi, "countdown");
   const found = plain(split).split(" ").filter((word) => word.length > 1 && !ABOUT_NOTHING.has(word));
   return new Set([...found.map((word) => stem(MEANING[word] ?? word)), ...operators(text)]);
 }
