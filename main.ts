@@ -4,7 +4,7 @@ import { UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
 import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
-import { createLineReader } from "./cli/lines.ts";
+import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
 import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
@@ -71,8 +71,8 @@ async function run(
         messages,
         output,
         readStdin,
-        readLine: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
-          ? createLineReader(() => Deno.stdin.readable)
+        lines: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
+          ? createLines(() => Deno.stdin.readable)
           : undefined,
         startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
         interrupted: interrupts.leave,
@@ -88,8 +88,8 @@ async function run(
 /** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
 function listenToSignals(): Interrupts {
   const interrupts = createInterrupts(new UserError("interrupted"));
-  let last = -Infinity;
-  const on = (signal: Deno.Signal, act: () => void) =>
+  const on = (signal: Deno.Signal, act: () => void) => {
+    let last = -Infinity;
     Deno.addSignalListener(signal, () => {
       // One Ctrl-C may arrive twice: from the terminal, and passed on by `deno task` or `npx`.
       if (performance.now() - last < 300) return;
@@ -97,6 +97,7 @@ function listenToSignals(): Interrupts {
       if (interrupts.leave.aborted) Deno.exit(EXIT.interrupted);
       act();
     });
+  };
   on("SIGINT", interrupts.interrupt);
   on(Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM", interrupts.terminate);
   return interrupts;

@@ -1,26 +1,37 @@
 /** Lines that a person types. */
 
+export interface Lines {
+  /** The next line; `undefined` at the end of the input, or when `signal` is aborted. */
+  read(signal: AbortSignal): Promise<string | undefined>;
+  /** Forgets what was typed before it was asked for: it cannot have been meant as an answer. */
+  forget(): Promise<void>;
+}
+
+/** What lies ready in a terminal has come after so many milliseconds. */
+const READY_MS = 50;
+
 /**
  * Reads `input` line by line, beginning with the first call. A line that comes after its reader has
  * given up is the next reader's.
- *
- * @returns resolves with `undefined` at the end of `input`, or when `signal` is aborted
  */
-export function createLineReader(
-  input: () => ReadableStream<Uint8Array<ArrayBuffer>>,
-): (signal: AbortSignal) => Promise<string | undefined> {
+export function createLines(input: () => ReadableStream<Uint8Array<ArrayBuffer>>): Lines {
   let reader: ReadableStreamDefaultReader<string> | undefined;
   let pending: Promise<void> | undefined;
   let text = "";
   let isOver = false;
   const more = async () => {
     reader ??= input().pipeThrough(new TextDecoderStream()).getReader();
-    const { done, value } = await reader.read();
-    pending = undefined;
-    if (done) isOver = true;
-    else text += value;
+    try {
+      const { done, value } = await reader.read();
+      if (done) isOver = true;
+      else text += value;
+    } catch {
+      isOver = true;
+    } finally {
+      pending = undefined;
+    }
   };
-  return async (signal) => {
+  const read = async (signal: AbortSignal) => {
     const { promise: aborted, resolve } = Promise.withResolvers<void>();
     const onAbort = () => resolve();
     signal.addEventListener("abort", onAbort, { once: true });
@@ -39,4 +50,15 @@ export function createLineReader(
       signal.removeEventListener("abort", onAbort);
     }
   };
+  const forget = async () => {
+    while (!isOver) {
+      text = "";
+      const { promise: quiet, resolve } = Promise.withResolvers<"quiet">();
+      const timer = setTimeout(resolve, READY_MS, "quiet");
+      const came = await Promise.race([pending ??= more(), quiet]);
+      clearTimeout(timer);
+      if (came === "quiet") return;
+    }
+  };
+  return { read, forget };
 }

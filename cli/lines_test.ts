@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createLineReader } from "./lines.ts";
+import { createLines } from "./lines.ts";
 
 const never = new AbortController().signal;
 
@@ -7,7 +7,7 @@ function typing() {
   const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>>();
   const writer = writable.getWriter();
   const type = (text: string) => writer.write(new TextEncoder().encode(text));
-  return { read: createLineReader(() => readable), type, end: () => writer.close() };
+  return { read: createLines(() => readable).read, type, end: () => writer.close() };
 }
 
 Deno.test("lines come one at a time, whatever the pieces", async () => {
@@ -28,4 +28,18 @@ Deno.test("a reader that gives up leaves the line to the next one", async () => 
   assert.equal(await read(never), "one");
   assert.equal(await read(never), undefined);
   await typed;
+});
+
+Deno.test("what was typed before a question is forgotten, what comes after it is read", async () => {
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  const writer = writable.getWriter();
+  const lines = createLines(() => readable);
+  const typing = writer.write(new TextEncoder().encode("too\nearly\nhalf a li"));
+  await lines.forget();
+  await typing;
+  const reading = lines.read(new AbortController().signal);
+  await writer.write(new TextEncoder().encode("meant\n"));
+  assert.equal(await reading, "meant");
+  await writer.close();
+  assert.equal(await lines.read(new AbortController().signal), undefined);
 });

@@ -28,11 +28,11 @@ export async function connect(
   let refusal: UserError | undefined;
 
   for (const [era, url] of endpoints) {
+    using patience = startPatience(url, options);
+    const attempt = { ...options, signal: patience.signal };
     if (era === "2026") {
-      const verdict = await probe(fetch, url, options.clientInfo, options.signal);
-      if (verdict.kind === "modern") {
-        return await open(era, url, fetch, verdict, options);
-      }
+      const verdict = await probe(fetch, url, options.clientInfo, attempt.signal);
+      if (verdict.kind === "modern") return await open(era, url, fetch, verdict, attempt);
       if (verdict.kind === "failure") throw verdict.error;
       // An odd answer says most about what is there; an older server's says only that it is older.
       if (verdict.kind === "odd") refusal = verdict.error;
@@ -40,11 +40,11 @@ export async function connect(
     }
     const observed = observe(fetch, url);
     try {
-      return await open(era, url, observed.fetch, { kind: "legacy" }, options);
+      return await open(era, url, observed.fetch, { kind: "legacy" }, attempt);
     } catch (error) {
       const setback = await observed.setback(error);
       observed.abort();
-      options.signal.throwIfAborted();
+      attempt.signal.throwIfAborted();
       if (setback.kind === "failure") throw setback.error;
       refusal ??= setback.error;
     }
@@ -54,6 +54,22 @@ export async function connect(
   if (options.era === "auto" || refusal.code === "mcp_silent") throw refusal;
   const data = { url: url.href, era: options.era, detail: refusal.data.detail ?? "" };
   throw new UserError("era_not_spoken", data, { cause: refusal });
+}
+
+/** A server that has not answered by then is silent, which says nothing about its era. */
+function startPatience(
+  url: URL,
+  { signal, handshakeMs }: ConnectOptions,
+): Disposable & { signal: AbortSignal } {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new UserError("mcp_silent", { url: url.href })),
+    handshakeMs,
+  );
+  return {
+    signal: AbortSignal.any([signal, controller.signal]),
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
 }
 
 /** Which era to try where, in order. */

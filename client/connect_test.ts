@@ -110,9 +110,9 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   ],
   "answers initialize with 202 and nothing": [
     (_request, { method }) => new Response(null, { status: method === "initialize" ? 202 : 404 }),
-    "not_an_mcp_server",
-    /./,
-    ALL,
+    "mcp_silent",
+    /^$/,
+    ALL.slice(0, 2),
   ],
   "answers initialize with an event stream that ends": [
     (_request, { method }) =>

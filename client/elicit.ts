@@ -1,6 +1,7 @@
 /** What a server asks the person back (MCP 2026-07-28, `client/elicitation`), line by line. */
 import type { ElicitRequest, ElicitResult } from "@modelcontextprotocol/client";
 import type { Messages } from "../cli/messages/en.ts";
+import type { Lines } from "../cli/lines.ts";
 import { oneLine, type Output, printable } from "../cli/terminal.ts";
 import { type Field, fieldsOf, type Value } from "./form.ts";
 import { readField } from "./read_field.ts";
@@ -10,29 +11,30 @@ export type ElicitParams = ElicitRequest["params"];
 /** Answers for the person at `url`'s request. Never throws: a failure is `cancel`. */
 export type Elicit = (url: URL, params: ElicitParams, signal: AbortSignal) => Promise<ElicitResult>;
 
-/** One line that the person typed, without its end; `undefined` when there is none to come. */
-export type ReadLine = (signal: AbortSignal) => Promise<string | undefined>;
-
 export interface ElicitContext {
   readonly messages: Messages;
   readonly output: Output;
-  /** Only where a person can see the form and answer it. */
-  readonly readLine: ReadLine | undefined;
+  /** What a person types, only where one can see the form and answer it. */
+  readonly lines: Lines | undefined;
 }
 
-export function createElicit({ messages, output, readLine }: ElicitContext): Elicit {
+export function createElicit({ messages, output, lines }: ElicitContext): Elicit {
   const words = messages.form;
+  const note = (line: string) => output.note(printable(line));
   let last: Promise<unknown> = Promise.resolve();
-  return (url, params, signal) => {
+  const ask = async (url: URL, params: ElicitParams, signal: AbortSignal): Promise<ElicitResult> => {
+    if (signal.aborted) return { action: "cancel" };
     output.note(words.asks(url.host, oneLine(params.message, 1_000)));
-    if (!readLine || params.mode === "url") {
+    if (!lines || params.mode === "url") {
       output.note(params.mode === "url" ? words.declinedUrl : words.declinedNoTerminal);
-      return Promise.resolve({ action: "decline" });
+      return { action: "decline" };
     }
-    const fields = fieldsOf(params.requestedSchema);
-    const note = (line: string) => output.note(printable(line));
+    const read = () => lines.read(signal);
+    return await askForm(fieldsOf(params.requestedSchema), words, note, read, () => lines.forget());
+  };
+  return (url, params, signal) => {
     // Calls run side by side, but a person answers one form at a time.
-    const form = last.then(() => askForm(fields, words, note, () => readLine(signal)));
+    const form = last.then(() => ask(url, params, signal)).catch((): ElicitResult => ({ action: "cancel" }));
     last = form;
     return form;
   };
@@ -44,7 +46,10 @@ export async function askForm(
   words: Messages["form"],
   note: (line: string) => void,
   readLine: () => Promise<string | undefined>,
+  forget: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ElicitResult> {
+  // What was typed before the form, or before its last question, was not meant for it.
+  await forget();
   note(words.hint);
   while (true) {
     const content: Record<string, Value> = {};
@@ -54,11 +59,26 @@ export async function askForm(
       if (read.ok !== undefined) content[field.name] = read.ok;
     }
     for (const [name, value] of Object.entries(content)) note(`  ${oneLine(name)}: ${shown(value)}`);
+    await forget();
+    const reviewed = await review(words, note, readLine);
+    if (reviewed === "accept") return { action: "accept", content };
+    if (reviewed !== "edit") return reviewed;
+  }
+}
+
+/** Only an empty line sends: a slip of the finger must not. */
+async function review(
+  words: Messages["form"],
+  note: (line: string) => void,
+  readLine: () => Promise<string | undefined>,
+): Promise<"accept" | "edit" | ElicitResult> {
+  while (true) {
     note(words.review);
     const line = await readLine();
     const action = actionOf(line);
     if (action) return action;
-    if (line?.trim() !== "/edit") return { action: "accept", content };
+    if (line?.trim() === "") return "accept";
+    if (line?.trim() === "/edit") return "edit";
   }
 }
 

@@ -24,12 +24,15 @@ function start(lines?: string[]) {
   const elicit = createElicit({
     messages: messagesIn("en"),
     output: { answer() {}, note: (line) => void noted.push(line), style: (_, text) => text },
-    readLine: lines && (() => Promise.resolve(typed.shift())),
+    lines: lines && { read: () => Promise.resolve(typed.shift()), forget: () => Promise.resolve() },
   });
   return { noted, elicit };
 }
 
 const STORIES: Record<string, [string[], unknown]> = {
+  "a slip at the last question sends nothing": [["Ada", "36", "no", "/edti", "/decline"], {
+    action: "decline",
+  }],
   "all answered": [["Ada", "36", ""], { action: "accept", content: { name: "Ada", age: 36 } }],
   "the default": [["Ada", "", ""], { action: "accept", content: { name: "Ada", age: 30 } }],
   "mistakes are asked again": [["", "Ada", "17", "old", "18", ""], {

@@ -23,10 +23,10 @@ export type Loss =
   | "outcome_unknown";
 
 /** How the request that failed with `error` was lost; `undefined` where it was answered, by an error. */
-export function lossOf(error: unknown, { client }: Pick<Connection, "client">): Loss | undefined {
+export function lossOf(error: unknown, { hasSession }: Pick<Connection, "hasSession">): Loss | undefined {
   if (error instanceof ProtocolError) return error.data === STREAM_ENDED ? "outcome_unknown" : undefined;
   if (error instanceof SdkHttpError) {
-    if (client.transport?.sessionId !== undefined && isSessionUnknown(error.status, error.data.text)) {
+    if (hasSession && isSessionUnknown(error.status, error.data.text)) {
       return "not_sent";
     }
     return NO_ANSWER_STATUSES.includes(error.status ?? 0) ? "outcome_unknown" : undefined;
@@ -36,7 +36,10 @@ export function lossOf(error: unknown, { client }: Pick<Connection, "client">): 
   }
   const text = errorText(error);
   const [, status, body] = text.match(/^Error POSTing to endpoint \(HTTP (\d+)\): (.*)$/s) ?? [];
-  if (status !== undefined) return isSessionUnknown(Number(status), body) ? "not_sent" : undefined;
+  if (status !== undefined) {
+    if (isSessionUnknown(Number(status), body)) return "not_sent";
+    return NO_ANSWER_STATUSES.includes(Number(status)) ? "outcome_unknown" : undefined;
+  }
   if (!(error instanceof TypeError)) return undefined;
   return /client error \(Connect\)/.test(text) ? "not_sent" : "outcome_unknown";
 }
@@ -64,6 +67,18 @@ export function answerLostStreams(transport: StreamableHTTPClientTransport): voi
       transport.onmessage?.({ jsonrpc: "2.0", id: message.id, error });
     };
     return send(message, { ...options, onRequestStreamEnd });
+  };
+}
+
+/**
+ * The SDK hands a notification on in a later turn than an answer, so that the last progress of a call,
+ * which comes on the same stream as its answer, would come too late to be told. The answer waits for it.
+ */
+export function answerAfterProgress(transport: SSEClientTransport): void {
+  const deliver = transport.onmessage;
+  transport.onmessage = (message) => {
+    if ("method" in message) deliver?.(message);
+    else setTimeout(() => deliver?.(message), 0);
   };
 }
 

@@ -4,7 +4,7 @@ import { type Loss, lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
 
 const withSession = (sessionId: string | undefined) =>
-  ({ client: { transport: { sessionId } } }) as unknown as Pick<Connection, "client">;
+  ({ hasSession: sessionId !== undefined }) satisfies Pick<Connection, "hasSession">;
 
 const http = (status: number, text = "") =>
   new SdkHttpError(SdkErrorCode.ClientHttpNotImplemented, "failed", { status, statusText: "", text });

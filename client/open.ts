@@ -10,7 +10,7 @@ import type { Fetch } from "../auth/with_key.ts";
 import type { EraChoice } from "../cli/settings.ts";
 import type { Elicit } from "./elicit.ts";
 import { abortable } from "./abortable.ts";
-import { answerLostStreams, closeLostStream } from "./loss.ts";
+import { answerAfterProgress, answerLostStreams, closeLostStream } from "./loss.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
 import { CLIENT_CAPABILITIES } from "./probe.ts";
 import type { Wait } from "./wait.ts";
@@ -22,6 +22,8 @@ export interface Connection {
   readonly era: Era;
   /** The revision agreed on, for instance `2025-11-25`. */
   readonly revision: string;
+  /** Whether the server gave it a session, which it may forget. */
+  readonly hasSession: boolean;
   /** Where the server was found. */
   readonly url: URL;
   /** Ends the session, where there is one, and the connection. */
@@ -34,7 +36,7 @@ export interface OpenOptions {
   readonly clientInfo: Implementation;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
-  /** Milliseconds for the handshake. */
+  /** Milliseconds for the handshake; `connect` keeps them, and the SDK's own time-out must come later. */
   readonly handshakeMs: number;
   /** What passes the time before a stream is resumed. */
   readonly wait: Wait;
@@ -75,17 +77,21 @@ export async function open(
     ? new SSEClientTransport(url, { fetch })
     : streamable(url, fetch, wait, closing.signal);
   try {
-    await abortable(() => client.connect(transport, { prior, signal, timeout: handshakeMs }), signal);
+    await abortable(() => client.connect(transport, { prior, signal, timeout: 2 * handshakeMs }), signal);
   } catch (error) {
     // An EventSource that has failed would go on trying.
     await transport.close().catch(() => {});
     throw error;
   }
-  if (transport instanceof SSEClientTransport) closeLostStream(transport);
+  if (transport instanceof SSEClientTransport) {
+    closeLostStream(transport);
+    answerAfterProgress(transport);
+  }
   return {
     client,
     era,
     url,
+    hasSession: transport instanceof StreamableHTTPClientTransport && transport.sessionId !== undefined,
     revision: client.getNegotiatedProtocolVersion() ?? MODERN_REVISION,
     async close() {
       closing.abort();

@@ -2,11 +2,12 @@
 import { withKey } from "../auth/with_key.ts";
 import { shownUrl, UserError } from "../cli/errors.ts";
 import type { Interrupts } from "../cli/interrupts.ts";
+import type { Lines } from "../cli/lines.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
 import { connect } from "./connect.ts";
-import { createElicit, type Elicit, type ReadLine } from "./elicit.ts";
+import { createElicit, type Elicit } from "./elicit.ts";
 import type { Connection, Era } from "./open.ts";
 import { createSession, type Session } from "./session.ts";
 import type { Wait } from "./wait.ts";
@@ -20,7 +21,7 @@ export interface ReachContext {
   readonly startEmbedded: (key: string) => Promise<{ readonly url: URL; stop(): Promise<void> }>;
   readonly wait: Wait;
   /** What the person types, where there is a terminal. */
-  readonly readLine: ReadLine | undefined;
+  readonly lines: Lines | undefined;
   /** Runs what the first Ctrl-C ends. */
   readonly cancellable: Interrupts["cancellable"];
 }

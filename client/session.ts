@@ -3,6 +3,7 @@ import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@m
 import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
+import { abortable } from "./abortable.ts";
 import { lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
 import { withPatience } from "./patience.ts";
@@ -49,6 +50,8 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   let isStale = false;
   const watched = new WeakSet<Connection>();
   let renewing: Promise<void> | undefined;
+  const closing = new AbortController();
+  const out = new WeakMap<Connection, Set<Promise<unknown>>>();
 
   /** Calls run side by side: the first that finds the session lost renews it for all. */
   function renew(lost: Connection): Promise<void> {
@@ -58,8 +61,11 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
 
   async function connectAnew(lost: Connection): Promise<void> {
     notes.lost(lost.url);
-    await lost.drop();
-    const renewed = await withPatience(() => reconnect(lost), wait, signal);
+    const renewed = await withPatience(
+      () => reconnect(lost),
+      wait,
+      AbortSignal.any([signal, closing.signal]),
+    );
     try {
       tools = await fetchTools(renewed);
     } catch (error) {
@@ -68,6 +74,8 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
       throw mcpError(error, renewed.url);
     }
     connection = renewed;
+    // Calls that are still out on it learn their own fate: dropping it now would make it unknown.
+    void Promise.allSettled(out.get(lost) ?? []).then(() => lost.drop());
     notes.renewed(renewed.url);
   }
 
@@ -97,28 +105,41 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   }
 
   /** Runs `request` on a living connection; where it was not sent for want of one, once more on a new one. */
-  async function onLiving<T>(request: (connection: Connection) => Promise<T>): Promise<T> {
-    if (!connection.client.transport) await renew(connection);
+  async function onLiving<T>(
+    request: (connection: Connection) => Promise<T>,
+    left: AbortSignal = signal,
+  ): Promise<T> {
+    // Whoever gives up leaves: the renewal goes on for the others.
+    if (!connection.client.transport) await abortable(() => renew(connection), left);
     const used = connection;
     try {
-      return await request(used);
+      return await sent(used, request(used));
     } catch (error) {
       signal.throwIfAborted();
       if (lossOf(error, used) !== "not_sent") throw error;
-      await renew(used);
-      return await request(connection);
+      await abortable(() => renew(used), left);
+      return await sent(connection, request(connection));
     }
+  }
+
+  function sent<T>(on: Connection, request: Promise<T>): Promise<T> {
+    const all = out.get(on) ?? new Set();
+    out.set(on, all.add(request));
+    return request.finally(() => all.delete(request));
   }
 
   /** The SDK cancels in the era's own way when the signal of a call is aborted. */
   async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
     const { cancelled, onProgress } = options;
-    const call = {
-      signal: cancelled ? AbortSignal.any([signal, cancelled]) : signal,
-      timeout: CALL_MS,
-      ...(onProgress ? { onprogress: onProgress } : {}),
+    const left = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
+    const onprogress = (progress: Progress) => {
+      // The SDK tells of its own rounds as if the server had: that is no progress of the work.
+      const isRound = progress.total === undefined &&
+        /^Fulfilling input required by/.test(progress.message ?? "");
+      if (!isRound) onProgress?.(progress);
     };
-    const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call));
+    const call = { signal: left, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
+    const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call), left);
     return resultText(result as CallToolResult);
   }
 
@@ -155,7 +176,11 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
         throw mcpError(error, connection.url);
       }
     },
-    close: () => connection.close(),
+    async close() {
+      closing.abort();
+      await renewing?.catch(() => {});
+      await connection.close();
+    },
   };
 }
 

@@ -15,7 +15,9 @@ import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
 import { answerableId, INTERNAL_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
+import { createListened } from "./listened.ts";
 import { createMinutes } from "./minutes.ts";
+import { findIn } from "./register_resource.ts";
 import { healthPage, noRegistration, noSuchPage, serverPage, wrongMethod } from "./pages.ts";
 import { readJson } from "./read_json.ts";
 import { type LogEntry, logTo } from "./request_log.ts";
@@ -57,18 +59,24 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
   const calls = createCalls(limits.callsPerKey);
-  const changing = () => options.resources.flatMap(({ changingEachMinute }) => changingEachMinute?.() ?? []);
-  const minutes = createMinutes(changing, options.now, options.sleep, onProblem);
+  const minutes = createMinutes(options.now, options.sleep, onProblem);
+  const findResource = findIn(options.resources, options.now);
   const stateCodec = createRequestStateCodec<ToolState>({
     key: options.stateKey,
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
   });
   const newServer = options.newServer ??
-    (() => createMcpServer({ ...options, calls, minutes, stateCodec, onBug: onProblem }));
+    (() => createMcpServer({ ...options, calls, minutes, findResource, stateCodec, onBug: onProblem }));
   const sessions = createSessions(limits, () => options.now().epochMilliseconds);
   const httpSse = createHttpSse(sessions, limits, newServer, randomId);
   const streamable = createStreamable2025(sessions, limits, newServer, randomId);
-  const stateless = createStateless2026(limits, newServer, minutes, onProblem, options.events);
+  const stateless = createStateless2026(
+    limits,
+    newServer,
+    createListened(minutes, findResource),
+    onProblem,
+    options.events,
+  );
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
   let isClosing = false;
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);

@@ -35,10 +35,11 @@ export function createEventStore(maxCharacters: number): EventStore {
     async replayEventsAfter(id, { send }) {
       const last = find(id);
       if (!last) throw new Error("The event is not kept any more.");
-      for (const { number, streamId, message } of [...kept]) {
-        if (number > last.number && streamId === last.streamId && isSent(message)) {
-          await send(String(number), message);
-        }
+      // Looked up anew each time: what is stored meanwhile belongs to it too.
+      let next: Kept | undefined = last;
+      const isNext = ({ number, streamId }: Kept) => number > next!.number && streamId === last.streamId;
+      while ((next = kept.find(isNext))) {
+        if (isSent(next.message)) await send(String(next.number), next.message);
       }
       return last.streamId;
     },

@@ -6,7 +6,7 @@ import type { Tool } from "../features/tools/tool.ts";
 import type { Calls } from "./calls.ts";
 import type { Minutes } from "./minutes.ts";
 import { registerPrompt } from "./register_prompt.ts";
-import { registerResource, serveSubscriptions } from "./register_resource.ts";
+import { type FindResource, registerResource, serveSubscriptions } from "./register_resource.ts";
 import { registerTool } from "./register_tool.ts";
 import { LEGACY_REVISIONS, MODERN_REVISIONS } from "./revisions.ts";
 
@@ -21,8 +21,9 @@ export interface McpServerOptions {
   /** Waits milliseconds; rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly calls: Calls;
-  /** Tells subscribers of what changes every minute. */
+  /** Tells of each full minute, with which some resources change. */
   readonly minutes: Minutes;
+  readonly findResource: FindResource;
   /** Seals the state that a tool keeps with a form; the client carries it. */
   readonly stateCodec: RequestStateCodec<ToolState>;
   /** Told of what a feature throws: a bug of ours, which the client need not see. */
@@ -61,6 +62,6 @@ export function createMcpServer(options: McpServerOptions): McpServer {
   for (const tool of options.tools) registerTool(server, tool, options);
   for (const resource of options.resources) registerResource(server, resource, options);
   for (const prompt of options.prompts) registerPrompt(server, prompt);
-  serveSubscriptions(server, options.minutes);
+  serveSubscriptions(server, options.minutes, options.findResource);
   return server;
 }

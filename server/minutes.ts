@@ -1,34 +1,39 @@
-/** Tells, at each full minute, what has changed. It keeps time only while somebody listens. */
+/** Tells of each full minute. It keeps time only while somebody listens. */
 
 export interface Minutes {
-  /** Calls `listener` at each full minute with the URIs that changed; returns how to stop it. */
-  each(listener: (uris: ReadonlySet<string>) => void): () => void;
+  /** Calls `listener` at each full minute; returns how to stop it. */
+  each(listener: () => void): () => void;
 }
 
-/**
- * @param changing the URIs of what changes every minute
- * @param sleep waits milliseconds; rejects when the signal is aborted
- */
+const MINUTE = 60_000;
+
+/** @param sleep waits milliseconds; rejects when the signal is aborted */
 export function createMinutes(
-  changing: () => readonly string[],
   now: () => Temporal.Instant,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
   onBug: (error: unknown) => void,
 ): Minutes {
-  const listeners = new Set<(uris: ReadonlySet<string>) => void>();
+  const listeners = new Set<() => void>();
   let clock: AbortController | undefined;
-  const tell = () => {
+  const tell = (listener: () => void) => {
     try {
-      const uris = new Set(changing());
-      for (const listener of [...listeners]) listener(uris);
+      listener();
     } catch (error) {
       onBug(error);
     }
   };
+  const minuteAfter = () => (Math.floor(now().epochMilliseconds / MINUTE) + 1) * MINUTE;
   const run = async ({ signal }: AbortController) => {
+    let due = minuteAfter();
     while (!signal.aborted) {
-      await sleep(60_000 - now().epochMilliseconds % 60_000, signal);
-      tell();
+      const left = due - now().epochMilliseconds;
+      // A timer may come a little early: the minute is told once, when it is there.
+      if (left > 0) {
+        await sleep(left, signal);
+        continue;
+      }
+      for (const listener of [...listeners]) tell(listener);
+      due = minuteAfter();
     }
   };
   return {

@@ -4,6 +4,7 @@ import {
   ProtocolError,
   ResourceNotFoundError,
   ResourceTemplate,
+  UriTemplate,
 } from "@modelcontextprotocol/server";
 import type { Resource } from "../features/resources/resource.ts";
 import { REFUSED } from "./json_rpc.ts";
@@ -14,8 +15,7 @@ export function registerResource(server: McpServer, resource: Resource, { now }:
   const { name, title, description, mimeType, uri: address, ttlMs, complete } = resource;
   const config = { title, description, mimeType, cacheHint: { ttlMs, cacheScope: "public" as const } };
   const read = (uri: URL, variables: Readonly<Record<string, string | string[]>>) => {
-    const single = Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
-    const text = resource.read(single, { now });
+    const text = resource.read(singleValues(variables), { now });
     if (text === undefined) throw new ResourceNotFoundError(uri.href);
     return { contents: [{ uri: uri.href, mimeType, text }] };
   };
@@ -30,6 +30,22 @@ export function registerResource(server: McpServer, resource: Resource, { now }:
   server.registerResource(name, template, config, read);
 }
 
+/** The resource that a URI means, if it can be read. */
+export type FindResource = (uri: string) => Resource | undefined;
+
+export function findIn(resources: readonly Resource[], now: () => Temporal.Instant): FindResource {
+  const known = resources.map((resource) => ({ resource, template: new UriTemplate(resource.uri) }));
+  return (uri) =>
+    known.find(({ resource, template }) => {
+      const variables = resource.uri.includes("{") ? template.match(uri) : resource.uri === uri ? {} : null;
+      return variables !== null && resource.read(singleValues(variables), { now }) !== undefined;
+    })?.resource;
+}
+
+function singleValues(variables: Readonly<Record<string, string | string[]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
+}
+
 /** How many resources one session may watch: their names are the client's choice. */
 const MAX_WATCHED = 1000;
 
@@ -37,21 +53,22 @@ const MAX_WATCHED = 1000;
  * `resources/subscribe` of 2024 and 2025: the session is told each minute of what it watches. The
  * newest era has `subscriptions/listen` for it, which the SDK serves.
  */
-export function serveSubscriptions(server: McpServer, minutes: Minutes): void {
+export function serveSubscriptions(server: McpServer, minutes: Minutes, find: FindResource): void {
   const watched = new Set<string>();
   let stop: (() => void) | undefined;
   const unwatch = () => {
     stop?.();
     stop = undefined;
   };
-  server.server.setRequestHandler("resources/subscribe", ({ params }) => {
+  server.server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+    if (!find(uri)) throw new ResourceNotFoundError(uri);
     if (watched.size >= MAX_WATCHED) {
       throw new ProtocolError(REFUSED, "This session watches too many resources.");
     }
-    watched.add(params.uri);
-    stop ??= minutes.each((uris) => {
-      for (const uri of watched) {
-        if (uris.has(uri)) server.server.sendResourceUpdated({ uri }).catch(() => {});
+    watched.add(uri);
+    stop ??= minutes.each(() => {
+      for (const each of watched) {
+        if (find(each)?.changesEachMinute) server.server.sendResourceUpdated({ uri: each }).catch(() => {});
       }
     });
     return {};

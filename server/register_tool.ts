@@ -1,6 +1,7 @@
 /** The one place where a tool meets the SDK. */
 import {
   type CallToolResult,
+  type ClientCapabilities,
   inputRequired,
   type InputRequiredResult,
   inputResponse,
@@ -19,8 +20,9 @@ export function registerTool(server: McpServer, tool: Tool, options: McpServerOp
     name,
     { title, description, inputSchema, outputSchema, annotations },
     async (args, context) => {
+      const client = server.server.getClientCapabilities();
       const keyId = context.http?.authInfo?.clientId ?? "";
-      const result = await options.calls.run(keyId, () => runTool(tool, args, context, options));
+      const result = await options.calls.run(keyId, () => runTool(tool, args, context, options, client));
       return result ?? failed("Too many calls are running with this key. Try again when one has ended.");
     },
   );
@@ -31,11 +33,14 @@ async function runTool(
   args: Record<string, unknown>,
   context: ServerContext,
   options: McpServerOptions,
+  client: ClientCapabilities | undefined,
 ): Promise<CallToolResult | InputRequiredResult> {
   try {
     const output = await tool.run(args, toolContext(tool, context, options));
     if ("error" in output) return failed(output.error);
     if ("ask" in output) {
+      const missing = output.ask.required.join(", ");
+      if (!canAsk(context, client)) return failed(`Say ${missing}: there is nobody here who could be asked.`);
       const state = await options.stateCodec.mint({ tool: tool.name, state: output.state }, context);
       return inputRequired({ inputRequests: { [FORM]: elicitation(output.ask) }, requestState: state });
     }
@@ -70,6 +75,13 @@ function toolContext(
     // A state that another tool kept is none of ours.
     state: kept?.tool === tool.name ? kept.state : undefined,
   };
+}
+
+/** In 2026 the SDK refuses with −32021 by itself, as it must; the older eras know no such error. */
+function canAsk({ mcpReq }: ServerContext, client: ClientCapabilities | undefined): boolean {
+  const { elicitation } = client ?? {};
+  const isForm = elicitation !== undefined && ("form" in elicitation || !("url" in elicitation));
+  return mcpReq.envelope !== undefined || isForm;
 }
 
 function answerOf(responses: Record<string, unknown> | undefined): FormAnswer | undefined {

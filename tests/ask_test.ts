@@ -201,3 +201,20 @@ const withoutDefaultServer: typeof fetch = (input, init) => {
 function minuteNow(): string {
   return Temporal.Now.zonedDateTimeISO().toPlainTime().toString({ smallestUnit: "minute" });
 }
+
+for (const era of ["2024", "2025", "2026"]) {
+  Deno.test(`${era}: progress is told to its end, as lines where there is no terminal`, async () => {
+    // No time passes: all of it comes at once, and the last of it beside the answer.
+    await using server = startServer({ sleep: () => Promise.resolve() });
+    await using model = startScriptedModel([calls(["countdown", { seconds: 3 }]), text("done")]);
+    const { stderr } = await runAsk("count", {
+      flags: { server: [server.url.href], authKey: [KEY], era: [era] },
+      environment: { API_URL: model.url },
+    });
+    assert.deepEqual(stderr.match(/^countdown: .*$/gm), [
+      "countdown: 1/3 2 s left",
+      "countdown: 2/3 1 s left",
+      "countdown: 3/3 0 s left",
+    ]);
+  });
+}

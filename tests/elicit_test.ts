@@ -67,7 +67,9 @@ for (const era of ["2025", "2026"] as const) {
       const { status, stderr } = await runAsk("call it", {
         flags: { server: [server.url] },
         environment: { API_URL: model.url, API_KEY: "k" },
-        readLine: isTerminal ? () => Promise.resolve(lines.shift()) : undefined,
+        lines: isTerminal
+          ? { read: () => Promise.resolve(lines.shift()), forget: () => Promise.resolve() }
+          : undefined,
       });
       assert.equal(status, 0, stderr);
       const told = JSON.parse(String(model.asked[1]?.messages.at(-1)?.content));

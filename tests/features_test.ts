@@ -164,6 +164,16 @@ for (const era of ERAS) {
 }
 
 for (const era of ["2024", "2025"] as const) {
+  Deno.test(`${era}: where nobody can be asked, the model is told what to say`, async () => {
+    await using connected = await connect(era);
+    const result = await connected.client.callTool({
+      name: "plan_meeting",
+      arguments: { timezones: ["UTC"] },
+    });
+    assert.equal(result.isError, true);
+    assert.match(JSON.stringify(result.content), /Say date, duration_minutes/);
+  });
+
   Deno.test(`${era}: a subscriber is told each full minute of what it watches, until it unsubscribes`, async () => {
     await using connected = await connect(era);
     const { client, clock } = connected;
@@ -173,15 +183,16 @@ for (const era of ["2024", "2025"] as const) {
       told.push(params.uri);
       next.resolve();
     });
-    await client.subscribeResource({ uri: "time://now/Asia/Tokyo" });
+    await client.subscribeResource({ uri: "time://now/Asia/Kolkata" });
     await client.subscribeResource({ uri: "time://zones" });
+    await assert.rejects(client.subscribeResource({ uri: "time://now/Mars/Olympus" }), /not found/i);
     assert.equal(await clock.next(), 51_000);
     await next.promise;
     next = Promise.withResolvers();
     assert.equal(await clock.next(), 60_000);
     await next.promise;
-    assert.deepEqual(told, ["time://now/Asia/Tokyo", "time://now/Asia/Tokyo"]);
-    await client.unsubscribeResource({ uri: "time://now/Asia/Tokyo" });
+    assert.deepEqual(told, ["time://now/Asia/Kolkata", "time://now/Asia/Kolkata"]);
+    await client.unsubscribeResource({ uri: "time://now/Asia/Kolkata" });
     await client.unsubscribeResource({ uri: "time://zones" });
     await clock.quiet();
   });
@@ -192,9 +203,11 @@ Deno.test("2026: subscriptions/listen tells each full minute, and stops when the
   const { client, clock } = connected;
   const told = Promise.withResolvers<string>();
   client.setNotificationHandler("notifications/resources/updated", ({ params }) => told.resolve(params.uri));
-  const subscription = await client.listen({ resourceSubscriptions: ["time://now/Asia/Tokyo"] });
+  const subscription = await client.listen({
+    resourceSubscriptions: ["time://now/Mars", "time://now/Asia/Kolkata"],
+  });
   assert.equal(await clock.next(), 51_000);
-  assert.equal(await told.promise, "time://now/Asia/Tokyo");
+  assert.equal(await told.promise, "time://now/Asia/Kolkata");
   await subscription.close();
   await clock.quiet();
 });

@@ -150,3 +150,26 @@ for (const era of ["2024", "2025", "2026"]) {
     });
   }
 }
+
+for (const era of ["2024", "2025", "2026"] as const) {
+  Deno.test(`${era}: calls side by side after a restart all go out once, on one new session`, async () => {
+    const { tool, runs } = countingTool({});
+    await using server = restartable([tool]);
+    await using model = startScriptedModel([
+      calls(["count", {}]),
+      calls(["count", {}], ["count", {}], ["count", {}]),
+      text("done"),
+    ]);
+    const { status, stderr } = await runAsk("count", {
+      flags: { server: [server.url], era: [era] },
+      environment: { API_URL: model.url, API_KEY: "k" },
+      fetch: before(model.url, 2, async () => {
+        await server.stop();
+        server.start();
+      }),
+    });
+    assert.equal(status, 0, stderr);
+    assert.equal(runs.length, 4);
+    assert.ok(results(model).every((result) => String(result).startsWith("run ")), String(results(model)));
+  });
+}

@@ -36,7 +36,7 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       readStdin: () => Promise.resolve(undefined),
       startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
       interrupted: new AbortController().signal,
-      readLine: undefined,
+      lines: undefined,
       cancellable: (work) => work(new AbortController().signal),
       fetch,
       now: () => performance.now(),

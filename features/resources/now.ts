@@ -1,5 +1,5 @@
 import { isoWithOffset } from "../time_words.ts";
-import { completeTimeZone, isTimeZone, timeZones } from "../time_zone.ts";
+import { completeTimeZone, isTimeZone } from "../time_zone.ts";
 import type { Resource } from "./resource.ts";
 
 /** The time now, in each zone. */
@@ -11,7 +11,7 @@ export const now: Resource = {
   uri: "time://now/{+zone}",
   ttlMs: 1000,
   complete: { zone: completeTimeZone },
-  changingEachMinute: () => timeZones().map((zone) => `time://now/${zone}`),
+  changesEachMinute: true,
   read({ zone = "" }, { now }) {
     if (zone.length > 100 || !isTimeZone(zone)) return undefined;
     const time = now().toZonedDateTimeISO(zone);

@@ -26,8 +26,8 @@ export interface Resource {
   readonly ttlMs: number;
   /** For a template: the values of a variable that fit what was typed so far. */
   readonly complete?: Readonly<Record<string, (typed: string) => string[]>>;
-  /** The resources that change every minute, by their URIs. */
-  readonly changingEachMinute?: () => string[];
+  /** Whether it changes with each full minute, of which its subscribers are told. */
+  readonly changesEachMinute?: boolean;
   /** The text, or `undefined` where there is no such resource. */
   read(variables: Readonly<Record<string, string>>, context: ResourceContext): string | undefined;
 }

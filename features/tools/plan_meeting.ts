@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
 import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
-import { defineTool, type Form, type FormAnswer, type Tool, type ToolOutput } from "./tool.ts";
+import { defineTool, type Form, type Tool, type ToolOutput } from "./tool.ts";
 
 /** Office hours, by everybody's own clock. */
 const [OPENS, CLOSES] = [9, 18];
@@ -10,7 +10,7 @@ const [OPENS, CLOSES] = [9, 18];
 const STEP = 15;
 
 const known = z.object({
-  date: z.string().optional(),
+  date: z.iso.date().optional(),
   duration_minutes: z.int().min(STEP).max(480).optional(),
   outside_hours: z.boolean().optional(),
 });
@@ -35,17 +35,19 @@ export const planMeeting: Tool = defineTool({
     timezones: z.array(z.string().max(100)).min(1).max(20).describe("IANA time zones of those who meet"),
     date: z.iso.date().optional().describe("YYYY-MM-DD, by the first zone's calendar"),
     duration_minutes: z.int().min(STEP).max(480).optional().describe("How long, in minutes"),
+    outside_hours: z.boolean().optional().describe("Whether a time outside office hours will do"),
   }),
   outputSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  run({ timezones, date, duration_minutes }, { now, answer, state }): ToolOutput<Plan> {
+  run({ timezones, date, duration_minutes, outside_hours }, { now, answer, state }): ToolOutput<Plan> {
     const unknown = timezones.find((zone) => !isTimeZone(zone));
     if (unknown !== undefined) return { error: noSuchTimeZone(unknown) };
     if (answer && answer.action !== "accept") {
       return { error: "The user did not want to say more: nothing is planned." };
     }
 
-    const kept: Known = { date, duration_minutes, ...known.safeParse(state).data, ...accepted(answer) };
+    const said = answer?.action === "accept" ? readKnown(answer.content) : {};
+    const kept: Known = { date, duration_minutes, outside_hours, ...readKnown(state), ...said };
     const today = now().toZonedDateTimeISO(timezones[0]!).toPlainDate();
     const day = kept.date === undefined ? undefined : readDate(kept.date);
     if (day === undefined || kept.duration_minutes === undefined) {
@@ -53,16 +55,21 @@ export const planMeeting: Tool = defineTool({
     }
     const plan = findPlan(timezones, day, kept.duration_minutes, kept.outside_hours ?? false);
     if (plan) return { text: wordPlan(plan), structured: plan };
-    if (kept.outside_hours === false) {
+    if (kept.outside_hours !== undefined) {
       return { error: "There is no hour that suits all zones: nothing is planned." };
     }
     return { ask: OUTSIDE_HOURS, state: kept };
   },
 });
 
-/** An answer comes from outside: what does not fit counts as not said. */
-function accepted(answer: FormAnswer | undefined): Known {
-  return answer?.action === "accept" ? known.safeParse(answer.content).data ?? {} : {};
+/** An answer comes from outside: a field that does not fit counts as not said, the others stay. */
+function readKnown(value: unknown): Known {
+  if (typeof value !== "object" || value === null) return {};
+  const fields = Object.entries(known.shape).flatMap(([key, schema]): [string, unknown][] => {
+    const read = schema.safeParse((value as Record<string, unknown>)[key]);
+    return read.success && read.data !== undefined ? [[key, read.data]] : [];
+  });
+  return Object.fromEntries(fields);
 }
 
 function readDate(text: string): Temporal.PlainDate | undefined {

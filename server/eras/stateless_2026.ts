@@ -3,14 +3,14 @@
  *
  * Every request carries its revision, its client and its capabilities, and is served by itself.
  */
-import { createMcpHandler, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
+import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
-import type { Minutes } from "../minutes.ts";
+import type { Listened } from "../listened.ts";
 
 export interface Stateless2026 {
   handle(request: Request, body: unknown, principal: Principal): Promise<Response>;
@@ -20,9 +20,9 @@ export interface Stateless2026 {
 export function createStateless2026(
   limits: Limits,
   newServer: () => McpServer,
-  minutes: Minutes,
+  listened: Listened,
   onRefused: (error: unknown) => void,
-  events = minuteBus(minutes),
+  events = listened.bus,
 ): Stateless2026 {
   const handler = createMcpHandler(newServer, {
     legacy: "reject",
@@ -33,16 +33,19 @@ export function createStateless2026(
   return {
     async handle(request, body, principal) {
       const left = new AbortController();
+      const unwatch = listened.watch(body);
       const signal = AbortSignal.any([request.signal, left.signal]);
       const answer = handler.fetch(new Request(request, { signal }), {
         parsedBody: body,
         authInfo: authInfo(principal),
       });
       const early = await withinMs(answer, limits.silentMs);
-      if (!early) return streamLater(answer, limits, () => left.abort());
-      if (early.ok && isDiscover(body)) return await withAllRevisions(early);
-      if (!isEventStream(early) || !early.body) return early;
-      return new Response(boundedStream(early.body, limits.queuedBytes, () => {}), early);
+      if (!early) return streamLater(answer, limits, () => (unwatch(), left.abort()), onRefused);
+      if (isEventStream(early) && early.body) {
+        return new Response(boundedStream(early.body, limits.queuedBytes, unwatch), early);
+      }
+      unwatch();
+      return early.ok && isDiscover(body) ? await withAllRevisions(early) : early;
     },
     close: handler.close,
   };
@@ -54,7 +57,12 @@ export function createStateless2026(
  * The runtime tells of a client that has left only once a response has begun, and a client that leaves
  * cancels its call (2026-07-28 `basic/patterns/cancellation`: MUST). So no call stays silent for long.
  */
-function streamLater(answer: Promise<Response>, limits: Limits, onLeave: () => void): Response {
+function streamLater(
+  answer: Promise<Response>,
+  limits: Limits,
+  onLeave: () => void,
+  onFailure: (error: unknown) => void,
+): Response {
   const stream = openEventStream(limits, onLeave);
   stream.comment("working");
   const pass = async () => {
@@ -62,7 +70,7 @@ function streamLater(answer: Promise<Response>, limits: Limits, onLeave: () => v
     if (!isEventStream(response)) return void stream.send("message", await response.text());
     for await (const chunk of response.body ?? []) if (!stream.pass(chunk)) break;
   };
-  pass().catch(() => {}).finally(stream.close);
+  pass().catch(onFailure).finally(stream.close);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
 
@@ -90,15 +98,4 @@ async function withinMs(answer: Promise<Response>, ms: number): Promise<Response
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What `subscriptions/listen` listens to: the minutes, and nothing else changes here. */
-function minuteBus(minutes: Minutes): ServerEventBus {
-  return {
-    publish() {},
-    subscribe: (listener) =>
-      minutes.each((uris) => {
-        for (const uri of uris) listener({ kind: "resource_updated", uri });
-      }),
-  };
 }

@@ -44,10 +44,13 @@ export function createStreamable2025(
     const refused = sessions.refusal(principal);
     if (refused) return refused;
     const session = openSession(sessions, principal, limits, newServer(), randomId());
-    const response = await session.handle(request, body);
-    // Nobody has learnt of a session whose handshake failed.
-    if (!response.ok) await session.close();
-    return response;
+    let response: Response | undefined;
+    try {
+      return response = await session.handle(request, body);
+    } finally {
+      // Nobody has learnt of a session whose handshake failed.
+      if (!response?.ok) await session.close();
+    }
   };
 }
 

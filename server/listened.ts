@@ -1,0 +1,52 @@
+/** What the open `subscriptions/listen` streams of 2026 watch, and who tells them. */
+import type { ServerEventBus } from "@modelcontextprotocol/server";
+import type { Minutes } from "./minutes.ts";
+import type { FindResource } from "./register_resource.ts";
+
+export interface Listened {
+  /** What the SDK's streams listen to; each takes what it has asked for. */
+  readonly bus: ServerEventBus;
+  /** Counts what a request wants to watch; returns how to end it. */
+  watch(body: unknown): () => void;
+}
+
+/** How many resources one stream may watch: their names are the client's choice. */
+const MAX_WATCHED = 1000;
+
+export function createListened(minutes: Minutes, find: FindResource): Listened {
+  const watched = new Map<string, number>();
+  return {
+    bus: {
+      publish() {},
+      subscribe: (listener) =>
+        minutes.each(() => {
+          for (const uri of watched.keys()) {
+            if (find(uri)?.changesEachMinute) listener({ kind: "resource_updated", uri });
+          }
+        }),
+    },
+    watch(body) {
+      const uris = watchedBy(body);
+      for (const uri of uris) watched.set(uri, (watched.get(uri) ?? 0) + 1);
+      return () => {
+        for (const uri of uris.splice(0)) {
+          const left = watched.get(uri)! - 1;
+          if (left > 0) watched.set(uri, left);
+          else watched.delete(uri);
+        }
+      };
+    },
+  };
+}
+
+interface Listen {
+  readonly method?: unknown;
+  readonly params?: { readonly notifications?: { readonly resourceSubscriptions?: unknown } };
+}
+
+function watchedBy(body: unknown): string[] {
+  const { method, params } = (typeof body === "object" && body !== null ? body : {}) as Listen;
+  const uris = method === "subscriptions/listen" ? params?.notifications?.resourceSubscriptions : undefined;
+  if (!Array.isArray(uris)) return [];
+  return uris.filter((uri): uri is string => typeof uri === "string").slice(0, MAX_WATCHED);
+}
