@@ -154,16 +154,20 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
       }
     },
     async callTool(name, args, options = {}) {
-      const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
+      const mayRepeat = () => {
+        const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
+        return readOnlyHint === true || idempotentHint === true;
+      };
       try {
         try {
           return await sendCall(name, args, options);
         } catch (error) {
           signal.throwIfAborted();
           if (options.cancelled?.aborted) throw error;
-          if (lossOf(error, connection) !== "outcome_unknown" || !(readOnlyHint || idempotentHint)) {
-            throw error;
-          }
+          if (lossOf(error, connection) !== "outcome_unknown" || !mayRepeat()) throw error;
+          // The server that is there now may be another, and its tool of that name another tool.
+          tools = await onLiving(fetchTools);
+          if (!mayRepeat()) throw error;
           notes.repeated(name);
           return await sendCall(name, args, options);
         }
