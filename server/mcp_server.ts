@@ -33,6 +33,8 @@ export interface McpServerOptions {
 /** What a form's state is bound to. */
 export interface ToolState {
   readonly tool: string;
+  /** A hash of the call's arguments. */
+  readonly args: string;
   readonly state: unknown;
 }
 

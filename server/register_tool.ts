@@ -1,4 +1,5 @@
 /** The one place where a tool meets the SDK. */
+import { createHash } from "node:crypto";
 import {
   type CallToolResult,
   type ClientCapabilities,
@@ -36,12 +37,15 @@ async function runTool(
   client: ClientCapabilities | undefined,
 ): Promise<CallToolResult | InputRequiredResult> {
   try {
-    const output = await tool.run(args, toolContext(tool, context, options));
+    const output = await tool.run(args, toolContext(tool, args, context, options));
     if ("error" in output) return failed(output.error);
     if ("ask" in output) {
       const missing = output.ask.required.join(", ");
       if (!canAsk(context, client)) return failed(`Say ${missing}: there is nobody here who could be asked.`);
-      const state = await options.stateCodec.mint({ tool: tool.name, state: output.state }, context);
+      const state = await options.stateCodec.mint(
+        { tool: tool.name, args: hashOf(args), state: output.state },
+        context,
+      );
       return inputRequired({ inputRequests: { [FORM]: elicitation(output.ask) }, requestState: state });
     }
     return { content: [{ type: "text", text: output.text }], structuredContent: output.structured };
@@ -54,6 +58,7 @@ async function runTool(
 
 function toolContext(
   tool: Tool,
+  args: Record<string, unknown>,
   { mcpReq }: ServerContext,
   { now, timeZone, sleep }: McpServerOptions,
 ): ToolContext {
@@ -72,9 +77,14 @@ function toolContext(
       });
     },
     answer: answerOf(mcpReq.inputResponses),
-    // A state that another tool kept is none of ours.
-    state: kept?.tool === tool.name ? kept.state : undefined,
+    // What was kept with another call is none of this one's.
+    state: kept?.tool === tool.name && kept.args === hashOf(args) ? kept.state : undefined,
   };
+}
+
+/** The arguments come in the order of their schema, so that the same call has the same hash. */
+function hashOf(args: Record<string, unknown>): string {
+  return createHash("sha256").update(JSON.stringify(args)).digest("base64url");
 }
 
 /** In 2026 the SDK refuses with −32021 by itself, as it must; the older eras know no such error. */

@@ -221,6 +221,26 @@ Deno.test("2026: the state of a form is sealed: changed, or of another key, it i
   }
 });
 
+Deno.test("2026: the state of one call is nothing to a call with other arguments", async () => {
+  await using server = startServer();
+  const dated = {
+    arguments: { timezones: ["Europe/Paris", "Pacific/Auckland"], date: "2026-08-03", duration_minutes: 60 },
+  };
+  const first = await messageOf(await fetch(server.at("/mcp"), planning(dated)));
+  const { requestState } = first.result as InputRequired;
+  const inputResponses = { form: { action: "accept", content: { outside_hours: true } } };
+  const other = {
+    arguments: { timezones: ["Europe/Paris", "Pacific/Auckland"] },
+    requestState,
+    inputResponses,
+  };
+  const { result } = await messageOf(await fetch(server.at("/mcp"), planning(other))) as {
+    result: InputRequired;
+  };
+  // The date and the duration that were kept are not taken over: they are asked for.
+  assert.match(result.inputRequests.form!.params.message, /When should the meeting be/);
+});
+
 Deno.test("client capability missing → 400 −32021 that names it", async () => {
   await using server = startServer();
   const response = await fetch(server.at("/mcp"), planning({}, {}));
