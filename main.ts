@@ -6,13 +6,11 @@ import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
 import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
+import type { Environment } from "./cli/settings.ts";
 import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
-
-/** The environment with `.env`, once it has been read. */
-let known: Readonly<Record<string, string | undefined>> = {};
 
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
@@ -22,23 +20,24 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     return EXIT.answered;
   }
   let messages = messagesIn("en");
+  let environment: Environment = {};
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
   const interrupts = listenToSignals();
   try {
-    const own = Deno.env.toObject();
-    messages = messagesIn(languageOf(own));
-    const environment = known = await readEnvironment(own);
+    environment = Deno.env.toObject();
+    messages = messagesIn(languageOf(environment));
+    environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment));
     keepLoopbackOffProxies(environment);
     return await run(args, environment, messages, output, interrupts);
   } catch (error) {
-    return await report(error, messages, output, args);
+    return await report(error, messages, output, args, environment);
   }
 }
 
 async function run(
   args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   messages: Messages,
   output: Output,
   interrupts: Interrupts,
@@ -111,7 +110,7 @@ function keepConsole(output: Output): void {
 }
 
 /** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */
-function keepLoopbackOffProxies(environment: Readonly<Record<string, string | undefined>>): void {
+function keepLoopbackOffProxies(environment: Environment): void {
   const named = environment.NO_PROXY ?? environment.no_proxy;
   Deno.env.set("NO_PROXY", [...(named ? [named] : []), "localhost", "127.0.0.1", "::1"].join(","));
 }
@@ -126,6 +125,7 @@ async function report(
   messages: Messages,
   output: Output,
   args: readonly string[],
+  environment: Environment,
 ): Promise<ExitStatus> {
   const detail = error instanceof Error ? error.message : String(error);
   const shown = error instanceof UserError ? error : new UserError("internal", { detail }, { cause: error });
@@ -135,7 +135,7 @@ async function report(
   if (args.includes("--debug") && shown.cause instanceof Error) {
     const { createRedactor } = await import("./trace/redact.ts");
     // What another side said stands in a stack too, and may repeat a key.
-    const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => known[name]);
+    const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => environment[name]);
     const given = args.filter((_, index) => args[index - 1] === "--auth-key");
     output.note(
       output.style("dim", createRedactor([...keys, ...given]).text(printable(shown.cause.stack ?? ""))),

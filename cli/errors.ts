@@ -56,6 +56,11 @@ export class UserError extends Error {
   }
 }
 
+/** What to tell of a key that cannot serve. */
+export function keyError(problem: "empty" | "unsendable"): UserError {
+  return new UserError(problem === "empty" ? "key_empty" : "key_unsendable");
+}
+
 /** A URL without its query, which may hold a key. */
 export function shownUrl(url: URL | string): string {
   return String(url).replace(/[?#].*$/, "");

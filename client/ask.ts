@@ -1,7 +1,7 @@
 /** The command `ask`. */
 import { keyProblem } from "../auth/keys.ts";
 import type { Fetch } from "../auth/with_key.ts";
-import { UserError } from "../cli/errors.ts";
+import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
@@ -31,7 +31,7 @@ const DEFAULT_API_URL = "https://api.ai.cloud-temple.com/v1";
 export async function ask(words: string, settings: AskSettings, context: AskContext): Promise<ExitStatus> {
   const { messages, output, now } = context;
   const problem = settings.authKey === undefined ? undefined : keyProblem(settings.authKey);
-  if (problem) throw new UserError(problem === "empty" ? "key_empty" : "key_unsendable");
+  if (problem) throw keyError(problem);
   const started = now();
   await using deadline = startDeadline(settings.timeout, context.interrupted);
   const question = await readQuestion(words, context, deadline.signal);

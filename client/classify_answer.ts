@@ -120,10 +120,13 @@ function lastData(stream: string): string | undefined {
   return last;
 }
 
+export function isEventStream(headers: Headers): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+}
+
 /** The JSON-RPC message of a JSON body, or of the last event of an event stream. */
-export function jsonRpcOf(body: string, headers: Headers): JsonRpcAnswer | undefined {
-  const isStream = headers.get("content-type")?.startsWith("text/event-stream");
-  const text = isStream ? lastData(body) : body;
+function jsonRpcOf(body: string, headers: Headers): JsonRpcAnswer | undefined {
+  const text = isEventStream(headers) ? lastData(body) : body;
   try {
     const value: unknown = JSON.parse(text ?? "");
     return typeof value === "object" && value !== null ? value : undefined;

@@ -1,37 +1,7 @@
 /** Connections that come about, and streams that must not outlive them: the sanitizers watch. */
 import assert from "node:assert/strict";
 import { UserError } from "../cli/errors.ts";
-import { connect, type ConnectOptions } from "./connect.ts";
-
-interface Call {
-  readonly id?: unknown;
-  readonly method?: string;
-}
-type Handler = (request: Request, body: Call) => Response | Promise<Response>;
-
-function serve(handler: Handler) {
-  const asked: string[] = [];
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    const text = await request.text();
-    const body: Call = text ? JSON.parse(text) : {};
-    asked.push([request.method, new URL(request.url).pathname, body.method].filter(Boolean).join(" "));
-    return await handler(request, body);
-  });
-  const url = new URL(`http://127.0.0.1:${server.addr.port}/`);
-  return { asked, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
-}
-
-const attempt = (server: URL, overrides: Partial<ConnectOptions> = {}) =>
-  connect({
-    server,
-    era: "auto",
-    fetch,
-    clientInfo: { name: "test", version: "1" },
-    signal: new AbortController().signal,
-    handshakeMs: 10_000,
-    wait: () => Promise.resolve(),
-    ...overrides,
-  });
+import { attempt, type Call, serve } from "../tests/answering_server.ts";
 
 const result = (id: unknown, value: unknown) => ({ jsonrpc: "2.0", id, result: value });
 const initialized = (id: unknown, protocolVersion: string) =>

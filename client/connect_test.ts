@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import type { EraChoice } from "../cli/settings.ts";
 import { type ErrorCode, UserError } from "../cli/errors.ts";
-import { connect, type ConnectOptions, endpointsOf } from "./connect.ts";
+import { attempt, type Handler, serve } from "../tests/answering_server.ts";
+import { endpointsOf } from "./connect.ts";
 
 const ENDPOINTS: [server: string, era: EraChoice, expected: string[]][] = [
   ["http://a.test", "auto", ["2026 /mcp", "2025 /mcp", "2024 /sse"]],
@@ -38,33 +39,6 @@ for (const [server, era, expected] of ENDPOINTS) {
     assert.deepEqual(endpoints.map(([era, { pathname, search }]) => `${era} ${pathname}${search}`), expected);
   });
 }
-
-type Handler = (request: Request, body: { id?: unknown; method?: string }) => Response | Promise<Response>;
-
-/** Serves `handler` with the body read, and notes what was asked: `POST /mcp initialize`. */
-function serve(handler: Handler) {
-  const asked: string[] = [];
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
-    const text = await request.text();
-    const body = text ? JSON.parse(text) : {};
-    asked.push([request.method, new URL(request.url).pathname, body.method].filter(Boolean).join(" "));
-    return await handler(request, body);
-  });
-  const url = new URL(`http://127.0.0.1:${server.addr.port}/`);
-  return { asked, url, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
-}
-
-const attempt = (server: URL, overrides: Partial<ConnectOptions> = {}) =>
-  connect({
-    server,
-    era: "auto",
-    fetch,
-    clientInfo: { name: "test", version: "1" },
-    signal: new AbortController().signal,
-    handshakeMs: 10_000,
-    wait: () => Promise.resolve(),
-    ...overrides,
-  });
 
 async function failureOf(connecting: Promise<unknown>): Promise<UserError> {
   const error: unknown = await connecting.then(() => assert.fail("it connected"), (error) => error);

@@ -5,11 +5,12 @@ import {
   type Implementation,
   PROTOCOL_VERSION_META_KEY,
 } from "@modelcontextprotocol/client";
+import { createParser } from "eventsource-parser";
 import type { Fetch } from "../auth/with_key.ts";
 import {
   classifyAnswer,
   type HttpAnswer,
-  jsonRpcOf,
+  isEventStream,
   MODERN_REVISION,
   networkSetback,
   type Verdict,
@@ -69,14 +70,28 @@ async function probeOnce(
   return classifyAnswer(answer, url);
 }
 
-/** At most {@linkcode MAX_BYTES} characters of the body. */
+/** At most {@linkcode MAX_BYTES} characters of the body; of an event stream, no more than up to the answer. */
 export async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
+  // A stream need not end with its answer. It is read as it comes: all of it anew for every chunk would be
+  // work square to its length, which a server chooses.
+  let isAnswered = false;
+  const parser = createParser({ onEvent: ({ data }) => void (isAnswered ||= isAnswer(data)) });
+  const isStream = isEventStream(response.headers);
   for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    // A stream need not end with its answer.
-    if (text.length > MAX_BYTES || jsonRpcOf(text, response.headers)?.id === PROBE_ID) break;
+    const piece = decoder.decode(chunk, { stream: true });
+    text += piece;
+    if (isStream) parser.feed(piece);
+    if (isAnswered || text.length > MAX_BYTES) break;
   }
   return text;
+}
+
+function isAnswer(data: string): boolean {
+  try {
+    return JSON.parse(data)?.id === PROBE_ID;
+  } catch {
+    return false;
+  }
 }

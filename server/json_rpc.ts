@@ -37,3 +37,9 @@ export function answerableId(request: Request, message?: unknown): { id?: string
   const revision = request.headers.get("mcp-protocol-version");
   return revision !== null && revision >= "2026" ? {} : { id: null };
 }
+
+/** The method that a body names, whatever else it is. */
+export function methodOf(body: unknown): string | undefined {
+  const isNamed = typeof body === "object" && body !== null && "method" in body;
+  return isNamed && typeof body.method === "string" ? body.method : undefined;
+}

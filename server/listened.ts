@@ -1,5 +1,6 @@
 /** What the open `subscriptions/listen` streams of 2026 watch, and who tells them. */
 import type { ServerEventBus } from "@modelcontextprotocol/server";
+import { methodOf } from "./json_rpc.ts";
 import type { Minutes } from "./minutes.ts";
 import type { FindResource } from "./register_resource.ts";
 
@@ -20,13 +21,11 @@ export function createListened(minutes: Minutes, find: FindResource): Listened {
       publish() {},
       subscribe: (listener) =>
         minutes.each(() => {
-          for (const uri of watched.keys()) {
-            if (find(uri)?.changesEachMinute) listener({ kind: "resource_updated", uri });
-          }
+          for (const uri of watched.keys()) listener({ kind: "resource_updated", uri });
         }),
     },
     watch(body) {
-      const uris = watchedBy(body);
+      const uris = askedFor(body).filter((uri) => find(uri)?.changesEachMinute);
       for (const uri of uris) watched.set(uri, (watched.get(uri) ?? 0) + 1);
       return () => {
         for (const uri of uris.splice(0)) {
@@ -39,14 +38,11 @@ export function createListened(minutes: Minutes, find: FindResource): Listened {
   };
 }
 
-interface Listen {
-  readonly method?: unknown;
-  readonly params?: { readonly notifications?: { readonly resourceSubscriptions?: unknown } };
-}
-
-function watchedBy(body: unknown): string[] {
-  const { method, params } = (typeof body === "object" && body !== null ? body : {}) as Listen;
-  const uris = method === "subscriptions/listen" ? params?.notifications?.resourceSubscriptions : undefined;
+/** The resources that a `subscriptions/listen` asks for; none for any other request. */
+function askedFor(body: unknown): string[] {
+  if (methodOf(body) !== "subscriptions/listen") return [];
+  const { params } = body as { params?: { notifications?: { resourceSubscriptions?: unknown } } };
+  const uris = params?.notifications?.resourceSubscriptions;
   if (!Array.isArray(uris)) return [];
   return uris.filter((uri): uri is string => typeof uri === "string").slice(0, MAX_WATCHED);
 }

@@ -61,15 +61,16 @@ export function serveSubscriptions(server: McpServer, minutes: Minutes, find: Fi
     stop = undefined;
   };
   server.server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
-    if (!find(uri)) throw new ResourceNotFoundError(uri);
+    const resource = find(uri);
+    if (!resource) throw new ResourceNotFoundError(uri);
+    // There is nothing to tell of one that never changes.
+    if (!resource.changesEachMinute) return {};
     if (watched.size >= MAX_WATCHED) {
       throw new ProtocolError(REFUSED, "This session watches too many resources.");
     }
     watched.add(uri);
     stop ??= minutes.each(() => {
-      for (const each of watched) {
-        if (find(each)?.changesEachMinute) server.server.sendResourceUpdated({ uri: each }).catch(() => {});
-      }
+      for (const each of watched) server.server.sendResourceUpdated({ uri: each }).catch(() => {});
     });
     return {};
   });

@@ -1,6 +1,7 @@
 /** One entry for each request, when it has been answered. */
 import type { Context } from "hono";
 import type { AppEnv } from "./app_env.ts";
+import { methodOf } from "./json_rpc.ts";
 
 export interface LogEntry {
   readonly method: string;
@@ -31,10 +32,4 @@ export function logTo(log: (entry: LogEntry) => void) {
       ...(rpcMethod ? { rpcMethod } : {}),
     });
   };
-}
-
-function methodOf(body: unknown): string | undefined {
-  const isNamed = typeof body === "object" && body !== null && "method" in body &&
-    typeof body.method === "string";
-  return isNamed ? body.method as string : undefined;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
-import { UserError } from "../cli/errors.ts";
+import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { ServeSettings } from "../cli/settings.ts";
@@ -103,7 +103,7 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
   const parsed = parseKeys(given);
   if (parsed.kind === "keys") return parsed.keys;
-  throw new UserError(parsed.problem === "empty" ? "key_empty" : "key_unsendable");
+  throw keyError(parsed.problem);
 }
 
 function checkedTimeZone(name: string | undefined): string {

@@ -123,7 +123,7 @@ export function createDebugText(output: DebugOutput, words: DebugWords): DebugTe
   };
 }
 
-/** The kind of step that a request is, as a key of `messages.words.steps`. */
+/** The kind of step that a request is, as a key of `steps` in {@linkcode DebugWords}. */
 export function stepOf({ peer, method, body, headers }: RecordedRequest): string {
   if (peer === "model") return /"role":"tool"/.test(body) ? "results" : "question";
   if (method === "GET") {

@@ -7,7 +7,8 @@ import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
-import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
+import { EVENT_STREAM_HEADERS, isEventStream, openEventStream } from "../event_stream.ts";
+import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
 import type { Listened } from "../listened.ts";
@@ -45,7 +46,7 @@ export function createStateless2026(
         return new Response(boundedStream(early.body, limits.queuedBytes, unwatch), early);
       }
       unwatch();
-      return early.ok && isDiscover(body) ? await withAllRevisions(early) : early;
+      return early.ok && methodOf(body) === "server/discover" ? await withAllRevisions(early) : early;
     },
     close: handler.close,
   };
@@ -74,19 +75,11 @@ function streamLater(
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
 
-function isDiscover(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "method" in body && body.method === "server/discover";
-}
-
 /** The SDK tells of the revisions of its own handler; this server speaks the older ones beside it. */
 async function withAllRevisions(response: Response): Promise<Response> {
   const message = await response.json();
   if (message.result) message.result.supportedVersions = REVISIONS;
   return Response.json(message, { status: response.status });
-}
-
-function isEventStream({ headers }: Response): boolean {
-  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
 }
 
 /** The answer if it comes in time. */
