@@ -2,7 +2,7 @@
 import { readEnvironment } from "./cli/environment.ts";
 import { UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
-import { createInterrupts, type Interrupts } from "./cli/interrupts.ts";
+import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrupts.ts";
 import { languageOf, messagesIn } from "./cli/language.ts";
 import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
@@ -88,14 +88,8 @@ async function run(
 function listenToSignals(): Interrupts {
   const interrupts = createInterrupts(new UserError("interrupted"));
   const on = (signal: Deno.Signal, act: () => void) => {
-    let last = -Infinity;
-    Deno.addSignalListener(signal, () => {
-      // One Ctrl-C may arrive twice: from the terminal, and passed on by `deno task` or `npx`.
-      if (performance.now() - last < 300) return;
-      last = performance.now();
-      if (interrupts.leave.aborted) Deno.exit(EXIT.interrupted);
-      act();
-    });
+    const actOrEnd = () => interrupts.leave.aborted ? Deno.exit(EXIT.interrupted) : act();
+    Deno.addSignalListener(signal, withoutEchoes(actOrEnd, () => performance.now()));
   };
   on("SIGINT", interrupts.interrupt);
   on(Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM", interrupts.terminate);

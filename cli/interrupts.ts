@@ -36,3 +36,16 @@ export function createInterrupts(reason: Error): Interrupts {
     terminate,
   };
 }
+
+/** Milliseconds within which one Ctrl-C may arrive twice. */
+const ECHO_MS = 300;
+
+/** `act` once for a Ctrl-C that comes from the terminal and is passed on by `deno task` or `npx` as well. */
+export function withoutEchoes(act: () => void, now: () => number): () => void {
+  let last = -Infinity;
+  return () => {
+    if (now() - last < ECHO_MS) return;
+    last = now();
+    act();
+  };
+}

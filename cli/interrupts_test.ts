@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createInterrupts } from "./interrupts.ts";
+import { createInterrupts, withoutEchoes } from "./interrupts.ts";
 
 const reason = new Error("interrupted");
 const untilAborted = (signal: AbortSignal) =>
@@ -33,4 +33,16 @@ Deno.test("the system's request leaves at once", () => {
   interrupts.cancellable(() => new Promise(() => {}));
   interrupts.terminate();
   assert.ok(interrupts.leave.aborted);
+});
+
+Deno.test("a Ctrl-C that arrives twice counts once, and a later one counts again", () => {
+  let now = 0;
+  let count = 0;
+  const on = withoutEchoes(() => count++, () => now);
+  const counts = [0, 5, 299, 300, 301, 1000].map((moment) => {
+    now = moment;
+    on();
+    return count;
+  });
+  assert.deepEqual(counts, [1, 1, 1, 2, 2, 3]);
 });

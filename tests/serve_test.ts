@@ -111,19 +111,6 @@ Deno.test("SIGTERM ends open streams cleanly and exits 0, HTTP+SSE and 2025 alik
   assert.match(stderr, /Stopped\./);
 });
 
-Deno.test("a Ctrl-C that arrives twice, as `deno task` makes it, still ends gracefully", async () => {
-  const { serve, base } = await startServe();
-  await using _ = serve;
-  await using sse = eventsOf(await fetch(`${base}/sse`));
-  await sse.next();
-  serve.kill("SIGINT");
-  serve.kill("SIGINT");
-  assert.equal(await sse.ended(), true);
-  const { status, stderr } = await serve.ended;
-  assert.equal(status, 0);
-  assert.match(stderr, /Stopped\./);
-});
-
 Deno.test("--version and --help answer on stdout", async () => {
   const version = await runCli(["--version"]);
   assert.deepEqual([version.status, version.stderr], [0, ""]);
