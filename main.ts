@@ -6,6 +6,7 @@ import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrup
 import { languageOf, messagesIn } from "./cli/language.ts";
 import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
+import { keepOnly } from "./cli/permissions.ts";
 import type { Environment } from "./cli/settings.ts";
 import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
@@ -15,7 +16,8 @@ const { version } = config;
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
   const output = processOutput();
-  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+  const asksVersion = args[0] === "--version" || args[0] === "-V";
+  if (asksVersion && args.length === 1) {
     output.answer(`${version}\n`);
     return EXIT.answered;
   }
@@ -29,6 +31,13 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment));
     keepLoopbackOffProxies(environment);
+    // `.env` has been read, and no flag names a file.
+    keepOnly([]);
+    if (asksVersion && args[1] === "--verbose" && args.length === 2) {
+      const { verboseVersion } = await import("./cli/build.ts");
+      output.answer(verboseVersion(version, messages.help));
+      return EXIT.answered;
+    }
     return await run(args, environment, messages, output, interrupts);
   } catch (error) {
     return await report(error, messages, output, args, environment);

@@ -17,6 +17,7 @@ export interface Messages {
     readonly question: string;
     readonly showHelp: string;
     readonly showVersion: string;
+    readonly versionFacts: Readonly<Record<"commit" | "built" | "runtime" | "system", string>>;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
     readonly variableOnly: string;
@@ -99,7 +100,8 @@ export const en: Messages = {
     ask: "Ask a question: a model answers it with the tools of an MCP server.",
     question: "the question; without one it is read from stdin, and without that the demo question is asked",
     showHelp: "show this help",
-    showVersion: "show the version",
+    showVersion: "show the version; with --verbose also the build",
+    versionFacts: { commit: "commit", built: "built", runtime: "runtime", system: "system" },
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
     variableOnly: "Set by a variable alone:",
