@@ -1,0 +1,65 @@
+/**
+ * The compiled binary under test: `BINARY`, or the one that `deno task compile` made for this machine.
+ * It runs in a folder of its own, which holds no `.env` but one that a test writes.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { binaryPath } from "../../scripts/compile.ts";
+import { type CliOptions, type CliProcess, runCli, startCli } from "../run_cli.ts";
+
+export const BINARY = Deno.env.get("BINARY") ?? binaryPath();
+export const KEY = "ma_cle_secrete";
+
+export type BinaryOptions = Omit<CliOptions, "program"> & {
+  /** What stands before the binary on the command line, as `env -u HOME`. */
+  readonly within?: readonly string[];
+  /** The text of `.env` in the current folder. */
+  readonly dotenv?: string;
+};
+
+/** Runs it to its end. */
+export async function runBinary(
+  args: readonly string[],
+  { within = [], dotenv, ...options }: BinaryOptions = {},
+) {
+  await using folder = await emptyFolder(dotenv);
+  return await runCli(args, { cwd: folder.path, ...options, program: [...within, BINARY] });
+}
+
+export interface Served extends AsyncDisposable {
+  readonly url: string;
+  readonly process: CliProcess;
+}
+
+/** `serve` on a free port, with a key. */
+export async function serveBinary({ within = [], dotenv, ...options }: BinaryOptions = {}): Promise<Served> {
+  await using onFailure = new AsyncDisposableStack();
+  const folder = onFailure.use(await emptyFolder(dotenv));
+  const process = onFailure.use(startCli(["serve", "--host", "127.0.0.1", "--port", "0", "--auth-key", KEY], {
+    cwd: folder.path,
+    ...options,
+    program: [...within, BINARY],
+  }));
+  const [, url] = await process.said(/listens on (http:\/\/127\.0\.0\.1:\d+)/);
+  const owned = onFailure.move();
+  return { url: url!, process, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function emptyFolder(dotenv: string | undefined): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await Deno.makeTempDir({ prefix: "mcpdemo-binary-" });
+  if (dotenv !== undefined) await Deno.writeTextFile(join(path, ".env"), dotenv);
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+/** The answer of the offline model to "what time is it". */
+export const TELLS_THE_TIME = /^It is \d\d:\d\d on \w+day, /;
+
+export function assertOutcome(
+  outcome: { readonly status: number; readonly stdout: string; readonly stderr: string },
+  expected: { readonly status: number; readonly stdout?: RegExp; readonly stderr?: RegExp },
+): void {
+  const said = `status ${outcome.status}\n${outcome.stdout}\n${outcome.stderr}`;
+  assert.equal(outcome.status, expected.status, said);
+  assert.match(outcome.stdout, expected.stdout ?? /^$/, said);
+  assert.match(outcome.stderr, expected.stderr ?? /^/, said);
+}
