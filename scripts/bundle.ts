@@ -22,13 +22,16 @@ export async function bundle(folder: string): Promise<void> {
   await run(Deno.execPath(), [
     ...["bundle", "--quiet", "--minify", "--code-splitting", "--outdir", folder, join(ROOT, "main.ts")],
   ], { cwd: ROOT });
-  const marks = marksOf(await readStamp());
+  const stamp = await readStamp();
+  const marks = marksOf(stamp);
   const missing = new Set(marks.keys());
   for await (const { name } of Deno.readDir(folder)) {
     const path = join(folder, name);
     const text = await Deno.readTextFile(path);
     for (const mark of marks.keys()) if (text.includes(mark)) missing.delete(mark);
     await Deno.writeTextFile(path, stamped(text, marks));
+    // The times of files end up in the binary: the same source shall make the same one.
+    await Deno.utime(path, new Date(stamp.built), new Date(stamp.built));
   }
   if (missing.size > 0) throw new Error(`The bundle has no ${[...missing].join(" and no ")}.`);
 }

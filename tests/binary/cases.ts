@@ -27,7 +27,7 @@ export const ALONE: readonly Case[] = [
     status: 0,
     stdout: /^mcpdemo .*\ncommit: [0-9a-f]{40}.*\nbuilt: \d{4}-.*Z\nruntime: Deno .*\nsystem: .*\n$/,
   },
-  { name: "--help", args: ["--help"], status: 0, stdout: /^  serve .*^  ask /ms },
+  { name: "--help", args: ["--help"], status: 0, stdout: /^ +serve .*^ +ask /ms },
   {
     name: "ask --help in French",
     args: ["ask", "--help"],
