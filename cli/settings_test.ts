@@ -5,6 +5,7 @@ import {
   ASK_SETTINGS,
   type Environment,
   ERAS,
+  filesNamed,
   type FlagValue,
   resolveSettings,
   SERVE_SETTINGS,
@@ -39,9 +40,11 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     stateKey: undefined,
     timeZone: undefined,
     debug: false,
+    language: undefined,
   });
   assert.deepEqual(ask({}), {
-    server: undefined,
+    servers: [],
+    config: undefined,
     authKey: undefined,
     era: "auto",
     apiUrl: undefined,
@@ -50,7 +53,16 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     stream: true,
     timeout: 120,
     maxSteps: 10,
+    interactive: false,
+    reasoning: false,
+    usage: false,
+    yes: false,
+    allowTools: [],
+    json: false,
+    jsonStream: false,
+    caFile: undefined,
     debug: false,
+    language: undefined,
   });
 });
 
@@ -64,7 +76,7 @@ Deno.test("a flag wins over the environment, the environment over the default", 
 });
 
 const VARIABLES: readonly [keyof ReturnType<typeof ask>, readonly string[]][] = [
-  ["server", ["MCP_SERVER_URL"]],
+  ["servers", ["MCP_SERVER_URL"]],
   ["authKey", ["MCP_SERVER_AUTH_KEY"]],
   ["apiUrl", ["API_URL", "OPENAI_BASE_URL"]],
   ["apiKey", ["API_KEY", "OPENAI_API_KEY"]],
@@ -132,10 +144,10 @@ Deno.test("--era takes the eras, in these letters alone", () => {
 
 Deno.test("a URL is http or https, with or without a path", () => {
   for (const value of ["http://localhost:8000", "https://example.com/mcp?x=1", "http://[::1]:1/sse"]) {
-    assert.equal(ask({ server: [value] }).server?.href, new URL(value).href);
+    assert.equal(ask({ servers: [value] }).servers[0]?.href, new URL(value).href);
   }
   for (const value of ["", "localhost:8000", "example.com", "ftp://example.com", "file:///etc/passwd"]) {
-    assert.deepEqual(refused(() => ask({ server: [value] }), "bad_url"), { name: "--server", value });
+    assert.deepEqual(refused(() => ask({ servers: [value] }), "bad_url"), { name: "--server", value });
   }
 });
 
@@ -163,4 +175,9 @@ Deno.test("an origin is scheme, host and port, nothing else", () => {
   ) {
     assert.deepEqual(refused(() => read(value)), { name: "--allow-origin", value });
   }
+});
+
+Deno.test("only what names a file needs the file system", () => {
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ debug: true, servers: ["http://localhost:8000"] })), []);
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ config: ["servers.json"] })), ["read"]);
 });

@@ -1,7 +1,7 @@
 /** The two wires of a run: to the MCP server and to the model. */
 import type { Fetch } from "../auth/with_key.ts";
 import type { Messages } from "../cli/messages/en.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { ModelSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/terminal.ts";
 import { createDebugText, type DebugText } from "../trace/debug_text.ts";
 import { createRecorder } from "../trace/record_fetch.ts";
@@ -23,18 +23,28 @@ export interface Wires {
   readonly debug?: DebugText;
 }
 
-/** The two wires, recorded where `--debug` wants to show them. */
-export function openWires(settings: AskSettings, { fetch, output, messages, now }: WiresContext): Wires {
+type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug">;
+
+/**
+ * The two wires, recorded where `--debug` wants to show them.
+ *
+ * @param secrets what must not be shown: keys
+ */
+export function openWires(
+  settings: WiresSettings,
+  { fetch, output, messages, now }: WiresContext,
+  secrets: readonly string[],
+): Wires {
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
   const model = isOffline(settings) ? offline : sameOriginOnly(fetch);
   if (!settings.debug) return { mcp: fetch, model };
   const debug = createDebugText(output, messages.debug);
-  const redactor = createRedactor([settings.authKey, settings.apiKey]);
+  const redactor = createRedactor([settings.apiKey, ...secrets]);
   const record = createRecorder({ sink: debug.sink, redactor, now });
   return { mcp: record(fetch, "mcp_server"), model: record(model, "model"), debug };
 }
 
 /** Whether the offline model answers. */
-export function isOffline({ apiKey, apiUrl }: AskSettings): boolean {
+export function isOffline({ apiKey, apiUrl }: Pick<ModelSettings, "apiKey" | "apiUrl">): boolean {
   return apiKey === undefined && apiUrl === undefined;
 }
