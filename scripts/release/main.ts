@@ -45,6 +45,9 @@ async function main(): Promise<void> {
   const onlyOwn = isDryRun && Deno.env.has("DENORT_BIN");
   await writeArchives(onlyOwn ? [ownTarget()] : TARGETS, seconds);
   await writeSbom(seconds);
+  for (const name of ["install.sh", "install.ps1"]) {
+    await Deno.copyFile(join(ROOT, name), join(RELEASE, name));
+  }
   const names = (await Array.fromAsync(Deno.readDir(RELEASE), ({ name }) => name)).sort();
   await Deno.writeTextFile(join(RELEASE, "SHA256SUMS"), await sumsOf(RELEASE, names));
   await Deno.writeTextFile(join(ROOT, "dist", "notes.md"), `${entry!.notes}\n`);

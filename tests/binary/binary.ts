@@ -1,6 +1,6 @@
 /**
  * The compiled binary under test: `BINARY`, or the one that `deno task compile` made for this machine.
- * It runs in a folder of its own, which holds no `.env` but one that a test writes.
+ * It runs in a folder of its own, which holds nothing but what a test writes.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -13,16 +13,16 @@ export const KEY = "ma_cle_secrete";
 export type BinaryOptions = Omit<CliOptions, "program"> & {
   /** What stands before the binary on the command line, as `env -u HOME`. */
   readonly within?: readonly string[];
-  /** The text of `.env` in the current folder. */
-  readonly dotenv?: string;
+  /** Texts of files in the current folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 };
 
 /** Runs it to its end. */
 export async function runBinary(
   args: readonly string[],
-  { within = [], dotenv, ...options }: BinaryOptions = {},
+  { within = [], files, ...options }: BinaryOptions = {},
 ) {
-  await using folder = await emptyFolder(dotenv);
+  await using folder = await folderWith(files);
   return await runCli(args, { cwd: folder.path, ...options, program: [...within, BINARY] });
 }
 
@@ -32,9 +32,9 @@ export interface Served extends AsyncDisposable {
 }
 
 /** `serve` on a free port, with a key. */
-export async function serveBinary({ within = [], dotenv, ...options }: BinaryOptions = {}): Promise<Served> {
+export async function serveBinary({ within = [], files, ...options }: BinaryOptions = {}): Promise<Served> {
   await using onFailure = new AsyncDisposableStack();
-  const folder = onFailure.use(await emptyFolder(dotenv));
+  const folder = onFailure.use(await folderWith(files));
   const process = onFailure.use(startCli(["serve", "--host", "127.0.0.1", "--port", "0", "--auth-key", KEY], {
     cwd: folder.path,
     ...options,
@@ -45,9 +45,11 @@ export async function serveBinary({ within = [], dotenv, ...options }: BinaryOpt
   return { url: url!, process, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-async function emptyFolder(dotenv: string | undefined): Promise<AsyncDisposable & { readonly path: string }> {
+async function folderWith(
+  files: Readonly<Record<string, string>> = {},
+): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await Deno.makeTempDir({ prefix: "mcpdemo-binary-" });
-  if (dotenv !== undefined) await Deno.writeTextFile(join(path, ".env"), dotenv);
+  for (const [name, text] of Object.entries(files)) await Deno.writeTextFile(join(path, name), text);
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
 

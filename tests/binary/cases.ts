@@ -53,7 +53,7 @@ export const ALONE: readonly Case[] = [
   {
     name: "a .env at run time",
     args: ["ask", QUESTION],
-    dotenv: "MCP_SERVER_URL=http://127.0.0.1:1\nMCPDEMO_LANG=fr\n",
+    files: { ".env": "MCP_SERVER_URL=http://127.0.0.1:1\nMCPDEMO_LANG=fr\n" },
     status: 3,
     stderr: /127\.0\.0\.1:1.*\n.*serve/,
   },
@@ -61,9 +61,17 @@ export const ALONE: readonly Case[] = [
     name: "the environment over .env",
     args: ["ask", QUESTION],
     environment: { MCP_SERVER_URL: "http://127.0.0.1:2" },
-    dotenv: "MCP_SERVER_URL=http://127.0.0.1:1\n",
+    files: { ".env": "MCP_SERVER_URL=http://127.0.0.1:1\n" },
     status: 3,
     stderr: /127\.0\.0\.1:2/,
+  },
+  {
+    name: "a file that a flag names, and a variable that the file names",
+    args: ["ask", "--config", "servers.json", QUESTION],
+    environment: { WHERE: "127.0.0.1:3" },
+    files: { "servers.json": '{ "mcpServers": { "here": { "url": "http://${WHERE}/mcp" } } }' },
+    status: 3,
+    stderr: /127\.0\.0\.1:3/,
   },
 ];
 

@@ -1,0 +1,71 @@
+# Installs mcpdemo for this user: downloads it, checks its checksum, puts one file in place. No administrator.
+#
+#   irm https://github.com/_owner_/mcpdemo/releases/latest/download/install.ps1 | iex
+#   .\install.ps1 [-Version X.Y.Z] [-Dir DIRECTORY]
+param(
+  [string] $Version = '',
+  [string] $Dir = ''
+)
+
+function Install-Mcpdemo([string] $Version, [string] $Dir) {
+  $ErrorActionPreference = 'Stop'
+  # The progress bar makes downloads of Windows PowerShell many times slower.
+  $ProgressPreference = 'SilentlyContinue'
+  [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+
+  $repository = '_owner_/mcpdemo'
+  $french = (Get-Culture).TwoLetterISOLanguageName -eq 'fr'
+  if ($env:MCPDEMO_LANG) { $french = $env:MCPDEMO_LANG -eq 'fr' }
+
+  function Say([string] $English, [string] $French) { if ($french) { $French } else { $English } }
+
+  # A 32-bit PowerShell is told the real processor in the other variable.
+  $named = $env:PROCESSOR_ARCHITECTURE
+  if ($env:PROCESSOR_ARCHITEW6432) { $named = $env:PROCESSOR_ARCHITEW6432 }
+  $processor = switch ($named) {
+    'AMD64' { 'x86_64' }
+    'ARM64' { 'aarch64' }
+    default { throw (Say "There is no binary for the processor $named." "Il n'y a pas de binaire pour le processeur $named.") }
+  }
+
+  if (-not $Dir) { $Dir = Join-Path $env:LOCALAPPDATA 'mcpdemo' }
+  $archive = "mcpdemo-windows-$processor.zip"
+  $from = "https://github.com/$repository/releases/latest/download"
+  if ($Version) { $from = "https://github.com/$repository/releases/download/v$($Version.TrimStart('v'))" }
+
+  $temporary = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
+  New-Item -ItemType Directory -Path $temporary | Out-Null
+  try {
+    Write-Host (Say "Downloading $from/$archive" "Téléchargement de $from/$archive")
+    $zip = Join-Path $temporary $archive
+    $sums = Join-Path $temporary 'SHA256SUMS'
+    Invoke-WebRequest -UseBasicParsing -Uri "$from/SHA256SUMS" -OutFile $sums
+    Invoke-WebRequest -UseBasicParsing -Uri "$from/$archive" -OutFile $zip
+
+    $line = Get-Content $sums | Where-Object { ($_ -split '\s+')[1] -eq $archive }
+    $actual = (Get-FileHash -Algorithm SHA256 -Path $zip).Hash
+    if (-not $line -or ($line -split '\s+')[0] -ne $actual) {
+      throw (Say "The checksum of $archive is wrong: nothing was installed." "La somme de contrôle de $archive est fausse : rien n'a été installé.")
+    }
+
+    Expand-Archive -Path $zip -DestinationPath $temporary
+    New-Item -ItemType Directory -Force -Path $Dir | Out-Null
+    $program = Join-Path $Dir 'mcpdemo.exe'
+    Copy-Item -Force -Path (Join-Path $temporary 'mcpdemo.exe') -Destination $program
+    $installed = & $program --version
+    if ($LASTEXITCODE -ne 0) {
+      throw (Say "$program does not run on this system." "$program ne fonctionne pas sur ce système.")
+    }
+    Write-Host (Say "mcpdemo $installed is installed: $program" "mcpdemo $installed est installé : $program")
+  }
+  finally {
+    Remove-Item -Recurse -Force -Path $temporary
+  }
+
+  if (($env:Path -split ';') -notcontains $Dir) {
+    $command = "[Environment]::SetEnvironmentVariable('Path', [Environment]::GetEnvironmentVariable('Path', 'User') + ';$Dir', 'User')"
+    Write-Host (Say "It is not on your PATH yet. To add it: $command" "Il n'est pas encore dans votre PATH. Pour l'ajouter : $command")
+  }
+}
+
+Install-Mcpdemo -Version $Version -Dir $Dir
