@@ -14,6 +14,9 @@ import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
+/** How long a server may take to say that it is up. */
+const HEALTH_MS = 3_000;
+
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
   const output = processOutput();
@@ -80,6 +83,11 @@ async function run(
       const settings = settingsOf(tables.ASK_SETTINGS);
       const { ask } = await import("./client/ask.ts");
       return await ask(words.join(" "), settings, await clientContext());
+    }
+    case "health": {
+      const { health } = await import("./client/health.ts");
+      const signal = AbortSignal.any([interrupts.leave, AbortSignal.timeout(HEALTH_MS)]);
+      return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
     }
     case "tools":
     case "call":

@@ -115,12 +115,18 @@ export const CALL_SETTINGS = {
 
 export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
 
+export const HEALTH_SETTINGS = {
+  server: one(url, new URL("http://localhost:8000"), { flag: "--server <url>" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
 export type AskSettings = Values<typeof ASK_SETTINGS>;
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
+export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What finding and reaching the MCP servers takes. */
 export type ReachSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;

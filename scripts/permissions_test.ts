@@ -12,3 +12,10 @@ Deno.test("the binary may start no process, load no library, fetch no code, and 
 Deno.test("the binary has the runtime behaviour of deno.json", () => {
   assert.deepEqual(UNSTABLE, config.unstable.map((name) => `--unstable-${name}`));
 });
+
+Deno.test("the container has the permissions of the binary", async () => {
+  const dockerfile = await Deno.readTextFile(new URL("../Dockerfile", import.meta.url));
+  const entry = JSON.parse(dockerfile.match(/^ENTRYPOINT (.*)$/m)![1]!) as string[];
+  const flags = entry.filter((word) => word.startsWith("--"));
+  assert.deepEqual(flags, ["--quiet", "--cached-only", ...UNSTABLE, ...PERMISSIONS]);
+});

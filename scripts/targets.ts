@@ -40,3 +40,6 @@ export function binaryName({ os }: Target): string {
 export function archiveName({ os, arch }: Target): string {
   return `mcpdemo-${os}-${arch}.${os === "windows" ? "zip" : "tar.gz"}`;
 }
+
+// For the workflow that runs each binary on its own system.
+if (import.meta.main) console.log(`targets=${JSON.stringify(TARGETS)}`);

@@ -49,6 +49,9 @@ export interface Messages {
     readonly stopped: string;
     readonly listeningAgain: (reason: string) => string;
   };
+  readonly health: {
+    readonly up: (url: string) => string;
+  };
   readonly ask: {
     readonly defaultQuestion: string;
     readonly embedded: (url: string) => string;
@@ -109,6 +112,7 @@ export const en: Messages = {
       tools: "List the tools of an MCP server.",
       call: "Call a tool of an MCP server, without any model.",
       models: "List the models that the endpoint offers.",
+      health: "Tell whether a server is up.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
@@ -147,6 +151,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       language: "en or fr: the language of messages",
     },
     client: {
+      server: "server to look at",
       servers:
         "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
       config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
@@ -325,6 +330,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     stopping: "Stopping: calls in flight finish first.",
     stopped: "Stopped.",
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
+  },
+  health: {
+    up: (url) => `${url} is up.`,
   },
   ask: {
     defaultQuestion: "Hello, can you tell me what time it is right now?",

@@ -66,6 +66,12 @@ export const ALONE: readonly Case[] = [
     stderr: /127\.0\.0\.1:2/,
   },
   {
+    name: "health where no server is",
+    args: ["health", "--server", "http://127.0.0.1:1"],
+    status: 3,
+    stderr: /mcp_unreachable/,
+  },
+  {
     name: "a file that a flag names, and a variable that the file names",
     args: ["ask", "--config", "servers.json", QUESTION],
     environment: { WHERE: "127.0.0.1:3" },

@@ -25,6 +25,11 @@ for (const era of ERAS) {
   });
 }
 
+Deno.test("binary: health of its own serve", async () => {
+  await using served = await serveBinary();
+  assertOutcome(await runBinary(["health", "--server", served.url]), { status: 0, stdout: /is up/ });
+});
+
 Deno.test({
   name: "binary: SIGTERM ends open streams, and then the program",
   // There, the signal ends a process at once.
