@@ -17,7 +17,7 @@ COPY scripts/bundle.ts scripts/run.ts scripts/
 ARG DENO_TLS_CA_STORE
 # What `--version --verbose` tells.
 ARG COMMIT
-ARG SOURCE_DATE_EPOCH
+ARG SOURCE_DATE_EPOCH=
 RUN ["deno", "run", "--quiet", "--allow-all", "scripts/bundle.ts", "/bundle"]
 
 # No shell, no package manager, nothing that is fetched at run time.
@@ -29,7 +29,7 @@ ENV DENO_DIR=/tmp/deno DENO_NO_UPDATE_CHECK=1
 EXPOSE 8000
 
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
-  CMD ["/bin/deno", "run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", "/app/main.js", "health"]
+  CMD ["/bin/deno", "run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env", "/app/main.js", "health"]
 
 # The flags of scripts/permissions.ts.
 ENTRYPOINT ["/bin/deno", "run", "--quiet", "--cached-only", "--unstable-no-legacy-abort", "--no-prompt", "--deny-run", "--deny-ffi", "--deny-import", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.js"]

@@ -71,7 +71,7 @@ async function run(
     case "serve": {
       const settings = settingsOf(tables.SERVE_SETTINGS);
       const { serve } = await import("./server/serve.ts");
-      const program = Deno.build.standalone ? "mcpdemo" : "deno task";
+      const program = import.meta.url.endsWith("/main.ts") ? "deno task" : "mcpdemo";
       const { leave } = interrupts;
       const stopAsked = new Promise<unknown>((resolve) => {
         if (leave.aborted) resolve(leave.reason);
