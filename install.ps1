@@ -14,10 +14,14 @@ function Install-Mcpdemo([string] $Version, [string] $Dir) {
   [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 
   $repository = '_owner_/mcpdemo'
-  $french = (Get-Culture).TwoLetterISOLanguageName -eq 'fr'
-  if ($env:MCPDEMO_LANG) { $french = $env:MCPDEMO_LANG -eq 'fr' }
+  $isFrench = (Get-Culture).TwoLetterISOLanguageName -eq 'fr'
+  if ($env:MCPDEMO_LANG) { $isFrench = $env:MCPDEMO_LANG -eq 'fr' }
 
-  function Say([string] $English, [string] $French) { if ($french) { $French } else { $English } }
+  # This file is ASCII: Windows PowerShell would read anything else as another alphabet.
+  $e = [char] 0xE9
+  # This file is ASCII: Windows PowerShell would read anything else as another alphabet.
+  $e = [char] 0xE9
+  function Say([string] $English, [string] $French) { if ($isFrench) { $French } else { $English } }
 
   # A 32-bit PowerShell is told the real processor in the other variable.
   $named = $env:PROCESSOR_ARCHITECTURE
@@ -30,13 +34,19 @@ function Install-Mcpdemo([string] $Version, [string] $Dir) {
 
   if (-not $Dir) { $Dir = Join-Path $env:LOCALAPPDATA 'mcpdemo' }
   $archive = "mcpdemo-windows-$processor.zip"
-  $from = "https://github.com/$repository/releases/latest/download"
-  if ($Version) { $from = "https://github.com/$repository/releases/download/v$($Version.TrimStart('v'))" }
+  $releases = "https://github.com/$repository/releases"
+  if ($env:MCPDEMO_RELEASES) { $releases = $env:MCPDEMO_RELEASES }
+  # Plain http is for a mirror on this machine.
+  if ($releases -notmatch '^(https://|http://(127\.0\.0\.1|localhost):)') {
+    throw (Say "$releases is not https." "$releases n'est pas en https.")
+  }
+  $from = "$releases/latest/download"
+  if ($Version) { $from = "$releases/download/v$($Version.TrimStart('v'))" }
 
   $temporary = Join-Path ([IO.Path]::GetTempPath()) ([IO.Path]::GetRandomFileName())
   New-Item -ItemType Directory -Path $temporary | Out-Null
   try {
-    Write-Host (Say "Downloading $from/$archive" "Téléchargement de $from/$archive")
+    Write-Host (Say "Downloading $from/$archive" "T${e}l${e}chargement de $from/$archive")
     $zip = Join-Path $temporary $archive
     $sums = Join-Path $temporary 'SHA256SUMS'
     Invoke-WebRequest -UseBasicParsing -Uri "$from/SHA256SUMS" -OutFile $sums
@@ -45,18 +55,19 @@ function Install-Mcpdemo([string] $Version, [string] $Dir) {
     $line = Get-Content $sums | Where-Object { ($_ -split '\s+')[1] -eq $archive }
     $actual = (Get-FileHash -Algorithm SHA256 -Path $zip).Hash
     if (-not $line -or ($line -split '\s+')[0] -ne $actual) {
-      throw (Say "The checksum of $archive is wrong: nothing was installed." "La somme de contrôle de $archive est fausse : rien n'a été installé.")
+      throw (Say "The checksum of $archive is wrong: nothing was installed." "La somme SHA-256 de $archive est fausse : rien n'a ${e}t${e} install${e}.")
     }
 
     Expand-Archive -Path $zip -DestinationPath $temporary
+    $binary = Join-Path $temporary 'mcpdemo.exe'
+    $installed = & $binary --version
+    if ($LASTEXITCODE -ne 0) {
+      throw (Say "The binary does not run here: nothing was installed." "Le binaire ne fonctionne pas ici : rien n'a ${e}t${e} install${e}.")
+    }
     New-Item -ItemType Directory -Force -Path $Dir | Out-Null
     $program = Join-Path $Dir 'mcpdemo.exe'
-    Copy-Item -Force -Path (Join-Path $temporary 'mcpdemo.exe') -Destination $program
-    $installed = & $program --version
-    if ($LASTEXITCODE -ne 0) {
-      throw (Say "$program does not run on this system." "$program ne fonctionne pas sur ce système.")
-    }
-    Write-Host (Say "mcpdemo $installed is installed: $program" "mcpdemo $installed est installé : $program")
+    Copy-Item -Force -Path $binary -Destination $program
+    Write-Host (Say "mcpdemo $installed is installed: $program" "mcpdemo $installed est install${e} : $program")
   }
   finally {
     Remove-Item -Recurse -Force -Path $temporary

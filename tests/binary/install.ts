@@ -17,7 +17,8 @@ type World = Surroundings & { readonly release: string };
 function test(name: string, story: (world: World) => Promise<void>, answer?: Answer): void {
   Deno.test({
     name: `install.sh: ${name}`,
-    ignore: Deno.build.os === "windows",
+    // It makes archives, as releases do, on Linux.
+    ignore: Deno.build.os !== "linux",
     fn: async () => {
       const release = await Deno.makeTempDir({ prefix: "mcpdemo-release-" });
       try {

@@ -16,7 +16,9 @@ export interface World extends AsyncDisposable {
   readonly home: string;
   /** Programs that come first on the `PATH`. */
   readonly programs: string;
-  /** What was asked of the server. */
+  /** The address of the server. */
+  readonly releases: string;
+  /** What was asked of it. */
   readonly asked: readonly string[];
   install(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
   /** What stands in a folder of the user's. */
@@ -43,12 +45,13 @@ export async function createWorld(
       return new Response(null, { status: 404 });
     }
   });
+  const releases = `http://127.0.0.1:${server.addr.port}`;
   return {
-    ...{ root, home, programs, asked },
+    ...{ root, home, programs, releases, asked },
     install: (args = [], env = {}) =>
       runChild("env", [
         ...["-i", `PATH=${programs}:${Deno.env.get("PATH")}`, `HOME=${home}`, `TMPDIR=${root}`],
-        `MCPDEMO_RELEASES=http://127.0.0.1:${server.addr.port}`,
+        `MCPDEMO_RELEASES=${releases}`,
         ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
         ...["sh", INSTALLER, ...args],
       ]),
