@@ -19,8 +19,6 @@ function Install-Mcpdemo([string] $Version, [string] $Dir) {
 
   # This file is ASCII: Windows PowerShell would read anything else as another alphabet.
   $e = [char] 0xE9
-  # This file is ASCII: Windows PowerShell would read anything else as another alphabet.
-  $e = [char] 0xE9
   function Say([string] $English, [string] $French) { if ($isFrench) { $French } else { $English } }
 
   # A 32-bit PowerShell is told the real processor in the other variable.

@@ -35,3 +35,7 @@ Deno.test("the installers and the licence are those of project.json", async () =
   assert.equal(config.license, project.license);
   assert.match(await Deno.readTextFile(new URL("LICENSE", ROOT)), new RegExp(`^${project.license} License`));
 });
+
+Deno.test("install.ps1 is ASCII, since Windows PowerShell reads anything else as another alphabet", async () => {
+  assert.match(await Deno.readTextFile(new URL("install.ps1", ROOT)), /^[\x09\x0a\x20-\x7e]*$/);
+});
