@@ -12,6 +12,7 @@ import {
   sane,
   startFakeServer,
 } from "./fake_mcp_server.ts";
+import { createTurns } from "../cli/turns.ts";
 import { runAsk } from "./run_ask.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
 
@@ -68,7 +69,11 @@ for (const era of ["2025", "2026"] as const) {
         flags: { servers: [server.url] },
         environment: { API_URL: model.url, API_KEY: "k" },
         lines: isTerminal
-          ? { read: () => Promise.resolve(lines.shift()), forget: () => Promise.resolve() }
+          ? {
+            read: () => Promise.resolve(lines.shift()),
+            forget: () => Promise.resolve(),
+            turn: createTurns(),
+          }
           : undefined,
       });
       assert.equal(status, 0, stderr);
