@@ -11,9 +11,10 @@ export function toolTable(offered: readonly Offered[], width = Infinity): string
     oneLine(tool.description ?? tool.title ?? "", 10_000),
   ]);
   const widthOf = (column: number) => Math.max(0, ...rows.map((row) => row[column]!.length));
-  const [first, second] = [widthOf(0), Math.min(widthOf(1), 40)];
+  // A third of a terminal for the arguments: their names tell less than the sentence behind them.
+  const [first, second] = [widthOf(0), Math.min(widthOf(1), Math.floor(width / 3))];
   return rows.map(([name, args, description]) => {
-    const line = `${name!.padEnd(first)}  ${args!.padEnd(second)}  ${description}`.trimEnd();
+    const line = `${name!.padEnd(first)}  ${oneLine(args!, second).padEnd(second)}  ${description}`.trimEnd();
     return (line.length > width ? line.slice(0, width - 1) + "…" : line) + "\n";
   }).join("");
 }

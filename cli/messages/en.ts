@@ -392,7 +392,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
-    callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
+    callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
     callRefused: (name) => `Refused: ${name} was not run.`,
