@@ -181,3 +181,10 @@ Deno.test("only what names a file needs the file system", () => {
   assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ debug: true, servers: ["http://localhost:8000"] })), []);
   assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ config: ["servers.json"] })), ["read"]);
 });
+
+Deno.test("servers named by a configuration file are not joined by the one of the variable", () => {
+  const environment = { MCP_SERVER_URL: "http://from-variable/" };
+  assert.deepEqual(ask({ config: ["mcp.json"] }, environment).servers, []);
+  const both = ask({ config: ["mcp.json"], servers: ["http://from-flag/"] }, environment);
+  assert.deepEqual(both.servers.map(String), ["http://from-flag/"]);
+});

@@ -18,12 +18,19 @@ export type BinaryOptions = Omit<CliOptions, "program"> & {
 };
 
 /** Runs it to its end. */
-export async function runBinary(
-  args: readonly string[],
-  { within = [], files, ...options }: BinaryOptions = {},
-) {
+export async function runBinary(args: readonly string[], options: BinaryOptions = {}) {
+  const { within = [], files, environment, ...rest } = options;
   await using folder = await folderWith(files);
-  return await runCli(args, { cwd: folder.path, ...options, program: [...within, BINARY] });
+  // What it keeps for its user must not be kept for the one who runs the tests.
+  const home = Object.fromEntries(
+    ["HOME", "XDG_STATE_HOME", "LOCALAPPDATA"].map((name) => [name, folder.path]),
+  );
+  return await runCli(args, {
+    cwd: folder.path,
+    ...rest,
+    environment: { ...home, ...environment },
+    program: [...within, BINARY],
+  });
 }
 
 export interface Served extends AsyncDisposable {

@@ -65,6 +65,7 @@ export const ALONE: readonly Case[] = [
     status: 3,
     stderr: /127\.0\.0\.1:2/,
   },
+  { name: "completions", args: ["completions", "bash"], status: 0, stdout: /mcpdemo/ },
   {
     name: "health where no server is",
     args: ["health", "--server", "http://127.0.0.1:1"],
@@ -90,6 +91,20 @@ export const IN_EACH_ERA: readonly Case[] = [
     status: 0,
     stdout: TELLS_THE_TIME,
     stderr: /get_current_time/,
+  },
+  {
+    name: "tools",
+    args: ["tools"],
+    environment: { MCP_SERVER_AUTH_KEY: KEY },
+    status: 0,
+    stdout: /get_current_time[^]*plan_meeting/,
+  },
+  {
+    name: "call",
+    args: ["call", "get_current_time", "timezone=Europe/Paris"],
+    environment: { MCP_SERVER_AUTH_KEY: KEY },
+    status: 0,
+    stdout: /Europe\/Paris/,
   },
   {
     name: "ask with a wrong key",
