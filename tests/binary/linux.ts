@@ -45,7 +45,8 @@ for (const [name, within] of SURROUNDINGS) {
 test("serves on a read-only file system, without a HOME", async () => {
   await using served = await serveBinary({ within: ["env", "-u", "HOME", ...READ_ONLY] });
   const environment = { MCP_SERVER_AUTH_KEY: KEY };
-  assertOutcome(await runBinary([...TIME, "--server", served.url], { environment }), ANSWERED);
+  const asked = await runBinary([...TIME, "--server", served.url], { environment, within: READ_ONLY });
+  assertOutcome(asked, ANSWERED);
   served.process.kill("SIGTERM");
   assert.equal((await served.process.ended).status, 0);
 });
@@ -66,6 +67,14 @@ test("serves without a network, and is asked over each era", async () => {
   ], { cwd: folder.path, env: { LANG: "C.UTF-8" } });
   assert.equal(status, 0, stderr);
   assert.equal(stdout.split("\n").filter((line) => TELLS_THE_TIME.test(line)).length, 4, stdout + stderr);
+});
+
+test("keeps what was approved where the system keeps such things", async () => {
+  await using folder = await temporaryFolder();
+  await using served = await serveBinary();
+  const environment = { MCP_SERVER_AUTH_KEY: KEY, XDG_STATE_HOME: folder.path };
+  assertOutcome(await runBinary([...TIME, "--server", served.url], { environment }), ANSWERED);
+  assert.ok((await Deno.stat(join(folder.path, "mcpdemo", "approvals.json"))).isFile);
 });
 
 test("leaves nothing behind on the disk", async () => {
