@@ -1,4 +1,4 @@
-/** What the shipped program may do, written out (`docs/decisions/007-what-the-binary-may-do.md`). */
+/** What the shipped program may do, written out (`docs/decisions/010-what-the-binary-may-do.md`). */
 export const PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--deny-run",

@@ -36,6 +36,17 @@ Deno.test("the installers and the licence are those of project.json", async () =
   assert.match(await Deno.readTextFile(new URL("LICENSE", ROOT)), new RegExp(`^${project.license} License`));
 });
 
+Deno.test("the gate, the workflows and the image have one version of Deno", async () => {
+  const versions = new Set<string>();
+  for (const file of [".ci/run", ".github/workflows/ci.yml", ".github/workflows/release.yml", "Dockerfile"]) {
+    const text = await Deno.readTextFile(new URL(file, ROOT));
+    const named = [...text.matchAll(/deno[_-]version[=:] ?(\S+)|deno:(?:distroless-)?(\d\S+)/g)];
+    assert.ok(named.length > 0, file);
+    for (const [, setting, image] of named) versions.add((setting ?? image)!);
+  }
+  assert.equal(versions.size, 1, [...versions].join(", "));
+});
+
 Deno.test("install.ps1 is ASCII, since Windows PowerShell reads anything else as another alphabet", async () => {
   assert.match(await Deno.readTextFile(new URL("install.ps1", ROOT)), /^[\n -~]*$/);
 });

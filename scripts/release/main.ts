@@ -12,10 +12,11 @@ import { bundle } from "../bundle.ts";
 import { binaryPath, compile } from "../compile.ts";
 import project from "../project.json" with { type: "json" };
 import { outputOf } from "../run.ts";
-import { ownTarget, TARGETS } from "../targets.ts";
+import { ownTarget, type Target, TARGETS } from "../targets.ts";
 import { archive } from "./archive.ts";
 import { topEntry } from "./changelog.ts";
 import { problemsOf } from "./check.ts";
+import { licensesOf } from "./licenses.ts";
 import { declaredLicense, type Lock, type ModuleGraph, sbomOf } from "./sbom.ts";
 import { sumsOf } from "./sums.ts";
 import { verify } from "./verify.ts";
@@ -43,8 +44,10 @@ async function main(): Promise<void> {
   Deno.env.set("SOURCE_DATE_EPOCH", String(seconds));
 
   const onlyOwn = isDryRun && Deno.env.has("DENORT_BIN");
-  await writeArchives(onlyOwn ? [ownTarget()] : TARGETS, seconds);
-  await writeSbom(seconds);
+  const info = await outputOf(Deno.execPath(), ["info", "--json", "main.ts"], { cwd: ROOT });
+  const graph = JSON.parse(info!) as ModuleGraph;
+  await writeArchives(onlyOwn ? [ownTarget()] : TARGETS, graph, seconds);
+  await writeSbom(graph, seconds);
   for (const name of ["install.sh", "install.ps1"]) {
     await Deno.copyFile(join(ROOT, name), join(RELEASE, name));
   }
@@ -58,20 +61,26 @@ async function main(): Promise<void> {
   }
 }
 
-async function writeArchives(targets: readonly (typeof TARGETS)[number][], seconds: number): Promise<void> {
+async function writeArchives(targets: readonly Target[], graph: ModuleGraph, seconds: number): Promise<void> {
   const folder = join(ROOT, "dist", "bundle");
+  const licenses = join(ROOT, "dist", "THIRD-PARTY-LICENSES");
   await bundle(folder);
+  await Deno.writeTextFile(licenses, await licensesOf(graph));
   for (const target of targets) {
     const binary = binaryPath(target);
     await compile(folder, binary, target);
-    await archive(target, [binary, join(ROOT, "README.md"), join(ROOT, "LICENSE")], RELEASE, seconds);
+    await archive(
+      target,
+      [binary, join(ROOT, "README.md"), join(ROOT, "LICENSE"), licenses],
+      RELEASE,
+      seconds,
+    );
   }
 }
 
-async function writeSbom(seconds: number): Promise<void> {
-  const graph = await outputOf(Deno.execPath(), ["info", "--json", "main.ts"], { cwd: ROOT });
+async function writeSbom(graph: ModuleGraph, seconds: number): Promise<void> {
   const lock = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.lock"))) as Lock;
-  const sbom = sbomOf(JSON.parse(graph!) as ModuleGraph, lock, {
+  const sbom = sbomOf(graph, lock, {
     version: config.version,
     license: project.license,
     denoVersion: Deno.version.deno,

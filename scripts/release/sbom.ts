@@ -31,10 +31,8 @@ type LicenseOf = (npm: NpmPackage) => string | undefined;
 
 /** Throws where a package that is reached is not locked. */
 export function sbomOf(graph: ModuleGraph, lock: Lock, program: Program, licenseOf: LicenseOf): object {
-  const roots = new Set(
-    graph.modules.flatMap(({ npmPackage }) => npmPackage === undefined ? [] : [npmPackage]),
-  );
-  const reached = reachedFrom(roots, graph.npmPackages);
+  const roots = rootsOf(graph);
+  const reached = reachedIn(graph);
   const self = `pkg:github/mcpdemo@${program.version}`;
   const runtime = `pkg:github/denoland/deno@v${program.denoVersion}`;
   const refOf = (id: string) => purl(graph.npmPackages[id]!);
@@ -73,14 +71,20 @@ export function sbomOf(graph: ModuleGraph, lock: Lock, program: Program, license
   };
 }
 
-function reachedFrom(roots: ReadonlySet<string>, packages: ModuleGraph["npmPackages"]): readonly string[] {
+function rootsOf({ modules }: ModuleGraph): ReadonlySet<string> {
+  return new Set(modules.flatMap(({ npmPackage }) => npmPackage === undefined ? [] : [npmPackage]));
+}
+
+/** The ids of the packages that the program imports, and of those that these depend on. */
+export function reachedIn(graph: ModuleGraph): readonly string[] {
+  const packages = graph.npmPackages;
   const reached = new Set<string>();
   const visit = (id: string) => {
     if (reached.has(id)) return;
     reached.add(id);
     packages[id]?.dependencies.forEach(visit);
   };
-  roots.forEach(visit);
+  rootsOf(graph).forEach(visit);
   return [...reached].filter((id) => packages[id]).sort();
 }
 

@@ -19,7 +19,7 @@ export async function verify(folder: string, names: readonly string[]): Promise<
     const unpacked = await Deno.makeTempDir({ prefix: "mcpdemo-verify-" });
     await unpack(join(folder, archiveName(target)), unpacked);
     const found = (await Array.fromAsync(Deno.readDir(unpacked), ({ name }) => name)).sort();
-    const expected = ["LICENSE", "README.md", binaryName(target)];
+    const expected = ["LICENSE", "README.md", "THIRD-PARTY-LICENSES", binaryName(target)];
     if (found.join() !== expected.join()) problems.push(`${archiveName(target)} holds ${found.join(", ")}.`);
     if (target === ownTarget()) {
       const version = await outputOf(join(unpacked, binaryName(target)), ["--version"]);
