@@ -1,11 +1,14 @@
 /** What Linux can take away from a program: its home, its network, a disk to write to, a terminal's answer. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { compile } from "../../scripts/compile.ts";
 import { PERMISSIONS } from "../../scripts/permissions.ts";
+import { sha256 } from "../../scripts/release/sums.ts";
 import { runChild } from "../child.ts";
 import { assertOutcome, BINARY, KEY, runBinary, serveBinary, TELLS_THE_TIME } from "./binary.ts";
 
+const BUNDLE = fileURLToPath(new URL("../../dist/bundle", import.meta.url));
 const TIME = ["ask", "what time is it"];
 const ANSWERED = { status: 0, stdout: TELLS_THE_TIME };
 
@@ -41,6 +44,36 @@ for (const [name, within] of SURROUNDINGS) {
   test(`${name}, ask with nothing set up`, async () =>
     assertOutcome(await runBinary(TIME, { within }), ANSWERED));
 }
+
+test("where there is nothing but it, /proc and the C library, ask with nothing set up", async () => {
+  await using folder = await temporaryFolder();
+  const libraries = (await runChild("ldd", [BINARY])).stdout.matchAll(/(?:=> |^\s*)(\/\S+)/gm);
+  for (const path of [BINARY, ...[...libraries].map(([, library]) => library!)]) {
+    const copy = join(folder.path, path === BINARY ? "/mcpdemo" : path);
+    await Deno.mkdir(dirname(copy), { recursive: true });
+    await Deno.copyFile(path, copy);
+  }
+  await Deno.mkdir(join(folder.path, "proc"));
+  const script = 'mount -t proc proc "$0/proc"; exec chroot "$0" /mcpdemo "$@"';
+  const alone = [
+    "-i",
+    "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+    "unshare",
+    "-rmpf",
+    "sh",
+    "-ec",
+    script,
+    folder.path,
+  ];
+  assertOutcome(await runChild("env", [...alone, ...TIME]), ANSWERED);
+});
+
+test("compiled again from the same bundle, it has the same bytes", async () => {
+  await using folder = await temporaryFolder();
+  const again = join(folder.path, "mcpdemo");
+  await compile(BUNDLE, again);
+  assert.equal(await sha256(again), await sha256(BINARY));
+});
 
 test("serves on a read-only file system, without a HOME", async () => {
   await using served = await serveBinary({ within: ["env", "-u", "HOME", ...READ_ONLY] });
@@ -87,8 +120,7 @@ test("leaves nothing behind on the disk", async () => {
 test("on a terminal, a denied permission is a clear line and not a question", async () => {
   await using folder = await temporaryFolder();
   const [output, dotenv] = [join(folder.path, "denied"), join(folder.path, ".env")];
-  const bundle = new URL("../../dist/bundle", import.meta.url).pathname;
-  await compile(bundle, output, undefined, PERMISSIONS.filter((flag) => flag !== "--allow-read"));
+  await compile(BUNDLE, output, undefined, PERMISSIONS.filter((flag) => flag !== "--allow-read"));
   await Deno.writeTextFile(dotenv, "MCPDEMO_LANG=fr\n");
   const outcome = await runChild(
     "script",
