@@ -80,7 +80,13 @@ for (const messages of [en, fr]) {
       Object.entries(FILLED).filter(([name]) => !OPTIONAL.some((optional) => optional === name)),
     );
     for (const code of codes(messages).filter((code) => !NEED_DETAIL.includes(code))) {
-      const { title, fix } = render(messages, code, { ...bare, command: "", near: "", nearest: "", detail: "" });
+      const { title, fix } = render(messages, code, {
+        ...bare,
+        command: "",
+        near: "",
+        nearest: "",
+        detail: "",
+      });
       assertClean(title, code);
       assert.match(title, /\.$/, code);
       assertClean(fix, code);
