@@ -52,7 +52,7 @@ export function createApproval(options: ApprovalOptions): Approve {
     if (reason !== "changed" || !pin) return;
     const changed = changedLines(pin.definition, definitionOf(tool));
     for (const line of changed.slice(0, SHOWN_LINES)) {
-      output.note("  " + style(line.startsWith("+") ? "green" : "red", oneLine(line, 500)));
+      output.note("  " + style(line.startsWith("+") ? "green" : "red", oneLine(line, SHOWN)));
     }
     if (changed.length > SHOWN_LINES) output.note("  " + words.moreLines(changed.length - SHOWN_LINES));
   }
@@ -100,8 +100,9 @@ export function createApproval(options: ApprovalOptions): Approve {
         return false;
       }
       if (decision.kind === "ask" && lines) {
-        showQuestion(offered, args, decision.reason, pin);
-        const said = await askPerson(lines, signal);
+        // Given up while another call was asked about: there is nothing to decide any more.
+        if (!signal.aborted) showQuestion(offered, args, decision.reason, pin);
+        const said = signal.aborted ? "no" : await askPerson(lines, signal);
         if (said === "no") {
           show({ type: "note", code: "callRefused", text: notes.callRefused(oneLine(name)) });
           return false;
