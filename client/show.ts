@@ -10,13 +10,14 @@ import { showText } from "./show_text.ts";
 type ShowContext = Pick<ClientContext, "output" | "messages">;
 
 export async function chooseShow(
-  { json, jsonStream }: Pick<AskSettings, "json" | "jsonStream">,
+  { json, jsonStream, debug }: Pick<AskSettings, "json" | "jsonStream" | "debug">,
   { output, messages }: ShowContext,
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
   const { screen } = output;
-  if (!screen) return showText({ output, messages, markdown: undefined });
+  // The steps of --debug come between: the screen is no longer as a block left it.
+  if (!screen || debug) return showText({ output, messages, markdown: undefined });
   const { createMarkdownWriter } = await import("../cli/markdown.ts");
   return showText({
     output,
