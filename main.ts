@@ -20,13 +20,13 @@ const HEALTH_MS = 3_000;
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
   const output = processOutput();
-  const asksVersion = args[0] === "--version" || args[0] === "-V";
-  if (asksVersion && args.length === 1) {
+  if (args.length === 1 && asksVersion(args)) {
     output.answer(`${version}\n`);
     return EXIT.answered;
   }
   let messages = messagesIn("en");
   let environment: Environment = {};
+  let hasBegun = false;
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
   const interrupts = listenToSignals();
   try {
@@ -36,13 +36,13 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment, named));
     keepLoopbackOffProxies(environment);
-    if (asksVersion && args[1] === "--verbose" && args.length === 2) {
-      const { verboseVersion } = await import("./cli/build.ts");
-      output.answer(verboseVersion(version, messages.help));
-      return EXIT.answered;
-    }
-    return await run(args, environment, messages, output, interrupts);
+    return await run(args, environment, messages, output, interrupts, () => hasBegun = true);
   } catch (error) {
+    // A client's command shows its own failures.
+    if (!hasBegun) {
+      const { showEarlyFailure } = await import("./client/show.ts");
+      showEarlyFailure(error, args, { output, messages });
+    }
     return await report(error, messages, output, args, environment);
   }
 }
@@ -53,7 +53,13 @@ async function run(
   messages: Messages,
   output: Output,
   interrupts: Interrupts,
+  begin: () => void,
 ): Promise<ExitStatus> {
+  if (args.length === 2 && asksVersion(args) && args[1] === "--verbose") {
+    const { verboseVersion } = await import("./cli/build.ts");
+    output.answer(verboseVersion(version, messages.help));
+    return EXIT.answered;
+  }
   if (args[0] === "complete" && args[1] === "--") {
     const { complete } = await import("./cli/completions.ts");
     output.answer(complete(args.slice(2), messages, version));
@@ -115,6 +121,7 @@ async function run(
   }
 
   async function clientContext(): Promise<ClientContext> {
+    begin();
     keepConsole(output);
     const { wait } = await import("./client/wait.ts");
     const { createPrompt } = await import("./cli/prompt.ts");
@@ -142,6 +149,10 @@ async function run(
       wait,
     };
   }
+}
+
+function asksVersion([first]: readonly string[]): boolean {
+  return first === "--version" || first === "-V";
 }
 
 /** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
