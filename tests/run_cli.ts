@@ -59,9 +59,16 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   })();
   let isOver = false;
   ended.then(() => isOver = true);
+  const kill = (signal: Deno.Signal) => {
+    try {
+      child.kill(signal);
+    } catch {
+      // It had ended by itself, perhaps only just.
+    }
+  };
   return {
     ended,
-    kill: (signal) => child.kill(signal),
+    kill,
     async said(pattern) {
       while (true) {
         const match = stderr.match(pattern);
@@ -74,11 +81,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
       }
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It had ended by itself.
-      }
+      kill("SIGKILL");
       await ended;
     },
   };
