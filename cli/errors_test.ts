@@ -26,11 +26,25 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
   ]],
   [3, "MCP server unreachable", ["mcp_unreachable", "mcp_silent"]],
   [4, "key refused", ["mcp_key_missing", "mcp_key_refused"]],
-  [5, "MCP or tool error", ["not_an_mcp_server", "era_not_spoken", "mcp_error", "redirect_refused"]],
+  [5, "MCP or tool error", [
+    "not_an_mcp_server",
+    "era_not_spoken",
+    "mcp_error",
+    "redirect_refused",
+    "endpoint_refused",
+  ]],
   [6, "model endpoint unreachable or its key refused", ["model_unreachable", "model_key_refused"]],
   [7, "model endpoint failing or rate-limited", ["model_not_found", "model_rate_limited", "model_failing"]],
   [8, "no answer within --max-steps", ["max_steps"]],
-  [10, "a limit was hit", ["timeout"]],
+  [10, "a limit was hit", [
+    "timeout",
+    "mcp_sends_too_much",
+    "mcp_lists_too_many_pages",
+    "mcp_lists_too_many_tools",
+    "mcp_lists_too_much",
+    "mcp_nests_too_deep",
+    "mcp_asks_too_much",
+  ]],
   [130, "interrupted", ["interrupted"]],
 ];
 

@@ -160,6 +160,7 @@ Deno.test("2026: changes of the tools are heard on subscriptions/listen, which i
     clientInfo: { name: "test", version: "1" },
     signal,
     handshakeMs: 10_000,
+    onExceeded() {},
     wait,
   };
   let heard = Promise.withResolvers<void>();

@@ -276,6 +276,35 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
       fix: "if that is the right server, give its address as --server.",
     }),
+    endpoint_refused: ({ url, location }) => ({
+      title: `${url} wants its messages sent to ${location}, another origin, where nothing of yours must go.`,
+      fix: "if that is the right server, give its address as --server.",
+    }),
+    mcp_sends_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} sends more than ${most} in one answer; the rest is not read.`,
+      fix: "ask for less at once, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_pages: ({ url, most }) => ({
+      title: `The MCP server at ${url} spreads its tools over more than ${most} pages.`,
+      fix: "its list may never end: tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_tools: ({ url, most }) => ({
+      title: `The MCP server at ${url} has more than ${most} tools, too many for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_lists_too_much: ({ url, most }) => ({
+      title:
+        `The tools of the MCP server at ${url} are described in more than ${most}, too much for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_nests_too_deep: ({ url, most }) => ({
+      title: `The MCP server at ${url} sent data nested deeper than ${most} levels.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_asks_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} asks back without end: more than ${most} times.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `The model endpoint at ${url} cannot be reached${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",

@@ -185,6 +185,35 @@ atteinte, 130 interrompu.`,
       title: `${url} redirige vers ${location}, une autre origine, où la clé ne doit pas aller.`,
       fix: "si c'est le bon serveur, donnez son adresse par --server.",
     }),
+    endpoint_refused: ({ url, location }) => ({
+      title: `${url} demande d'envoyer ses messages à ${location}, une autre origine, où rien ne doit aller.`,
+      fix: "si c'est le bon serveur, donnez son adresse par --server.",
+    }),
+    mcp_sends_too_much: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} envoie plus de ${most} en une seule réponse ; la suite n'est pas lue.`,
+      fix: "demandez-en moins à la fois, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_lists_too_many_pages: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} répartit ses outils sur plus de ${most} pages.`,
+      fix:
+        "sa liste ne finit peut-être jamais : prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_lists_too_many_tools: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} a plus de ${most} outils, trop pour un modèle.`,
+      fix: "prenez un serveur qui en a moins, ou une de ses adresses qui n'en propose qu'une partie.",
+    }),
+    mcp_lists_too_much: ({ url, most }) => ({
+      title: `Les outils du serveur MCP ${url} sont décrits en plus de ${most}, trop pour un modèle.`,
+      fix: "prenez un serveur qui en a moins, ou une de ses adresses qui n'en propose qu'une partie.",
+    }),
+    mcp_nests_too_deep: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} a envoyé des données imbriquées sur plus de ${most} niveaux.`,
+      fix: "prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_asks_too_much: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} pose des questions sans fin : plus de ${most}.`,
+      fix: "prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `Le point d'accès du modèle à ${url} est injoignable${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez API_URL et le réseau ; sans API_KEY ni API_URL, le modèle hors ligne répond.",
