@@ -20,6 +20,8 @@ export function capBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
     const most = !isEvents ? MESSAGE_BYTES : init?.method === "POST" ? STREAM_BYTES : Infinity;
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
+        // Aborted, the runtime's own body goes on for as long as there is something to read.
+        init?.signal?.throwIfAborted();
         total += chunk.length;
         const isTooLarge = total > most || isEvents && inEvent(chunk) > MESSAGE_BYTES;
         if (!isTooLarge) return controller.enqueue(chunk);

@@ -14,23 +14,25 @@ export interface HostileOptions extends AskOptions {
   readonly script?: readonly Scripted[];
 }
 
+type Chunk = Uint8Array<ArrayBuffer>;
+
 /** Bounded by `--timeout`, 20 seconds where a story says nothing else. */
 export async function askHostile(server: string, options: HostileOptions = {}): Promise<HostileOutcome> {
   const { script = [calls(["one", {}]), text("done")], flags, ...rest } = options;
   let read = 0;
+  const bodies: Promise<void>[] = [];
   const counting: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     if (!response.body || !String(input).startsWith(server)) return response;
-    const body = response.body.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          read += chunk.length;
-          controller.enqueue(chunk);
-        },
-      }),
-    );
+    const { readable, writable } = new TransformStream<Chunk, Chunk>({
+      transform(chunk, controller) {
+        read += chunk.length;
+        controller.enqueue(chunk);
+      },
+    });
+    bodies.push(response.body.pipeTo(writable).catch(() => {}));
     const { status, headers } = response;
-    return new Response(body, { status, headers });
+    return new Response(readable, { status, headers });
   };
   await using model = startScriptedModel(script);
   const outcome = await runAsk("call it", {
@@ -39,5 +41,7 @@ export async function askHostile(server: string, options: HostileOptions = {}): 
     fetch: counting,
     ...rest,
   });
+  // What is given up is closed in a later turn.
+  await Promise.all(bodies);
   return { ...outcome, read, modelAsked: model.asked, told: model.asked[1]?.messages.at(-1)?.content };
 }

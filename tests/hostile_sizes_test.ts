@@ -101,22 +101,32 @@ Deno.test("a gzip bomb in answer to the handshake is not inflated beyond 16 MiB,
   assert.ok(outcome.read < 2 * (16 * MIB + ON_ITS_WAY), `${outcome.read} bytes read`);
 });
 
+const PADDING = "x".repeat(8_000);
+const ENDLESS = {
+  events: event({ jsonrpc: "2.0", method: "notifications/nothing", params: { PADDING } }),
+  comments: `: ${PADDING}\n\n`,
+};
+
 for (const era of ["2025", "2026"] as const) {
-  for (
-    const [what, piece] of [["events", `data: {"jsonrpc":"2.0","method":"notifications/nothing"}\n\n`], [
-      "comments",
-      ": nothing\n\n",
-    ]] as const
-  ) {
+  for (const [what, piece] of Object.entries(ENDLESS)) {
     Deno.test(`${era}: ${what} without end in answer to a call end at 64 MiB`, async () => {
-      const pieces = piece.repeat(Math.ceil(64 * 1024 / piece.length));
-      const attack: Attack = () => ({ events: endlessly(() => pieces) });
-      await attacked(era, "tools/call", attack, (outcome) => {
+      await attacked(era, "tools/call", () => ({ events: endlessly(() => piece) }), (outcome) => {
         assertLimit(outcome, "mcp_sends_too_much");
         assert.ok(outcome.read < 64 * MIB + ON_ITS_WAY, `${outcome.read} bytes read`);
       });
     });
   }
+}
+
+for (const [what, piece] of Object.entries(ENDLESS)) {
+  Deno.test(`2024: ${what} without end on the stream end with the time`, async () => {
+    await using server = startHostile(
+      "2024",
+      (message) => message.method === "tools/call" ? { events: endlessly(() => piece) } : undefined,
+    );
+    const outcome = await askHostile(server.url, { flags: { timeout: ["1"] } });
+    assertLimit(outcome, "timeout");
+  });
 }
 
 for (const era of ERAS) {
