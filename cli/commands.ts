@@ -9,10 +9,14 @@ import {
   TOOLS_SETTINGS,
 } from "./settings.ts";
 
+export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
+
 export interface Command {
   readonly settings: Table;
   /** As commander writes it, for instance `[question...]`; its meaning stands in the messages. */
   readonly arguments?: readonly string[];
+  /** What the last argument can be, where that is a few words. */
+  readonly choices?: readonly string[];
 }
 
 export const COMMANDS = {
@@ -21,7 +25,7 @@ export const COMMANDS = {
   tools: { settings: TOOLS_SETTINGS },
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
   models: { settings: MODELS_SETTINGS },
-  completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"] },
+  completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof COMMANDS;

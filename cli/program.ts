@@ -54,6 +54,9 @@ export function createProgram(
     for (const argument of entry.arguments ?? []) {
       command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
     }
+    const last = command.registeredArguments.at(-1);
+    // As with flags: for completions alone.
+    if (last && entry.choices) last.argChoices = [...entry.choices];
     const meanings = name === "serve" ? messages.settings.serve : messages.settings.client;
     addSettings(command, entry.settings, meanings, messages);
     command.action(() =>
@@ -85,6 +88,8 @@ function addSettings(
     const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join(help.listSeparator)})` : "");
     if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
     const option = new Option(setting.twin ?? setting.flag, meaning);
+    // For completions alone: what is refused is told by the table's own reading.
+    if (setting.choices) option.argChoices = [...setting.choices];
     if (setting.flag.includes("<")) {
       option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
     }

@@ -18,6 +18,8 @@ export interface Setting<T> {
   readonly twin?: string;
   /** Variables that set it, the first one that is set wins. */
   readonly variables?: readonly string[];
+  /** What it can be, where that is a few words: shells complete them. */
+  readonly choices?: readonly string[];
   /** As `--help` shows it. */
   readonly shownDefault?: string;
   /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
@@ -36,7 +38,7 @@ const MAX_SECONDS = 86_400;
 
 const COMMON_SETTINGS = {
   // `main.ts` looks for it before anything is said.
-  language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>" }),
+  language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>", choices: LANGUAGES }),
 } satisfies Table;
 
 export const SERVE_SETTINGS = {
@@ -61,7 +63,7 @@ const REACH_SETTINGS = {
   }),
   config: one(text, undefined, { flag: "--config <file>" }),
   authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
-  era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
+  era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
 /** How a client reaches the model's endpoint. */

@@ -1,22 +1,22 @@
 /** The command `ask`. */
-import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
+import type { ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
-import { chooseModel } from "./choose_model.ts";
+import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
+import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
-import { runLoop } from "./loop.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
-import { createToolbox } from "./toolbox.ts";
 
 export async function ask(
   words: string,
   settings: AskSettings,
   context: ClientContext,
 ): Promise<ExitStatus> {
-  const show = chooseShow(settings, context);
+  const show = await chooseShow(settings, context);
+  if (settings.interactive) return await converse(words, settings, context, show);
   return await showingFailure(show, context, () => askOnce(words, settings, context, show));
 }
 
@@ -26,29 +26,12 @@ async function askOnce(
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {
-  const { messages, now } = context;
-  const started = now();
   using deadline = startDeadline(settings.timeout, context.interrupted);
-  const question = await readQuestion(words, context, show, deadline.signal);
-  await using opened = await openServers(settings, context, show, deadline.signal);
-  const { servers, wires } = opened;
-  const model = chooseModel(settings, wires.model, show);
-  const toolbox = createToolbox({ ...context, servers, show });
-  show({ type: "question", text: question });
-  const answer = await runLoop({
-    model,
-    listTools: toolbox.list,
-    callTool: toolbox.call,
-    messages: [{ role: "user", content: question }],
-    maxSteps: settings.maxSteps,
-    onText: (text) => show({ type: "text", text }),
-    onReasoning: (text) => show({ type: "reasoning", text }),
-    signal: deadline.signal,
-  });
-  const ms = Math.round(now() - started);
-  show({ type: "answer", ...answer, ms, exitStatus: EXIT.answered });
-  wires.debug?.step(messages.debug.finalAnswer(answer.rounds, ms));
-  return EXIT.answered;
+  const { signal } = deadline;
+  const question = await readQuestion(words, context, show, signal);
+  await using opened = await openServers(settings, context, show, signal);
+  const answering = createAnswering(settings, context, show, opened);
+  return (await answering.answer([{ role: "user", content: question }], signal)).exitStatus;
 }
 
 async function readQuestion(
