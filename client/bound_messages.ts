@@ -76,8 +76,8 @@ function listScale(url: URL): (result: { readonly [name: string]: unknown }) => 
 
 /** Of a definition that nothing has checked yet. */
 function charactersRead(tool: Partial<Tool> | null): number {
-  const { name, title, description, inputSchema } = tool ?? {};
-  return JSON.stringify([name, title, description, inputSchema]).length;
+  const { name, title, description, inputSchema, outputSchema } = tool ?? {};
+  return JSON.stringify([name, title, description, inputSchema, outputSchema]).length;
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -20,8 +20,6 @@ export function capBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
     const most = !isEvents ? MESSAGE_BYTES : init?.method === "POST" ? STREAM_BYTES : Infinity;
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
-        // Aborted, the runtime's own body goes on for as long as there is something to read.
-        init?.signal?.throwIfAborted();
         total += chunk.length;
         const isTooLarge = total > most || isEvents && inEvent(chunk) > MESSAGE_BYTES;
         if (!isTooLarge) return controller.enqueue(chunk);
@@ -31,7 +29,9 @@ export function capBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
         throw error;
       },
     });
-    return new Response(response.body.pipeThrough(counted), { status, statusText, headers });
+    // Aborted, the runtime's own body goes on for as long as there is something to read.
+    const body = response.body.pipeThrough(counted, init?.signal ? { signal: init.signal } : {});
+    return new Response(body, { status, statusText, headers });
   };
 }
 

@@ -24,8 +24,8 @@ export const PAGES = 100;
 export const TOOLS = 1_000;
 
 /**
- * Characters of what a model reads of all definitions of a server: some 64,000 tokens, half of a usual
- * context. The largest servers in use, with a hundred tools, need three quarters of it.
+ * Characters of all definitions of a server, names, descriptions and schemas: some 64,000 tokens, half of a
+ * usual context. Servers with a hundred tools stay below it.
  */
 export const DEFINITION_CHARACTERS = 256 * KIB;
 

@@ -1,6 +1,7 @@
 /** How a run is shown: to a person, or as JSON to a program. */
 import { asUserError } from "../cli/errors.ts";
 import type { AskSettings } from "../cli/settings.ts";
+import { printableJson } from "../cli/terminal.ts";
 import type { ClientContext } from "./context.ts";
 import type { Show } from "./run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
@@ -36,7 +37,7 @@ export function showAround(json: boolean, { output, messages }: ShowContext): Sh
 
 /** As it stands on stdout. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2) + "\n";
+  return printableJson(value, 2) + "\n";
 }
 
 /** Runs `work`; what it throws is shown as the run's last event, and thrown on. */

@@ -1,10 +1,10 @@
 /** Shows a run to a program: stdout holds JSON, and nothing else. */
-import type { Output } from "../cli/terminal.ts";
+import { type Output, printableJson } from "../cli/terminal.ts";
 import type { RunEvent, Show } from "./run_event.ts";
 
 /** One event a line, as it happens. */
 export function showJsonStream({ answer }: Pick<Output, "answer">): Show {
-  return (event) => answer(JSON.stringify(event) + "\n");
+  return (event) => answer(printableJson(event) + "\n");
 }
 
 type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
@@ -15,7 +15,7 @@ export function showJson({ answer }: Pick<Output, "answer">): Show {
   return (event) => {
     events.push(event);
     if (event.type !== "answer" && event.type !== "error") return;
-    answer(JSON.stringify(summarize(events, event), undefined, 2) + "\n");
+    answer(printableJson(summarize(events, event), 2) + "\n");
     events.length = 0;
   };
 }

@@ -84,7 +84,10 @@ async function readServers({ path, read }: PinStore): Promise<Servers> {
   const text = await read();
   if (text === undefined) return {};
   try {
-    return FILE.parse(JSON.parse(text)).servers;
+    const file = JSON.parse(text);
+    FILE.parse(file);
+    // Not what zod made of it, which leaves out a tool that is called __proto__.
+    return file.servers;
   } catch {
     // To go on as if nothing had been kept would let a changed tool pass.
     throw new UserError("approvals_unreadable", { path });
