@@ -17,10 +17,10 @@ export type Flags = Readonly<Record<string, FlagValue>>;
 export function parseArguments(args: readonly string[], messages: Messages, version: string): Parsed {
   let parsed: Parsed | undefined;
   let written = "";
-  const program = createProgram(messages, version, (result) => parsed = result)
-    .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text });
-  // What a command inherits, it has inherited when it was made.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  const program = createProgram(messages, version, {
+    onParsed: (result) => parsed = result,
+    write: (text) => written += text,
+  });
   try {
     program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
@@ -31,11 +31,17 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
   return parsed ?? { command: "help", text: written };
 }
 
+/** What becomes of a command line: what it says, and the help that commander writes. */
+interface ProgramHooks {
+  onParsed(parsed: Parsed): void;
+  write(text: string): void;
+}
+
 /** Commander's grammar of the table of commands. */
 export function createProgram(
   messages: Messages,
   version: string,
-  onParsed: (parsed: Parsed) => void = () => {},
+  { onParsed, write }: ProgramHooks = { onParsed() {}, write() {} },
 ): Command {
   const { help } = messages;
   const program = new Command("mcpdemo")
@@ -45,6 +51,7 @@ export function createProgram(
     .helpCommand(false)
     .addHelpText("afterAll", help.after)
     .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: write })
     .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
     .showSuggestionAfterError(false);
   for (const [key, entry] of Object.entries<CommandEntry>(COMMANDS)) {

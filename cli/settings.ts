@@ -18,6 +18,8 @@ export interface Setting<T> {
   readonly twin?: string;
   /** Variables that set it, the first one that is set wins. */
   readonly variables?: readonly string[];
+  /** A flag that says the same more closely: where it is given, the variables do not count. */
+  readonly unless?: string;
   /** What it can be, where that is a few words: shells complete them. */
   readonly choices?: readonly string[];
   /** As `--help` shows it. */
@@ -59,6 +61,7 @@ const REACH_SETTINGS = {
   servers: many(url, {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
+    unless: "config",
     shownDefault: "http://localhost:8000",
   }),
   config: one(text, undefined, { flag: "--config <file>" }),
@@ -136,7 +139,9 @@ export function resolveSettings<T extends Table>(
     const flag = flags[key];
     if (flag !== undefined) return [key, setting.read(flag, setting.flag?.split(" ")[0] ?? key)];
     const variable = setting.variables?.find((name) => environment[name] !== undefined);
-    if (!variable) return [key, setting.read(undefined, key)];
+    if (!variable || setting.unless && flags[setting.unless] !== undefined) {
+      return [key, setting.read(undefined, key)];
+    }
     return [key, setting.read([environment[variable]!], variable)];
   });
   return Object.fromEntries(entries);

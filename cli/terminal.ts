@@ -83,11 +83,12 @@ const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
 
-/** JSON that says the same and is printable: what {@linkcode printable} takes out is escaped here. */
+/** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} takes out is escaped. */
 export function printableJson(value: unknown, indent?: number): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, undefined, indent)
-    .replace(UNPRINTABLE, (found) => found.split("").map(escaped).join(""));
+  const escaped = (found: string) =>
+    [...Array(found.length).keys()].map((at) => "\\u" + found.charCodeAt(at).toString(16).padStart(4, "0"))
+      .join("");
+  return JSON.stringify(value, undefined, indent).replace(UNPRINTABLE, escaped);
 }
 
 /** `text` on one line of at most `length` characters. */
