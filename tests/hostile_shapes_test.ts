@@ -130,15 +130,12 @@ const FORM = { mode: "form", message: "Who?", requestedSchema: { type: "object",
 const request = (id: unknown, method: string, params = {}) => event({ jsonrpc: "2.0", id, method, params });
 
 Deno.test("2025: forms without end are answered 50 times", async () => {
-  let asked = 0;
-  const pending = Promise.withResolvers<void>();
   await using server = startHostile("2025", (message) => {
     if (message.method !== "tools/call") return undefined;
     return stream(Array.from({ length: 60 }, (_, id) => request(id, "elicitation/create", FORM)).join(""));
   });
-  pending.resolve();
   const { status, error, stderr } = await askHostile(server.url);
-  asked = stderr.match(/asks: Who\?/g)?.length ?? 0;
+  const asked = stderr.match(/asks: Who\?/g)?.length ?? 0;
   assert.equal(error?.code, "mcp_asks_too_much");
   assert.equal(error.data.most, "50");
   assert.equal(status, 10);
