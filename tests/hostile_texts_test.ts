@@ -40,7 +40,6 @@ const FORM = {
 const evilResult = () =>
   complete({
     content: [{ type: "text", text: evil("result") }],
-    isError,
     structuredContent: { [evil("k")]: EVIL },
   });
 
