@@ -46,7 +46,12 @@ export function createLines(input: () => ReadableStream<Uint8Array<ArrayBuffer>>
           text = text.slice(end + 1);
           return line;
         }
-        if (isOver) return undefined;
+        if (isOver) {
+          // The last line of a file may lack its end.
+          const rest = text || undefined;
+          text = "";
+          return rest;
+        }
         await Promise.race([pending ??= more(), aborted]);
       }
     } finally {
