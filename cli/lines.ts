@@ -11,7 +11,7 @@ export interface Lines {
 }
 
 /** What lies ready in a terminal has come after so many milliseconds. */
-const READY_MS = 50;
+export const READY_MS = 50;
 
 /**
  * Reads `input` line by line, beginning with the first call. A line that comes after its reader has

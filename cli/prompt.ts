@@ -1,7 +1,7 @@
 /** Questions typed on a terminal, with line editing and a history: the runtime's own readline. */
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
-import type { Lines } from "./lines.ts";
+import { type Lines, READY_MS } from "./lines.ts";
 import { createTurns } from "./turns.ts";
 
 /** Somebody pressed Ctrl-C. */
@@ -76,7 +76,12 @@ export function createPrompt(completions: readonly string[]): Prompt {
         const read = await readLine("", signal, false);
         return read === INTERRUPTED ? undefined : read;
       },
-      forget: () => Promise.resolve(),
+      async forget() {
+        // Read, and shown to nobody.
+        const reader = createInterface({ input: process.stdin, terminal: true });
+        await new Promise((resolve) => setTimeout(resolve, READY_MS));
+        reader.close();
+      },
       turn: createTurns(),
     },
   };
