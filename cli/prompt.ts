@@ -21,7 +21,7 @@ export interface Prompt {
 export function createPrompt(completions: readonly string[]): Prompt {
   let history: string[] = [];
   /** Lines, and a beginning of one, that came with the line before, as when several are pasted. */
-  let ahead: string[] = [];
+  const ahead: string[] = [];
   let begun = "";
 
   // A new one for every line: between two, the terminal is as it was, and Ctrl-C is a signal.
