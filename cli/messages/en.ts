@@ -18,6 +18,7 @@ export interface Messages {
     readonly arguments: Readonly<Record<string, string>>;
     readonly showHelp: string;
     readonly showVersion: string;
+    readonly versionFacts: Readonly<Record<"commit" | "built" | "runtime" | "system", string>>;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
     readonly variableMeaning: (names: string, meaning: string) => string;
@@ -47,6 +48,9 @@ export interface Messages {
     readonly stopping: string;
     readonly stopped: string;
     readonly listeningAgain: (reason: string) => string;
+  };
+  readonly health: {
+    readonly up: (url: string) => string;
   };
   readonly ask: {
     readonly defaultQuestion: string;
@@ -134,6 +138,7 @@ export const en: Messages = {
       tools: "List the tools of an MCP server.",
       call: "Call a tool of an MCP server, without any model.",
       models: "List the models that the endpoint offers.",
+      health: "Tell whether a server is up.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
@@ -144,7 +149,8 @@ export const en: Messages = {
       shell: "bash, zsh or fish",
     },
     showHelp: "show this help",
-    showVersion: "show the version",
+    showVersion: "show the version; with --verbose also the build",
+    versionFacts: { commit: "commit", built: "built", runtime: "runtime", system: "system" },
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
     variableMeaning: (names, meaning) => `${names}: ${meaning}`,
@@ -171,6 +177,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       language: "en or fr: the language of messages",
     },
     client: {
+      server: "server to look at",
       servers:
         "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
       config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
@@ -402,6 +409,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     stopping: "Stopping: calls in flight finish first.",
     stopped: "Stopped.",
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
+  },
+  health: {
+    up: (url) => `${url} is up.`,
   },
   ask: {
     defaultQuestion: "Hello, can you tell me what time it is right now?",

@@ -11,6 +11,7 @@ export const fr: Messages = {
       tools: "Lister les outils d'un serveur MCP.",
       call: "Appeler un outil d'un serveur MCP, sans aucun modèle.",
       models: "Lister les modèles qu'offre le point d'accès.",
+      health: "Dire si un serveur est en marche.",
       completions: "Écrire un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
@@ -21,7 +22,8 @@ export const fr: Messages = {
       shell: "bash, zsh ou fish",
     },
     showHelp: "afficher cette aide",
-    showVersion: "afficher la version",
+    showVersion: "afficher la version ; avec --verbose, aussi la compilation",
+    versionFacts: { commit: "commit ", built: "compilé ", runtime: "moteur ", system: "système " },
     defaultIs: (value) => `défaut : ${value}`,
     variable: (names) => `variable : ${names}`,
     variableMeaning: (names, meaning) => `${names} : ${meaning}`,
@@ -54,6 +56,7 @@ atteinte, 130 interrompu.`,
       language: "en ou fr : la langue des messages",
     },
     client: {
+      server: "serveur à examiner",
       servers:
         "serveur MCP : son URL de base, ou son /mcp ou /sse ; répétable. Sans réglage ni serveur : un serveur intégré",
       config: "fichier de serveurs MCP sous la forme commune mcpServers : url, headers, ${VAR}",
@@ -286,6 +289,9 @@ atteinte, 130 interrompu.`,
     stopping: "Arrêt : les appels en cours se terminent d'abord.",
     stopped: "Arrêté.",
     listeningAgain: (reason) => `L'écoute a échoué (${reason}) ; elle reprend.`,
+  },
+  health: {
+    up: (url) => `${url} est en marche.`,
   },
   ask: {
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
