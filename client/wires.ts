@@ -1,7 +1,7 @@
 /** The two wires of a run: to the MCP server and to the model. */
 import type { Fetch } from "../auth/with_key.ts";
 import type { Messages } from "../cli/messages/en.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { ModelSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/terminal.ts";
 import { recordFetch } from "../trace/record_fetch.ts";
 import { createRecorder } from "../trace/recorder.ts";
@@ -26,14 +26,23 @@ export interface Wires {
   readonly model: Fetch;
 }
 
-/** The two wires, recorded where somebody wants to see them; as they are where nobody does. */
-export function openWires(settings: AskSettings, context: WiresContext): Wires {
-  const { fetch, output, messages, now, timeOrigin } = context;
+type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug">;
+
+/**
+ * The two wires, recorded where somebody wants to see them; as they are where nobody does.
+ *
+ * @param secrets what must not be shown: keys
+ */
+export function openWires(
+  settings: WiresSettings,
+  { fetch, output, messages, now, timeOrigin }: WiresContext,
+  secrets: readonly string[],
+): Wires {
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
   const model = isOffline(settings) ? offline : sameOriginOnly(fetch);
   if (!settings.debug) return { mcp: fetch, model };
   const sink = createTimeline({ output, language: messages.language, detail: "steps" });
-  const redactor = createRedactor([settings.authKey, settings.apiKey]);
+  const redactor = createRedactor([settings.apiKey, ...secrets]);
   const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion });
   return {
     mcp: recordFetch(recorder, fetch, "mcp_server"),
@@ -42,6 +51,6 @@ export function openWires(settings: AskSettings, context: WiresContext): Wires {
 }
 
 /** Whether the offline model answers. */
-export function isOffline({ apiKey, apiUrl }: AskSettings): boolean {
+export function isOffline({ apiKey, apiUrl }: Pick<ModelSettings, "apiKey" | "apiUrl">): boolean {
   return apiKey === undefined && apiUrl === undefined;
 }
