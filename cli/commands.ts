@@ -7,6 +7,7 @@ import {
   SERVE_SETTINGS,
   type Table,
   TOOLS_SETTINGS,
+  TRACE_SETTINGS,
 } from "./settings.ts";
 
 export interface Command {
@@ -20,6 +21,7 @@ export const COMMANDS = {
   ask: { settings: ASK_SETTINGS, arguments: ["[question...]"] },
   tools: { settings: TOOLS_SETTINGS },
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
+  trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"] },
 } as const satisfies Readonly<Record<string, Command>>;

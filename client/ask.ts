@@ -1,7 +1,8 @@
 /** The command `ask`. */
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { AskSettings, EraChoice } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
+import { askInAllEras } from "./ask_all_eras.ts";
 import { chooseModel } from "./choose_model.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
@@ -10,6 +11,7 @@ import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
 import { createToolbox } from "./toolbox.ts";
+import { type Tracing, withTraceFile } from "./tracing.ts";
 
 export async function ask(
   words: string,
@@ -17,12 +19,36 @@ export async function ask(
   context: ClientContext,
 ): Promise<ExitStatus> {
   const show = chooseShow(settings, context);
-  return await showingFailure(show, context, () => askOnce(words, settings, context, show));
+  return await showingFailure(show, context, () => {
+    const { trace } = settings;
+    const run = (tracing?: Tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+    return trace === undefined ? run() : withTraceFile(trace, context, show, run);
+  });
 }
+
+async function askRecorded(
+  words: string,
+  settings: AskSettings,
+  context: ClientContext,
+  show: Show,
+): Promise<ExitStatus> {
+  const { era } = settings;
+  if (era !== "all") return await askOnce(words, { ...settings, era }, context, show);
+  // Standard input can be read once.
+  const question = await readQuestion(words, context, show, context.interrupted);
+  const shown = { ...settings, debug: true };
+  return await askInAllEras(
+    context,
+    context.tracing,
+    (era, tracing) => askOnce(question, { ...shown, era }, { ...context, tracing }, show),
+  );
+}
+
+type OneEraSettings = AskSettings & { readonly era: EraChoice };
 
 async function askOnce(
   words: string,
-  settings: AskSettings,
+  settings: OneEraSettings,
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {

@@ -2,6 +2,7 @@
 import type { Fetch } from "../auth/with_key.ts";
 import type { Environment } from "../cli/settings.ts";
 import type { ReachContext } from "./reach.ts";
+import type { Tracing } from "./tracing.ts";
 
 export interface ClientContext extends ReachContext {
   readonly environment: Environment;
@@ -15,4 +16,6 @@ export interface ClientContext extends ReachContext {
   readonly now: () => number;
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
+  /** Where else the run is recorded to. */
+  readonly tracing?: Tracing | undefined;
 }

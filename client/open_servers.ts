@@ -24,8 +24,8 @@ export async function openServers(
 ): Promise<OpenedServers> {
   const targets = await findTargets(settings, context, show);
   const secrets = [settings.authKey ?? "", ...targets.flatMap(({ headers }) => Object.values(headers))];
-  const { apiUrl, apiKey, debug } = settings;
-  const wires = openWires({ apiUrl, apiKey, debug }, context, secrets);
+  const { apiUrl, apiKey, debug, debugWire } = settings;
+  const wires = openWires({ apiUrl, apiKey, debug, debugWire }, context, secrets);
   const reached = await reachServers(context, { targets, settings, wires, show, signal });
   return Object.assign(reached, { wires });
 }

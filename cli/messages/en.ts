@@ -50,6 +50,7 @@ export interface Messages {
   };
   readonly ask: {
     readonly defaultQuestion: string;
+    readonly inEra: (era: string) => string;
     readonly embedded: (url: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
@@ -68,6 +69,9 @@ export interface Messages {
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
     readonly serverSkipped: (name: string) => string;
+    readonly traceWritten: (path: string, exchanges: number) => string;
+    readonly traceFailed: (path: string, detail: string) => string;
+    readonly traceDropped: (count: number) => string;
   };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
@@ -97,6 +101,7 @@ export const en: Messages = {
       ask: "Ask a question: a model answers it with the tools of an MCP server.",
       tools: "List the tools of an MCP server.",
       call: "Call a tool of an MCP server, without any model.",
+      trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the endpoint offers.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
@@ -105,6 +110,7 @@ export const en: Messages = {
         "the question; without one it is read from stdin, and without that the demo question is asked",
       name: "the tool's name",
       arguments: "its arguments as key=value, read by the tool's schema; key:=JSON takes any value",
+      file: "a .jsonl file that ask --trace has written",
       shell: "bash, zsh or fish",
     },
     showHelp: "show this help",
@@ -139,7 +145,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
         "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
       config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
       authKey: "bearer key of the MCP server",
-      era: "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first",
+      era:
+        "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first; ask also takes all, and compares them",
       apiUrl: "chat-completions endpoint",
       apiKey: "key of the chat-completions endpoint; without one the offline model answers",
       model: "model to ask",
@@ -156,7 +163,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       caFile: "PEM file with certificates of authorities to trust besides the usual ones",
       json: "print one JSON object on stdout, and nothing else",
       jsonStream: "print one JSON event a line on stdout, as it happens",
-      debug: "show every step on stderr: what was sent, to whom, what came back",
+      debug: "explain every step on stderr: what was sent, to whom, what came back, and why",
+      debugWire: "the same with headers and bodies",
+      trace: "record the run in a file, by its ending: .jsonl, .har, .mmd (Mermaid) or .sh (curl)",
+      as: "text, wire (with headers and bodies), har, mmd or sh",
       language: "en or fr: the language of messages",
     },
   },
@@ -191,6 +201,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     env_file_unreadable: ({ path }) => ({
       title: `The file ${path} is there but cannot be read.`,
       fix: "make it readable, or move it away.",
+    }),
+    trace_format: ({ path, formats }) => ({
+      title: `The ending of ${path} names no format of a trace.`,
+      fix: `end it in one of ${formats}.`,
+    }),
+    trace_unwritable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be written: ${detail}.`,
+      fix: "check the folder and its permissions.",
+    }),
+    trace_unreadable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be read: ${detail}.`,
+      fix: `record one first: mcpdemo ask --trace run.jsonl "what time is it".`,
+    }),
+    trace_not_record: ({ path, line }) => ({
+      title: `Line ${line} of ${path} holds no exchange.`,
+      fix: "give a .jsonl file that ask --trace has written.",
     }),
     key_empty: () => ({
       title: "The MCP key is set but empty.",
@@ -315,6 +341,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
   },
   ask: {
+    inEra: (era) => `The question in the era ${era}`,
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     embedded: (url) => `MCP server: embedded, at ${url} (none at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -334,6 +361,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
     callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
+    traceWritten: (path, exchanges) => `Recorded: ${exchanges} exchanges in ${path}`,
+    traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
+    traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
   },
   form: {
