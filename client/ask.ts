@@ -11,7 +11,7 @@ import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
 import { createToolbox } from "./toolbox.ts";
-import { type Tracing, withTraceFile } from "./tracing.ts";
+import { withTraceFile } from "./tracing.ts";
 
 export async function ask(
   words: string,
@@ -21,7 +21,7 @@ export async function ask(
   const show = chooseShow(settings, context);
   return await showingFailure(show, context, () => {
     const { trace } = settings;
-    const run = (tracing?: Tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+    const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
     return trace === undefined ? run() : withTraceFile(trace, context, show, run);
   });
 }

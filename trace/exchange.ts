@@ -56,6 +56,8 @@ export interface Exchange {
   /** What the request says in JSON-RPC. */
   readonly rpc?: { readonly id?: string | number; readonly method?: string; readonly tool?: string };
   readonly status?: number;
+  /** Milliseconds from the request to the head of the answer. */
+  readonly headMs?: number;
   readonly responseHeaders?: TraceHeaders;
   /** Of an MCP event stream `""`; of a model's event stream, the chunks folded into one chat completion. */
   readonly responseBody?: string;
@@ -132,6 +134,7 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
         ...exchange,
         ...(event.session === undefined ? {} : { session: event.session }),
         status: event.status,
+        headMs: event.ms,
         responseHeaders: event.headers,
       };
     case "event":
