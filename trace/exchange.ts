@@ -105,6 +105,8 @@ export type TraceEvent =
     readonly ms: number;
     readonly body: string;
     readonly bytes: number;
+    /** How many events came, told or not. */
+    readonly events?: number;
   }
   | { readonly kind: "failure"; readonly id: number; readonly ms: number; readonly message: string };
 
@@ -140,10 +142,24 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
     case "event":
       return withEvent(exchange, event);
     case "end":
-      return { ...exchange, ms: event.ms, responseBody: event.body, responseBytes: event.bytes };
+      return withEnd(exchange, event);
     case "failure":
       return { ...exchange, ms: event.ms, failure: event.message };
   }
+}
+
+function withEnd(
+  exchange: Exchange,
+  { ms, body, bytes, events = 0 }: TraceEvent & { kind: "end" },
+): Exchange {
+  const dropped = events - exchange.events.length;
+  return {
+    ...exchange,
+    ms,
+    responseBody: body,
+    responseBytes: bytes,
+    ...(dropped > 0 ? { droppedEvents: dropped } : {}),
+  };
 }
 
 function withEvent(before: Exchange, event: TraceEvent & { kind: "event" }): Exchange {
