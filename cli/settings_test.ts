@@ -59,8 +59,10 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowTools: [],
     json: false,
     jsonStream: false,
+    trace: undefined,
     caFile: undefined,
     debug: false,
+    debugWire: false,
     language: undefined,
   });
 });

@@ -20,7 +20,7 @@ export interface Answering {
 }
 
 export function createAnswering(
-  settings: Omit<AskSettings, "era">,
+  settings: AskSettings,
   context: ClientContext,
   show: Show,
   { servers, wires }: OpenedServers,

@@ -1,5 +1,5 @@
 /** A recorded run of `ask`, the same every time: a real server, a held clock, an address that does not vary. */
-import type { Exchange } from "../trace/exchange.ts";
+import type { Exchange, TraceEvent } from "../trace/exchange.ts";
 import { collect } from "../trace/collect.ts";
 import { replay } from "../trace/replay.ts";
 import { createTimeline, type TimelineOptions } from "../trace/timeline.ts";
@@ -21,10 +21,11 @@ export async function recordStory(
   era: string,
   { server: serverOptions, question = "what time is it", flags, ...options }: StoryOptions = {},
 ): Promise<readonly Exchange[]> {
-  await using server = startServer(serverOptions);
+  const server = startServer(serverOptions);
   const kept = collect();
+  const ends = trackEnds();
   await runAsk(question, {
-    flags: { server: [SHOWN], authKey: [KEY], era: [era], ...flags },
+    flags: { servers: [SHOWN], authKey: [KEY], era: [era], ...flags },
     fetch: async (input, init) => {
       const url = String(input).replace(SHOWN, server.url.origin);
       const response = await fetch(url, init);
@@ -36,10 +37,32 @@ export async function recordStory(
     },
     now: () => 0,
     timeOrigin: TIME_ORIGIN,
-    tracing: { sink: kept.sink, onDropped: () => fail("something was not recorded") },
+    tracing: {
+      sink(event) {
+        kept.sink(event);
+        ends.sink(event);
+      },
+      onDropped: () => fail("something was not recorded"),
+    },
     ...options,
   });
+  await server.stop(1_000);
+  await ends.all();
   return kept.exchanges().map((exchange, _, all) => timed(exchange, all.length));
+}
+
+/** A stream that is left open ends with its server, a moment after the run. */
+function trackEnds() {
+  const open = new Set<number>();
+  let wake = () => {};
+  return {
+    sink(event: TraceEvent) {
+      if (event.kind === "request") open.add(event.exchange.id);
+      else if (event.kind === "end" || event.kind === "failure") open.delete(event.id);
+      if (open.size === 0) wake();
+    },
+    all: () => open.size === 0 ? Promise.resolve() : new Promise<void>((resolve) => wake = resolve),
+  };
 }
 
 const STEP_MS = 100;
@@ -54,14 +77,7 @@ function timed(exchange: Exchange, count: number): Exchange {
   const isListening = exchange.method === "GET";
   const ms = isListening ? count * STEP_MS - start : 20 + exchange.events.length;
   const startedAt = new Date(TIME_ORIGIN + start).toISOString();
-
-  return {
-    ...exchange,
-    startedAt,
-    events,
-    ...(exchange.status === undefined ? {} : { headMs: 5 }),
-    ...(exchange.ms === undefined && !isListening ? {} : { ms }),
-  };
+  return { ...exchange, startedAt, events, ms, ...(exchange.status === undefined ? {} : { headMs: 5 }) };
 }
 
 function fail(why: string): never {

@@ -15,21 +15,20 @@ export type Moment =
     | { readonly kind: "end" }
   );
 
-/** All moments by time; those of one exchange stay in their order. A model's chunks are left out. */
+/** All moments by time; those of one exchange stay in their order. */
 export function inOrder(exchanges: readonly Exchange[]): readonly Moment[] {
   return exchanges.flatMap(momentsOf).sort((a, b) => a.at - b.at);
 }
 
 function momentsOf(exchange: Exchange): Moment[] {
   const start = Date.parse(exchange.startedAt);
-  const events = exchange.peer === "model" ? [] : exchange.events;
   const { ms, headMs = ms } = exchange;
   return [
     { kind: "request", exchange, at: start },
     ...(exchange.status !== undefined && headMs !== undefined
       ? [{ kind: "head" as const, exchange, at: start + headMs }]
       : []),
-    ...events.map((event) => ({ kind: "event" as const, exchange, event, at: start + event.ms })),
+    ...exchange.events.map((event) => ({ kind: "event" as const, exchange, event, at: start + event.ms })),
     ...(ms === undefined ? [] : [{ kind: "end" as const, exchange, at: start + ms }]),
   ];
 }

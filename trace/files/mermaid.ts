@@ -44,6 +44,8 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
     case "head":
       return [];
     case "event": {
+      // A model's chunks come folded, at the end.
+      if (exchange.peer === "model") return [];
       const { event, data, step = "server_notification", answers } = moment.event;
       const of = answers === undefined ? exchange.id : answers;
       const said = [explain(step, language).title, eventGist(event, data)].filter(Boolean).join(" — ");
