@@ -1,0 +1,157 @@
+/**
+ * The diagram: one list of exchanges, each with its arrows. What comes late for an exchange, after
+ * another's, is an item of its own further down, as time went.
+ *
+ * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./moments.js").Moment} Moment
+ * @typedef {import("./lanes.js").Lanes} Lanes
+ * @typedef {import("./words.ts").PageWords} Words
+ */
+import { drawArrow, said } from "./arrow.js";
+import { byId, element } from "./dom.js";
+import { clock, fill } from "./numbers.js";
+
+/** As many arrows are in the document; older ones leave it. */
+const MOST_ARROWS = 1_000;
+
+/** A longer run of arrows goes on in a further item, so that old ones can leave. */
+const ARROWS_OF_ITEM = 20;
+
+/**
+ * @param {Words} words
+ * @param {(id: number) => void} onChosen
+ */
+export function createDiagram(words, onChosen) {
+  const list = byId("exchanges", "ol");
+  const heads = byId("lanes", "div");
+  /** @type {{ item: HTMLLIElement, button: HTMLButtonElement, id: number, arrows: number, what: string[] }[]} */
+  const items = [];
+  let arrows = 0;
+
+  /** @param {Moment} moment @param {Lanes} lanes */
+  const itemFor = ({ exchange }, lanes) => {
+    const last = items.at(-1);
+    if (last?.id === exchange.id && last.arrows < ARROWS_OF_ITEM) return last;
+    const isLate = items.some(({ id }) => id === exchange.id);
+    const button = element("button", "exchange");
+    button.type = "button";
+    button.tabIndex = items.length === 0 ? 0 : -1;
+    button.dataset.id = String(exchange.id);
+    const gutter = element("span", "gutter", undefined, [
+      element("span", "number", String(exchange.id)),
+      element("span", "time", isLate ? "" : clock(exchange.startedAt)),
+    ]);
+    button.append(gutter, element("span", "arrows"));
+    const item = element("li", isLate ? "late" : "", undefined, [button]);
+    item.style.setProperty("--lanes", String(lanes.names.length));
+    list.append(item);
+    const made = { item, button, id: exchange.id, arrows: 0, what: [] };
+    items.push(made);
+    return made;
+  };
+
+  const trim = () => {
+    while (arrows > MOST_ARROWS && items.length > 1) {
+      const oldest = items.shift();
+      if (!oldest) return;
+      const next = items[0]?.button;
+      if (oldest.button.tabIndex === 0 && next) next.tabIndex = 0;
+      if (oldest.button === document.activeElement) next?.focus();
+      oldest.item.remove();
+      arrows -= oldest.arrows;
+    }
+  };
+
+  /** @param {HTMLButtonElement | undefined} button */
+  const moveTo = (button) => {
+    if (!button) return;
+    for (const each of items) each.button.tabIndex = each.button === button ? 0 : -1;
+    button.focus();
+  };
+  list.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (!button) return;
+    moveTo(button);
+    onChosen(Number(button.dataset.id));
+  });
+  list.addEventListener("keydown", (event) => {
+    const index = items.findIndex(({ button }) => button === document.activeElement);
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    moveTo(items[next]?.button);
+  });
+
+  return {
+    /** @param {readonly Moment[]} moments @param {Lanes} lanes */
+    append(moments, lanes) {
+      // What would leave at once is not drawn at all.
+      for (const moment of moments.slice(-MOST_ARROWS)) {
+        const item = itemFor(moment, lanes);
+        item.button.querySelector(".arrows")?.append(drawArrow(moment, lanes, words));
+        item.arrows++;
+        arrows++;
+        item.what.push(spoken(moment, words));
+        item.button.setAttribute("aria-label", labelOf(moment.exchange, item.what, lanes, words));
+        mark(item.item, moment.exchange);
+      }
+      trim();
+    },
+    /** @param {readonly Moment[]} moments @param {Lanes} lanes */
+    replace(moments, lanes) {
+      const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement)
+        ? document.activeElement.dataset.id
+        : undefined;
+      items.length = arrows = 0;
+      list.replaceChildren();
+      heads.style.setProperty("--lanes", String(lanes.names.length));
+      list.style.setProperty("--lanes", String(lanes.names.length));
+      heads.replaceChildren(...lanes.names.map((name) => element("span", "lane", undefined, [
+        element("span", "", name),
+      ])));
+      this.append(moments, lanes);
+      if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
+    },
+    /** Marks the exchange that is shown whole. @param {number | undefined} chosen */
+    choose(chosen) {
+      for (const { button, id } of items) {
+        if (id === chosen) button.setAttribute("aria-current", "true");
+        else button.removeAttribute("aria-current");
+      }
+    },
+    /** Gives the keyboard back to an exchange. @param {number | undefined} id */
+    focus(id) {
+      moveTo((items.find((item) => item.id === id) ?? items.at(-1))?.button);
+    },
+    /** Whether an exchange is over. @param {Exchange} exchange */
+    refresh(exchange) {
+      for (const { item, id } of items) if (id === exchange.id) mark(item, exchange);
+    },
+    get size() {
+      return items.length;
+    },
+  };
+}
+
+/** @param {HTMLLIElement} item @param {Exchange} exchange */
+function mark(item, { ms, failure }) {
+  item.classList.toggle("open", ms === undefined && failure === undefined);
+}
+
+/** @param {Moment} moment @param {Words} words */
+function spoken(moment, words) {
+  const { chip, name, tool, gist, time } = said(moment, words);
+  return [chip, name, tool, gist?.slice(0, 120), time].filter((part) => part).join(" ");
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {readonly string[]} what
+ * @param {Lanes} lanes
+ * @param {Words} words
+ */
+function labelOf({ id, client, peer, era }, what, lanes, words) {
+  const peerName = peer === "model" ? words.model : lanes.names.at(-1) ?? "";
+  const label = fill(words.item, { id, client, peer: peerName, what: what.join("; ") });
+  return era ? `${label} (${fill(words.era, { era })})` : label;
+}

@@ -1,0 +1,89 @@
+/**
+ * An exchange as the arrows of a sequence diagram.
+ *
+ * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("../exchange.ts").StreamEvent} StreamEvent
+ * @typedef {import("../exchange.ts").TraceEvent} TraceEvent
+ *
+ * @typedef {object} Moment One arrow.
+ * @property {"request" | "response" | "event" | "end" | "failure" | "question" | "answer"} kind
+ * @property {number} at milliseconds of the epoch
+ * @property {Exchange} exchange as it was then
+ * @property {StreamEvent} [event]
+ */
+
+/** @param {Exchange} exchange */
+export function isEventStream({ responseHeaders }) {
+  return responseHeaders?.["content-type"]?.startsWith("text/event-stream") ?? false;
+}
+
+/** A stream that is opened to listen, whose end is worth an arrow. @param {Exchange} exchange */
+function isListening(exchange) {
+  return isEventStream(exchange) && (exchange.method === "GET" || exchange.step === "subscriptions_listen");
+}
+
+/** @param {Exchange} exchange */
+export function isFailed({ status = 0, failure }) {
+  return status >= 400 || failure !== undefined;
+}
+
+/**
+ * The arrows of an exchange, as far as it has come. A model's chunks are one answer, not arrows.
+ *
+ * @param {Exchange} exchange
+ * @returns {Moment[]}
+ */
+export function momentsOf(exchange) {
+  const start = Date.parse(exchange.startedAt);
+  const { status, events, ms, failure, peer } = exchange;
+  /** @type {Moment[]} */
+  const moments = [{ kind: "request", at: start, exchange }];
+  // When the headers came is not kept: a stream's at its first event, others' at their end.
+  const answered = isEventStream(exchange) && peer !== "model" ? events[0]?.ms ?? 0 : ms ?? 0;
+  if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
+  if (peer !== "model") {
+    for (const event of events) moments.push({ kind: "event", at: start + event.ms, exchange, event });
+  }
+  if (failure !== undefined) moments.push({ kind: "failure", at: start + (ms ?? 0), exchange });
+  else if (ms !== undefined && isListening(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
+  return moments;
+}
+
+/**
+ * The arrows of what has just happened to an exchange: none or one, all of them where it is told whole.
+ *
+ * @param {Exchange} exchange the exchange with it
+ * @param {TraceEvent} happened
+ * @returns {Moment[]}
+ */
+export function momentsOfEvent(exchange, happened) {
+  if (happened.kind === "request") return momentsOf(exchange);
+  const at = Date.parse(exchange.startedAt) + happened.ms;
+  if (exchange.peer === "model") {
+    // Its answer is drawn when it is whole.
+    return happened.kind === "end" ? [{ kind: "response", at, exchange }] : [];
+  }
+  switch (happened.kind) {
+    case "event": {
+      const { ms, event: name, data, step } = happened;
+      const event = step === undefined ? { ms, event: name, data } : { ms, event: name, data, step };
+      return [{ kind: "event", at, exchange, event }];
+    }
+    case "response":
+      // The body of an answer that is no stream comes with the end, right after.
+      return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
+    case "end":
+      if (!isEventStream(exchange)) return [{ kind: "response", at, exchange }];
+      return isListening(exchange) ? [{ kind: "end", at, exchange }] : [];
+    case "failure":
+      return [{ kind: "failure", at, exchange }];
+  }
+}
+
+/**
+ * @param {Iterable<Exchange>} exchanges
+ * @returns {Moment[]} the arrows of all of them, as time went
+ */
+export function inOrder(exchanges) {
+  return [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+}
