@@ -9,16 +9,9 @@ import type { Exchange, StepKind } from "../exchange.ts";
 import icon from "./icon.svg" with { type: "text" };
 import template from "./page.html" with { type: "text" };
 import style from "./page.css" with { type: "text" };
+import type { Explanation } from "../explain/explanation.ts";
 import { script } from "./script.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
-
-/** What an exchange, or a part of it, is for; where it is specified; what goes wrong there. */
-export interface Explanation {
-  readonly title: string;
-  readonly text: string;
-  readonly breaks?: string;
-  readonly spec?: string;
-}
 
 /** By kind of step. */
 export type Explanations = { readonly [K in StepKind]?: Explanation };
@@ -45,6 +38,12 @@ export interface RecordedPageOptions extends PageOptions {
   /** What the person asked and was answered: a lane of its own. */
   readonly question?: string;
   readonly answer?: string;
+}
+
+/** The live page of a server. */
+export interface LivePageOptions extends PageOptions {
+  /** As the browser calls the server. */
+  readonly origin: string;
 }
 
 /** The files that the live page loads, by path. */
@@ -87,7 +86,7 @@ export function renderPage(options: RecordedPageOptions): string {
 }
 
 /** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
-export function renderLivePage({ explanations, language, command }: PageOptions & { command: string }): string {
+export function renderLivePage({ explanations, language, origin }: LivePageOptions): string {
   const words = PAGE_WORDS[language];
   const { otherLanguage, otherLanguageName } = words;
   return fill(words, {
@@ -98,9 +97,14 @@ export function renderLivePage({ explanations, language, command }: PageOptions 
     modelLegend: "",
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
-    emptyCommand: escaped(command),
+    emptyCommand: escaped(exampleCommands(origin)),
     data: embedded({ words, explanations }),
   });
+}
+
+function exampleCommands(origin: string): string {
+  return ["2026", "2025", "2024"]
+    .map((era) => `mcpdemo ask --era ${era} --server ${origin} "what time is it"`).join("\n");
 }
 
 /** `html` stands as it is; words are escaped. */
