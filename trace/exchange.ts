@@ -26,6 +26,8 @@ export interface StreamEvent {
   readonly id?: string;
   readonly data: string;
   readonly step?: StepKind;
+  /** The `id` of the exchange whose request this event answers, where that is another one (HTTP+SSE). */
+  readonly answers?: number;
 }
 
 /** One exchange, as far as it has come. JSON-safe: this is what a line of a `.jsonl` file holds. */
@@ -88,6 +90,7 @@ export type TraceEvent =
     readonly eventId?: string;
     readonly data: string;
     readonly step?: StepKind;
+    readonly answers?: number;
     /** Where the event is what tells the session. */
     readonly session?: string;
   }
@@ -143,13 +146,14 @@ function withEvent(exchange: Exchange, event: TraceEvent & { kind: "event" }): E
   if (exchange.events.length >= most) {
     return { ...exchange, droppedEvents: (exchange.droppedEvents ?? 0) + 1 };
   }
-  const { ms, event: name, eventId, data, step, session } = event;
+  const { ms, event: name, eventId, data, step, answers, session } = event;
   const kept: StreamEvent = {
     ms,
     event: name,
     ...(eventId === undefined ? {} : { id: eventId }),
     data,
     ...(step === undefined ? {} : { step }),
+    ...(answers === undefined ? {} : { answers }),
   };
   return {
     ...exchange,

@@ -1,0 +1,97 @@
+/**
+ * Which exchange caused which: a model that asks for a tool causes its call, the results cause the next
+ * question.
+ *
+ * @module
+ */
+import type { Exchange } from "./exchange.ts";
+import { asRecord, methodOf, readMessage } from "./message.ts";
+
+/** Follows the exchanges of a run. */
+export interface Causes {
+  /** The id of the exchange that caused this one, where there is one. */
+  of(exchange: Exchange): number | undefined;
+  /** An exchange has begun. */
+  began(exchange: Exchange): void;
+  /** A message has come on the stream of an exchange; returns the exchange whose request it answers. */
+  received(exchange: Exchange, data: string): number | undefined;
+  /** An exchange is over. */
+  ended(exchange: Exchange): void;
+}
+
+/** What is remembered of one run. */
+interface Run {
+  model?: number;
+  call?: number;
+  setUp?: number;
+  readonly requests: Map<string, number>;
+  readonly questions: Map<string, number>;
+}
+
+/** So many requests of a run, and runs, are remembered. */
+const REMEMBERED = 1_000;
+
+const SET_UP = new Set(["server_discover", "initialize", "initialized", "tools_list"]);
+
+/**
+ * Begins with no exchange known.
+ *
+ * @param manyClients as a server sees it: sessions, or else clients, are told apart
+ */
+export function createCauses(manyClients: boolean): Causes {
+  const runs = new Map<string, Run>();
+  const runOf = ({ session, client }: Exchange): Run => {
+    const key = manyClients ? session ?? client : "";
+    const run = runs.get(key) ?? { requests: new Map(), questions: new Map() };
+    remember(runs, key, run);
+    return run;
+  };
+  return {
+    of: (exchange) => causeOf(exchange, runOf(exchange)),
+    began(exchange) {
+      const run = runOf(exchange);
+      if (exchange.rpc?.id !== undefined) remember(run.requests, String(exchange.rpc.id), exchange.id);
+      // The stream of HTTP+SSE stays open: what follows comes of its beginning.
+      if (exchange.step === "stream_2024") run.setUp = exchange.id;
+    },
+    received(exchange, data) {
+      const run = runOf(exchange);
+      const message = readMessage(data);
+      if (message.id === undefined) return undefined;
+      if (methodOf(message) === undefined) return run.requests.get(String(message.id));
+      remember(run.questions, String(message.id), exchange.id);
+    },
+    ended(exchange) {
+      const { id, peer, step } = exchange;
+      const run = runOf(exchange);
+      if (peer === "model") {
+        run.model = id;
+        delete run.call;
+      } else if (step === "tools_call" || step === "tools_call_again") run.call = id;
+      else if (SET_UP.has(step)) run.setUp = id;
+    },
+  };
+}
+
+function causeOf({ step, requestBody }: Exchange, run: Run): number | undefined {
+  switch (step) {
+    case "model_results":
+      return run.call ?? run.model;
+    case "tools_call":
+      return run.model ?? run.setUp;
+    case "tools_call_again":
+      return run.call;
+    case "cancelled":
+      return run.requests.get(String(asRecord(readMessage(requestBody).params).requestId));
+    case "answer_to_server":
+      return run.questions.get(String(readMessage(requestBody).id));
+    default:
+      return run.setUp;
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > REMEMBERED) map.delete(map.keys().next().value!);
+}
