@@ -41,6 +41,8 @@ export const SERVE_SETTINGS = {
   allowHosts: many(text, { flag: "--allow-host <name>" }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
+  wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
+  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
 } satisfies Table;
 

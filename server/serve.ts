@@ -11,6 +11,7 @@ import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zo
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
+import { createRedactor } from "../trace/redact.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
@@ -39,6 +40,15 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
     ...settings,
     timeZone,
     stateKey: stateKeyOf(settings.stateKey),
+    ...(settings.wireSize > 0
+      ? {
+        record: {
+          size: settings.wireSize,
+          viewKeys: acceptedKeys(settings.wireKeys),
+          redactor: createRedactor([...settings.authKeys, ...settings.wireKeys]),
+        },
+      }
+      : {}),
     ...(settings.debug
       ? {
         log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
@@ -49,7 +59,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   const listener = listen(app, hostname, settings.port, (reason) => {
     output.note(messages.serve.listeningAgain(reason));
   });
-  for (const line of banner(listener, keys.length, settings.stateKey !== undefined, context)) {
+  for (const line of banner(listener, keys.length, settings, context)) {
     output.note(line);
   }
   await context.stopAsked;
@@ -74,7 +84,10 @@ export function startEmbedded(version: string, key: string): { readonly url: URL
 function createServerApp(
   version: string,
   keys: readonly AcceptedKey[],
-  options: Pick<AppOptions, "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "log" | "onProblem">,
+  options: Pick<
+    AppOptions,
+    "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "record" | "log" | "onProblem"
+  >,
 ): App {
   return createApp({
     ...options,
@@ -115,7 +128,7 @@ function checkedTimeZone(name: string | undefined): string {
 function banner(
   { hostname, port }: Listener,
   keyCount: number,
-  hasStateKey: boolean,
+  { stateKey, wireSize }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
@@ -129,8 +142,9 @@ function banner(
   return [
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
+    ...(wireSize > 0 ? [text.wireView(`${base}/`)] : []),
     keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
-    ...(hasStateKey ? [] : [output.style("dim", text.randomStateKey)]),
+    ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
     "",
     text.otherTerminal,
     `  ${key}${program} ask${server} "${text.exampleQuestion}"`,

@@ -1,5 +1,6 @@
 /** The record of the server's traffic: a ring buffer, and those who watch it. */
-import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../trace/exchange.ts";
+import { type Exchange, foldExchange, type TraceSink } from "../trace/exchange.ts";
+import { pageEvent } from "../trace/page/parts.ts";
 import type { Limits } from "./limits.ts";
 import { openWireStream, type WireStream } from "./wire_stream.ts";
 
@@ -56,12 +57,11 @@ export function createWire(size: number, limits: Limits, onCutOff: (count: numbe
       const exchange = foldExchange(kept.get(event.kind === "request" ? event.exchange.id : event.id), event);
       if (exchange) keep(exchange);
       if (watchers.size === 0) return;
-      const text = JSON.stringify(event);
+      const text = JSON.stringify(pageEvent(event, exchange));
       for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);
     },
     watch() {
-      const replay = [...kept.values()].map((exchange) => ({ kind: "request", exchange }) as TraceEvent);
-      const watcher = openWireStream(replay, limits, () => watchers.delete(watcher));
+      const watcher = openWireStream([...kept.values()], limits, () => watchers.delete(watcher));
       watchers.add(watcher);
       return watcher.body;
     },

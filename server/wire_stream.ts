@@ -2,7 +2,8 @@
  * The stream of one who watches the record. What was kept is written as it is read; what happens meanwhile
  * waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows the server.
  */
-import type { TraceEvent } from "../trace/exchange.ts";
+import type { Exchange } from "../trace/exchange.ts";
+import { wholeEvent } from "../trace/page/parts.ts";
 import { UNREAD } from "./event_stream.ts";
 import type { Limits } from "./limits.ts";
 
@@ -14,11 +15,14 @@ export interface WireStream {
   close(): void;
 }
 
-/** Told to a watcher with what is kept in few and big pieces. */
+/** Characters of what was kept that are written at once. */
 const PIECE = 64 * 1024;
 
-/** @param onEnd called once, whoever ended the stream */
-export function openWireStream(replay: TraceEvent[], limits: Limits, onEnd: () => void): WireStream {
+/**
+ * @param kept what is told first
+ * @param onEnd called once, whoever ended the stream
+ */
+export function openWireStream(kept: Exchange[], limits: Limits, onEnd: () => void): WireStream {
   const encoder = new TextEncoder();
   let controller!: ReadableStreamDefaultController<Uint8Array>;
   let told = 0;
@@ -43,11 +47,11 @@ export function openWireStream(replay: TraceEvent[], limits: Limits, onEnd: () =
   const keepAlive = setInterval(() => push(": keep-alive\n\n"), limits.keepAliveMs);
   const nextPiece = () => {
     let piece = "";
-    while (told < replay.length && piece.length < PIECE) {
-      piece += `data: ${JSON.stringify(replay[told])}\n\n`;
-      delete replay[told++];
+    while (told < kept.length && piece.length < PIECE) {
+      piece += `data: ${JSON.stringify(wholeEvent(kept[told]!))}\n\n`;
+      delete kept[told++];
     }
-    if (piece !== "" || told < replay.length) return piece;
+    if (piece !== "") return piece;
     piece = waiting.join("");
     waiting = [];
     waitingSize = 0;

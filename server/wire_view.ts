@@ -51,7 +51,8 @@ export function addRecord(
 /** Neither the view itself nor what asks every few seconds whether the server lives. */
 function isRecorded({ url, headers }: Request): boolean {
   const { pathname } = new URL(url);
-  return pathname !== "/healthz" && !pathname.startsWith("/wire/") && !(pathname === "/" && isBrowser(headers));
+  return pathname !== "/healthz" && !pathname.startsWith("/wire/") &&
+    !(pathname === "/" && isBrowser(headers));
 }
 
 function isBrowser(headers: Headers): boolean {
@@ -65,7 +66,11 @@ export function addWireView(
   { viewKeys }: RecordOptions,
   keys: readonly AcceptedKey[],
 ): void {
-  app.get("/", async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c) : await next());
+  app.get(
+    "/",
+    async (c, next) =>
+      isBrowser(c.req.raw.headers) ? livePage(c, viewKeys.length + keys.length > 0) : await next(),
+  );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
   }
@@ -82,10 +87,10 @@ const PAGE_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-function livePage({ req }: Context<AppEnv>): Response {
+function livePage({ req }: Context<AppEnv>, needsKey: boolean): Response {
   const language = pageLanguage(req.query("lang"), req.header("accept-language"));
   const { origin } = new URL(req.url);
-  const html = renderLivePage({ explanations: explanationsIn(language), language, origin });
+  const html = renderLivePage({ explanations: explanationsIn(language), language, origin, needsKey });
   return new Response(html, {
     headers: {
       ...PAGE_HEADERS,

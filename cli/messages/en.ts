@@ -38,6 +38,7 @@ export interface Messages {
     readonly authOff: string;
     readonly authOffPublic: string;
     readonly randomStateKey: string;
+    readonly wireView: (url: string) => string;
     readonly otherTerminal: string;
     readonly exampleQuestion: string;
     readonly stop: string;
@@ -121,6 +122,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
+      wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
+      wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "show every request on stderr",
     },
     ask: {
@@ -275,6 +278,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     authOff: "OPEN MODE: no key needed, this machine only",
     authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
     randomStateKey: "State key: random; replicas and restarts need MCP_STATE_KEY",
+    wireView: (url) => `Wire view: ${url} in a browser shows the traffic as it happens`,
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",

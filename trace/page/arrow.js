@@ -3,22 +3,24 @@
  *
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./lanes.js").Lanes} Lanes
- * @typedef {import("./words.ts").PageWords} Words
+ * @typedef {import("./render_page.ts").PageData} PageData
+ * @typedef {import("./render_page.ts").PageData["words"]} Words
  */
 import { element } from "./dom.js";
 import { methodOf } from "./filter.js";
 import { answerGist, parsed, requestGist } from "./gist.js";
 import { isEventStream, isFailed } from "./moments.js";
-import { took } from "./numbers.js";
+import { fill, took } from "./numbers.js";
 
 /**
  * @param {Moment} moment
  * @param {Lanes} lanes
- * @param {Words} words
+ * @param {Pick<PageData, "words" | "explanations">} data
  */
-export function drawArrow(moment, lanes, words) {
+export function drawArrow(moment, lanes, data) {
   const [from, to] = lanes.ends(moment);
-  const { chip, name, tool, gist, time } = said(moment, words);
+  const { chip, name, tool, gist, time } = said(moment, data.words);
+  const hint = gist ? "" : hintOf(moment, name, data.explanations);
   const arrow = element("span", `arrow ${moment.kind} ${from < to ? "right" : "left"} ${tone(moment)}`);
   arrow.style.setProperty("--start", String(Math.min(from, to)));
   arrow.style.setProperty("--span", String(Math.abs(to - from)));
@@ -27,10 +29,26 @@ export function drawArrow(moment, lanes, words) {
     name ? element("span", "name", name) : undefined,
     tool ? element("span", "tool", tool) : undefined,
     gist ? element("span", "gist", gist) : undefined,
+    hint ? element("span", "gist hint", hint) : undefined,
   ]);
   arrow.append(label, element("span", "line"));
   if (time) arrow.append(element("span", "took", time));
   return arrow;
+}
+
+/**
+ * What an arrow is for, where it says nothing of its own.
+ *
+ * @param {Moment} moment
+ * @param {string | undefined} name
+ * @param {PageData["explanations"]} explanations
+ */
+function hintOf({ kind, exchange, event }, name, explanations) {
+  const answered = exchange.parts?.failure ?? exchange.parts?.answered.at(-1);
+  const step = kind === "request" ? exchange.step : kind === "event" ? event?.step : answered;
+  if (step === undefined || kind === "end") return "";
+  const title = explanations[step]?.title ?? "";
+  return title.startsWith(`${name}: `) ? title.slice(`${name}: `.length) : title;
 }
 
 /**
@@ -69,7 +87,7 @@ export function said({ kind, exchange, event }, words) {
       return { chip, gist: answerGist(exchange.responseBody), time };
     }
     case "event":
-      return { ...eventSaid(event?.event ?? "", event?.data), time: took(event?.ms ?? 0) };
+      return { ...eventSaid(event, words), time: took(event?.ms ?? 0) };
     case "end":
       return { name: words.streamEnds, time: took(exchange.ms ?? 0) };
     case "failure":
@@ -78,12 +96,12 @@ export function said({ kind, exchange, event }, words) {
 }
 
 /**
- * @param {string} event
- * @param {string | undefined} data
+ * @param {import("../exchange.ts").StreamEvent | undefined} event
+ * @param {Words} words
  */
-function eventSaid(event, data) {
-  const message = parsed(data);
-  const name = typeof message?.method === "string" ? message.method : event;
-  const about = message?.id === undefined || message.method !== undefined ? undefined : `id ${message.id}`;
-  return { name, tool: about, gist: answerGist(data) };
+function eventSaid(event, words) {
+  const message = parsed(event?.data);
+  const name = typeof message?.method === "string" ? message.method : event?.event ?? "";
+  const about = event?.answers === undefined ? undefined : fill(words.answers, { id: event.answers });
+  return { name, tool: about, gist: answerGist(event?.data) };
 }

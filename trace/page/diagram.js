@@ -2,7 +2,7 @@
  * The diagram: one list of exchanges, each with its arrows. What comes late for an exchange, after
  * another's, is an item of its own further down, as time went.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./lanes.js").Lanes} Lanes
  * @typedef {import("./words.ts").PageWords} Words
@@ -18,10 +18,11 @@ const MOST_ARROWS = 1_000;
 const ARROWS_OF_ITEM = 20;
 
 /**
- * @param {Words} words
+ * @param {import("./render_page.ts").PageData} data
  * @param {(id: number) => void} onChosen
  */
-export function createDiagram(words, onChosen) {
+export function createDiagram(data, onChosen) {
+  const { words } = data;
   const list = byId("exchanges", "ol");
   const heads = byId("lanes", "div");
   /** @type {{ item: HTMLLIElement, button: HTMLButtonElement, id: number, arrows: number, what: string[] }[]} */
@@ -88,7 +89,7 @@ export function createDiagram(words, onChosen) {
       // What would leave at once is not drawn at all.
       for (const moment of moments.slice(-MOST_ARROWS)) {
         const item = itemFor(moment, lanes);
-        item.button.querySelector(".arrows")?.append(drawArrow(moment, lanes, words));
+        item.button.querySelector(".arrows")?.append(drawArrow(moment, lanes, data));
         item.arrows++;
         arrows++;
         item.what.push(spoken(moment, words));
@@ -106,9 +107,11 @@ export function createDiagram(words, onChosen) {
       list.replaceChildren();
       heads.style.setProperty("--lanes", String(lanes.names.length));
       list.style.setProperty("--lanes", String(lanes.names.length));
-      heads.replaceChildren(...lanes.names.map((name) => element("span", "lane", undefined, [
-        element("span", "", name),
-      ])));
+      heads.replaceChildren(...lanes.names.map((name) =>
+        element("span", "lane", undefined, [
+          element("span", "", name),
+        ])
+      ));
       this.append(moments, lanes);
       if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
     },
@@ -150,7 +153,9 @@ function spoken(moment, words) {
  * @param {Lanes} lanes
  * @param {Words} words
  */
-function labelOf({ id, client, peer, era }, what, lanes, words) {
+function labelOf(exchange, what, lanes, words) {
+  const { id, peer, era } = exchange;
+  const client = lanes.nameOf(exchange);
   const peerName = peer === "model" ? words.model : lanes.names.at(-1) ?? "";
   const label = fill(words.item, { id, client, peer: peerName, what: what.join("; ") });
   return era ? `${label} (${fill(words.era, { era })})` : label;

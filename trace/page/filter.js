@@ -1,7 +1,7 @@
 /**
  * Which exchanges are shown.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./parts.ts").PageExchange} Exchange
  */
 import { isFailed } from "./moments.js";
 
@@ -13,9 +13,10 @@ import { isFailed } from "./moments.js";
  */
 
 /** What an exchange is called: its JSON-RPC method, or that of HTTP and the path. @param {Exchange} exchange */
-export function methodOf({ rpc, method, url, peer }) {
-  if (peer === "model") return "chat/completions";
-  return rpc?.method ?? `${method} ${pathOf(url)}`;
+export function methodOf({ rpc, method, url, peer, requestHeaders }) {
+  if (peer === "model") return pathOf(url).replace(/^.*\/v\d+\//, "");
+  // A body that was refused unread has told nothing.
+  return rpc?.method ?? requestHeaders["mcp-method"] ?? `${method} ${pathOf(url)}`;
 }
 
 /** @param {string} url */

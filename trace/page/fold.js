@@ -2,8 +2,8 @@
  * What the page keeps: exchanges, folded from what happens, bounded. `foldExchange` in `trace/exchange.ts`
  * is the same function; a test holds the two together.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
- * @typedef {import("../exchange.ts").TraceEvent} TraceEvent
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
  */
 
 /** As many events of an exchange as `trace/exchange.ts` keeps; a model's answer in as many chunks. */
@@ -11,14 +11,17 @@ const MOST_EVENTS = { mcp_server: 500, model: 20 };
 
 /**
  * @param {Exchange | undefined} exchange
- * @param {TraceEvent} event
+ * @param {PageEvent} event
  * @returns {Exchange | undefined}
  */
 export function fold(exchange, event) {
   if (event.kind === "request") return event.exchange;
   if (!exchange || exchange.id !== event.id) return undefined;
   const { ms } = event;
-  const told = "session" in event && event.session !== undefined ? { session: event.session } : {};
+  const told = {
+    ..."session" in event && event.session !== undefined ? { session: event.session } : {},
+    ...event.parts === undefined ? {} : { parts: event.parts },
+  };
   switch (event.kind) {
     case "response":
       return { ...exchange, ...told, status: event.status, responseHeaders: event.headers };
@@ -26,16 +29,28 @@ export function fold(exchange, event) {
       if (exchange.events.length >= MOST_EVENTS[exchange.peer]) {
         return { ...exchange, droppedEvents: (exchange.droppedEvents ?? 0) + 1 };
       }
-      const { event: name, eventId, data, step } = event;
-      const kept = { ms, event: name, ...(eventId === undefined ? {} : { id: eventId }), data };
-      const events = [...exchange.events, step === undefined ? kept : { ...kept, step }];
-      return { ...exchange, ...told, events };
+      return { ...exchange, ...told, events: [...exchange.events, streamEvent(event)] };
     }
     case "end":
-      return { ...exchange, ms, responseBody: event.body, responseBytes: event.bytes };
+      return { ...exchange, ...told, ms, responseBody: event.body, responseBytes: event.bytes };
     case "failure":
-      return { ...exchange, ms, failure: event.message };
+      return { ...exchange, ...told, ms, failure: event.message };
   }
+}
+
+/**
+ * @param {PageEvent & { kind: "event" }} event
+ * @returns {import("../exchange.ts").StreamEvent}
+ */
+export function streamEvent({ ms, event, eventId, data, step, answers }) {
+  return {
+    ms,
+    event,
+    ...eventId === undefined ? {} : { id: eventId },
+    data,
+    ...step === undefined ? {} : { step },
+    ...answers === undefined ? {} : { answers },
+  };
 }
 
 /**
@@ -49,7 +64,7 @@ export function createStore(most) {
   return {
     exchanges,
     /**
-     * @param {TraceEvent} event
+     * @param {PageEvent} event
      * @returns {Exchange | undefined} the exchange that it happened to, where that is still kept
      */
     take(event) {

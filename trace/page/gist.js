@@ -1,7 +1,7 @@
 /**
  * The one line that says what a message is about.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./parts.ts").PageExchange} Exchange
  */
 
 /** Longer than any row. */
@@ -40,7 +40,9 @@ export function answerGist(text) {
   }
   if (typeof body.method === "string") return short(body.params?.message ?? body.params?.uri ?? "");
   if (body.error !== undefined) {
-    return short(body.error?.message ? `${body.error.code} ${body.error.message}` : body.message ?? body.error);
+    return short(
+      body.error?.message ? `${body.error.code} ${body.error.message}` : body.message ?? body.error,
+    );
   }
   if (body.choices) return modelGist(body.choices[0]?.message);
   if (result === undefined) return short(body);
@@ -59,7 +61,9 @@ function modelGist(message) {
   const calls = message?.tool_calls;
   if (!Array.isArray(calls) || calls.length === 0) return short(message?.content ?? "");
   return short(
-    calls.map((/** @type {any} */ call) => `${call?.function?.name}(${call?.function?.arguments})`).join(", "),
+    calls.map((/** @type {any} */ call) => `${call?.function?.name}(${call?.function?.arguments})`).join(
+      ", ",
+    ),
   );
 }
 

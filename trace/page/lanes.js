@@ -1,7 +1,7 @@
 /**
  * Who stands where: the lanes of the diagram, from left to right.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./words.ts").PageWords} Words
  */
@@ -15,7 +15,15 @@ const CLIENT_LANES = 3;
  */
 export function lanesOf(exchanges, { words, withYou, narrow }) {
   const all = [...exchanges];
-  const clients = [...new Set(all.map(({ client }) => client))];
+  // What a client calls itself is told once in a session, and holds for all of it.
+  const told = new Map(
+    all.flatMap(({ step, session, client }) =>
+      step === "initialize" && session !== undefined ? [[session, client]] : []
+    ),
+  );
+  /** @param {Exchange} exchange */
+  const nameOf = ({ session, client }) => (session && told.get(session)) ?? client;
+  const clients = [...new Set(all.map(nameOf))];
   const own = clients.slice(0, narrow ? 1 : CLIENT_LANES);
   const more = clients.length - own.length;
   const names = own.map((name, index) => index === own.length - 1 && more > 0 ? `${name} + ${more}` : name);
@@ -30,13 +38,17 @@ export function lanesOf(exchanges, { words, withYou, narrow }) {
   const first = withYou ? 1 : 0;
   const server = lanes.length - 1;
   /** @param {Exchange} exchange */
-  const clientOf = ({ client }) => first + Math.min(Math.max(clients.indexOf(client), 0), names.length - 1);
+  const clientOf = (exchange) => {
+    const index = clients.indexOf(nameOf(exchange));
+    return first + Math.min(Math.max(index, 0), names.length - 1);
+  };
   /** @param {Exchange} exchange */
   const peerOf = ({ peer }) => peer === "model" ? server - 1 : server;
   return {
     names: lanes,
     /** @param {Exchange} exchange */
-    knows: ({ client }) => clients.includes(client),
+    knows: (exchange) => clients.includes(nameOf(exchange)),
+    nameOf,
     /**
      * @param {Moment} moment
      * @returns {[number, number]} from which lane to which

@@ -1,11 +1,11 @@
 /**
  * Reads the server's record, as it grows.
  *
- * @typedef {import("../exchange.ts").TraceEvent} TraceEvent
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
  *
  * @typedef {object} Watcher
  * @property {() => void} onOpen the record begins anew
- * @property {(event: TraceEvent) => void} onEvent
+ * @property {(event: PageEvent) => void} onEvent
  * @property {() => void} onLost
  * @property {(wasWrong: boolean) => Promise<string>} askKey
  * @property {(reason: string) => void} onRefused
@@ -16,11 +16,11 @@ const AGAIN_MS = [500, 1_000, 2_000, 5_000];
 /**
  * Watches for as long as the page is open. The key lives in this function alone.
  *
+ * @param {boolean} needsKey
  * @param {Watcher} watcher
  */
-export async function watch({ onOpen, onEvent, onLost, askKey, onRefused }) {
-  /** @type {string | undefined} */
-  let key;
+export async function watch(needsKey, { onOpen, onEvent, onLost, askKey, onRefused }) {
+  let key = needsKey ? await askKey(false) : undefined;
   for (let losses = 0;;) {
     try {
       const headers = { Accept: "text/event-stream", ...(key && { Authorization: `Bearer ${key}` }) };
@@ -49,7 +49,7 @@ export async function watch({ onOpen, onEvent, onLost, askKey, onRefused }) {
 
 /**
  * @param {ReadableStream<Uint8Array>} body
- * @param {(event: TraceEvent) => void} onEvent
+ * @param {(event: PageEvent) => void} onEvent
  */
 async function readEvents(body, onEvent) {
   const reader = body.pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader();

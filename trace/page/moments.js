@@ -1,9 +1,9 @@
 /**
  * An exchange as the arrows of a sequence diagram.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
+ * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("../exchange.ts").StreamEvent} StreamEvent
- * @typedef {import("../exchange.ts").TraceEvent} TraceEvent
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
  *
  * @typedef {object} Moment One arrow.
  * @property {"request" | "response" | "event" | "end" | "failure" | "question" | "answer"} kind
@@ -11,6 +11,8 @@
  * @property {Exchange} exchange as it was then
  * @property {StreamEvent} [event]
  */
+
+import { streamEvent } from "./fold.js";
 
 /** @param {Exchange} exchange */
 export function isEventStream({ responseHeaders }) {
@@ -53,7 +55,7 @@ export function momentsOf(exchange) {
  * The arrows of what has just happened to an exchange: none or one, all of them where it is told whole.
  *
  * @param {Exchange} exchange the exchange with it
- * @param {TraceEvent} happened
+ * @param {PageEvent} happened
  * @returns {Moment[]}
  */
 export function momentsOfEvent(exchange, happened) {
@@ -64,11 +66,8 @@ export function momentsOfEvent(exchange, happened) {
     return happened.kind === "end" ? [{ kind: "response", at, exchange }] : [];
   }
   switch (happened.kind) {
-    case "event": {
-      const { ms, event: name, data, step } = happened;
-      const event = step === undefined ? { ms, event: name, data } : { ms, event: name, data, step };
-      return [{ kind: "event", at, exchange, event }];
-    }
+    case "event":
+      return [{ kind: "event", at, exchange, event: streamEvent(happened) }];
     case "response":
       // The body of an answer that is no stream comes with the end, right after.
       return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
@@ -86,4 +85,23 @@ export function momentsOfEvent(exchange, happened) {
  */
 export function inOrder(exchanges) {
   return [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+}
+
+/**
+ * What the person asked before everything, and was answered after it, in a recorded run.
+ *
+ * @param {Moment[]} moments
+ * @param {{ question?: string, answer?: string }} said
+ * @returns {Moment[]}
+ */
+export function withPerson(moments, { question, answer }) {
+  const [first, last] = [moments[0], moments.at(-1)];
+  if (!first || !last || question === undefined) return moments;
+  /** @param {string} data */
+  const event = (data) => ({ ms: 0, event: "", data });
+  return [
+    { ...first, kind: "question", event: event(question) },
+    ...moments,
+    ...answer === undefined ? [] : [{ ...last, kind: /** @type {const} */ ("answer"), event: event(answer) }],
+  ];
 }

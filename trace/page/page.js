@@ -1,18 +1,19 @@
 /**
- * The wire view. It observes and calls nothing but the record.
+ * The wire view. It observes, and calls nothing but the record.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
- * @typedef {import("../exchange.ts").TraceEvent} TraceEvent
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./render_page.ts").PageData} PageData
  */
+import { askKey, createControls, saveLines } from "./controls.js";
 import { createDiagram } from "./diagram.js";
-import { byId, element } from "./dom.js";
-import { choicesOf, passes } from "./filter.js";
+import { byId } from "./dom.js";
+import { passes } from "./filter.js";
 import { createStore } from "./fold.js";
 import { lanesOf } from "./lanes.js";
 import { watch } from "./live.js";
-import { inOrder, isFailed, momentsOfEvent } from "./moments.js";
+import { inOrder, isFailed, momentsOfEvent, withPerson } from "./moments.js";
 import { count, fill } from "./numbers.js";
 import { createPanel } from "./panel.js";
 
@@ -24,42 +25,70 @@ const MOST_PENDING = 2_000;
 
 /** @type {PageData} */
 const data = JSON.parse(byId("wire-data", "script").textContent ?? "");
-const { words, explanations } = data;
+const { words } = data;
 const isLive = data.exchanges === undefined;
 const narrow = matchMedia("(max-width: 40rem)");
+const scroller = byId("diagram", "section");
+const stateLine = byId("state", "p");
 
 const store = createStore(data.exchanges?.length ?? MOST_EXCHANGES);
 const filter = { session: "", method: "", failures: false };
-/** @type {number | undefined} */
-let chosen;
 /** What was kept when the page was paused. @type {Map<number, Exchange> | undefined} */
 let frozen;
 let missed = 0;
+/** The exchange that is shown whole. @type {number | undefined} */
+let chosen;
+let state = "";
 let isFrameAsked = false;
 let mustRedraw = true;
 /** @type {{ moment: Moment, exchange: Exchange }[]} */
 let pending = [];
 /** @type {Set<number>} */
-let changed = new Set();
-let choices = "";
-let state = "";
+const changed = new Set();
+let lanes = lanesOf([], { words, withYou: false, narrow: narrow.matches });
 
-const panel = createPanel(words, explanations, () => {
+const panel = createPanel(data, () => {
   const last = chosen;
   chosen = undefined;
   diagram.choose(undefined);
   diagram.focus(last);
 });
-const diagram = createDiagram(words, (id) => {
+const diagram = createDiagram(data, (id) => {
   const exchange = kept().get(id);
   if (!exchange) return;
   chosen = id;
   diagram.choose(id);
   panel.show(exchange, true);
 });
-let lanes = lanesOf([], { words, withYou: false, narrow: narrow.matches });
+const controls = createControls(filter, words, {
+  onFilter: redrawSoon,
+  onPause() {
+    frozen = frozen ? undefined : new Map(store.exchanges);
+    missed = 0;
+    stateLine.classList.toggle("is-paused", frozen !== undefined);
+    redrawSoon();
+    return frozen !== undefined;
+  },
+  onClear: clear,
+  onSave: () => saveLines([...kept().values()].filter(shown)),
+});
+narrow.addEventListener("change", redrawSoon);
 
-function askFrame() {
+function kept() {
+  return frozen ?? store.exchanges;
+}
+
+/** @param {Exchange} exchange */
+function shown(exchange) {
+  return passes(exchange, filter);
+}
+
+function redrawSoon() {
+  mustRedraw = true;
+  drawSoon();
+}
+
+function drawSoon() {
   if (isFrameAsked) return;
   isFrameAsked = true;
   requestAnimationFrame(() => {
@@ -68,201 +97,76 @@ function askFrame() {
   });
 }
 
-function kept() {
-  return frozen ?? store.exchanges;
-}
-
 function draw() {
-  drawState();
+  stateLine.textContent = frozen ? fill(words.paused, { n: count(missed) }) : state;
+  byId("count", "span").textContent = fill(words.count, { n: count(kept().size) });
   if (frozen && !mustRedraw) return;
-  const atEnd = isAtEnd();
-  drawChoices();
+  const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
+  controls.offer(kept().values());
   if (mustRedraw || pending.some(({ exchange }) => !lanes.knows(exchange))) redraw();
   else diagram.append(pending.filter(({ exchange }) => shown(exchange)).map(({ moment }) => moment), lanes);
-  for (const id of changed) {
-    const exchange = kept().get(id);
+  for (const exchange of [...changed].map((id) => kept().get(id))) {
     if (!exchange) continue;
     diagram.refresh(exchange);
-    if (id === chosen) panel.show(exchange, false);
+    if (exchange.id === chosen) panel.show(exchange, false);
   }
   pending = [];
-  changed = new Set();
+  changed.clear();
   byId("empty", "div").hidden = kept().size > 0;
   byId("filtered", "p").hidden = diagram.size > 0 || kept().size === 0;
-  if (atEnd && isLive) scrollToEnd();
+  if (isAtEnd && isLive) scroller.scrollTop = scroller.scrollHeight;
 }
 
 function redraw() {
   mustRedraw = false;
   const all = [...kept().values()];
   lanes = lanesOf(all, { words, withYou: data.question !== undefined, narrow: narrow.matches });
-  diagram.replace(withPerson(inOrder(all.filter(shown))), lanes);
+  diagram.replace(withPerson(inOrder(all.filter(shown)), data), lanes);
   diagram.choose(chosen);
 }
 
-/** @param {Exchange} exchange */
-function shown(exchange) {
-  return passes(exchange, filter);
-}
-
-/**
- * The question before everything, the answer after it, in a recorded run.
- *
- * @param {Moment[]} moments
- * @returns {Moment[]}
- */
-function withPerson(moments) {
-  const [first, last] = [moments[0], moments.at(-1)];
-  if (!first || !last || data.question === undefined) return moments;
-  /** @param {"question" | "answer"} kind @param {Moment} beside @param {string} text @returns {Moment} */
-  const said = (kind, { at, exchange }, text) => (
-    { kind, at, exchange, event: { ms: 0, event: kind, data: text } }
-  );
-  return [
-    said("question", first, data.question),
-    ...moments,
-    ...(data.answer === undefined ? [] : [said("answer", last, data.answer)]),
-  ];
-}
-
-function drawState() {
-  byId("state", "p").textContent = frozen ? fill(words.paused, { n: count(missed) }) : state;
-  byId("count", "span").textContent = fill(words.count, { n: count(kept().size) });
-}
-
-function drawChoices() {
-  const { sessions, methods } = choicesOf(kept().values());
-  const found = JSON.stringify([sessions, methods]);
-  if (found === choices) return;
-  choices = found;
-  fillSelect("session", sessions);
-  fillSelect("method", methods);
-}
-
-/** @param {"session" | "method"} name @param {readonly string[]} values */
-function fillSelect(name, values) {
-  const select = byId(name, "select");
-  // A choice that is no longer there stays chosen: what is shown must not change by itself.
-  const all = filter[name] === "" || values.includes(filter[name]) ? values : [...values, filter[name]];
-  const options = [element("option", "", words.all), ...all.map((value) => element("option", "", value))];
-  for (const [index, option] of options.entries()) option.value = index === 0 ? "" : option.text;
-  select.replaceChildren(...options);
-  select.value = filter[name];
-}
-
-function isAtEnd() {
-  const diagram = byId("diagram", "section");
-  return diagram.scrollHeight - diagram.scrollTop - diagram.clientHeight < 48;
-}
-
-function scrollToEnd() {
-  const diagram = byId("diagram", "section");
-  diagram.scrollTop = diagram.scrollHeight;
-}
-
-/** @param {TraceEvent} event */
+/** @param {PageEvent} event */
 function take(event) {
   const exchange = store.take(event);
   if (!exchange) return;
+  drawSoon();
   if (frozen) {
     if (event.kind === "request") missed++;
-    return askFrame();
+    return;
   }
-  // Told whole, its arrows may belong between others that are there already.
-  if (event.kind === "request" && exchange.status !== undefined) mustRedraw = true;
-  for (const moment of momentsOfEvent(exchange, event)) pending.push({ moment, exchange });
-  if (filter.failures && isFailed(exchange)) mustRedraw = true;
-  if (event.kind === "response" && event.session !== undefined) mustRedraw ||= filter.session !== "";
-  if (pending.length > MOST_PENDING) {
-    pending = pending.slice(-MOST_PENDING / 2);
-    mustRedraw = true;
-  }
+  pending.push(...momentsOfEvent(exchange, event).map((moment) => ({ moment, exchange })));
   changed.add(exchange.id);
-  if (changed.size > MOST_PENDING) changed = new Set();
-  askFrame();
-}
-
-function listen() {
-  const refilter = () => {
-    filter.session = byId("session", "select").value;
-    filter.method = byId("method", "select").value;
-    filter.failures = byId("failures", "input").checked;
+  // Told whole, its arrows may belong between others; told late, it may pass a filter after all.
+  const isWhole = event.kind === "request" && exchange.status !== undefined;
+  const passesNow = (filter.failures && isFailed(exchange)) || (filter.session !== "" && "session" in event);
+  if (isWhole || passesNow || pending.length > MOST_PENDING) {
     mustRedraw = true;
-    askFrame();
-  };
-  for (const id of ["session", "method", "failures"]) {
-    document.getElementById(id)?.addEventListener("change", refilter);
+    pending = [];
   }
-  narrow.addEventListener("change", refilter);
-  byId("filters", "form").addEventListener("submit", (event) => event.preventDefault());
-  const pause = byId("pause", "button");
-  pause.hidden = !isLive;
-  pause.addEventListener("click", () => {
-    frozen = frozen ? undefined : new Map(store.exchanges);
-    missed = 0;
-    mustRedraw = true;
-    pause.textContent = frozen ? words.resume : words.pause;
-    byId("state", "p").classList.toggle("is-paused", frozen !== undefined);
-    askFrame();
-  });
-  const clear = byId("clear", "button");
-  clear.hidden = !isLive;
-  clear.addEventListener("click", reset);
-  byId("save", "button").addEventListener("click", save);
 }
 
-function reset() {
+function clear() {
   store.exchanges.clear();
   frozen?.clear();
   missed = 0;
   pending = [];
+  changed.clear();
   panel.close();
-  mustRedraw = true;
-  askFrame();
-}
-
-/** Saves what passes the filters, one exchange a line. */
-function save() {
-  const lines = [...kept().values()].filter(shown).map((exchange) => `${JSON.stringify(exchange)}\n`);
-  const link = element("a");
-  link.href = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
-  link.download = "wire.jsonl";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-}
-
-/** @param {boolean} wasWrong @returns {Promise<string>} */
-function askKey(wasWrong) {
-  const form = byId("key-form", "form");
-  const input = byId("key", "input");
-  byId("key-wrong", "p").hidden = !wasWrong;
-  form.hidden = false;
-  input.focus();
-  return new Promise((resolve) => {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const key = input.value.trim();
-      input.value = "";
-      form.hidden = true;
-      resolve(key);
-    }, { once: true });
-  });
+  redrawSoon();
 }
 
 /** @param {string} text @param {"live" | "lost" | "quiet"} kind */
 function tell(text, kind) {
   state = text;
-  byId("state", "p").dataset.kind = kind;
-  askFrame();
+  stateLine.dataset.kind = kind;
+  drawSoon();
 }
 
-listen();
-for (const exchange of data.exchanges ?? []) store.take({ kind: "request", exchange });
 if (isLive) {
   tell(words.connecting, "quiet");
-  void watch({
+  void watch(data.needsKey === true, {
     onOpen() {
-      reset();
+      clear();
       tell(words.live, "live");
     },
     onEvent: take,
@@ -271,5 +175,7 @@ if (isLive) {
     onRefused: (reason) => tell(fill(words.notAllowed, { reason }), "lost"),
   });
 } else {
-  tell("", "quiet");
+  controls.hideLive();
+  for (const exchange of data.exchanges ?? []) store.take({ kind: "request", exchange });
+  draw();
 }

@@ -1,21 +1,20 @@
 /**
  * One exchange whole: what it is for, what was sent, what came back.
  *
- * @typedef {import("../exchange.ts").Exchange} Exchange
- * @typedef {import("./words.ts").PageWords} Words
- * @typedef {import("./render_page.ts").Explanations} Explanations
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./render_page.ts").PageData} PageData
  */
 import { byId, element } from "./dom.js";
+import { explanationOf, notesOn } from "./explain.js";
 import { methodOf, pathOf } from "./filter.js";
 import { bodyText } from "./json_text.js";
 import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
- * @param {Words} words
- * @param {Explanations} explanations
+ * @param {PageData} data
  * @param {() => void} onClosed
  */
-export function createPanel(words, explanations, onClosed) {
+export function createPanel(data, onClosed) {
   const panel = byId("panel", "aside");
   const content = byId("panel-content", "div");
   const close = () => {
@@ -29,7 +28,9 @@ export function createPanel(words, explanations, onClosed) {
   return {
     /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */
     show(exchange, isNew) {
-      content.replaceChildren(...[...head(exchange, words, explanations), ...wire(exchange, words, explanations)]);
+      const opened = isNew ? [] : openedIn(content);
+      content.replaceChildren(...head(exchange, data), ...wire(exchange, data));
+      for (const index of opened) content.querySelectorAll("details")[index]?.setAttribute("open", "");
       panel.hidden = false;
       document.body.classList.add("has-panel");
       if (!isNew) return;
@@ -40,66 +41,62 @@ export function createPanel(words, explanations, onClosed) {
   };
 }
 
-/** @param {Exchange} exchange @param {Words} words @param {Explanations} explanations */
-function head(exchange, words, explanations) {
-  const { id, era, session, client, peer, startedAt, step, ms, peer: answers } = exchange;
-  const explanation = explanations[step];
-  const to = peer === "model" ? words.model : words.server;
+/** @param {HTMLElement} content */
+function openedIn(content) {
+  return [...content.querySelectorAll("details")].flatMap(({ open }, index) => open ? [index] : []);
+}
+
+/** @param {Exchange} exchange @param {PageData} data */
+function head(exchange, data) {
+  const { id, era, session, client, peer, startedAt, step, ms, parts } = exchange;
+  const { words, explanations } = data;
   const facts = [
-    element("span", "number", String(id)),
+    element("span", "number", `#${id}`),
     era ? element("span", `badge era-${era}`, era) : undefined,
-    answers === "model" ? element("span", "badge model", words.model) : undefined,
-    element("span", "", `${client} → ${to}`),
+    peer === "model" ? element("span", "badge model", words.model) : undefined,
+    element("span", "", `${client} → ${peer === "model" ? words.model : words.server}`),
     session ? element("span", "", session) : undefined,
     element("span", "", clock(startedAt)),
     element("span", "", ms === undefined ? words.open : took(ms)),
   ];
-  const title = element("h2", "", explanation?.title ?? methodOf(exchange));
+  const title = element("h2", "", explanations[step]?.title ?? methodOf(exchange));
   title.id = "panel-title";
   title.tabIndex = -1;
-  const told = [];
-  if (explanation) {
-    told.push(element("p", "explanation", explanation.text));
-    if (explanation.breaks) {
-      told.push(element("p", "breaks", undefined, [
-        element("strong", "", `${words.failing}: `),
-        explanation.breaks,
-      ]));
-    }
-    const link = specificationLink(explanation.spec, words);
-    if (link) told.push(element("p", "", undefined, [link]));
-  }
-  return [element("p", "facts", undefined, facts), title, ...told];
-}
-
-/** @param {string | undefined} spec @param {Words} words */
-function specificationLink(spec, words) {
-  if (!spec || !/^https:\/\//.test(spec)) return undefined;
-  const link = element("a", "spec", `${words.specification} ↗`);
-  link.href = spec;
-  link.target = "_blank";
-  link.rel = "noreferrer";
-  link.title = spec;
-  return link;
-}
-
-/** @param {Exchange} exchange @param {Words} words @param {Explanations} explanations */
-function wire(exchange, words, explanations) {
-  const { method, url, requestHeaders, requestBody, requestBytes } = exchange;
-  const { status, responseHeaders = {}, responseBody = "", responseBytes, failure } = exchange;
-  const asked = section(words.request, [
-    element("p", "wire-line", undefined, [element("b", "", method), " ", pathOf(url) + queryOf(url)]),
-    headerTable(requestHeaders, words),
-    ...body(requestBody, requestBytes, words),
+  const failure = parts?.failure;
+  const failed = failure && element("div", "failed", undefined, [
+    element("h3", "", explanations[failure]?.title ?? failure),
+    ...explanationOf(failure, era, data, words.mend),
   ]);
+  return [
+    element("p", "facts", undefined, facts),
+    title,
+    ...failed ? [failed] : [],
+    ...explanationOf(step, era, data, words.breaks),
+  ];
+}
+
+/** @param {Exchange} exchange @param {PageData} data */
+function wire(exchange, data) {
+  const { method, url, requestHeaders, requestBody, requestBytes, era, parts } = exchange;
+  const { status, responseHeaders, responseBody = "", responseBytes, failure } = exchange;
+  const { words } = data;
   const line = status === undefined ? failure ?? words.noAnswer : `HTTP ${status}`;
-  const answered = section(words.response, [
-    element("p", `wire-line ${(status ?? 0) >= 400 || failure ? "bad" : ""}`, line),
-    ...(status === undefined || failure === undefined ? [] : [element("p", "wire-line bad", failure)]),
-    ...(status === undefined ? [] : [headerTable(responseHeaders, words)]),
-    ...(responseBody === "" ? [] : body(responseBody, responseBytes, words)),
-  ]);
-  return [asked, answered, ...eventList(exchange, words, explanations)];
+  return [
+    section(words.request, [
+      element("p", "wire-line", undefined, [element("b", "", method), " ", pathOf(url) + queryOf(url)]),
+      headerTable(requestHeaders, words.headers),
+      ...body(requestBody, requestBytes, words.cut),
+      ...notesOn(parts?.asked ?? [], era, data),
+    ]),
+    section(words.response, [
+      element("p", (status ?? 0) >= 400 || failure ? "wire-line bad" : "wire-line", line),
+      status === undefined || failure === undefined ? undefined : element("p", "wire-line bad", failure),
+      headerTable(responseHeaders ?? {}, words.headers),
+      ...body(responseBody, responseBytes, words.cut),
+      ...notesOn(parts?.answered ?? [], era, data),
+    ]),
+    ...eventList(exchange, data),
+  ];
 }
 
 /** @param {string} url */
@@ -112,48 +109,40 @@ function section(title, children) {
   return element("section", "wire", undefined, [element("h3", "", title), ...children]);
 }
 
-/** @param {Readonly<Record<string, string>>} headers @param {Words} words */
-function headerTable(headers, words) {
-  const rows = Object.entries(headers).map(([name, value]) =>
-    element("tr", "", undefined, [rowHead(name), element("td", "", value)])
-  );
+/** @param {Readonly<Record<string, string>>} headers @param {string} title */
+function headerTable(headers, title) {
+  const rows = Object.entries(headers).map(([name, value]) => {
+    const head = element("th", "", name);
+    head.scope = "row";
+    return element("tr", "", undefined, [head, element("td", "", value)]);
+  });
   if (rows.length === 0) return undefined;
-  const caption = element("caption", "visually-hidden", words.headers);
+  const caption = element("caption", "visually-hidden", title);
   return element("table", "headers", undefined, [caption, element("tbody", "", undefined, rows)]);
 }
 
-/** @param {string} name */
-function rowHead(name) {
-  const cell = element("th", "", name);
-  cell.scope = "row";
-  return cell;
-}
-
-/** @param {string} text @param {number | undefined} bytes @param {Words} words */
-function body(text, bytes, words) {
+/** @param {string} text @param {number | undefined} bytes @param {string} cutText */
+function body(text, bytes = 0, cutText) {
   if (text === "") return [];
   const kept = new TextEncoder().encode(text).length;
-  const isCut = bytes !== undefined && bytes > kept + 1024;
-  return [
-    bodyText(text),
-    isCut ? element("p", "note", fill(words.cut, { shown: size(kept), all: size(bytes) })) : undefined,
-  ];
+  const note = bytes > 64 * 1024 && fill(cutText, { shown: size(kept), all: size(bytes) });
+  return [bodyText(text), note ? element("p", "note", note) : undefined];
 }
 
-/** @param {Exchange} exchange @param {Words} words @param {Explanations} explanations */
-function eventList({ events, droppedEvents }, words, explanations) {
+/** @param {Exchange} exchange @param {PageData} data */
+function eventList({ events, droppedEvents, era }, data) {
   if (events.length === 0) return [];
-  const items = events.map(({ ms, event, data, step }) => {
-    const title = step && explanations[step]?.title;
-    return element("li", "", undefined, [
+  const { words } = data;
+  const items = events.map(({ ms, event, data: text, step }) =>
+    element("li", "", undefined, [
       element("p", "event-line", undefined, [
-        element("span", "took", took(ms)),
+        element("span", "took", `+ ${took(ms)}`),
         element("b", "", event),
-        title ? element("span", "explanation", title) : undefined,
       ]),
-      bodyText(data),
-    ]);
-  });
+      text === "" ? undefined : bodyText(text),
+      ...notesOn(step ? [step] : [], era, data),
+    ])
+  );
   const dropped = droppedEvents ? fill(words.dropped, { n: count(droppedEvents) }) : undefined;
   return [section(words.events, [
     element("ol", "events", undefined, items),

@@ -5,11 +5,13 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Exchange, StepKind } from "../exchange.ts";
+import type { Exchange, StepKind, TraceEra } from "../exchange.ts";
+import { specUrl } from "../explain/spec.ts";
 import icon from "./icon.svg" with { type: "text" };
 import template from "./page.html" with { type: "text" };
 import style from "./page.css" with { type: "text" };
 import type { Explanation } from "../explain/explanation.ts";
+import { type PageExchange, partsOf } from "./parts.ts";
 import { script } from "./script.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 
@@ -20,8 +22,12 @@ export type Explanations = { readonly [K in StepKind]?: Explanation };
 export interface PageData {
   readonly words: PageWords;
   readonly explanations: Explanations;
+  /** Where the specification speaks of a step, in the revision of each era. */
+  readonly specs: Readonly<Record<TraceEra, Readonly<Record<string, string>>>>;
   /** A recorded run; absent on the live page. */
-  readonly exchanges?: readonly Exchange[];
+  readonly exchanges?: readonly PageExchange[];
+  /** The live page's record is behind a key. */
+  readonly needsKey?: boolean;
   readonly question?: string;
   readonly answer?: string;
 }
@@ -44,6 +50,7 @@ export interface RecordedPageOptions extends PageOptions {
 export interface LivePageOptions extends PageOptions {
   /** As the browser calls the server. */
   readonly origin: string;
+  readonly needsKey: boolean;
 }
 
 /** The files that the live page loads, by path. */
@@ -78,7 +85,8 @@ export function renderPage(options: RecordedPageOptions): string {
     data: embedded({
       words,
       explanations,
-      exchanges,
+      specs: specsOf(explanations),
+      exchanges: exchanges.map((exchange) => ({ ...exchange, parts: partsOf(exchange) })),
       ...(question === undefined ? {} : { question }),
       ...(answer === undefined ? {} : { answer }),
     }),
@@ -86,7 +94,7 @@ export function renderPage(options: RecordedPageOptions): string {
 }
 
 /** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
-export function renderLivePage({ explanations, language, origin }: LivePageOptions): string {
+export function renderLivePage({ explanations, language, origin, needsKey }: LivePageOptions): string {
   const words = PAGE_WORDS[language];
   const { otherLanguage, otherLanguageName } = words;
   return fill(words, {
@@ -98,8 +106,14 @@ export function renderLivePage({ explanations, language, origin }: LivePageOptio
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
     emptyCommand: escaped(exampleCommands(origin)),
-    data: embedded({ words, explanations }),
+    data: embedded({ words, explanations, specs: specsOf(explanations), needsKey }),
   });
+}
+
+function specsOf(explanations: Explanations): PageData["specs"] {
+  const steps = Object.keys(explanations) as StepKind[];
+  const of = (era: TraceEra) => Object.fromEntries(steps.map((step) => [step, specUrl(step, era)]));
+  return { "2024": of("2024"), "2025": of("2025"), "2026": of("2026") };
 }
 
 function exampleCommands(origin: string): string {

@@ -4,7 +4,9 @@
  */
 import arrow from "./arrow.js" with { type: "text" };
 import diagram from "./diagram.js" with { type: "text" };
+import controls from "./controls.js" with { type: "text" };
 import dom from "./dom.js" with { type: "text" };
+import explain from "./explain.js" with { type: "text" };
 import filter from "./filter.js" with { type: "text" };
 import fold from "./fold.js" with { type: "text" };
 import gist from "./gist.js" with { type: "text" };
@@ -18,8 +20,8 @@ import panel from "./panel.js" with { type: "text" };
 
 /** Whoever is imported comes first. */
 const MODULES = [
-  ...[dom, numbers, fold, moments, gist, filter, lanes, jsonText],
-  ...[arrow, diagram, panel, live, page],
+  ...[dom, numbers, fold, moments, gist, filter, lanes, jsonText, explain],
+  ...[arrow, diagram, panel, controls, live, page],
 ];
 
 /** One module: within it the others' names are known, so that imports and exports fall away. */
