@@ -78,6 +78,7 @@ async function run(
         cancellable: interrupts.cancellable,
         fetch,
         now: () => performance.now(),
+        timeOrigin: performance.timeOrigin,
         wait,
       });
     }

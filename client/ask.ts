@@ -22,17 +22,18 @@ export interface AskContext extends ReachContext {
   /** Aborted by Ctrl-C, with the error to show as its reason. */
   readonly interrupted: AbortSignal;
   readonly fetch: Fetch;
-  /** Milliseconds from any fixed moment on. */
+  /** Milliseconds from `timeOrigin` on. */
   readonly now: () => number;
+  /** Milliseconds since 1970 at which `now` was 0. */
+  readonly timeOrigin: number;
 }
 
 const DEFAULT_API_URL = "https://api.ai.cloud-temple.com/v1";
 
 export async function ask(words: string, settings: AskSettings, context: AskContext): Promise<ExitStatus> {
-  const { messages, output, now } = context;
+  const { messages, output } = context;
   const problem = settings.authKey === undefined ? undefined : keyProblem(settings.authKey);
   if (problem) throw keyError(problem);
-  const started = now();
   await using deadline = startDeadline(settings.timeout, context.interrupted);
   const question = await readQuestion(words, context, deadline.signal);
   const wires = openWires(settings, context);
@@ -41,7 +42,7 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   const tools = createModelTools(session, context);
   const model = chooseModel(settings, context, wires.model);
 
-  const { steps, isCut } = await runLoop({
+  const { isCut } = await runLoop({
     model,
     listTools: tools.list,
     callTool: (call, args) => {
@@ -64,7 +65,6 @@ export async function ask(words: string, settings: AskSettings, context: AskCont
   });
   output.answer("\n");
   if (isCut) output.note(messages.ask.answerCut);
-  wires.debug?.step(messages.debug.finalAnswer(steps, Math.round(now() - started)));
   return EXIT.answered;
 }
 

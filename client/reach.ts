@@ -57,7 +57,7 @@ export interface ReachedServer extends AsyncDisposable {
 export async function reachServer(
   settings: AskSettings,
   context: ReachContext,
-  { mcp, debug }: Wires,
+  { mcp }: Wires,
   signal: AbortSignal,
 ): Promise<ReachedServer> {
   const { messages, output, version, wait, cancellable } = context;
@@ -70,7 +70,6 @@ export async function reachServer(
     reachSignal: AbortSignal,
     endpoints?: [Era, URL][],
   ) => {
-    debug?.step(messages.debug.connect(shownUrl(server), endpoints?.[0]?.[0] ?? settings.era));
     const options = {
       server,
       era: settings.era,

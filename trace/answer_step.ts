@@ -16,18 +16,24 @@ const BY_NOTIFICATION: Readonly<Record<string, StepKind>> = {
   "elicitation/create": "elicitation",
 };
 
-/** Which step an event of a stream is. */
-export function stepOfEvent(peer: Peer, event: string, data: string): StepKind {
+/** Which step an event is, on the stream that answers the step `asked`. */
+export function stepOfEvent(peer: Peer, asked: StepKind, event: string, data: string): StepKind {
   if (peer === "model") return data.trim() === "[DONE]" ? "model_done" : "model_chunk";
   if (event === "endpoint") return "endpoint_event";
   if (data === "") return "priming_event";
   const message = readMessage(data);
   const method = methodOf(message);
-  if (method === undefined) return resultStep(message, "result_on_stream");
+  if (method === undefined) return resultStep(message, ANSWERS[asked] ?? "result_on_stream");
   if (method.endsWith("/list_changed")) return "list_changed";
   if (Object.hasOwn(BY_NOTIFICATION, method)) return BY_NOTIFICATION[method]!;
   return message.id === undefined ? "server_notification" : "server_request";
 }
+
+/** The answers that have a word of their own. */
+const ANSWERS: Partial<Record<StepKind, StepKind>> = {
+  initialize: "server_hello",
+  server_discover: "discover_result",
+};
 
 function resultStep(message: RpcMessage, fine: StepKind): StepKind {
   if (message.error !== undefined) return codeStep(errorCode(message)) ?? "rpc_error";
@@ -49,7 +55,7 @@ export function headParts(exchange: Exchange): readonly StepKind[] {
   const isNew = requestHeaders["mcp-session-id"] === undefined;
   if (isNew && responseHeaders["mcp-session-id"] !== undefined) parts.push("session_id");
   const isStream = responseHeaders["content-type"]?.toLowerCase().startsWith("text/event-stream") ?? false;
-  if (isStream && exchange.method === "POST") parts.push("answer_stream");
+  if (isStream && exchange.method === "POST" && exchange.peer === "mcp_server") parts.push("answer_stream");
   if (status === 202) parts.push("accepted");
   return parts;
 }
@@ -59,17 +65,12 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
   const failure = failureStep(exchange);
   if (failure) return [failure];
   const { peer, step, responseBody = "" } = exchange;
-  if (peer === "model") return responseBody === "" ? [] : [completionStep(responseBody)];
-  const message = readMessage(answerOf(exchange));
-  if (message.result === undefined && message.error === undefined) return [];
-  const parts = step === "initialize"
-    ? "server_hello"
-    : step === "server_discover"
-    ? "discover_result"
-    : undefined;
-  if (parts && message.result !== undefined) return [parts];
   // The events of a stream have had their words.
-  return responseBody === "" ? [] : [resultStep(message, "result")];
+  if (responseBody === "") return [];
+  if (peer === "model") return [completionStep(responseBody)];
+  const message = readMessage(responseBody);
+  const isAnswer = message.result !== undefined || message.error !== undefined;
+  return isAnswer ? [resultStep(message, ANSWERS[step] ?? "result")] : [];
 }
 
 function completionStep(body: string): StepKind {

@@ -14,8 +14,8 @@ export interface Causes {
   /** An exchange has begun. */
   began(exchange: Exchange): void;
   /** A message has come on the stream of an exchange; returns the exchange whose request it answers. */
-  received(exchange: Exchange, data: string): number | undefined;
-  /** An exchange is over. */
+  received(exchange: Exchange, data: string): Exchange | undefined;
+  /** An exchange is over, or has told what others wait for. */
   ended(exchange: Exchange): void;
 }
 
@@ -24,14 +24,14 @@ interface Run {
   model?: number;
   call?: number;
   setUp?: number;
-  readonly requests: Map<string, number>;
+  readonly requests: Map<string, Exchange>;
   readonly questions: Map<string, number>;
 }
 
 /** So many requests of a run, and runs, are remembered. */
 const REMEMBERED = 1_000;
 
-const SET_UP = new Set(["server_discover", "initialize", "initialized", "tools_list"]);
+const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initialized", "tools_list"]);
 
 /**
  * Begins with no exchange known.
@@ -50,27 +50,38 @@ export function createCauses(manyClients: boolean): Causes {
     of: (exchange) => causeOf(exchange, runOf(exchange)),
     began(exchange) {
       const run = runOf(exchange);
-      if (exchange.rpc?.id !== undefined) remember(run.requests, String(exchange.rpc.id), exchange.id);
-      // The stream of HTTP+SSE stays open: what follows comes of its beginning.
-      if (exchange.step === "stream_2024") run.setUp = exchange.id;
+      if (exchange.rpc?.id !== undefined) {
+        remember(run.requests, String(exchange.rpc.id), withoutBody(exchange));
+      }
     },
     received(exchange, data) {
       const run = runOf(exchange);
       const message = readMessage(data);
       if (message.id === undefined) return undefined;
-      if (methodOf(message) === undefined) return run.requests.get(String(message.id));
+      if (methodOf(message) === undefined) {
+        const answered = run.requests.get(String(message.id));
+        if (answered) note(answered, run);
+        return answered;
+      }
       remember(run.questions, String(message.id), exchange.id);
     },
     ended(exchange) {
-      const { id, peer, step } = exchange;
-      const run = runOf(exchange);
-      if (peer === "model") {
-        run.model = id;
-        delete run.call;
-      } else if (step === "tools_call" || step === "tools_call_again") run.call = id;
-      else if (SET_UP.has(step)) run.setUp = id;
+      note(exchange, runOf(exchange));
     },
   };
+}
+
+/** An exchange has had its answer: it may cause the next. */
+function note({ id, peer, step }: Exchange, run: Run): void {
+  if (peer === "model") {
+    run.model = id;
+    delete run.call;
+  } else if (step === "tools_call" || step === "tools_call_again") run.call = id;
+  else if (SET_UP.has(step)) run.setUp = id;
+}
+
+function withoutBody(exchange: Exchange): Exchange {
+  return { ...exchange, requestBody: "" };
 }
 
 function causeOf({ step, requestBody }: Exchange, run: Run): number | undefined {
@@ -81,8 +92,10 @@ function causeOf({ step, requestBody }: Exchange, run: Run): number | undefined 
       return run.model ?? run.setUp;
     case "tools_call_again":
       return run.call;
+    case "end_session":
+      return run.model ?? run.setUp;
     case "cancelled":
-      return run.requests.get(String(asRecord(readMessage(requestBody).params).requestId));
+      return run.requests.get(String(asRecord(readMessage(requestBody).params).requestId))?.id;
     case "answer_to_server":
       return run.questions.get(String(readMessage(requestBody).id));
     default:

@@ -144,7 +144,7 @@ function createRecording(
     if (folder && ++events > MAX_CHUNKS && data.trim() !== "[DONE]") return;
     const session = event === "endpoint" ? sessionInUrl(data) : undefined;
     if (session) redactor.meetSession(session);
-    const answers = causes.received(exchange, data);
+    const answered = causes.received(exchange, data) ?? exchange;
     tell({
       kind: "event",
       id,
@@ -152,10 +152,12 @@ function createRecording(
       event: kept(event, redactor),
       ...(eventId === undefined ? {} : { eventId: kept(eventId, redactor) }),
       data: kept(data, redactor),
-      step: stepOfEvent(request.peer, event, data),
-      ...(answers === undefined || answers === id ? {} : { answers }),
+      step: stepOfEvent(request.peer, answered.step, event, data),
+      ...(answered.id === id ? {} : { answers: answered.id }),
       ...(session ? { session: redactor.session! } : {}),
     });
+    // The stream of HTTP+SSE stays open: what follows comes of its beginning.
+    if (event === "endpoint") causes.ended(exchange);
   };
   const parser = createParser({ onEvent });
   const over = (event: TraceEvent) => {
@@ -189,7 +191,7 @@ function createRecording(
       over({ kind: "end", id, ms: ms(), body: kept(body, redactor), bytes });
     },
     fail(error) {
-      over({ kind: "failure", id, ms: ms(), message: redactor.text(networkReason(error)) });
+      tell({ kind: "failure", id, ms: ms(), message: redactor.text(networkReason(error)) });
     },
   };
 }

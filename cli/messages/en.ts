@@ -80,16 +80,6 @@ export interface Messages {
     readonly declinedNoTerminal: string;
     readonly declinedUrl: string;
   };
-  readonly debug: {
-    readonly steps: Readonly<Record<string, string>>;
-    readonly peers: Readonly<Record<"mcp_server" | "model", string>>;
-    readonly connect: (url: string, era: string) => string;
-    readonly finalAnswer: (steps: number, ms: number) => string;
-    readonly answered: (status: number, ms: number) => string;
-    readonly failed: (message: string, ms: number) => string;
-    readonly event: (name: string, ms: number) => string;
-    readonly more: (characters: number) => string;
-  };
 }
 
 export const en: Messages = {
@@ -331,29 +321,5 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     review: "Enter sends this; /edit begins again, /decline refuses, /cancel gives up.",
     declinedNoTerminal: "Declined: there is no terminal to answer on.",
     declinedUrl: "Declined: mcpdemo opens no web pages for a server.",
-  },
-  debug: {
-    steps: {
-      "server/discover": "discover: what does the server speak? (newest era first)",
-      "initialize": "initialize: agree on a revision and on capabilities",
-      "notifications/initialized": "initialized: the handshake is over",
-      "tools/list": "list tools: what can the server do?",
-      "tools/call": "tool call",
-      "subscriptions/listen": "listen: a stream for changes that the server tells of",
-      "ping": "ping",
-      "stream_2024": "open the event stream (the server gives the session id in its first event)",
-      "stream_2025": "listen: a stream for what the server says unasked",
-      "end_session": "end the session",
-      "question": "question to the model, with the tools that it may call",
-      "results": "tool results back to the model",
-      "other": "request",
-    },
-    peers: { mcp_server: "MCP server", model: "model" },
-    connect: (url, era) => `connect to ${url} (era: ${era})`,
-    finalAnswer: (steps, ms) => `final answer, on stdout (${steps} questions to the model, ${ms} ms in all)`,
-    answered: (status, ms) => `${status} in ${ms} ms`,
-    failed: (message, ms) => `failed after ${ms} ms: ${message}`,
-    event: (name, ms) => `event "${name}" after ${ms} ms`,
-    more: (characters) => `… (${characters} more characters)`,
   },
 };

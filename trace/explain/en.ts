@@ -46,7 +46,7 @@ export const en: StepTexts = {
   end_session: [
     "end the session",
     "DELETE tells the server that this session is over, so that it need not keep it until it expires. A server may refuse with 405.",
-    "Nothing is lost without it: a session that nobody uses expires.",
+    "Leaving it out breaks nothing: a session that nobody uses expires.",
   ],
   ping: [
     "ping: is the other side still there?",

@@ -45,7 +45,7 @@ export const fr: StepTexts = {
   end_session: [
     "clore la session",
     "DELETE dit au serveur que cette session est finie, pour qu'il n'ait pas à la garder jusqu'à son expiration. Un serveur peut refuser par 405.",
-    "Rien ne se perd sans lui : une session inutilisée expire.",
+    "L'omettre ne casse rien : une session inutilisée expire.",
   ],
   ping: [
     "ping : l'autre côté est-il toujours là ?",

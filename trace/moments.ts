@@ -1,0 +1,31 @@
+/**
+ * The moments of many exchanges in the order in which they happened.
+ *
+ * @module
+ */
+import type { Exchange, StreamEvent } from "./exchange.ts";
+
+/** A request, an event of an MCP stream, or an end. */
+export type Moment =
+  & { readonly exchange: Exchange; readonly at: number }
+  & (
+    | { readonly kind: "request" }
+    | { readonly kind: "event"; readonly event: StreamEvent }
+    | { readonly kind: "end" }
+  );
+
+/** All moments by time; those of one exchange stay in their order. A model's chunks are left out. */
+export function inOrder(exchanges: readonly Exchange[]): readonly Moment[] {
+  return exchanges.flatMap(momentsOf).sort((a, b) => a.at - b.at);
+}
+
+function momentsOf(exchange: Exchange): Moment[] {
+  const start = Date.parse(exchange.startedAt);
+  const events = exchange.peer === "model" ? [] : exchange.events;
+  const isOver = exchange.ms !== undefined || exchange.status !== undefined;
+  return [
+    { kind: "request", exchange, at: start },
+    ...events.map((event) => ({ kind: "event" as const, exchange, event, at: start + event.ms })),
+    ...(isOver ? [{ kind: "end" as const, exchange, at: start + (exchange.ms ?? Infinity) }] : []),
+  ];
+}
