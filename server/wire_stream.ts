@@ -3,7 +3,7 @@
  * waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows the server.
  */
 import type { Exchange } from "../trace/exchange.ts";
-import { wholeEvent } from "../trace/page/parts.ts";
+import { pageExchange } from "../trace/page/parts.ts";
 import { UNREAD } from "./event_stream.ts";
 import type { Limits } from "./limits.ts";
 
@@ -48,7 +48,7 @@ export function openWireStream(kept: Exchange[], limits: Limits, onEnd: () => vo
   const nextPiece = () => {
     let piece = "";
     while (told < kept.length && piece.length < PIECE) {
-      piece += `data: ${JSON.stringify(wholeEvent(kept[told]!))}\n\n`;
+      piece += `data: ${JSON.stringify({ kind: "request", exchange: pageExchange(kept[told]!) })}\n\n`;
       delete kept[told++];
     }
     if (piece !== "") return piece;

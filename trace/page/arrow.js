@@ -8,9 +8,11 @@
  */
 import { element } from "./dom.js";
 import { methodOf } from "./filter.js";
-import { answerGist, parsed, requestGist } from "./gist.js";
 import { isEventStream, isFailed } from "./moments.js";
 import { fill, took } from "./numbers.js";
+
+/** The method of a message that the server sends by itself. */
+const NOTIFICATION = /^\{(?:"jsonrpc":"2\.0",|"id":[^,]*,)*"method":"([\w/-]+)"/;
 
 /**
  * @param {Moment} moment
@@ -73,18 +75,19 @@ export function said({ kind, exchange, event }, words) {
   switch (kind) {
     case "question":
     case "answer":
-      return { gist: event?.data };
+      return { gist: event?.gist };
     case "request": {
       const isAnswer = exchange.step === "answer_to_server";
       const name = isAnswer ? words.answerToServer : methodOf(exchange);
       const tool = exchange.rpc?.tool;
-      return { name, tool, gist: requestGist(exchange) };
+      const asks = exchange.parts?.asks ?? "";
+      return { name, tool, gist: tool && asks.startsWith(`${tool} `) ? asks.slice(tool.length + 1) : asks };
     }
     case "response": {
       const chip = String(exchange.status);
       if (isEventStream(exchange) && exchange.peer !== "model") return { chip, name: words.streamOpens };
       const time = exchange.ms === undefined ? "" : took(exchange.ms);
-      return { chip, gist: answerGist(exchange.responseBody), time };
+      return { chip, gist: exchange.parts?.says, time };
     }
     case "event":
       return { ...eventSaid(event, words), time: took(event?.ms ?? 0) };
@@ -96,12 +99,11 @@ export function said({ kind, exchange, event }, words) {
 }
 
 /**
- * @param {import("../exchange.ts").StreamEvent | undefined} event
+ * @param {import("./parts.ts").PageStreamEvent | undefined} event
  * @param {Words} words
  */
 function eventSaid(event, words) {
-  const message = parsed(event?.data);
-  const name = typeof message?.method === "string" ? message.method : event?.event ?? "";
+  const name = event?.data.match(NOTIFICATION)?.[1] ?? event?.event ?? "";
   const about = event?.answers === undefined ? undefined : fill(words.answers, { id: event.answers });
-  return { name, tool: about, gist: answerGist(event?.data) };
+  return { name, tool: about, gist: event?.gist };
 }

@@ -64,7 +64,11 @@ function fillSelect(select, chosen, values, all) {
 
 /** Saves exchanges as a trace file, one a line. @param {readonly Exchange[]} exchanges */
 export function saveLines(exchanges) {
-  const lines = exchanges.map(({ parts: _, ...exchange }) => `${JSON.stringify(exchange)}\n`);
+  // What the page adds to a record is no part of it.
+  const lines = exchanges.map(({ parts: _, events, ...exchange }) => {
+    const recorded = events.map(({ gist: _, ...event }) => event);
+    return `${JSON.stringify({ ...exchange, events: recorded })}\n`;
+  });
   const link = element("a");
   link.href = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
   link.download = "wire.jsonl";

@@ -40,9 +40,9 @@ export function fold(exchange, event) {
 
 /**
  * @param {PageEvent & { kind: "event" }} event
- * @returns {import("../exchange.ts").StreamEvent}
+ * @returns {import("./parts.ts").PageStreamEvent}
  */
-export function streamEvent({ ms, event, eventId, data, step, answers }) {
+export function streamEvent({ ms, event, eventId, data, step, answers, gist }) {
   return {
     ms,
     event,
@@ -50,6 +50,7 @@ export function streamEvent({ ms, event, eventId, data, step, answers }) {
     data,
     ...step === undefined ? {} : { step },
     ...answers === undefined ? {} : { answers },
+    ...gist === undefined ? {} : { gist },
   };
 }
 

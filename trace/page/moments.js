@@ -2,7 +2,7 @@
  * An exchange as the arrows of a sequence diagram.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
- * @typedef {import("../exchange.ts").StreamEvent} StreamEvent
+ * @typedef {import("./parts.ts").PageStreamEvent} StreamEvent
  * @typedef {import("./parts.ts").PageEvent} PageEvent
  *
  * @typedef {object} Moment One arrow.
@@ -98,7 +98,7 @@ export function withPerson(moments, { question, answer }) {
   const [first, last] = [moments[0], moments.at(-1)];
   if (!first || !last || question === undefined) return moments;
   /** @param {string} data */
-  const event = (data) => ({ ms: 0, event: "", data });
+  const event = (data) => ({ ms: 0, event: "", data, gist: data });
   return [
     { ...first, kind: "question", event: event(question) },
     ...moments,

@@ -11,7 +11,7 @@ import icon from "./icon.svg" with { type: "text" };
 import template from "./page.html" with { type: "text" };
 import style from "./page.css" with { type: "text" };
 import type { Explanation } from "../explain/explanation.ts";
-import { type PageExchange, partsOf } from "./parts.ts";
+import { type PageExchange, pageExchange } from "./parts.ts";
 import { script } from "./script.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 
@@ -86,7 +86,7 @@ export function renderPage(options: RecordedPageOptions): string {
       words,
       explanations,
       specs: specsOf(explanations),
-      exchanges: exchanges.map((exchange) => ({ ...exchange, parts: partsOf(exchange) })),
+      exchanges: exchanges.map(pageExchange),
       ...(question === undefined ? {} : { question }),
       ...(answer === undefined ? {} : { answer }),
     }),
