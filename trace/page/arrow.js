@@ -23,7 +23,10 @@ export function drawArrow(moment, lanes, data) {
   const [from, to] = lanes.ends(moment);
   const { chip, name, tool, gist, time } = said(moment, data.words);
   const hint = gist ? "" : hintOf(moment, name, data.explanations);
-  const arrow = element("span", `arrow ${moment.kind} ${from < to ? "right" : "left"} ${tone(moment)}`);
+  const arrow = element(
+    "span",
+    `arrow ${moment.kind} ${from < to ? "right" : "left"} ${tone(moment)}${time ? " timed" : ""}`,
+  );
   arrow.style.setProperty("--start", String(Math.min(from, to)));
   arrow.style.setProperty("--span", String(Math.abs(to - from)));
   const label = element("span", "label", undefined, [
@@ -50,7 +53,9 @@ function hintOf({ kind, exchange, event }, name, explanations) {
   const step = kind === "request" ? exchange.step : kind === "event" ? event?.step : answered;
   if (step === undefined || kind === "end") return "";
   const title = explanations[step]?.title ?? "";
-  return title.startsWith(`${name}: `) ? title.slice(`${name}: `.length) : title;
+  // The title may begin with what stands there already.
+  const [, beginning, rest] = title.match(/^(.+?)\s?: (.+)$/s) ?? [];
+  return rest !== undefined && [name, String(exchange.status)].includes(beginning) ? rest : title;
 }
 
 /**

@@ -44,7 +44,6 @@ export function createDiagram(data, onChosen) {
     ]);
     button.append(gutter, element("span", "arrows"));
     const item = element("li", isLate ? "late" : "", undefined, [button]);
-    item.style.setProperty("--lanes", String(lanes.names.length));
     list.append(item);
     const made = { item, button, id: exchange.id, arrows: 0, what: [] };
     items.push(made);
@@ -107,11 +106,7 @@ export function createDiagram(data, onChosen) {
       list.replaceChildren();
       heads.style.setProperty("--lanes", String(lanes.names.length));
       list.style.setProperty("--lanes", String(lanes.names.length));
-      heads.replaceChildren(...lanes.names.map((name) =>
-        element("span", "lane", undefined, [
-          element("span", "", name),
-        ])
-      ));
+      heads.replaceChildren(...lanes.names.map(headOf));
       this.append(moments, lanes);
       if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
     },
@@ -134,6 +129,13 @@ export function createDiagram(data, onChosen) {
       return items.length;
     },
   };
+}
+
+/** @param {string} name @param {number} lane */
+function headOf(name, lane) {
+  const head = element("span", "lane", undefined, [element("span", "", name)]);
+  head.style.setProperty("--lane", String(lane));
+  return head;
 }
 
 /** @param {HTMLLIElement} item @param {Exchange} exchange */

@@ -2,12 +2,12 @@
 
 /** @param {number} ms */
 export function took(ms) {
-  return ms < 1000 ? unit(ms, "millisecond", ms < 10 ? 1 : 0) : unit(ms / 1000, "second", 2);
+  return ms < 1000 ? `${rounded(ms, ms < 10 ? 1 : 0)} ms` : `${rounded(ms / 1000, 2)} s`;
 }
 
 /** @param {number} bytes */
 export function size(bytes) {
-  return bytes < 1000 ? unit(bytes, "byte", 0) : unit(bytes / 1000, "kilobyte", 1);
+  return `${rounded(bytes / 1024, 1)} KiB`;
 }
 
 /** @param {number} number */
@@ -37,13 +37,8 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/**
- * @param {number} number
- * @param {string} unit
- * @param {number} digits
- */
-function unit(number, unit, digits) {
+/** @param {number} number @param {number} digits after the point, at most */
+function rounded(number, digits) {
   const { lang } = document.documentElement;
-  const options = { unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: digits };
-  return new Intl.NumberFormat(lang, /** @type {any} */ ({ style: "unit", unit, ...options })).format(number);
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(number);
 }

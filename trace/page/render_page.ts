@@ -124,7 +124,7 @@ function exampleCommands(origin: string): string {
 /** `html` stands as it is; words are escaped. */
 function fill(words: PageWords, html: Readonly<Record<string, string>>): string {
   const texts: Readonly<Record<string, string>> = words;
-  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => html[name] ?? escaped(texts[name]!));
+  return template.replace(/\{\{ ?(\w+) ?\}\}/g, (_, name) => html[name] ?? escaped(texts[name]!));
 }
 
 function escaped(text: string): string {
