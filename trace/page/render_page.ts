@@ -9,10 +9,10 @@ import type { Exchange, StepKind, TraceEra } from "../exchange.ts";
 import { specUrl } from "../explain/spec.ts";
 import icon from "./icon.svg" with { type: "text" };
 import template from "./page.html" with { type: "text" };
-import style from "./page.css" with { type: "text" };
 import type { Explanation } from "../explain/explanation.ts";
 import { type PageExchange, pageExchange } from "./parts.ts";
 import { script } from "./script.ts";
+import { style } from "./style.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 
 /** By kind of step. */
