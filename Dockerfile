@@ -22,7 +22,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
   CMD ["deno", "eval", "--quiet", "import { get } from 'node:http'; get('http://127.0.0.1:8000/healthz', (r) => Deno.exit(r.statusCode === 200 ? 0 : 1))"]
 
-ENTRYPOINT ["deno", "run", "--quiet", "--no-prompt", "--cached-only", "--allow-net", "--allow-env", "--allow-read=.env", "/app/main.ts"]
+ENTRYPOINT ["deno", "run", "--quiet", "--no-prompt", "--cached-only", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.ts"]
 
 # Without a key this refuses to start, instead of listening where nobody outside can reach it.
 CMD ["serve", "--host", "0.0.0.0"]

@@ -1,13 +1,14 @@
 /** argv → settings → subcommand. The only place that ends the process. */
 import { readEnvironment } from "./cli/environment.ts";
-import { UserError } from "./cli/errors.ts";
+import { asUserError, UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
 import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrupts.ts";
-import { languageOf, messagesIn } from "./cli/language.ts";
+import { languageFlag, languageOf, messagesIn } from "./cli/language.ts";
 import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
-import type { Environment } from "./cli/settings.ts";
-import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
+import type { Environment, Table } from "./cli/settings.ts";
+import { oneLine, type Output, printable, processOutput, stdoutLook } from "./cli/terminal.ts";
+import type { ClientContext } from "./client/context.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
@@ -25,9 +26,10 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   const interrupts = listenToSignals();
   try {
     environment = Deno.env.toObject();
-    messages = messagesIn(languageOf(environment));
+    const named = languageFlag(args);
+    messages = messagesIn(languageOf(environment, named));
     environment = await readEnvironment(environment);
-    messages = messagesIn(languageOf(environment));
+    messages = messagesIn(languageOf(environment, named));
     keepLoopbackOffProxies(environment);
     return await run(args, environment, messages, output, interrupts);
   } catch (error) {
@@ -43,14 +45,17 @@ async function run(
   interrupts: Interrupts,
 ): Promise<ExitStatus> {
   const { parseArguments } = await import("./cli/program.ts");
-  const { ASK_SETTINGS, resolveSettings, SERVE_SETTINGS } = await import("./cli/settings.ts");
+  const tables = await import("./cli/settings.ts");
   const parsed = parseArguments(args, messages, version);
-  switch (parsed.command) {
-    case "help":
-      output.answer(parsed.text);
-      return EXIT.answered;
+  if (parsed.command === "help") {
+    output.answer(parsed.text);
+    return EXIT.answered;
+  }
+  const { command, flags, words } = parsed;
+  const settingsOf = <T extends Table>(table: T) => tables.resolveSettings(table, flags, environment);
+  switch (command) {
     case "serve": {
-      const settings = resolveSettings(SERVE_SETTINGS, parsed.flags, environment);
+      const settings = settingsOf(tables.SERVE_SETTINGS);
       const { serve } = await import("./server/serve.ts");
       const program = Deno.build.standalone ? "mcpdemo" : "deno task";
       const { leave } = interrupts;
@@ -61,27 +66,48 @@ async function run(
       return await serve(settings, { version, messages, output, program, stopAsked });
     }
     case "ask": {
-      const settings = resolveSettings(ASK_SETTINGS, parsed.flags, environment);
-      keepConsole(output);
+      const settings = settingsOf(tables.ASK_SETTINGS);
       const { ask } = await import("./client/ask.ts");
-      const { wait } = await import("./client/wait.ts");
-      return await ask(parsed.question, settings, {
+      return await ask(words.join(" "), settings, await clientContext());
+    }
+    case "trace": {
+      const { showTraceFile } = await import("./trace/show_file.ts");
+      return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS), {
+        language: messages.language,
         version,
-        messages,
-        output,
-        readStdin,
-        lines: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
-          ? createLines(() => Deno.stdin.readable)
-          : undefined,
-        startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
-        interrupted: interrupts.leave,
-        cancellable: interrupts.cancellable,
-        fetch,
-        now: () => performance.now(),
-        timeOrigin: performance.timeOrigin,
-        wait,
+        answer: output.answer,
+        stdout: stdoutLook(),
+        readFile: Deno.readTextFile,
       });
     }
+    case "tools":
+    case "call":
+    case "models":
+    case "completions":
+      throw new UserError("usage", { detail: "not yet" });
+  }
+
+  async function clientContext(): Promise<ClientContext> {
+    keepConsole(output);
+    const { wait } = await import("./client/wait.ts");
+    return {
+      version,
+      messages,
+      output,
+      environment,
+      readStdin,
+      readFile: Deno.readTextFile,
+      lines: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
+        ? createLines(() => Deno.stdin.readable)
+        : undefined,
+      startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
+      interrupted: interrupts.leave,
+      cancellable: interrupts.cancellable,
+      fetch,
+      now: () => performance.now(),
+      timeOrigin: performance.timeOrigin,
+      wait,
+    };
   }
 }
 
@@ -122,12 +148,11 @@ async function report(
   args: readonly string[],
   environment: Environment,
 ): Promise<ExitStatus> {
-  const detail = error instanceof Error ? error.message : String(error);
-  const shown = error instanceof UserError ? error : new UserError("internal", { detail }, { cause: error });
+  const shown = asUserError(error);
   const { title, fix } = messages.errors[shown.code](shown.data);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
-  if (args.includes("--debug") && shown.cause instanceof Error) {
+  if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {
     const { createRedactor } = await import("./trace/redact.ts");
     // What another side said stands in a stack too, and may repeat a key.
     const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => environment[name]);

@@ -18,12 +18,20 @@ export function authorizationHeader(key: string): string {
  * @param origin scheme, host and port, for instance `http://localhost:8000`
  */
 export function withKey(fetch: Fetch, key: string | undefined, origin: string): Fetch {
-  if (key === undefined) return fetch;
+  return key === undefined ? fetch : withHeaders(fetch, { authorization: authorizationHeader(key) }, origin);
+}
+
+/**
+ * Wraps `fetch` so that requests to `origin` carry `headers`; no other origin ever sees them.
+ *
+ * @param origin scheme, host and port, for instance `http://localhost:8000`
+ */
+export function withHeaders(fetch: Fetch, added: Readonly<Record<string, string>>, origin: string): Fetch {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== origin) return fetch(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    headers.set("authorization", authorizationHeader(key));
+    for (const [name, value] of Object.entries(added)) headers.set(name, value);
     return fetch(input, { ...init, headers });
   };
 }

@@ -12,6 +12,12 @@ const STATUS = {
   bad_value: EXIT.usage,
   bad_url: EXIT.usage,
   env_file_unreadable: EXIT.usage,
+  config_unreadable: EXIT.usage,
+  config_variable: EXIT.usage,
+  trace_format: EXIT.usage,
+  trace_unwritable: EXIT.usage,
+  trace_unreadable: EXIT.usage,
+  trace_not_record: EXIT.usage,
   key_empty: EXIT.usage,
   key_unsendable: EXIT.usage,
   key_is_flag: EXIT.usage,
@@ -54,6 +60,13 @@ export class UserError extends Error {
     this.exitStatus = STATUS[code];
     this.data = data.url === undefined ? data : { ...data, url: shownUrl(data.url) };
   }
+}
+
+/** What a person is told of anything that was thrown: a bug is `internal`. */
+export function asUserError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new UserError("internal", { detail }, { cause: error });
 }
 
 /** What to tell of a key that cannot serve. */

@@ -12,6 +12,8 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "usage",
     "bad_value",
     "bad_url",
+    "config_unreadable",
+    "config_variable",
     "env_file_unreadable",
     "key_empty",
     "key_unsendable",

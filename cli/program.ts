@@ -1,14 +1,14 @@
 /** The command line: commander's grammar made from the settings tables, its refusals made ours. */
 import { Command, CommanderError, Option } from "commander";
 import { closest, distance } from "fastest-levenshtein";
+import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import type { Messages } from "./messages/en.ts";
-import { ASK_SETTINGS, type FlagValue, SERVE_SETTINGS, type Setting, type Table } from "./settings.ts";
+import type { FlagValue, Setting, Table } from "./settings.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
 export type Parsed =
-  | { readonly command: "serve"; readonly flags: Flags }
-  | { readonly command: "ask"; readonly flags: Flags; readonly question: string }
+  | { readonly command: CommandName; readonly flags: Flags; readonly words: readonly string[] }
   | { readonly command: "help"; readonly text: string };
 
 export type Flags = Readonly<Record<string, FlagValue>>;
@@ -17,31 +17,10 @@ export type Flags = Readonly<Record<string, FlagValue>>;
 export function parseArguments(args: readonly string[], messages: Messages, version: string): Parsed {
   let parsed: Parsed | undefined;
   let written = "";
-  const { help } = messages;
-  const program = new Command("mcpdemo")
-    .description(help.program)
-    .version(version, "-V, --version", help.showVersion)
-    .helpOption("-h, --help", help.showHelp)
-    .helpCommand(false)
-    .addHelpText("afterAll", help.after)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text })
-    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
-    .showSuggestionAfterError(false);
-
-  const serve = program.command("serve").description(help.serve);
-  addSettings(serve, SERVE_SETTINGS, messages.settings.serve, messages);
-  serve.action(() => {
-    parsed = { command: "serve", flags: flagsOf(serve, SERVE_SETTINGS) };
-  });
-
-  const ask = program.command("ask").description(help.ask).argument("[question...]", help.question);
-  addSettings(ask, ASK_SETTINGS, messages.settings.ask, messages);
-  ask.action((words: string[]) => {
-    parsed = { command: "ask", flags: flagsOf(ask, ASK_SETTINGS), question: words.join(" ") };
-  });
-  for (const command of [serve, ask]) command.helpOption("-h, --help", help.showHelp);
-
+  const program = createProgram(messages, version, (result) => parsed = result)
+    .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text });
+  // What a command inherits, it has inherited when it was made.
+  for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
@@ -50,6 +29,38 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
     throw refusal(error, args, program);
   }
   return parsed ?? { command: "help", text: written };
+}
+
+/** Commander's grammar of the table of commands. */
+export function createProgram(
+  messages: Messages,
+  version: string,
+  onParsed: (parsed: Parsed) => void = () => {},
+): Command {
+  const { help } = messages;
+  const program = new Command("mcpdemo")
+    .description(help.program)
+    .version(version, "-V, --version", help.showVersion)
+    .helpOption("-h, --help", help.showHelp)
+    .helpCommand(false)
+    .addHelpText("afterAll", help.after)
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
+    .showSuggestionAfterError(false);
+  for (const [key, entry] of Object.entries<CommandEntry>(COMMANDS)) {
+    const name = key as CommandName;
+    const command = program.command(name).description(help.commands[name])
+      .helpOption("-h, --help", help.showHelp);
+    for (const argument of entry.arguments ?? []) {
+      command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
+    }
+    const meanings = name === "serve" ? messages.settings.serve : messages.settings.client;
+    addSettings(command, entry.settings, meanings, messages);
+    command.action(() =>
+      onParsed({ command: name, flags: flagsOf(command, entry.settings), words: command.args })
+    );
+  }
+  return program;
 }
 
 function addSettings(
@@ -63,7 +74,7 @@ function addSettings(
       // A key in argv would be seen by everybody on the machine: a variable alone sets it.
       command.addHelpText(
         "after",
-        `\n${help.variableOnly}\n  ${setting.variables!.join(", ")}: ${meanings[key]}`,
+        `\n${help.variableOnly}\n  ${help.variableMeaning(setting.variables!.join(", "), meanings[key]!)}`,
       );
       continue;
     }

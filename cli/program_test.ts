@@ -4,7 +4,8 @@ import { UserError } from "./errors.ts";
 import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
 import { type Flags, parseArguments } from "./program.ts";
-import { ASK_SETTINGS, SERVE_SETTINGS, type Setting } from "./settings.ts";
+import { type CommandName, COMMANDS } from "./commands.ts";
+import type { Table } from "./settings.ts";
 
 const VERSION = "1.2.3-test";
 const parse = (...args: string[]) => parseArguments(args, en, VERSION);
@@ -20,10 +21,10 @@ function refused(...args: string[]): [string, Readonly<Record<string, string>>] 
   assert.fail(`accepted: ${args.join(" ")}`);
 }
 
-const TABLES: readonly ["serve" | "ask", Readonly<Record<string, Setting<unknown>>>][] = [
-  ["serve", SERVE_SETTINGS],
-  ["ask", ASK_SETTINGS],
-];
+const TABLES = Object.entries(COMMANDS).map(([name, { settings }]): [CommandName, Table] => [
+  name as CommandName,
+  settings,
+]);
 
 for (const messages of [en, fr]) {
   for (const [command, table] of TABLES) {
@@ -35,10 +36,13 @@ for (const messages of [en, fr]) {
         // Of a switch that is on by default, only the way to turn it off is shown.
         const shown = setting.twin ?? setting.flag;
         if (!shown) continue;
-        assert.ok(flat.includes(` ${shown} ${messages.settings[command][key]}`), shown);
+        assert.ok(
+          flat.includes(` ${shown} ${messages.settings[command === "serve" ? "serve" : "client"][key]}`),
+          shown,
+        );
         if (setting.shownDefault) assert.ok(flat.includes(messages.help.defaultIs(setting.shownDefault)));
       }
-      assert.ok(flat.includes(messages.help[command]));
+      assert.ok(flat.includes(messages.help.commands[command]));
       assert.ok(flat.includes(messages.help.showHelp));
     });
 
@@ -56,14 +60,14 @@ for (const messages of [en, fr]) {
       const parsed = parseArguments(args, messages, VERSION);
       assert.ok(parsed.command === "help");
       const flat = parsed.text.replace(/\s+/g, " ");
-      for (const { 0: name } of TABLES) assert.ok(flat.includes(messages.help[name]), name);
+      for (const { 0: name } of TABLES) assert.ok(flat.includes(messages.help.commands[name]), name);
       assert.ok(parsed.text.includes(messages.help.after));
     }
   });
 }
 
 Deno.test("French help has no English title", () => {
-  for (const args of [["--help"], ["serve", "--help"], ["ask", "--help"]]) {
+  for (const args of [["--help"], ...TABLES.map(([name]) => [name, "--help"])]) {
     const parsed = parseArguments(args, fr, VERSION);
     assert.ok(parsed.command === "help");
     assert.doesNotMatch(parsed.text, /^(Usage|Options|Arguments|Commands):/m);
@@ -85,9 +89,9 @@ Deno.test("the version is told", () => {
 
 const READ: readonly [string, readonly string[], string, Flags][] = [
   ["no question", [], "", {}],
-  ["the words of a question are joined", ["what", "time", "is it"], "what time is it", {}],
-  ["flags may stand anywhere", ["what", "--debug", "time"], "what time", { debug: true }],
-  ["-- passes the rest", ["--debug", "--", "--what", "-is", "--debug"], "--what -is --debug", {
+  ["the words of a question", ["what", "time", "is it"], "what|time|is it", {}],
+  ["flags may stand anywhere", ["what", "--debug", "time"], "what|time", { debug: true }],
+  ["-- passes the rest", ["--debug", "--", "--what", "-is", "--debug"], "--what|-is|--debug", {
     debug: true,
   }],
   ["--stream", ["--stream"], "", { stream: true }],
@@ -96,7 +100,7 @@ const READ: readonly [string, readonly string[], string, Flags][] = [
   ["the last of --no-stream and --stream counts", ["--no-stream", "--stream"], "", { stream: true }],
   ["= gives a value", ["--era=2024", "--server=http://h/?a=b"], "", {
     era: ["2024"],
-    server: ["http://h/?a=b"],
+    servers: ["http://h/?a=b"],
   }],
   ["a value may begin with a dash", ["--auth-key", "-k"], "", { authKey: ["-k"] }],
   ["an empty value is a value", ["--auth-key="], "", { authKey: [""] }],
@@ -105,14 +109,19 @@ const READ: readonly [string, readonly string[], string, Flags][] = [
 
 for (const [name, args, question, flags] of READ) {
   Deno.test(`ask: ${name}`, () => {
-    assert.deepEqual(parse("ask", ...args), { command: "ask", question, flags });
+    assert.deepEqual(parse("ask", ...args), {
+      command: "ask",
+      words: question === "" ? [] : question.split("|"),
+      flags,
+    });
   });
 }
 
 Deno.test("serve: --auth-key is repeatable, and --no-auth turns auth off", () => {
-  assert.deepEqual(parse("serve"), { command: "serve", flags: {} });
+  assert.deepEqual(parse("serve"), { command: "serve", words: [], flags: {} });
   assert.deepEqual(parse("serve", "--auth-key", "a", "--port=0", "--auth-key=b", "--no-auth"), {
     command: "serve",
+    words: [],
     flags: { authKeys: ["a", "b"], port: ["0"], auth: false },
   });
 });
@@ -171,7 +180,7 @@ Deno.test("whatever is typed, it is read, helped or refused: nothing else is thr
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), (args) => {
       try {
-        assert.ok(["serve", "ask", "help"].includes(parse(...args).command));
+        assert.ok([...Object.keys(COMMANDS), "help"].includes(parse(...args).command));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         assert.equal(error.exitStatus, 2);

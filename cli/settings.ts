@@ -30,7 +30,20 @@ export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Se
 export const ERAS = ["auto", "2024", "2025", "2026"] as const;
 export type EraChoice = typeof ERAS[number];
 
+/** `ask` alone can try one question in every era. */
+export const ASK_ERAS = [...ERAS, "all"] as const;
+
+/** How `mcpdemo trace` shows a record. */
+export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh"] as const;
+
+export const LANGUAGES = ["en", "fr"] as const;
+
 const MAX_SECONDS = 86_400;
+
+const COMMON_SETTINGS = {
+  // `main.ts` looks for it before anything is said.
+  language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>" }),
+} satisfies Table;
 
 export const SERVE_SETTINGS = {
   host: one(text, undefined, { flag: "--host <address>", shownDefault: "0.0.0.0 / 127.0.0.1" }),
@@ -44,31 +57,89 @@ export const SERVE_SETTINGS = {
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
   wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
+  ...COMMON_SETTINGS,
 } satisfies Table;
 
-export const ASK_SETTINGS = {
-  server: one(url, undefined, {
+/** How a client reaches MCP servers. */
+const REACH_SETTINGS = {
+  servers: many(url, {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
     shownDefault: "http://localhost:8000",
   }),
+  config: one(text, undefined, { flag: "--config <file>" }),
   authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
+} satisfies Table;
+
+/** How a client reaches the model's endpoint. */
+const MODEL_SETTINGS = {
   apiUrl: one(url, undefined, {
     flag: "--api-url <url>",
     variables: ["API_URL", "OPENAI_BASE_URL"],
     shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
   }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
-  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
-  stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
-  timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
-  maxSteps: one(number(1, 1000), 10, { flag: "--max-steps <number>" }),
-  debug: toggle(false, { flag: "--debug" }),
 } satisfies Table;
+
+/** What every client's command takes. */
+const CLIENT_SETTINGS = {
+  timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
+  caFile: one(text, undefined, { flag: "--ca-file <file>" }),
+  json: toggle(false, { flag: "--json" }),
+  debug: toggle(false, { flag: "--debug" }),
+  debugWire: toggle(false, { flag: "--debug=wire" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
+export const ASK_SETTINGS = {
+  ...REACH_SETTINGS,
+  era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>" }),
+  ...MODEL_SETTINGS,
+  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
+  interactive: toggle(false, { flag: "-i, --interactive" }),
+  stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
+  reasoning: toggle(false, { flag: "--reasoning" }),
+  usage: toggle(false, { flag: "--usage" }),
+  maxSteps: one(number(1, 1000), 10, { flag: "--max-steps <number>" }),
+  yes: toggle(false, { flag: "-y, --yes" }),
+  allowTools: many(text, { flag: "--allow-tool <name>" }),
+  jsonStream: toggle(false, { flag: "--json-stream" }),
+  trace: one(text, undefined, { flag: "--trace <file>" }),
+  ...CLIENT_SETTINGS,
+} satisfies Table;
+
+export const TOOLS_SETTINGS = {
+  ...REACH_SETTINGS,
+  schema: one(text, undefined, { flag: "--schema <name>" }),
+  ...CLIENT_SETTINGS,
+} satisfies Table;
+
+export const CALL_SETTINGS = {
+  ...REACH_SETTINGS,
+  input: one(text, undefined, { flag: "--input <json>" }),
+  ...CLIENT_SETTINGS,
+} satisfies Table;
+
+export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
+
+export const TRACE_SETTINGS = {
+  as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
+export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
 export type AskSettings = Values<typeof ASK_SETTINGS>;
+export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
+export type CallSettings = Values<typeof CALL_SETTINGS>;
+export type TraceSettings = Values<typeof TRACE_SETTINGS>;
+export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
+/** What finding and reaching the MCP servers takes. */
+export type ReachSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;
+/** What reaching the model's endpoint takes. */
+export type ModelSettings = Values<typeof MODEL_SETTINGS & typeof CLIENT_SETTINGS>;
 
 /** Flag > environment > `.env` > default. */
 export function resolveSettings<T extends Table>(

@@ -39,9 +39,11 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     stateKey: undefined,
     timeZone: undefined,
     debug: false,
+    language: undefined,
   });
   assert.deepEqual(ask({}), {
-    server: undefined,
+    servers: [],
+    config: undefined,
     authKey: undefined,
     era: "auto",
     apiUrl: undefined,
@@ -50,7 +52,16 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     stream: true,
     timeout: 120,
     maxSteps: 10,
+    interactive: false,
+    reasoning: false,
+    usage: false,
+    yes: false,
+    allowTools: [],
+    json: false,
+    jsonStream: false,
+    caFile: undefined,
     debug: false,
+    language: undefined,
   });
 });
 
@@ -64,7 +75,7 @@ Deno.test("a flag wins over the environment, the environment over the default", 
 });
 
 const VARIABLES: readonly [keyof ReturnType<typeof ask>, readonly string[]][] = [
-  ["server", ["MCP_SERVER_URL"]],
+  ["servers", ["MCP_SERVER_URL"]],
   ["authKey", ["MCP_SERVER_AUTH_KEY"]],
   ["apiUrl", ["API_URL", "OPENAI_BASE_URL"]],
   ["apiKey", ["API_KEY", "OPENAI_API_KEY"]],
@@ -132,10 +143,10 @@ Deno.test("--era takes the eras, in these letters alone", () => {
 
 Deno.test("a URL is http or https, with or without a path", () => {
   for (const value of ["http://localhost:8000", "https://example.com/mcp?x=1", "http://[::1]:1/sse"]) {
-    assert.equal(ask({ server: [value] }).server?.href, new URL(value).href);
+    assert.equal(ask({ servers: [value] }).servers[0]?.href, new URL(value).href);
   }
   for (const value of ["", "localhost:8000", "example.com", "ftp://example.com", "file:///etc/passwd"]) {
-    assert.deepEqual(refused(() => ask({ server: [value] }), "bad_url"), { name: "--server", value });
+    assert.deepEqual(refused(() => ask({ servers: [value] }), "bad_url"), { name: "--server", value });
   }
 });
 

@@ -27,14 +27,18 @@ function shareOf(progress: number, total: number | undefined): number | undefine
   return Math.min(1, Math.max(0, progress / total));
 }
 
-/** Shows the progress of one call; `end` takes the bar away. */
-export function createProgress(tool: string, { note, style, terminal }: Output) {
+/** Shows the progress of calls; `end` takes the bar of a call away. */
+export function createProgress({ note, style, terminal }: Output) {
+  let drawn: string | undefined;
   return {
-    show(progress: Progress) {
+    show({ id, tool, ...progress }: Progress & { readonly id: string; readonly tool: string }) {
+      if (!terminal) return note(style("dim", renderLine(tool, progress)));
+      drawn = id;
       // A line that is full would wrap, and then be redrawn below itself.
-      if (terminal) terminal.redraw(renderBar(tool, progress, terminal.width() - 1));
-      else note(style("dim", renderLine(tool, progress)));
+      terminal.redraw(renderBar(tool, progress, terminal.width() - 1));
     },
-    end: () => terminal?.redraw(""),
+    end(id: string) {
+      if (drawn === id) terminal?.redraw("");
+    },
   };
 }

@@ -45,14 +45,16 @@ Deno.test("on a terminal the bar is redrawn and at last taken away; elsewhere th
     note: (line: string) => void noted.push(line),
     style: (_: string, text: string) => text,
   };
-  const plain = createProgress("t", output);
-  plain.show({ progress: 1, total: 2 });
-  plain.end();
+  const plain = createProgress(output);
+  plain.show({ id: "a", tool: "t", progress: 1, total: 2 });
+  plain.end("a");
   assert.deepEqual(noted, ["t: 1/2"]);
   const terminal = { width: () => 9, redraw: (line: string) => void drawn.push(line) };
-  const bar = createProgress("t", { ...output, terminal });
-  bar.show({ progress: 1, total: 2 });
-  bar.end();
+  const bar = createProgress({ ...output, terminal });
+  bar.show({ id: "a", tool: "t", progress: 1, total: 2 });
+  // The bar of another call stays.
+  bar.end("b");
+  bar.end("a");
   assert.deepEqual(drawn, ["t 50%", ""]);
   assert.equal(noted.length, 1);
 });

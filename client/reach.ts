@@ -1,15 +1,17 @@
-/** Finds the MCP server that `ask` is to use, and connects to it. */
-import { withKey } from "../auth/with_key.ts";
+/** Finds the MCP servers of a run, and connects to them. */
+import { withHeaders } from "../auth/with_key.ts";
 import { shownUrl, UserError } from "../cli/errors.ts";
 import type { Interrupts } from "../cli/interrupts.ts";
 import type { Lines } from "../cli/lines.ts";
 import type { Messages } from "../cli/messages/en.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { ReachSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
 import { connect } from "./connect.ts";
 import { createElicit, type Elicit } from "./elicit.ts";
 import type { Connection, Era } from "./open.ts";
+import type { NoteCode, Show } from "./run_event.ts";
 import { createSession, type Session } from "./session.ts";
+import { type ServerTarget, serverTarget } from "./targets.ts";
 import type { Wait } from "./wait.ts";
 import type { Wires } from "./wires.ts";
 
@@ -17,13 +19,23 @@ export interface ReachContext {
   readonly version: string;
   readonly messages: Messages;
   readonly output: Output;
-  /** Starts the server for `ask` alone; `main.ts` hands it in, since a client imports no server. */
+  /** Starts the server for this run alone; `main.ts` hands it in, since a client imports no server. */
   readonly startEmbedded: (key: string) => Promise<{ readonly url: URL; stop(): Promise<void> }>;
   readonly wait: Wait;
   /** What the person types, where there is a terminal. */
   readonly lines: Lines | undefined;
   /** Runs what the first Ctrl-C ends. */
   readonly cancellable: Interrupts["cancellable"];
+}
+
+export interface ReachOptions {
+  /** Where to; none at all is the default port, or an embedded server. */
+  readonly targets: readonly ServerTarget[];
+  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey">;
+  readonly wires: Wires;
+  readonly show: Show;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
 }
 
 const DEFAULT_SERVER = new URL("http://localhost:8000");
@@ -33,6 +45,128 @@ const HANDSHAKE_MS = 20_000;
 
 /** An unknown program on the default port gets this long to show that it speaks MCP. */
 const DEFAULT_SERVER_MS = 2_000;
+
+export interface ReachedServer {
+  /** Its name in this run. */
+  readonly name: string;
+  readonly url: URL;
+  readonly session: Session;
+  /** Started for this run alone. */
+  readonly isEmbedded: boolean;
+}
+
+export interface ReachedServers extends AsyncDisposable {
+  readonly servers: readonly ReachedServer[];
+}
+
+/** The servers asked for, or the one on the default port, or an embedded one. */
+export async function reachServers(context: ReachContext, options: ReachOptions): Promise<ReachedServers> {
+  await using opened = new AsyncDisposableStack();
+  const reach = reacher(context, options);
+  const { targets } = options;
+  const found = targets.length > 0
+    // One that fails must not leave the others open.
+    ? await allOrNone(targets.map((target) => reach(target, options.signal)), opened)
+    : [await reachDefault(context, options, reach, opened)];
+  const kept = opened.move();
+  return { servers: found, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+type Reach = (
+  target: ServerTarget,
+  signal: AbortSignal,
+  options?: { readonly isEmbedded?: boolean },
+) => Promise<ReachedServer>;
+
+function reacher(context: ReachContext, { settings, wires, show, signal }: ReachOptions): Reach {
+  const { messages, version, wait, cancellable } = context;
+  const askPerson = createElicit(context);
+  const elicit: Elicit = (url, params, asked) =>
+    cancellable((cancelled) => askPerson(url, params, AbortSignal.any([signal, asked, cancelled])));
+  const note = (code: NoteCode, text: string) => show({ type: "note", code, text });
+  const { notes } = messages;
+
+  const connectTo = async (target: ServerTarget, reachSignal: AbortSignal, endpoints?: [Era, URL][]) => {
+    const { url, headers } = target;
+    return await connect({
+      server: url,
+      era: settings.era,
+      fetch: withHeaders(wires.mcp, headers, url.origin),
+      clientInfo: { name: "mcpdemo", version },
+      signal: reachSignal,
+      handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
+      wait,
+      elicit,
+    }, endpoints);
+  };
+  return async (target, reachSignal, { isEmbedded = false } = {}) => {
+    const connection = await connectTo(target, reachSignal);
+    show(serverEvent(target, connection, isEmbedded));
+    const session = createSession({
+      connection,
+      reconnect: ({ era, url }) => connectTo(target, signal, [[era, url]]),
+      wait,
+      signal,
+      notes: {
+        lost: (url) => note("sessionLost", notes.sessionLost(url.href)),
+        renewed: (url) => note("sessionRenewed", notes.sessionRenewed(url.href)),
+        toolsChanged: (url) => note("toolsChanged", notes.toolsChanged(url.href)),
+        repeated: (tool) => note("callRepeated", notes.callRepeated(oneLine(tool))),
+      },
+    });
+    return { name: target.name, url: connection.url, session, isEmbedded };
+  };
+}
+
+function serverEvent({ name: server }: ServerTarget, connection: Connection, isEmbedded: boolean) {
+  const { name, version } = connection.client.getServerVersion() ?? { name: "?", version: "" };
+  const { era, revision, url } = connection;
+  const title = `${name} ${version}`.trim();
+  return { type: "server", server, title, url: shownUrl(url), era, revision, isEmbedded } as const;
+}
+
+async function allOrNone(
+  reaching: readonly Promise<ReachedServer>[],
+  opened: AsyncDisposableStack,
+): Promise<ReachedServer[]> {
+  const settled = await Promise.allSettled(reaching);
+  const servers = settled.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
+  for (const { session } of servers) opened.defer(() => session.close());
+  const failed = settled.find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
+  return servers;
+}
+
+async function reachDefault(
+  context: ReachContext,
+  { settings: { authKey: key }, signal }: ReachOptions,
+  reach: Reach,
+  opened: AsyncDisposableStack,
+): Promise<ReachedServer> {
+  const patience = new AbortController();
+  const timer = setTimeout(
+    () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
+    DEFAULT_SERVER_MS,
+  );
+  try {
+    const target = serverTarget(DEFAULT_SERVER, key);
+    const server = await reach(target, AbortSignal.any([signal, patience.signal]));
+    opened.defer(() => server.session.close());
+    return server;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof UserError) || isMcpServerThere(error)) throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+  const randomKey = crypto.randomUUID();
+  const embedded = await context.startEmbedded(randomKey);
+  opened.defer(() => embedded.stop());
+  const target = { ...serverTarget(embedded.url, randomKey), name: "embedded" };
+  const server = await reach(target, signal, { isEmbedded: true });
+  opened.defer(() => server.session.close());
+  return server;
+}
 
 /** Whether a failure comes from an MCP server all the same: to answer from another one would hide it. */
 function isMcpServerThere({ code, data }: UserError): boolean {
@@ -47,95 +181,4 @@ function isMcpServerThere({ code, data }: UserError): boolean {
     default:
       return true;
   }
-}
-
-export interface ReachedServer extends AsyncDisposable {
-  readonly session: Session;
-}
-
-/** The server asked for, or the one on the default port, or an embedded one. */
-export async function reachServer(
-  settings: AskSettings,
-  context: ReachContext,
-  { mcp }: Wires,
-  signal: AbortSignal,
-): Promise<ReachedServer> {
-  const { messages, output, version, wait, cancellable } = context;
-  const askPerson = createElicit(context);
-  const elicit: Elicit = (url, params, asked) =>
-    cancellable((cancelled) => askPerson(url, params, AbortSignal.any([signal, asked, cancelled])));
-  const reach = async (
-    server: URL,
-    key: string | undefined,
-    reachSignal: AbortSignal,
-    endpoints?: [Era, URL][],
-  ) => {
-    const options = {
-      server,
-      era: settings.era,
-      fetch: withKey(mcp, key, server.origin),
-      clientInfo: { name: "mcpdemo", version },
-      signal: reachSignal,
-      handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
-      wait,
-      elicit,
-    };
-    return await connect(options, endpoints);
-  };
-  const sessionOn = (connection: Connection, key: string | undefined): Session =>
-    createSession({
-      connection,
-      reconnect: ({ era, url }) => reach(url, key, signal, [[era, url]]),
-      wait,
-      signal,
-      notes: {
-        lost: (url) => output.note(messages.ask.sessionLost(url.href)),
-        renewed: (url) => output.note(messages.ask.sessionRenewed(url.href)),
-        toolsChanged: (url) => output.note(messages.ask.toolsChanged(url.href)),
-        repeated: (tool) => output.note(messages.ask.callRepeated(oneLine(tool))),
-      },
-    });
-  const asReached = (connection: Connection): ReachedServer => {
-    const { name, version } = connection.client.getServerVersion() ?? { name: "?", version: "" };
-    output.note(
-      messages.ask.connected(
-        oneLine(`${name} ${version}`),
-        shownUrl(connection.url),
-        connection.era,
-        oneLine(connection.revision),
-      ),
-    );
-    const session = sessionOn(connection, settings.authKey);
-    return { session, [Symbol.asyncDispose]: () => session.close() };
-  };
-  if (settings.server) return asReached(await reach(settings.server, settings.authKey, signal));
-
-  const patience = new AbortController();
-  const timer = setTimeout(
-    () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
-    DEFAULT_SERVER_MS,
-  );
-  try {
-    return asReached(
-      await reach(DEFAULT_SERVER, settings.authKey, AbortSignal.any([signal, patience.signal])),
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof UserError) || isMcpServerThere(error)) throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-  const key = crypto.randomUUID();
-  const embedded = await context.startEmbedded(key);
-  const connection = await reach(embedded.url, key, signal).catch(async (error) => {
-    await embedded.stop();
-    throw error;
-  });
-  output.note(messages.ask.embedded(connection.url.href));
-  const session = sessionOn(connection, key);
-  const close = async () => {
-    await session.close();
-    await embedded.stop();
-  };
-  return { session, [Symbol.asyncDispose]: close };
 }

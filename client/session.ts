@@ -7,7 +7,7 @@ import { abortable } from "./abortable.ts";
 import { lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
 import { withPatience } from "./patience.ts";
-import { resultText } from "./tool_result.ts";
+import { errorResult } from "./tool_result.ts";
 import type { Wait } from "./wait.ts";
 import { watchTools } from "./watch_tools.ts";
 
@@ -36,8 +36,8 @@ export interface CallOptions {
 export interface Session {
   /** As the server last told. */
   listTools(): Promise<readonly Tool[]>;
-  /** Resolves with the text for the model; an expected failure is a text too. */
-  callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<string>;
+  /** An expected failure is a result too, with `isError`. */
+  callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<CallToolResult>;
   close(): Promise<void>;
 }
 
@@ -140,7 +140,7 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     };
     const call = { signal: left, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
     const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call), left);
-    return resultText(result as CallToolResult);
+    return result as CallToolResult;
   }
 
   return {
@@ -173,10 +173,10 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
         }
       } catch (error) {
         signal.throwIfAborted();
-        if (options.cancelled?.aborted) return "Error: cancelled by the user";
+        if (options.cancelled?.aborted) return errorResult("cancelled by the user");
         if (lossOf(error, connection) === "outcome_unknown") return outcomeUnknown(error);
         // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
-        if (error instanceof ProtocolError) return `Error: ${error.message}`;
+        if (error instanceof ProtocolError) return errorResult(error.message);
         throw mcpError(error, connection.url);
       }
     },
@@ -188,9 +188,11 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   };
 }
 
-function outcomeUnknown(error: unknown): string {
+function outcomeUnknown(error: unknown): CallToolResult {
   const detail = oneLine(errorText(error));
-  return `Error: outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`;
+  return errorResult(
+    `outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`,
+  );
 }
 
 function mcpError(error: unknown, url: URL): UserError {

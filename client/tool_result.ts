@@ -1,4 +1,4 @@
-/** What a tool answered, as the text that a model reads. Pure. */
+/** What a tool answered, and the text of it that a model reads. Pure. */
 import type { CallToolResult } from "@modelcontextprotocol/client";
 
 /** Results longer than this are cut: they would not fit a model's context anyway. */
@@ -23,4 +23,9 @@ export function resultText({ content, structuredContent, isError }: CallToolResu
     : JSON.stringify(structuredContent);
   const cut = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) + "\n[cut]" : text;
   return isError ? `Error: ${cut}` : cut;
+}
+
+/** A failure of ours, in the form that a server's own have. */
+export function errorResult(text: string): CallToolResult {
+  return { content: [{ type: "text", text }], isError: true };
 }

@@ -37,7 +37,7 @@ for (const era of ["2024", "2025", "2026"]) {
     await using server = startServer({ tools: [tool] });
     await using model = startScriptedModel([calls(["endless", {}]), text("never mind")]);
     const { status, stdout, stderr } = await runAsk("wait", {
-      flags: { server: [server.url.href], authKey: [KEY], era: [era] },
+      flags: { servers: [server.url.href], authKey: [KEY], era: [era] },
       environment: { API_URL: model.url, API_KEY: "k" },
       cancellable: (work) => work(controller.signal),
     });

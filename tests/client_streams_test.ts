@@ -33,7 +33,7 @@ async function askOnce(handler: Handler, { era = "2025", wait = (_ms: number) =>
   await using server = startFakeServer(handler);
   await using model = startScriptedModel([calls(["one", {}]), text("done")]);
   const outcome = await runAsk("call it", {
-    flags: { server: [server.url], era: [era] },
+    flags: { servers: [server.url], era: [era] },
     environment: { API_URL: model.url, API_KEY: "k" },
     wait,
     fetch: breaking,

@@ -65,7 +65,7 @@ for (const era of ["2025", "2026"] as const) {
       await using model = startScriptedModel([calls(["one", {}]), text("done")]);
       const lines = ["Asia/Tokyo", ""];
       const { status, stderr } = await runAsk("call it", {
-        flags: { server: [server.url] },
+        flags: { servers: [server.url] },
         environment: { API_URL: model.url, API_KEY: "k" },
         lines: isTerminal
           ? { read: () => Promise.resolve(lines.shift()), forget: () => Promise.resolve() }

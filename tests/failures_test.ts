@@ -111,7 +111,7 @@ Deno.test("errors come in French to whom speaks French", async () => {
 for (const era of ["auto", "2024", "2025", "2026"]) {
   Deno.test(`era ${era}: a missing key and a wrong key are told apart, both with exit status 4`, async () => {
     await using server = startServer();
-    const flags = { server: [server.url.href], era: [era] };
+    const flags = { servers: [server.url.href], era: [era] };
     const missing = await runAsk("what time is it", { flags });
     assert.deepEqual([missing.status, missing.error?.code], [4, "mcp_key_missing"]);
     const wrong = await runAsk("what time is it", { flags: { ...flags, authKey: ["wrong"] } });
@@ -124,14 +124,20 @@ Deno.test("a web site is not an MCP server: exit status 5", async () => {
   const page = () =>
     new Response("<!doctype html><title>Hello</title>", { headers: { "Content-Type": "text/html" } });
   await using site = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, page);
-  const { status, error } = await runAsk("hi", { flags: { server: [`http://127.0.0.1:${site.addr.port}`] } });
+  const { status, error } = await runAsk("hi", {
+    flags: { servers: [`http://127.0.0.1:${site.addr.port}`] },
+  });
   assert.deepEqual([status, error?.code], [5, "not_an_mcp_server"]);
 });
 
 Deno.test("a model endpoint that is down: exit status 6", async () => {
   await using server = startServer();
   const { status, error } = await runAsk("hi", {
-    flags: { server: [server.url.href], authKey: [KEY], apiUrl: [`http://127.0.0.1:${await freePort()}/v1`] },
+    flags: {
+      servers: [server.url.href],
+      authKey: [KEY],
+      apiUrl: [`http://127.0.0.1:${await freePort()}/v1`],
+    },
   });
   assert.deepEqual([status, error?.code], [6, "model_unreachable"]);
 });
@@ -142,7 +148,7 @@ for (const [status, code, exit] of [[401, "model_key_refused", 6], [404, "model_
     const refusal = () => Response.json({ error: { message: "no: sk-not-shown-1234" } }, { status });
     await using model = startScriptedModel([refusal]);
     const outcome = await runAsk("hi", {
-      flags: { server: [server.url.href], authKey: [KEY] },
+      flags: { servers: [server.url.href], authKey: [KEY] },
       environment: { API_URL: model.url, API_KEY: "sk-not-shown-1234" },
     });
     assert.deepEqual([outcome.status, outcome.error?.code], [exit, code]);
@@ -157,7 +163,7 @@ Deno.test("a model that only ever calls tools is stopped at --max-steps: exit st
   }];
   await using model = startScriptedModel([again, again, again]);
   const { status, error } = await runAsk("what time is it", {
-    flags: { server: [server.url.href], authKey: [KEY], maxSteps: ["3"] },
+    flags: { servers: [server.url.href], authKey: [KEY], maxSteps: ["3"] },
     environment: { API_URL: model.url },
   });
   assert.deepEqual([status, error?.code, model.asked.length], [8, "max_steps", 3]);
@@ -173,7 +179,7 @@ Deno.test("an interruption ends the run: exit status 130, or the limit's 10", as
       return new Response(new ReadableStream({}), { headers: { "Content-Type": "text/event-stream" } });
     }]);
     const { status } = await runAsk("what time is it", {
-      flags: { server: [server.url.href], authKey: [KEY] },
+      flags: { servers: [server.url.href], authKey: [KEY] },
       environment: { API_URL: model.url },
       interrupted: stop.signal,
     });

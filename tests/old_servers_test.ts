@@ -82,7 +82,7 @@ Deno.test("an older server is found: Starlette, 307 to /mcp/ for every request",
 async function assertAnswered(url: string): Promise<void> {
   await using model = startScriptedModel([calls(["one", {}]), text("done")]);
   const { status, stdout, stderr } = await runAsk("call it", {
-    flags: { server: [url] },
+    flags: { servers: [url] },
     environment: { API_URL: model.url, API_KEY: "k" },
   });
   assert.equal(status, 0, stderr);

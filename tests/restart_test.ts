@@ -70,7 +70,7 @@ for (const era of ["2024", "2025", "2026"]) {
     await using server = restartable([tool]);
     await using model = startScriptedModel(TWO_CALLS);
     const { status, stderr } = await runAsk("count", {
-      flags: { server: [server.url], era: [era] },
+      flags: { servers: [server.url], era: [era] },
       environment: { API_URL: model.url, API_KEY: "k" },
       fetch: before(model.url, 2, async () => {
         await server.stop();
@@ -98,7 +98,7 @@ for (const era of ["2024", "2025", "2026"]) {
     await using model = startScriptedModel(TWO_CALLS);
     const waited: number[] = [];
     const { status, stderr } = await runAsk("count", {
-      flags: { server: [server.url], era: [era] },
+      flags: { servers: [server.url], era: [era] },
       environment: { API_URL: model.url, API_KEY: "k" },
       fetch: before(model.url, 2, server.stop),
       wait: (ms) => {
@@ -117,7 +117,7 @@ for (const era of ["2024", "2025", "2026"]) {
     const server = restartable([tool]);
     await using model = startScriptedModel(TWO_CALLS);
     const { status, error } = await runAsk("count", {
-      flags: { server: [server.url], era: [era] },
+      flags: { servers: [server.url], era: [era] },
       environment: { API_URL: model.url, API_KEY: "k" },
       fetch: before(model.url, 2, server.stop),
     });
@@ -135,7 +135,7 @@ for (const era of ["2024", "2025", "2026"]) {
       await using model = startScriptedModel([calls(["count", {}]), text("done")]);
       const restarted = cut.promise.then(server.stop).then(server.start);
       const { status, stderr } = await runAsk("count", {
-        flags: { server: [server.url], era: [era] },
+        flags: { servers: [server.url], era: [era] },
         environment: { API_URL: model.url, API_KEY: "k" },
       });
       await restarted;
@@ -161,7 +161,7 @@ for (const era of ["2024", "2025", "2026"] as const) {
       text("done"),
     ]);
     const { status, stderr } = await runAsk("count", {
-      flags: { server: [server.url], era: [era] },
+      flags: { servers: [server.url], era: [era] },
       environment: { API_URL: model.url, API_KEY: "k" },
       fetch: before(model.url, 2, async () => {
         await server.stop();

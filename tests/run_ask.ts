@@ -1,5 +1,6 @@
 /** Runs `ask` in this process, with what it says caught. */
-import { ask, type AskContext } from "../client/ask.ts";
+import { ask } from "../client/ask.ts";
+import type { ClientContext } from "../client/context.ts";
 import { UserError } from "../cli/errors.ts";
 import { messagesIn } from "../cli/language.ts";
 import { ASK_SETTINGS, type FlagValue, resolveSettings } from "../cli/settings.ts";
@@ -12,7 +13,7 @@ export interface AskOutcome {
   readonly error?: UserError;
 }
 
-export interface AskOptions extends Partial<AskContext> {
+export interface AskOptions extends Partial<ClientContext> {
   readonly flags?: Readonly<Record<string, FlagValue>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly language?: "en" | "fr";
@@ -33,6 +34,8 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       version: "0.0.0-test",
       messages: messagesIn(language),
       output,
+      environment,
+      readFile: Deno.readTextFile,
       readStdin: () => Promise.resolve(undefined),
       startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
       interrupted: new AbortController().signal,

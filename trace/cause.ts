@@ -51,7 +51,7 @@ export function createCauses(manyClients: boolean): Causes {
     began(exchange) {
       const run = runOf(exchange);
       if (exchange.rpc?.id !== undefined) {
-        remember(run.requests, String(exchange.rpc.id), withoutBody(exchange));
+        remember(run.requests, idAt(exchange, exchange.rpc.id), withoutBody(exchange));
       }
     },
     received(exchange, data) {
@@ -59,11 +59,11 @@ export function createCauses(manyClients: boolean): Causes {
       const message = readMessage(data);
       if (message.id === undefined) return undefined;
       if (methodOf(message) === undefined) {
-        const answered = run.requests.get(String(message.id));
+        const answered = run.requests.get(idAt(exchange, message.id));
         if (answered) note(answered, run);
         return answered;
       }
-      remember(run.questions, String(message.id), exchange.id);
+      remember(run.questions, idAt(exchange, message.id), exchange.id);
     },
     ended(exchange) {
       note(exchange, runOf(exchange));
@@ -84,8 +84,14 @@ function withoutBody(exchange: Exchange): Exchange {
   return { ...exchange, requestBody: "" };
 }
 
-function causeOf({ step, requestBody }: Exchange, run: Run): number | undefined {
-  switch (step) {
+/** Servers of one run count their ids on their own. */
+function idAt({ url }: Exchange, id: unknown): string {
+  return `${URL.parse(url)?.origin} ${id}`;
+}
+
+function causeOf(exchange: Exchange, run: Run): number | undefined {
+  const message = readMessage(exchange.requestBody);
+  switch (exchange.step) {
     case "model_results":
       return run.call ?? run.model;
     case "tools_call":
@@ -95,9 +101,9 @@ function causeOf({ step, requestBody }: Exchange, run: Run): number | undefined 
     case "end_session":
       return run.model ?? run.setUp;
     case "cancelled":
-      return run.requests.get(String(asRecord(readMessage(requestBody).params).requestId))?.id;
+      return run.requests.get(idAt(exchange, asRecord(message.params).requestId))?.id;
     case "answer_to_server":
-      return run.questions.get(String(readMessage(requestBody).id));
+      return run.questions.get(idAt(exchange, message.id));
     default:
       return run.setUp;
   }

@@ -91,6 +91,8 @@ export type TraceEvent =
     readonly data: string;
     readonly step?: StepKind;
     readonly answers?: number;
+    /** The size of the response up to here: a stream may never end. */
+    readonly bytes?: number;
     /** Where the event is what tells the session. */
     readonly session?: string;
   }
@@ -141,7 +143,8 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
   }
 }
 
-function withEvent(exchange: Exchange, event: TraceEvent & { kind: "event" }): Exchange {
+function withEvent(before: Exchange, event: TraceEvent & { kind: "event" }): Exchange {
+  const exchange = event.bytes === undefined ? before : { ...before, responseBytes: event.bytes };
   const most = exchange.peer === "model" ? MAX_CHUNKS : MAX_EVENTS;
   if (exchange.events.length >= most) {
     return { ...exchange, droppedEvents: (exchange.droppedEvents ?? 0) + 1 };

@@ -33,6 +33,8 @@ export interface RecorderOptions {
   readonly timeOrigin: number;
   /** Folds the chunks of a model's stream into one completion. */
   readonly foldCompletion?: () => CompletionFolder;
+  /** Told of each thing that could not be recorded. */
+  readonly onDropped?: () => void;
   /** As a server sees it: exchanges of many clients at once. */
   readonly manyClients?: boolean;
 }
@@ -88,6 +90,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       record();
     } catch {
       dropped++;
+      options.onDropped?.();
     }
   };
   return {
@@ -154,6 +157,7 @@ function createRecording(
       data: kept(data, redactor),
       step: stepOfEvent(request.peer, answered.step, event, data),
       ...(answered.id === id ? {} : { answers: answered.id }),
+      bytes,
       ...(session ? { session: redactor.session! } : {}),
     });
     // The stream of HTTP+SSE stays open: what follows comes of its beginning.

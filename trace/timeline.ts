@@ -42,6 +42,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   const words = wordsIn(language);
   const open = new Map<number, Exchange>();
   const explained = new Set<StepKind>();
+  const origins = new Set<string>();
   const { style } = output;
   let hasNames = false;
   let lastId: number | undefined;
@@ -82,13 +83,13 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (hasTitle) tell(title, (line) => style("bold", line), BULLET);
     if (!isNew) return;
     tell(text, plain, hasTitle ? "  " : BULLET);
-    tell(`${isFailure(step) ? words.mends : words.breaks}: ${breaks}`);
+    tell(isFailure(step) ? words.mends(breaks) : words.breaks(breaks));
     // An address stays whole, so that a terminal can open it.
-    output.note(`${INDENT}  ${style("dim", `${words.spec}: ${spec}`)}`);
+    output.note(`${INDENT}  ${style("dim", words.spec(spec))}`);
   };
   const body = (text: string) => {
     if (detail !== "wire" || text === "") return;
-    const lines = prettyBody(text, style);
+    const lines = prettyBody(text, style, width() - INDENT.length - 2);
     for (const line of lines.slice(0, BODY_LINES)) output.note(`${INDENT}  ${line}`);
     if (lines.length > BODY_LINES) {
       tell(words.moreLines(lines.length - BODY_LINES), (line) => style("dim", line));
@@ -115,13 +116,15 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     const start = mark(id);
     wrap(explain(step, language).title + because, width() - INDENT.length)
       .forEach((line, index) => output.note((index === 0 ? start : INDENT) + style("bold", line)));
-    const what = `${exchange.method} ${printable(exchange.url)}`;
+    const { origin, what } = placeOf(exchange);
+    const isNew = !origins.has(origin);
+    origins.add(origin);
     const isFirst = step === "model_question";
     message(
       id,
       isFirst ? ["you", "mcpdemo", "model"] : pathTo(exchange),
       "cyan",
-      words.asks(oneLine(exchange.client), exchange.peer === "model", what),
+      words.asks(oneLine(exchange.client), exchange.peer === "model", what, isNew ? origin : undefined),
     );
     headers(exchange.requestHeaders);
     body(exchange.requestBody);
@@ -162,6 +165,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     }
     body(responseBody);
     gist(answerGist(exchange));
+    if (detail === "wire") tell(words.size(exchange.responseBytes ?? 0), (line) => style("dim", line));
     for (const part of parts) explanation(part, exchange, part !== "final_answer" && !isPlain(part));
   };
   const showFailure = (exchange: Exchange, ms: number, reason: string) => {
@@ -199,6 +203,14 @@ function isPlain(part: StepKind): boolean {
 
 function pathTo({ peer }: Exchange): readonly Lane[] {
   return ["mcpdemo", peer === "model" ? "model" : "server"];
+}
+
+/** Where a request goes to, and what it is there. */
+function placeOf({ method, url }: Exchange): { readonly origin: string; readonly what: string } {
+  const parsed = URL.parse(url);
+  if (!parsed) return { origin: "", what: `${method} ${printable(url)}` };
+  const { origin, pathname, search } = parsed;
+  return { origin, what: `${printable(method)} ${printable(pathname + search)}` };
 }
 
 function milliseconds(ms: number): string {

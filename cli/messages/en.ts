@@ -1,4 +1,5 @@
 /** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
+import type { CommandName } from "../commands.ts";
 import type { ErrorCode, ErrorData } from "../errors.ts";
 
 export interface ErrorText {
@@ -12,13 +13,14 @@ export interface Messages {
   readonly language: "en" | "fr";
   readonly help: {
     readonly program: string;
-    readonly serve: string;
-    readonly ask: string;
-    readonly question: string;
+    readonly commands: Readonly<Record<CommandName, string>>;
+    /** By the name that stands in the table of commands. */
+    readonly arguments: Readonly<Record<string, string>>;
     readonly showHelp: string;
     readonly showVersion: string;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
+    readonly variableMeaning: (names: string, meaning: string) => string;
     readonly variableOnly: string;
     readonly listSeparator: string;
     readonly titles: Readonly<Record<string, string>>;
@@ -26,7 +28,8 @@ export interface Messages {
   };
   readonly settings: {
     readonly serve: Readonly<Record<string, string>>;
-    readonly ask: Readonly<Record<string, string>>;
+    /** Of all commands that are clients. */
+    readonly client: Readonly<Record<string, string>>;
   };
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
   readonly errorLine: (code: string, status: number, title: string) => string;
@@ -48,7 +51,7 @@ export interface Messages {
   };
   readonly ask: {
     readonly defaultQuestion: string;
-    readonly asksDefault: (question: string) => string;
+    readonly inEra: (era: string) => string;
     readonly embedded: (url: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
@@ -56,12 +59,20 @@ export interface Messages {
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string) => string;
     readonly answerCut: string;
+  };
+  /** What is told while a run goes on; also in `--json-stream`, by these names. */
+  readonly notes: {
+    readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
+    readonly serverSkipped: (name: string) => string;
+    readonly traceWritten: (path: string, exchanges: number) => string;
+    readonly traceFailed: (path: string, detail: string) => string;
+    readonly traceDropped: (count: number) => string;
   };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
@@ -86,13 +97,28 @@ export const en: Messages = {
   language: "en",
   help: {
     program: "An MCP server over HTTP, a model that uses it, and every message between them.",
-    serve: "Run the MCP server: three eras of MCP over HTTP on one port.",
-    ask: "Ask a question: a model answers it with the tools of an MCP server.",
-    question: "the question; without one it is read from stdin, and without that the demo question is asked",
+    commands: {
+      serve: "Run the MCP server: three eras of MCP over HTTP on one port.",
+      ask: "Ask a question: a model answers it with the tools of an MCP server.",
+      tools: "List the tools of an MCP server.",
+      call: "Call a tool of an MCP server, without any model.",
+      trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
+      models: "List the models that the endpoint offers.",
+      completions: "Print a script that completes commands and flags in your shell.",
+    },
+    arguments: {
+      question:
+        "the question; without one it is read from stdin, and without that the demo question is asked",
+      name: "the tool's name",
+      arguments: "its arguments as key=value, read by the tool's schema; key:=JSON takes any value",
+      file: "a .jsonl file that ask --trace has written",
+      shell: "bash, zsh or fish",
+    },
     showHelp: "show this help",
     showVersion: "show the version",
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
+    variableMeaning: (names, meaning) => `${names}: ${meaning}`,
     variableOnly: "Set by a variable alone:",
     listSeparator: "; ",
     titles: {},
@@ -115,18 +141,36 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "show every request on stderr",
+      language: "en or fr: the language of messages",
     },
-    ask: {
-      server: "MCP server: its base URL, or its /mcp or /sse. Unset, and nothing there: an embedded server",
+    client: {
+      servers:
+        "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
+      config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
       authKey: "bearer key of the MCP server",
-      era: "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first",
+      era:
+        "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first; ask also takes all, and compares them",
       apiUrl: "chat-completions endpoint",
       apiKey: "key of the chat-completions endpoint; without one the offline model answers",
       model: "model to ask",
+      interactive: "hold a conversation; piped input is one question a line",
       stream: "receive the answer whole instead of as it is written",
-      timeout: "give up after so many seconds",
+      reasoning: "show the model's reasoning, dimmed, on stderr",
+      usage: "tell tokens, rounds and times at the end, on stderr",
       maxSteps: "give up after so many questions to the model",
-      debug: "show every step on stderr: what was sent, to whom, what came back",
+      yes: "run every tool call without asking",
+      allowTools: "run this tool without asking; repeatable",
+      schema: "print the JSON Schema of this tool's arguments",
+      input: "the arguments as a JSON object; - reads it from stdin",
+      timeout: "give up after so many seconds",
+      caFile: "PEM file with certificates of authorities to trust besides the usual ones",
+      json: "print one JSON object on stdout, and nothing else",
+      jsonStream: "print one JSON event a line on stdout, as it happens",
+      debug: "explain every step on stderr: what was sent, to whom, what came back, and why",
+      debugWire: "the same with headers and bodies",
+      trace: "record the run in a file, by its ending: .jsonl, .har, .mmd (Mermaid) or .sh (curl)",
+      as: "text, wire (with headers and bodies), har, mmd or sh",
+      language: "en or fr: the language of messages",
     },
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
@@ -160,6 +204,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     env_file_unreadable: ({ path }) => ({
       title: `The file ${path} is there but cannot be read.`,
       fix: "make it readable, or move it away.",
+    }),
+    trace_format: ({ path, formats }) => ({
+      title: `The ending of ${path} names no format of a trace.`,
+      fix: `end it in one of ${formats}.`,
+    }),
+    trace_unwritable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be written: ${detail}.`,
+      fix: "check the folder and its permissions.",
+    }),
+    trace_unreadable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be read: ${detail}.`,
+      fix: `record one first: mcpdemo ask --trace run.jsonl "what time is it".`,
+    }),
+    trace_not_record: ({ path, line }) => ({
+      title: `Line ${line} of ${path} holds no exchange.`,
+      fix: "give a .jsonl file that ask --trace has written.",
     }),
     key_empty: () => ({
       title: "The MCP key is set but empty.",
@@ -223,6 +283,14 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `The MCP server at ${url} failed: ${detail}.`,
       fix: "look at the server's own log; --debug shows what was sent.",
     }),
+    config_unreadable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be used: ${detail}.`,
+      fix: "give a JSON file whose mcpServers names servers, each with its url.",
+    }),
+    config_variable: ({ path, name }) => ({
+      title: `The file ${path} names the variable ${name}, which is not set.`,
+      fix: `set ${name}, or write \${${name}:-a default}.`,
+    }),
     redirect_refused: ({ url, location }) => ({
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
       fix: "if that is the right server, give its address as --server.",
@@ -277,8 +345,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
   },
   ask: {
+    inEra: (era) => `The question in the era ${era}`,
     defaultQuestion: "Hello, can you tell me what time it is right now?",
-    asksDefault: (question) => `No question was given; asking: ${question}`,
     embedded: (url) => `MCP server: embedded, at ${url} (none at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
       `MCP server: ${server} at ${url}, era ${era} (revision ${revision})`,
@@ -288,12 +356,19 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args) => `Tool call: ${name} ${args}`,
     answerCut: "The answer was cut: the model reached its length limit.",
+  },
+  notes: {
+    asksDefault: (question) => `No question was given; asking: ${question}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
     callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
+    traceWritten: (path, exchanges) => `Recorded: ${exchanges} exchanges in ${path}`,
+    traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
+    traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
+    serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
   },
   form: {
     asks: (server, message) => `The MCP server ${server} asks: ${message}`,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ErrorCode, ErrorData } from "../errors.ts";
-import { ASK_SETTINGS, SERVE_SETTINGS } from "../settings.ts";
+import { COMMANDS } from "../commands.ts";
+import { SERVE_SETTINGS } from "../settings.ts";
 import { en, type Messages } from "./en.ts";
 import { fr } from "./fr.ts";
 
@@ -84,8 +85,10 @@ for (const messages of [en, fr]) {
 
   Deno.test(`each setting has a meaning, and nothing else has (${messages.language})`, () => {
     assert.deepEqual(Object.keys(messages.settings.serve).sort(), Object.keys(SERVE_SETTINGS).sort());
-    assert.deepEqual(Object.keys(messages.settings.ask).sort(), Object.keys(ASK_SETTINGS).sort());
-    for (const meaning of Object.values({ ...messages.settings.serve, ...messages.settings.ask })) {
+    const ofClients = Object.entries(COMMANDS).filter(([name]) => name !== "serve")
+      .flatMap(([, { settings }]) => Object.keys(settings));
+    assert.deepEqual(Object.keys(messages.settings.client).sort(), [...new Set(ofClients)].sort());
+    for (const meaning of Object.values({ ...messages.settings.serve, ...messages.settings.client })) {
       assertClean(meaning, meaning);
       assert.doesNotMatch(meaning, /\.$/, meaning);
     }

@@ -20,14 +20,31 @@ export interface ModelCall {
 
 export type ModelMessage =
   | { readonly role: "user"; readonly content: string }
-  | { readonly role: "assistant"; readonly content: string; readonly calls: readonly ModelCall[] }
+  | {
+    readonly role: "assistant";
+    readonly content: string;
+    readonly calls: readonly ModelCall[];
+    /** Some endpoints want it back with the results of the calls. */
+    readonly reasoning?: string;
+  }
   | { readonly role: "tool"; readonly callId: string; readonly content: string };
+
+/** In tokens, as the endpoint counts them. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+}
 
 export interface Turn {
   readonly text: string;
   readonly calls: readonly ModelCall[];
   /** The reply ended at its length limit. */
   readonly isCut: boolean;
+  readonly reasoning?: string;
+  readonly usage?: Usage;
+  /** What the endpoint says about itself. */
+  readonly backend?: unknown;
 }
 
 export interface Question {
@@ -35,6 +52,8 @@ export interface Question {
   readonly tools: readonly ModelTool[];
   /** Told of the text as it comes. */
   readonly onText: (text: string) => void;
+  /** Told of the reasoning as it comes. */
+  readonly onReasoning: (text: string) => void;
   readonly signal: AbortSignal;
 }
 

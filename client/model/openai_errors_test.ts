@@ -17,7 +17,13 @@ function ask(fetch: Fetch, stream = false, signal = never, onText: (text: string
     stream,
     randomId: () => "random001",
   });
-  return model({ messages: [{ role: "user", content: "hi" }], tools: [], onText, signal });
+  return model({
+    messages: [{ role: "user", content: "hi" }],
+    tools: [],
+    onText,
+    onReasoning: () => {},
+    signal,
+  });
 }
 
 async function failureOf(answer: Promise<unknown>): Promise<UserError> {

@@ -37,6 +37,7 @@ async function ask(
     messages: [{ role: "user", content: "hi" }],
     tools: TOOLS,
     onText: (text) => void texts.push(text),
+    onReasoning: () => {},
     signal,
     ...question,
   });
@@ -92,7 +93,7 @@ Deno.test("A text that has arrived is told before the next piece is there", asyn
     randomId: () => "",
     fetch: () => Promise.resolve(new Response(readable.pipeThrough(new TextEncoderStream()), STREAM)),
   });
-  const turn = model({ messages: [], tools: [], onText: first.resolve, signal });
+  const turn = model({ messages: [], tools: [], onText: first.resolve, onReasoning: () => {}, signal });
   await writer.write(`data: ${JSON.stringify(chunk({ content: "early" }))}\n\n`);
   assert.equal(await first.promise, "early");
   await writer.write(DONE);

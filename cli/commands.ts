@@ -1,0 +1,29 @@
+/** Every command, once: what it takes. `--help`, completions and the dispatch come from this table. */
+import {
+  ASK_SETTINGS,
+  CALL_SETTINGS,
+  COMPLETIONS_SETTINGS,
+  MODELS_SETTINGS,
+  SERVE_SETTINGS,
+  type Table,
+  TOOLS_SETTINGS,
+  TRACE_SETTINGS,
+} from "./settings.ts";
+
+export interface Command {
+  readonly settings: Table;
+  /** As commander writes it, for instance `[question...]`; its meaning stands in the messages. */
+  readonly arguments?: readonly string[];
+}
+
+export const COMMANDS = {
+  serve: { settings: SERVE_SETTINGS },
+  ask: { settings: ASK_SETTINGS, arguments: ["[question...]"] },
+  tools: { settings: TOOLS_SETTINGS },
+  call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
+  trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
+  models: { settings: MODELS_SETTINGS },
+  completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"] },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof COMMANDS;

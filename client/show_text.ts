@@ -1,0 +1,42 @@
+/** Shows a run to a person: the answer on stdout, everything else on stderr. */
+import type { Messages } from "../cli/messages/en.ts";
+import { oneLine, type Output, printable } from "../cli/terminal.ts";
+import { createProgress } from "./progress.ts";
+import type { Show } from "./run_event.ts";
+
+export interface ShowTextOptions {
+  readonly messages: Messages;
+  readonly output: Output;
+}
+
+export function showText({ messages: { ask: words }, output }: ShowTextOptions): Show {
+  const dim = (line: string) => output.note(output.style("dim", line));
+  const progress = createProgress(output);
+  return (event) => {
+    switch (event.type) {
+      case "server":
+        return output.note(
+          event.isEmbedded
+            ? words.embedded(event.url)
+            : words.connected(oneLine(event.title), event.url, event.era, oneLine(event.revision)),
+        );
+      case "model":
+        if (!event.isOffline) return output.note(words.realModel(oneLine(event.model), event.url));
+        output.note(words.offlineModel);
+        return dim(words.useRealModel);
+      case "text":
+        return output.answer(printable(event.text));
+      case "toolCall":
+        return dim(words.toolCall(oneLine(event.tool), oneLine(JSON.stringify(event.arguments))));
+      case "progress":
+        return progress.show(event);
+      case "toolResult":
+        return progress.end(event.id);
+      case "note":
+        return output.note(printable(event.text));
+      case "answer":
+        output.answer("\n");
+        if (event.isCut) output.note(words.answerCut);
+    }
+  };
+}
