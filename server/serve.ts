@@ -12,10 +12,10 @@ import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
 import { createRedactor } from "../trace/redact.ts";
+import { createTimeline } from "../trace/timeline.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
-import type { LogEntry } from "./request_log.ts";
 
 export interface ServeContext {
   readonly version: string;
@@ -40,20 +40,9 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
     ...settings,
     timeZone,
     stateKey: stateKeyOf(settings.stateKey),
-    ...(settings.wireSize > 0
-      ? {
-        record: {
-          size: settings.wireSize,
-          viewKeys: acceptedKeys(settings.wireKeys),
-          redactor: createRedactor([...settings.authKeys, ...settings.wireKeys]),
-        },
-      }
-      : {}),
+    ...recordOptions(settings, context),
     ...(settings.debug
-      ? {
-        log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
-        onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))),
-      }
+      ? { onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))) }
       : {}),
   });
   const listener = listen(app, hostname, settings.port, (reason) => {
@@ -67,6 +56,22 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   await listener.stop();
   output.note(messages.serve.stopped);
   return EXIT.answered;
+}
+
+/** What is recorded: for the wire view, for `--debug`, or nothing. */
+function recordOptions(
+  { wireSize, wireKeys, authKeys, debug }: ServeSettings,
+  { output, messages: { language } }: ServeContext,
+): Pick<AppOptions, "record"> {
+  if (wireSize === 0 && !debug) return {};
+  return {
+    record: {
+      size: wireSize,
+      viewKeys: acceptedKeys(wireKeys),
+      redactor: createRedactor([...authKeys, ...wireKeys]),
+      ...(debug ? { sink: createTimeline({ output, language, detail: "steps" }) } : {}),
+    },
+  };
 }
 
 /** A server for `ask` alone: a free loopback port, one random key. */
@@ -86,7 +91,7 @@ function createServerApp(
   keys: readonly AcceptedKey[],
   options: Pick<
     AppOptions,
-    "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "record" | "log" | "onProblem"
+    "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "record" | "onProblem"
   >,
 ): App {
   return createApp({
@@ -154,10 +159,4 @@ function banner(
 
 function urlHost(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
-}
-
-/** Never the query: it may hold a key. */
-function logLine({ method, path, status, ms, era, rpcMethod, keyId }: LogEntry): string {
-  const parts = [`${method} ${path} → ${status} (${ms} ms)`, era, rpcMethod, keyId];
-  return oneLine(parts.filter((part) => part !== undefined).join("  "), 300);
 }
