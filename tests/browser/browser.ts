@@ -18,6 +18,8 @@ export interface Locator {
   fill(text: string): Promise<void>;
   count(): Promise<number>;
   innerText(): Promise<string>;
+  /** As a screen reader is told. */
+  ariaSnapshot(): Promise<string>;
   getAttribute(name: string): Promise<string | null>;
   selectOption(value: string): Promise<unknown>;
   check(): Promise<void>;

@@ -140,8 +140,8 @@ Deno.test("the keyboard walks the list, and opens an exchange", async () => {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   assert.match(
-    await page.evaluate<string>("document.activeElement.getAttribute('aria-label')"),
-    /^Exchange 2, curl to MCP server: tools\/call get_current_time/,
+    await page.locator(".exchange:focus").ariaSnapshot(),
+    /button "Exchange 2 .* era 2026 curl → MCP server: tools\/call get_current_time/,
   );
   await page.keyboard.press("Enter");
   await page.locator("#panel .facts", { hasText: "#2" }).waitFor();

@@ -1,12 +1,12 @@
 /**
- * One arrow as an element, and its words for those who do not see it.
+ * One arrow as an element, with words for those who do not see it.
  *
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./lanes.js").Lanes} Lanes
  * @typedef {import("./render_page.ts").PageData} PageData
  * @typedef {import("./render_page.ts").PageData["words"]} Words
  */
-import { element } from "./dom.js";
+import { element, unseen } from "./dom.js";
 import { methodOf } from "./filter.js";
 import { isEventStream, isFailed } from "./moments.js";
 import { fill, took } from "./numbers.js";
@@ -36,7 +36,7 @@ export function drawArrow(moment, lanes, data) {
     gist ? element("span", "gist", gist) : undefined,
     hint ? element("span", "gist hint", hint) : undefined,
   ]);
-  arrow.append(label, element("span", "line"));
+  arrow.append(unseen(`${lanes.names[from]} → ${lanes.names[to]}: `), label, element("span", "line"));
   if (time) arrow.append(element("span", "took", time));
   return arrow;
 }
@@ -76,7 +76,7 @@ function tone({ kind, exchange }) {
  * @param {Words} words
  * @returns {{ chip?: string, name?: string, tool?: string | undefined, gist?: string | undefined, time?: string }}
  */
-export function said({ kind, exchange, event }, words) {
+function said({ kind, exchange, event }, words) {
   switch (kind) {
     case "question":
     case "answer":

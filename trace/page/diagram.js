@@ -5,10 +5,9 @@
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./lanes.js").Lanes} Lanes
- * @typedef {import("./words.ts").PageWords} Words
  */
-import { drawArrow, said } from "./arrow.js";
-import { byId, element } from "./dom.js";
+import { drawArrow } from "./arrow.js";
+import { byId, element, unseen } from "./dom.js";
 import { clock, fill } from "./numbers.js";
 
 /** As many arrows are in the document; older ones leave it. */
@@ -25,12 +24,12 @@ export function createDiagram(data, onChosen) {
   const { words } = data;
   const list = byId("exchanges", "ol");
   const heads = byId("lanes", "div");
-  /** @type {{ item: HTMLLIElement, button: HTMLButtonElement, id: number, arrows: number, what: string[] }[]} */
+  /** @type {{ item: HTMLLIElement, button: HTMLButtonElement, id: number, arrows: number }[]} */
   const items = [];
   let arrows = 0;
 
-  /** @param {Moment} moment @param {Lanes} lanes */
-  const itemFor = ({ exchange }, lanes) => {
+  /** @param {Moment} moment */
+  const itemFor = ({ exchange }) => {
     const last = items.at(-1);
     if (last?.id === exchange.id && last.arrows < ARROWS_OF_ITEM) return last;
     const isLate = items.some(({ id }) => id === exchange.id);
@@ -38,14 +37,17 @@ export function createDiagram(data, onChosen) {
     button.type = "button";
     button.tabIndex = items.length === 0 ? 0 : -1;
     button.dataset.id = String(exchange.id);
+    const era = exchange.era === undefined ? "" : fill(words.era, { era: exchange.era });
     const gutter = element("span", "gutter", undefined, [
+      unseen(words.exchange),
       element("span", "number", String(exchange.id)),
       element("span", "time", isLate ? "" : clock(exchange.startedAt)),
+      unseen(era),
     ]);
     button.append(gutter, element("span", "arrows"));
     const item = element("li", isLate ? "late" : "", undefined, [button]);
     list.append(item);
-    const made = { item, button, id: exchange.id, arrows: 0, what: [] };
+    const made = { item, button, id: exchange.id, arrows: 0 };
     items.push(made);
     return made;
   };
@@ -87,12 +89,10 @@ export function createDiagram(data, onChosen) {
     append(moments, lanes) {
       // What would leave at once is not drawn at all.
       for (const moment of moments.slice(-MOST_ARROWS)) {
-        const item = itemFor(moment, lanes);
+        const item = itemFor(moment);
         item.button.querySelector(".arrows")?.append(drawArrow(moment, lanes, data));
         item.arrows++;
         arrows++;
-        item.what.push(spoken(moment, words));
-        item.button.setAttribute("aria-label", labelOf(moment.exchange, item.what, lanes, words));
         mark(item.item, moment.exchange);
       }
       trim();
@@ -141,24 +141,4 @@ function headOf(name, lane) {
 /** @param {HTMLLIElement} item @param {Exchange} exchange */
 function mark(item, { ms, failure }) {
   item.classList.toggle("open", ms === undefined && failure === undefined);
-}
-
-/** @param {Moment} moment @param {Words} words */
-function spoken(moment, words) {
-  const { chip, name, tool, gist, time } = said(moment, words);
-  return [chip, name, tool, gist?.slice(0, 120), time].filter((part) => part).join(" ");
-}
-
-/**
- * @param {Exchange} exchange
- * @param {readonly string[]} what
- * @param {Lanes} lanes
- * @param {Words} words
- */
-function labelOf(exchange, what, lanes, words) {
-  const { id, peer, era } = exchange;
-  const client = lanes.nameOf(exchange);
-  const peerName = peer === "model" ? words.model : lanes.names.at(-1) ?? "";
-  const label = fill(words.item, { id, client, peer: peerName, what: what.join("; ") });
-  return era ? `${label} (${fill(words.era, { era })})` : label;
 }

@@ -16,6 +16,11 @@ export function element(name, className, text, children = []) {
   return made;
 }
 
+/** Words for those who hear the page: others see what they say. @param {string} text */
+export function unseen(text) {
+  return element("span", "visually-hidden", text);
+}
+
 /**
  * The element of the page with this id, which is of this kind.
  *
