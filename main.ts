@@ -44,6 +44,11 @@ async function run(
   output: Output,
   interrupts: Interrupts,
 ): Promise<ExitStatus> {
+  if (args[0] === "complete" && args[1] === "--") {
+    const { complete } = await import("./cli/completions.ts");
+    output.answer(complete(args.slice(2), messages, version));
+    return EXIT.answered;
+  }
   const { parseArguments } = await import("./cli/program.ts");
   const tables = await import("./cli/settings.ts");
   const parsed = parseArguments(args, messages, version);
@@ -80,26 +85,45 @@ async function run(
         readFile: Deno.readTextFile,
       });
     }
-    case "tools":
-    case "call":
+    case "tools": {
+      const settings = settingsOf(tables.TOOLS_SETTINGS);
+      const { tools } = await import("./client/tools.ts");
+      return await tools(settings, await clientContext());
+    }
+    case "call": {
+      const settings = settingsOf(tables.CALL_SETTINGS);
+      const { call } = await import("./client/call.ts");
+      return await call(words, settings, await clientContext());
+    }
     case "models":
-    case "completions":
       throw new UserError("usage", { detail: "not yet" });
+    case "completions": {
+      const { completionScript } = await import("./cli/completions.ts");
+      output.answer(completionScript(words[0]!, messages, version));
+      return EXIT.answered;
+    }
   }
 
   async function clientContext(): Promise<ClientContext> {
     keepConsole(output);
     const { wait } = await import("./client/wait.ts");
+    const { createPrompt } = await import("./cli/prompt.ts");
+    const { stateFile, stateFilePath } = await import("./cli/state_file.ts");
+    const isTerminal = Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+    const pinPath = stateFilePath("approvals.json", environment, Deno.build.os);
     return {
       version,
       messages,
       output,
       environment,
       readStdin,
+      pipedLines: createLines(() => Deno.stdin.readable),
+      openPrompt: isTerminal ? createPrompt : undefined,
+      pinStore: pinPath === undefined ? undefined : stateFile(pinPath),
+      rearm: interrupts.rearm,
+      report: (error) => report(error, messages, output, args, environment),
       readFile: Deno.readTextFile,
-      lines: Deno.stdin.isTerminal() && Deno.stderr.isTerminal()
-        ? createLines(() => Deno.stdin.readable)
-        : undefined,
+      lines: isTerminal ? createLines(() => Deno.stdin.readable) : undefined,
       startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
       interrupted: interrupts.leave,
       cancellable: interrupts.cancellable,

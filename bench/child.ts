@@ -31,7 +31,7 @@ export interface Ran {
 /** Runs one `deno` to its end. */
 export async function run(args: readonly string[], surroundings: Surroundings): Promise<Ran> {
   const started = performance.now();
-  await using child = spawn(args, "piped", surroundings);
+  await using child = spawn(args, { stdin: "null", stdout: "piped" }, surroundings);
   const { code, stdout, stderr } = await child.process.output();
   const ms = performance.now() - started;
   surroundings.signal.throwIfAborted();
@@ -51,7 +51,7 @@ export async function startServer(
   surroundings: Surroundings,
 ): Promise<ServerChild> {
   await using onFailure = new AsyncDisposableStack();
-  const child = onFailure.use(spawn(args, "null", surroundings));
+  const child = onFailure.use(spawn(args, { stdin: "null", stdout: "null" }, surroundings));
   const url = await readAddress(child.process.stderr, surroundings.signal);
   const owned = onFailure.move();
   return { pid: child.process.pid, url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -61,7 +61,13 @@ interface Child extends AsyncDisposable {
   readonly process: Deno.ChildProcess;
 }
 
-function spawn(args: readonly string[], stdout: "piped" | "null", { folder, signal }: Surroundings): Child {
+/** How a child's streams are connected; its stderr is always piped. */
+interface Streams {
+  readonly stdin: "piped" | "null";
+  readonly stdout: "piped" | "null";
+}
+
+export function spawn(args: readonly string[], streams: Streams, { folder, signal }: Surroundings): Child {
   signal.throwIfAborted();
   const kept = KEPT_VARIABLES.flatMap((name): [string, string][] => {
     const value = Deno.env.get(name);
@@ -72,8 +78,7 @@ function spawn(args: readonly string[], stdout: "piped" | "null", { folder, sign
     cwd: folder,
     clearEnv: true,
     env: { ...Object.fromEntries(kept), LANG: "C.UTF-8", NO_COLOR: "1" },
-    stdin: "null",
-    stdout,
+    ...streams,
     stderr: "piped",
   }).spawn();
   // A gentle signal would leave the child the choice.

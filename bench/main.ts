@@ -7,9 +7,11 @@
  */
 import type { Surroundings } from "./child.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import {
   growthRows,
+  hostRows,
   memoryRows,
   NOTES,
   sessionRows,
@@ -23,10 +25,11 @@ import { measureStreams } from "./streams.ts";
 import { formatTable, type Row } from "./table.ts";
 import { measureThroughput } from "./throughput.ts";
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 120_000;
 
 const MEASUREMENTS: readonly [string, (surroundings: Surroundings) => Promise<Row[]>][] = [
   ["startup", async (surroundings) => startupRows(await measureStartup(surroundings))],
+  ["host", async (surroundings) => hostRows(await measureHost(surroundings))],
   ["memory", async (surroundings) => memoryRows(await measureMemory(surroundings))],
   ["throughput", async (surroundings) => throughputRows(await measureThroughput(surroundings))],
   ["sessions", async (surroundings) => sessionRows(await measureSessions(surroundings))],

@@ -1,6 +1,7 @@
 /** What was measured, as the rows of the table. */
 import { SESSION_IDLE_MS } from "./bounded.ts";
 import type { Growth } from "./growth.ts";
+import type { Host } from "./host.ts";
 import type { Memory } from "./memory.ts";
 import { type SessionMemory, SESSIONS } from "./sessions.ts";
 import type { Startup } from "./startup.ts";
@@ -30,6 +31,27 @@ export function startupRows({ ask, version, bare }: Startup): Row[] {
     { what: "--version", measured: spreadOf(version), unit: "ms", aim: 60, ratio: beside(version) },
     { what: "an empty module", measured: spreadOf(bare), unit: "ms" },
   ];
+}
+
+export function hostRows({ overhead, firstText, conversation }: Host): Row[] {
+  const rows: Row[] = [
+    { what: "ask beyond the waits, 2 tool calls", measured: spreadOf(overhead), unit: "ms", aim: 150 },
+    { what: "first text on stdout after its chunk", measured: spreadOf(firstText), unit: "ms", aim: 20 },
+  ];
+  if (!conversation) return rows;
+  const { turns, growth, bareGrowth, held } = conversation;
+  rows.push({
+    what: `ask -i after ${turns.toLocaleString("en")} turns`,
+    measured: spreadOf([held]),
+    unit: "MiB",
+  });
+  rows.push({
+    what: "growth a turn, shown",
+    measured: spreadOf([growth]),
+    unit: "KiB",
+    ratio: { times: ratioOf([growth], [bareGrowth]), of: "bare fetch" },
+  });
+  return rows;
 }
 
 export function memoryRows(memory: Memory | undefined): Row[] {

@@ -10,10 +10,14 @@ import {
   TRACE_SETTINGS,
 } from "./settings.ts";
 
+export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
+
 export interface Command {
   readonly settings: Table;
   /** As commander writes it, for instance `[question...]`; its meaning stands in the messages. */
   readonly arguments?: readonly string[];
+  /** What the last argument can be, where that is a few words. */
+  readonly choices?: readonly string[];
 }
 
 export const COMMANDS = {
@@ -23,7 +27,7 @@ export const COMMANDS = {
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
   trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
-  completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"] },
+  completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type CommandName = keyof typeof COMMANDS;

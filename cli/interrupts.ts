@@ -7,6 +7,8 @@ export interface Interrupts {
   cancellable<T>(work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
   /** Somebody pressed Ctrl-C. */
   interrupt(): void;
+  /** The next Ctrl-C is a first one again: what the last one ended is over. */
+  rearm(): void;
   /** The system asks the program to end. */
   terminate(): void;
 }
@@ -33,6 +35,7 @@ export function createInterrupts(reason: Error): Interrupts {
       isUsed = true;
       for (const controller of running) controller.abort("cancelled by the user");
     },
+    rearm: () => void (isUsed = false),
     terminate,
   };
 }

@@ -1,10 +1,13 @@
 /** Lines that a person types. */
+import { createTurns, type Turns } from "./turns.ts";
 
 export interface Lines {
   /** The next line; `undefined` at the end of the input, or when `signal` is aborted. */
   read(signal: AbortSignal): Promise<string | undefined>;
   /** Forgets what was typed before it was asked for: it cannot have been meant as an answer. */
   forget(): Promise<void>;
+  /** Calls run side by side, but a person answers one question at a time. */
+  readonly turn: Turns;
 }
 
 /** What lies ready in a terminal has come after so many milliseconds. */
@@ -60,5 +63,5 @@ export function createLines(input: () => ReadableStream<Uint8Array<ArrayBuffer>>
       if (came === "quiet") return;
     }
   };
-  return { read, forget };
+  return { read, forget, turn: createTurns() };
 }

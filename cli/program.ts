@@ -17,10 +17,10 @@ export type Flags = Readonly<Record<string, FlagValue>>;
 export function parseArguments(args: readonly string[], messages: Messages, version: string): Parsed {
   let parsed: Parsed | undefined;
   let written = "";
-  const program = createProgram(messages, version, (result) => parsed = result)
-    .configureOutput({ writeOut: (text) => written += text, writeErr: (text) => written += text });
-  // What a command inherits, it has inherited when it was made.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  const program = createProgram(messages, version, {
+    onParsed: (result) => parsed = result,
+    write: (text) => written += text,
+  });
   try {
     program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
@@ -31,11 +31,17 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
   return parsed ?? { command: "help", text: written };
 }
 
+/** What becomes of a command line: what it says, and the help that commander writes. */
+interface ProgramHooks {
+  onParsed(parsed: Parsed): void;
+  write(text: string): void;
+}
+
 /** Commander's grammar of the table of commands. */
 export function createProgram(
   messages: Messages,
   version: string,
-  onParsed: (parsed: Parsed) => void = () => {},
+  { onParsed, write }: ProgramHooks = { onParsed() {}, write() {} },
 ): Command {
   const { help } = messages;
   const program = new Command("mcpdemo")
@@ -45,6 +51,7 @@ export function createProgram(
     .helpCommand(false)
     .addHelpText("afterAll", help.after)
     .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: write })
     .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
     .showSuggestionAfterError(false);
   for (const [key, entry] of Object.entries<CommandEntry>(COMMANDS)) {
@@ -54,6 +61,9 @@ export function createProgram(
     for (const argument of entry.arguments ?? []) {
       command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
     }
+    const last = command.registeredArguments.at(-1);
+    // As with flags: for completions alone.
+    if (last && entry.choices) last.argChoices = [...entry.choices];
     const meanings = name === "serve" ? messages.settings.serve : messages.settings.client;
     addSettings(command, entry.settings, meanings, messages);
     command.action(() =>
@@ -85,6 +95,8 @@ function addSettings(
     const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join(help.listSeparator)})` : "");
     if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
     const option = new Option(setting.twin ?? setting.flag, meaning);
+    // For completions alone: what is refused is told by the table's own reading.
+    if (setting.choices) option.argChoices = [...setting.choices];
     if (setting.flag.includes("<")) {
       option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
     }

@@ -18,6 +18,10 @@ export interface Setting<T> {
   readonly twin?: string;
   /** Variables that set it, the first one that is set wins. */
   readonly variables?: readonly string[];
+  /** A flag that says the same more closely: where it is given, the variables do not count. */
+  readonly unless?: string;
+  /** What it can be, where that is a few words: shells complete them. */
+  readonly choices?: readonly string[];
   /** As `--help` shows it. */
   readonly shownDefault?: string;
   /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
@@ -42,7 +46,7 @@ const MAX_SECONDS = 86_400;
 
 const COMMON_SETTINGS = {
   // `main.ts` looks for it before anything is said.
-  language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>" }),
+  language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>", choices: LANGUAGES }),
 } satisfies Table;
 
 export const SERVE_SETTINGS = {
@@ -65,11 +69,12 @@ const REACH_SETTINGS = {
   servers: many(url, {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
+    unless: "config",
     shownDefault: "http://localhost:8000",
   }),
   config: one(text, undefined, { flag: "--config <file>" }),
   authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
-  era: one(oneOf(ERAS), "auto", { flag: "--era <era>" }),
+  era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
 /** How a client reaches the model's endpoint. */
@@ -132,6 +137,8 @@ export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
 export type AskSettings = Values<typeof ASK_SETTINGS>;
+/** Of a run in one era, found or given. */
+export type OneEraSettings = Omit<AskSettings, "era"> & { readonly era: EraChoice };
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
@@ -151,7 +158,9 @@ export function resolveSettings<T extends Table>(
     const flag = flags[key];
     if (flag !== undefined) return [key, setting.read(flag, setting.flag?.split(" ")[0] ?? key)];
     const variable = setting.variables?.find((name) => environment[name] !== undefined);
-    if (!variable) return [key, setting.read(undefined, key)];
+    if (!variable || setting.unless && flags[setting.unless] !== undefined) {
+      return [key, setting.read(undefined, key)];
+    }
     return [key, setting.read([environment[variable]!], variable)];
   });
   return Object.fromEntries(entries);

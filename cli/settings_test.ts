@@ -175,3 +175,10 @@ Deno.test("an origin is scheme, host and port, nothing else", () => {
     assert.deepEqual(refused(() => read(value)), { name: "--allow-origin", value });
   }
 });
+
+Deno.test("servers named by a configuration file are not joined by the one of the variable", () => {
+  const environment = { MCP_SERVER_URL: "http://from-variable/" };
+  assert.deepEqual(ask({ config: ["mcp.json"] }, environment).servers, []);
+  const both = ask({ config: ["mcp.json"], servers: ["http://from-flag/"] }, environment);
+  assert.deepEqual(both.servers.map(String), ["http://from-flag/"]);
+});

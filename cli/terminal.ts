@@ -9,6 +9,14 @@ export interface Output {
   style(kind: Style, text: string): string;
   /** Where stderr is a terminal. */
   readonly terminal?: Terminal;
+  /** Where stdout is a terminal and may have colours. */
+  readonly screen?: Screen;
+}
+
+export interface Screen {
+  /** In characters. */
+  width(): number;
+  height(): number;
 }
 
 export interface Terminal {
@@ -33,7 +41,8 @@ export function processOutput(): Output {
     if (line !== drawn) write(Deno.stderr, `\r${line}\x1b[K`);
     drawn = line;
   };
-  const terminal = { width: () => columns(), redraw };
+  const terminal = { width: () => consoleSize().columns, redraw };
+  const screen = { width: () => consoleSize().columns, height: () => consoleSize().rows };
   return {
     answer(text) {
       redraw("");
@@ -48,6 +57,7 @@ export function processOutput(): Output {
     },
     style: (kind, text) => colour ? coloured(kind, text) : text,
     ...(isTerminal ? { terminal } : {}),
+    ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
   };
 }
 
@@ -57,7 +67,7 @@ export function stdoutLook(): Pick<Output, "style" | "terminal"> {
   const colour = isTerminal && !Deno.noColor;
   return {
     style: (kind, text) => colour ? coloured(kind, text) : text,
-    ...(isTerminal ? { terminal: { width: columns, redraw: () => {} } } : {}),
+    ...(isTerminal ? { terminal: { width: () => consoleSize().columns, redraw: () => {} } } : {}),
   };
 }
 
@@ -65,11 +75,12 @@ function coloured(kind: Style, text: string): string {
   return `\x1b[${CODES[kind]}m${text}\x1b[0m`;
 }
 
-function columns(): number {
+function consoleSize(): { columns: number; rows: number } {
   try {
-    return Deno.consoleSize().columns || 80;
+    const { columns, rows } = Deno.consoleSize();
+    return { columns: columns || 80, rows: rows || 24 };
   } catch {
-    return 80;
+    return { columns: 80, rows: 24 };
   }
 }
 

@@ -1,29 +1,27 @@
 /** The command `ask`. */
-import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { AskSettings, EraChoice } from "../cli/settings.ts";
+import { UserError } from "../cli/errors.ts";
+import type { ExitStatus } from "../cli/exit_status.ts";
+import type { AskSettings, OneEraSettings } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
 import { askInAllEras } from "./ask_all_eras.ts";
-import { chooseModel } from "./choose_model.ts";
+import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
+import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
-import { runLoop } from "./loop.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
-import { createToolbox } from "./toolbox.ts";
-import { type Tracing, withTraceFile } from "./tracing.ts";
+import { withTraceFile } from "./tracing.ts";
 
 export async function ask(
   words: string,
   settings: AskSettings,
   context: ClientContext,
 ): Promise<ExitStatus> {
-  const show = chooseShow(settings, context);
-  return await showingFailure(show, context, () => {
-    const { trace } = settings;
-    const run = (tracing?: Tracing) => askRecorded(words, settings, { ...context, tracing }, show);
-    return trace === undefined ? run() : withTraceFile(trace, context, show, run);
-  });
+  const show = await chooseShow(settings, context);
+  const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+  if (settings.trace === undefined) return await run();
+  return await withTraceFile(settings.trace, context, show, run);
 }
 
 async function askRecorded(
@@ -32,19 +30,19 @@ async function askRecorded(
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {
-  const { era } = settings;
-  if (era !== "all") return await askOnce(words, { ...settings, era }, context, show);
+  const { era, interactive } = settings;
+  if (era !== "all") {
+    if (interactive) return await converse(words, { ...settings, era }, context, show);
+    return await showingFailure(show, context, () => askOnce(words, { ...settings, era }, context, show));
+  }
+  if (interactive) throw new UserError("bad_value", { name: "--era", value: era });
   // Standard input can be read once.
   const question = await readQuestion(words, context, show, context.interrupted);
-  const shown = { ...settings, debug: true };
   return await askInAllEras(
     context,
-    context.tracing,
-    (era, tracing) => askOnce(question, { ...shown, era }, { ...context, tracing }, show),
+    (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
   );
 }
-
-type OneEraSettings = AskSettings & { readonly era: EraChoice };
 
 async function askOnce(
   words: string,
@@ -52,28 +50,12 @@ async function askOnce(
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {
-  const { now } = context;
-  const started = now();
   using deadline = startDeadline(settings.timeout, context.interrupted);
-  const question = await readQuestion(words, context, show, deadline.signal);
-  await using opened = await openServers(settings, context, show, deadline.signal);
-  const { servers, wires } = opened;
-  const model = chooseModel(settings, wires.model, show);
-  const toolbox = createToolbox({ ...context, servers, show });
-  show({ type: "question", text: question });
-  const answer = await runLoop({
-    model,
-    listTools: toolbox.list,
-    callTool: toolbox.call,
-    messages: [{ role: "user", content: question }],
-    maxSteps: settings.maxSteps,
-    onText: (text) => show({ type: "text", text }),
-    onReasoning: (text) => show({ type: "reasoning", text }),
-    signal: deadline.signal,
-  });
-  const ms = Math.round(now() - started);
-  show({ type: "answer", ...answer, ms, exitStatus: EXIT.answered });
-  return EXIT.answered;
+  const { signal } = deadline;
+  const question = await readQuestion(words, context, show, signal);
+  await using opened = await openServers(settings, context, show, signal);
+  const answering = createAnswering(settings, context, show, opened);
+  return (await answering.answer([{ role: "user", content: question }], signal)).exitStatus;
 }
 
 async function readQuestion(

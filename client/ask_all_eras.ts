@@ -15,15 +15,15 @@ const ERAS = ["2024", "2025", "2026"] as const;
 /**
  * Runs the question once in each era, one after the other, and compares them on stderr.
  *
- * @param tracing takes the exchanges of all runs, numbered on
+ * What is recorded besides takes the exchanges of all runs, numbered on.
+ *
  * @returns the status of the first run that failed
  */
 export async function askInAllEras(
   context: ClientContext,
-  tracing: Tracing | undefined,
   ask: (era: typeof ERAS[number], tracing: Tracing) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  const { output, messages, interrupted, now } = context;
+  const { output, messages, interrupted, now, tracing } = context;
   const runs: Run[] = [];
   let status: ExitStatus = EXIT.answered;
   let count = 0;

@@ -21,7 +21,6 @@ export interface ElicitContext {
 export function createElicit({ messages, output, lines }: ElicitContext): Elicit {
   const words = messages.form;
   const note = (line: string) => output.note(printable(line));
-  let last: Promise<unknown> = Promise.resolve();
   const ask = async (url: URL, params: ElicitParams, signal: AbortSignal): Promise<ElicitResult> => {
     if (signal.aborted) return { action: "cancel" };
     output.note(words.asks(url.host, oneLine(params.message, 1_000)));
@@ -33,10 +32,8 @@ export function createElicit({ messages, output, lines }: ElicitContext): Elicit
     return await askForm(fieldsOf(params.requestedSchema), words, note, read, () => lines.forget());
   };
   return (url, params, signal) => {
-    // Calls run side by side, but a person answers one form at a time.
-    const form = last.then(() => ask(url, params, signal)).catch((): ElicitResult => ({ action: "cancel" }));
-    last = form;
-    return form;
+    const form = () => ask(url, params, signal).catch((): ElicitResult => ({ action: "cancel" }));
+    return lines ? lines.turn(form) : form();
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { messagesIn } from "../cli/language.ts";
+import { createTurns } from "../cli/turns.ts";
 import { createElicit } from "./elicit.ts";
 
 const PARAMS = {
@@ -24,7 +25,8 @@ function start(lines?: string[]) {
   const elicit = createElicit({
     messages: messagesIn("en"),
     output: { answer() {}, note: (line) => void noted.push(line), style: (_, text) => text },
-    lines: lines && { read: () => Promise.resolve(typed.shift()), forget: () => Promise.resolve() },
+    lines: lines &&
+      { read: () => Promise.resolve(typed.shift()), forget: () => Promise.resolve(), turn: createTurns() },
   });
   return { noted, elicit };
 }

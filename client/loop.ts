@@ -1,6 +1,6 @@
 /** The host's loop: a model asks for tools, the tools answer, until the model answers in words. */
 import { UserError } from "../cli/errors.ts";
-import type { Model, ModelCall, ModelMessage, ModelTool, Turn, Usage } from "./model/model.ts";
+import type { Model, ModelCall, ModelMessage, ModelTool, Usage } from "./model/model.ts";
 
 export interface LoopOptions {
   readonly model: Model;
@@ -37,7 +37,7 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
     const tools = await listTools();
     const turn = await model({ messages, tools, onText, onReasoning, signal });
     const { text, calls, isCut, reasoning, backend } = turn;
-    usage = sum(usage, turn);
+    if (turn.usage) usage = addUsage(usage, turn.usage);
     messages.push({ role: "assistant", content: text, calls, ...(reasoning ? { reasoning } : {}) });
     if (calls.length === 0) {
       return { text, rounds: round, isCut, ...(usage ? { usage } : {}), ...(backend ? { backend } : {}) };
@@ -52,8 +52,8 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
   throw new UserError("max_steps", { steps: String(maxSteps) });
 }
 
-function sum(before: Usage | undefined, { usage }: Turn): Usage | undefined {
-  if (!before || !usage) return usage ?? before;
+export function addUsage(before: Usage | undefined, usage: Usage): Usage {
+  if (!before) return usage;
   return {
     promptTokens: before.promptTokens + usage.promptTokens,
     completionTokens: before.completionTokens + usage.completionTokens,

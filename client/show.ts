@@ -6,13 +6,37 @@ import type { Show } from "./run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 
-export function chooseShow(
+type ShowContext = Pick<ClientContext, "output" | "messages">;
+
+export async function chooseShow(
   { json, jsonStream }: Pick<AskSettings, "json" | "jsonStream">,
-  context: ClientContext,
-): Show {
-  if (jsonStream) return showJsonStream(context.output);
-  if (json) return showJson(context.output);
-  return showText(context);
+  { output, messages }: ShowContext,
+): Promise<Show> {
+  if (jsonStream) return showJsonStream(output);
+  if (json) return showJson(output);
+  const { screen } = output;
+  if (!screen) return showText({ output, messages, markdown: undefined });
+  const { createMarkdownWriter } = await import("../cli/markdown.ts");
+  return showText({
+    output,
+    messages,
+    markdown: createMarkdownWriter({ ...screen, write: output.answer }),
+  });
+}
+
+/** For commands whose result is data: with `--json`, all that is shown of a run is how it failed. */
+export function showAround(json: boolean, { output, messages }: ShowContext): Show {
+  if (!json) return showText({ output, messages, markdown: undefined });
+  return (event) => {
+    if (event.type !== "error") return;
+    const { type: _, exitStatus, ...error } = event;
+    output.answer(toJson({ error, exitStatus }));
+  };
+}
+
+/** As it stands on stdout. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2) + "\n";
 }
 
 /** Runs `work`; what it throws is shown as the run's last event, and thrown on. */

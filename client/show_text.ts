@@ -1,4 +1,5 @@
 /** Shows a run to a person: the answer on stdout, everything else on stderr. */
+import type { MarkdownWriter } from "../cli/markdown.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import { oneLine, type Output, printable } from "../cli/terminal.ts";
 import { createProgress } from "./progress.ts";
@@ -7,12 +8,17 @@ import type { Show } from "./run_event.ts";
 export interface ShowTextOptions {
   readonly messages: Messages;
   readonly output: Output;
+  /** Renders the answer, where there is a terminal for it. */
+  readonly markdown: MarkdownWriter | undefined;
 }
 
-export function showText({ messages: { ask: words }, output }: ShowTextOptions): Show {
+export function showText({ messages: { ask: words }, output, markdown }: ShowTextOptions): Show {
   const dim = (line: string) => output.note(output.style("dim", line));
   const progress = createProgress(output);
   return (event) => {
+    if (event.type === "text") return (markdown?.write ?? output.answer)(printable(event.text));
+    // What comes next must not stand in the middle of a block.
+    markdown?.end();
     switch (event.type) {
       case "server":
         return output.note(
@@ -24,8 +30,6 @@ export function showText({ messages: { ask: words }, output }: ShowTextOptions):
         if (!event.isOffline) return output.note(words.realModel(oneLine(event.model), event.url));
         output.note(words.offlineModel);
         return dim(words.useRealModel);
-      case "text":
-        return output.answer(printable(event.text));
       case "toolCall":
         return dim(words.toolCall(oneLine(event.tool), oneLine(JSON.stringify(event.arguments))));
       case "progress":

@@ -1,10 +1,12 @@
 /** The tools of all servers of a run, as the model knows them, and the way of a call to its server. */
-import type { CallToolResult, Tool } from "@modelcontextprotocol/client";
+import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Interrupts } from "../cli/interrupts.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import { oneLine } from "../cli/terminal.ts";
+import type { Approve } from "./approval/approve.ts";
 import type { ModelCall, ModelTool } from "./model/model.ts";
 import { convertTools } from "./model/schema.ts";
+import { listOffered, type Offered } from "./offered.ts";
 import type { ReachedServer } from "./reach.ts";
 import type { Show } from "./run_event.ts";
 import { errorResult, resultText } from "./tool_result.ts";
@@ -13,6 +15,7 @@ export interface ToolboxOptions {
   readonly servers: readonly ReachedServer[];
   readonly messages: Messages;
   readonly show: Show;
+  readonly approve: Approve;
   /** Runs what the first Ctrl-C ends. */
   readonly cancellable: Interrupts["cancellable"];
   /** Milliseconds from any fixed moment on. */
@@ -24,17 +27,16 @@ export interface Toolbox {
   list(): Promise<readonly ModelTool[]>;
   /** Resolves with the text for the model; an expected failure is a text too. */
   call(call: ModelCall): Promise<string>;
+  /** How many calls have been answered, and how many were not allowed. */
+  counts(): { readonly answered: number; readonly refused: number };
 }
 
-/** A tool, and the server that has it. */
-interface Offered {
-  readonly server: ReachedServer;
-  readonly tool: Tool;
-}
-
-export function createToolbox({ servers, messages, show, cancellable, now }: ToolboxOptions): Toolbox {
+export function createToolbox(
+  { servers, messages, show, approve, cancellable, now }: ToolboxOptions,
+): Toolbox {
   let offered: ReadonlyMap<string, Offered> = new Map();
   const told = new Set<string>();
+  const counts = { answered: 0, refused: 0 };
 
   const tellRenamed = (modelName: string, { server, tool: { name } }: Offered) => {
     if (modelName === name || told.has(modelName)) return;
@@ -47,9 +49,17 @@ export function createToolbox({ servers, messages, show, cancellable, now }: Too
     });
   };
 
-  async function run({ id, arguments: read }: ModelCall, { server, tool }: Offered): Promise<CallToolResult> {
+  /** `undefined` where it was not allowed. */
+  async function run(
+    { id, arguments: read }: ModelCall,
+    offered: Offered | undefined,
+    name: string,
+  ): Promise<CallToolResult | undefined> {
+    if (!offered) return errorResult(`there is no tool "${name}"`);
     if (!("ok" in read)) return errorResult(`${read.problem}. The tool was not run.`);
+    const { server, tool } = offered;
     return await cancellable(async (cancelled) => {
+      if (!await approve(offered, read.ok, cancelled)) return undefined;
       const result = await server.session.callTool(tool.name, read.ok, {
         cancelled,
         onProgress: (progress) => show({ type: "progress", id, tool: tool.name, ...progress }),
@@ -64,12 +74,8 @@ export function createToolbox({ servers, messages, show, cancellable, now }: Too
 
   return {
     async list() {
-      const lists = await Promise.all(servers.map(async (server) => {
-        const tools = await server.session.listTools();
-        return tools.map((tool): Offered => ({ server, tool }));
-      }));
-      const all = lists.flat();
-      const converted = convertTools(namesApart(all));
+      const all = await listOffered(servers);
+      const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
       offered = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       for (const entry of offered) tellRenamed(...entry);
       return converted.tools;
@@ -80,27 +86,24 @@ export function createToolbox({ servers, messages, show, cancellable, now }: Too
       const about = { id, tool: known?.tool.name ?? name, ...(known ? { server: known.server.name } : {}) };
       show({ type: "toolCall", ...about, arguments: "ok" in read ? read.ok : {} });
       const started = now();
-      const result = known ? await run(call, known) : errorResult(`there is no tool "${name}"`);
-      const text = resultText(result);
-      const { isError = false, structuredContent } = result;
+      const result = await run(call, known, name);
+      if (result) counts.answered++;
+      else counts.refused++;
+      const { isError = false, structuredContent } = result ?? NOT_ALLOWED;
+      const text = resultText(result ?? NOT_ALLOWED);
       show({
         type: "toolResult",
         ...about,
         text,
         isError,
-        isRefused: false,
+        isRefused: result === undefined,
         ...(structuredContent === undefined ? {} : { structuredContent }),
         ms: Math.round(now() - started),
       });
       return text;
     },
+    counts: () => ({ ...counts }),
   };
 }
 
-/** The tools with names of their own: where several servers have the same one, each gets its server's. */
-function namesApart(all: readonly Offered[]): Tool[] {
-  const counts = Map.groupBy(all, ({ tool }) => tool.name);
-  return all.map(({ server, tool }) =>
-    counts.get(tool.name)!.length > 1 ? { ...tool, name: `${server.name}_${tool.name}` } : tool
-  );
-}
+const NOT_ALLOWED = errorResult("the user did not allow this call. Do not try it again.");

@@ -12,6 +12,7 @@ import {
   sane,
   startFakeServer,
 } from "./fake_mcp_server.ts";
+import { createTurns } from "../cli/turns.ts";
 import { runAsk } from "./run_ask.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
 
@@ -65,10 +66,14 @@ for (const era of ["2025", "2026"] as const) {
       await using model = startScriptedModel([calls(["one", {}]), text("done")]);
       const lines = ["Asia/Tokyo", ""];
       const { status, stderr } = await runAsk("call it", {
-        flags: { servers: [server.url] },
+        flags: { servers: [server.url], yes: true },
         environment: { API_URL: model.url, API_KEY: "k" },
         lines: isTerminal
-          ? { read: () => Promise.resolve(lines.shift()), forget: () => Promise.resolve() }
+          ? {
+            read: () => Promise.resolve(lines.shift()),
+            forget: () => Promise.resolve(),
+            turn: createTurns(),
+          }
           : undefined,
       });
       assert.equal(status, 0, stderr);

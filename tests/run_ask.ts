@@ -2,6 +2,7 @@
 import { ask } from "../client/ask.ts";
 import type { ClientContext } from "../client/context.ts";
 import { UserError } from "../cli/errors.ts";
+import { createLines } from "../cli/lines.ts";
 import { messagesIn } from "../cli/language.ts";
 import { ASK_SETTINGS, type FlagValue, resolveSettings } from "../cli/settings.ts";
 import { startEmbedded } from "../server/serve.ts";
@@ -17,10 +18,12 @@ export interface AskOptions extends Partial<ClientContext> {
   readonly flags?: Readonly<Record<string, FlagValue>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly language?: "en" | "fr";
+  /** For `--interactive`. */
+  readonly stdin?: string;
 }
 
 export async function runAsk(question: string, options: AskOptions = {}): Promise<AskOutcome> {
-  const { flags = {}, environment = {}, language = "en", ...context } = options;
+  const { flags = {}, environment = {}, language = "en", stdin = "", ...context } = options;
   let [stdout, stderr] = ["", ""];
   const caught = () => ({ stdout, stderr });
   const output = {
@@ -36,6 +39,15 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       output,
       environment,
       readFile: Deno.readTextFile,
+      pipedLines: createLines(() => new Blob([stdin]).stream()),
+      openPrompt: undefined,
+      pinStore: undefined,
+      rearm() {},
+      report: (error) => {
+        if (!(error instanceof UserError)) throw error;
+        stderr += `Error ${error.code}\n`;
+        return Promise.resolve();
+      },
       readStdin: () => Promise.resolve(undefined),
       startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
       interrupted: new AbortController().signal,

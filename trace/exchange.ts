@@ -56,6 +56,8 @@ export interface Exchange {
   /** What the request says in JSON-RPC. */
   readonly rpc?: { readonly id?: string | number; readonly method?: string; readonly tool?: string };
   readonly status?: number;
+  /** Milliseconds from the request to the head of the answer. */
+  readonly headMs?: number;
   readonly responseHeaders?: TraceHeaders;
   /** Of an MCP event stream `""`; of a model's event stream, the chunks folded into one chat completion. */
   readonly responseBody?: string;
@@ -103,6 +105,8 @@ export type TraceEvent =
     readonly ms: number;
     readonly body: string;
     readonly bytes: number;
+    /** How many events came, told or not. */
+    readonly events?: number;
   }
   | { readonly kind: "failure"; readonly id: number; readonly ms: number; readonly message: string };
 
@@ -132,15 +136,30 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
         ...exchange,
         ...(event.session === undefined ? {} : { session: event.session }),
         status: event.status,
+        headMs: event.ms,
         responseHeaders: event.headers,
       };
     case "event":
       return withEvent(exchange, event);
     case "end":
-      return { ...exchange, ms: event.ms, responseBody: event.body, responseBytes: event.bytes };
+      return withEnd(exchange, event);
     case "failure":
       return { ...exchange, ms: event.ms, failure: event.message };
   }
+}
+
+function withEnd(
+  exchange: Exchange,
+  { ms, body, bytes, events = 0 }: TraceEvent & { kind: "end" },
+): Exchange {
+  const dropped = events - exchange.events.length;
+  return {
+    ...exchange,
+    ms,
+    responseBody: body,
+    responseBytes: bytes,
+    ...(dropped > 0 ? { droppedEvents: dropped } : {}),
+  };
 }
 
 function withEvent(before: Exchange, event: TraceEvent & { kind: "event" }): Exchange {

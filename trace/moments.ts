@@ -5,11 +5,12 @@
  */
 import type { Exchange, StreamEvent } from "./exchange.ts";
 
-/** A request, an event of an MCP stream, or an end. */
+/** A request, the head of its answer, an event of an MCP stream, or the end. */
 export type Moment =
   & { readonly exchange: Exchange; readonly at: number }
   & (
     | { readonly kind: "request" }
+    | { readonly kind: "head" }
     | { readonly kind: "event"; readonly event: StreamEvent }
     | { readonly kind: "end" }
   );
@@ -22,10 +23,13 @@ export function inOrder(exchanges: readonly Exchange[]): readonly Moment[] {
 function momentsOf(exchange: Exchange): Moment[] {
   const start = Date.parse(exchange.startedAt);
   const events = exchange.peer === "model" ? [] : exchange.events;
-  const isOver = exchange.ms !== undefined || exchange.status !== undefined;
+  const { ms, headMs = ms } = exchange;
   return [
     { kind: "request", exchange, at: start },
+    ...(exchange.status !== undefined && headMs !== undefined
+      ? [{ kind: "head" as const, exchange, at: start + headMs }]
+      : []),
     ...events.map((event) => ({ kind: "event" as const, exchange, event, at: start + event.ms })),
-    ...(isOver ? [{ kind: "end" as const, exchange, at: start + (exchange.ms ?? Infinity) }] : []),
+    ...(ms === undefined ? [] : [{ kind: "end" as const, exchange, at: start + ms }]),
   ];
 }

@@ -144,7 +144,7 @@ function createRecording(
   ) => {
     folder?.add(data);
     // Of a model's hundreds of chunks the first ones show how it speaks.
-    if (folder && ++events > MAX_CHUNKS && data.trim() !== "[DONE]") return;
+    if (++events > MAX_CHUNKS && folder) return;
     const session = event === "endpoint" ? sessionInUrl(data) : undefined;
     if (session) redactor.meetSession(session);
     const answered = causes.received(exchange, data) ?? exchange;
@@ -192,7 +192,14 @@ function createRecording(
     },
     end() {
       const body = folder ? folder.completion() : text;
-      over({ kind: "end", id, ms: ms(), body: kept(body, redactor), bytes });
+      over({
+        kind: "end",
+        id,
+        ms: ms(),
+        body: kept(body, redactor),
+        bytes,
+        ...(events > 0 ? { events } : {}),
+      });
     },
     fail(error) {
       tell({ kind: "failure", id, ms: ms(), message: redactor.text(networkReason(error)) });

@@ -8,42 +8,43 @@ import { inOrder, type Moment } from "./moments.ts";
 
 /** The events of a whole record, in the order of time: what a sink was told then. */
 export function replay(exchanges: readonly Exchange[]): readonly TraceEvent[] {
-  const answered = new Set<number>();
-  return inOrder(exchanges).flatMap((moment) => {
-    const { exchange } = moment;
-    if (moment.kind === "request") return [requestOf(exchange)];
-    const head = answered.has(exchange.id) ? [] : responseOf(moment);
-    answered.add(exchange.id);
-    return [...head, eventOf(moment)];
-  });
+  return inOrder(exchanges).map(eventOf);
+}
+
+function eventOf(moment: Moment): TraceEvent {
+  const { exchange } = moment;
+  const { id, status = 0, headMs = 0, responseHeaders: headers = {} } = exchange;
+  switch (moment.kind) {
+    case "request":
+      return requestOf(exchange);
+    case "head":
+      return { kind: "response", id, ms: headMs, status, headers };
+    case "event": {
+      const { id: eventId, ...event } = moment.event;
+      return { kind: "event", id, ...event, ...(eventId === undefined ? {} : { eventId }) };
+    }
+    case "end":
+      return endOf(exchange);
+  }
 }
 
 function requestOf(whole: Exchange): TraceEvent {
   const {
     status: _1,
-    responseHeaders: _2,
-    responseBody: _3,
-    responseBytes: _4,
-    ms: _5,
-    failure: _6,
+    headMs: _2,
+    responseHeaders: _3,
+    responseBody: _4,
+    responseBytes: _5,
+    ms: _6,
+    failure: _7,
     ...sent
   } = whole;
   return { kind: "request", exchange: { ...sent, events: [] } };
 }
 
-function responseOf({ exchange, kind, at }: Moment): TraceEvent[] {
-  const { id, status, responseHeaders: headers = {}, events } = exchange;
-  if (status === undefined) return [];
-  const first = kind === "event" ? events[0]!.ms : exchange.ms ?? at;
-  return [{ kind: "response", id, ms: first, status, headers }];
-}
-
-function eventOf(moment: Moment): TraceEvent {
-  const { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0 } = moment.exchange;
-  if (moment.kind === "event") {
-    const { id: eventId, ...event } = moment.event;
-    return { kind: "event", id, ...event, ...(eventId === undefined ? {} : { eventId }) };
-  }
+function endOf(
+  { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0 }: Exchange,
+): TraceEvent {
   return failure === undefined
     ? { kind: "end", id, ms, body, bytes }
     : { kind: "failure", id, ms, message: failure };

@@ -30,6 +30,9 @@ const PLAIN_WIDTH = 100;
 /** Narrower than this, words alone are shown. */
 const LANES_FROM = 76;
 
+/** Headers in which a library describes itself. */
+const PLUMBING = /^x-stainless-/;
+
 /** Of a body so many lines are shown. */
 const BODY_LINES = 60;
 
@@ -98,6 +101,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   const headers = (all: Readonly<Record<string, string>> = {}) => {
     if (detail !== "wire") return;
     for (const [name, value] of Object.entries(all)) {
+      if (PLUMBING.test(name)) continue;
       output.note(`${INDENT}  ${style("cyan", printable(name))}: ${oneLine(value, 500)}`);
     }
   };
@@ -148,7 +152,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
       exchange.id,
       [...pathTo(exchange)].reverse(),
       "green",
-      `${words.event(printable(event.event), milliseconds(event.ms))}: ${title}${about}`,
+      words.event(printable(event.event), milliseconds(event.ms), title + about),
     );
     body(event.data);
     gist(eventGist(event.event, event.data));

@@ -73,6 +73,32 @@ export interface Messages {
     readonly traceWritten: (path: string, exchanges: number) => string;
     readonly traceFailed: (path: string, detail: string) => string;
     readonly traceDropped: (count: number) => string;
+    readonly callRefused: (name: string) => string;
+    readonly callRefusedByRule: (name: string, why: string) => string;
+    readonly approvalNotKept: (name: string) => string;
+    readonly answerStopped: string;
+    readonly forgotten: string;
+  };
+  /** Of `ask --interactive`. */
+  readonly conversation: {
+    readonly prompt: string;
+    readonly welcome: string;
+    readonly howToLeave: string;
+    readonly help: string;
+    readonly usage: (questions: number, rounds: number, tokens: number | undefined) => string;
+    readonly unknownCommand: (text: string) => string;
+  };
+  /** Before a tool call that the person must allow. */
+  readonly approval: {
+    readonly asks: (tool: string, server: string) => string;
+    readonly reasons: Readonly<Record<"changed" | "destructive" | "unmarked", string>>;
+    readonly choices: string;
+    /** What may be typed, in lower case. */
+    readonly yes: readonly string[];
+    readonly always: readonly string[];
+    readonly no: readonly string[];
+    readonly more: (characters: number) => string;
+    readonly moreLines: (lines: number) => string;
   };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
@@ -255,6 +281,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `Cannot listen on ${host}, port ${port}: ${detail}.`,
       fix: "check --host and --port: the address must be one of this machine's.",
     }),
+    no_such_tool: ({ name, near }) => ({
+      title: `The server has no tool "${name}".`,
+      fix: near ? `near it: ${near}. "mcpdemo tools" lists them all.` : "it offers no tools at all.",
+    }),
+    argument_form: ({ value }) => ({
+      title: `An argument is written key=value, and this is not: "${value}".`,
+      fix: "write key=value, key:=JSON, or give them all with --input.",
+    }),
+    argument_value: ({ name, value, type }) => ({
+      title: `${name} cannot be "${value}": it takes ${type}.`,
+      fix: `"mcpdemo tools --schema NAME" shows what a tool takes.`,
+    }),
+    unknown_shell: ({ name }) => ({
+      title: `There are no completions for the shell "${name}".`,
+      fix: "name bash, zsh or fish.",
+    }),
     mcp_unreachable: ({ url, detail }) => ({
       title: `Nothing answers at ${url}${detail ? ` (${detail})` : ""}.`,
       fix: `start a server ("mcpdemo serve"), or check the address given as --server or MCP_SERVER_URL.`,
@@ -287,9 +329,17 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `The file ${path} cannot be used: ${detail}.`,
       fix: "give a JSON file whose mcpServers names servers, each with its url.",
     }),
+    approvals_unreadable: ({ path }) => ({
+      title: `The file ${path}, which keeps what tools you allowed, cannot be read.`,
+      fix: "mend it, or move it away: then every tool counts as new.",
+    }),
     config_variable: ({ path, name }) => ({
       title: `The file ${path} names the variable ${name}, which is not set.`,
       fix: `set ${name}, or write \${${name}:-a default}.`,
+    }),
+    tool_error: ({ name, detail }) => ({
+      title: `The tool ${name} answers with an error: ${detail}`,
+      fix: `see what it takes with "mcpdemo tools --schema ${name}".`,
     }),
     redirect_refused: ({ url, location }) => ({
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
@@ -363,12 +413,46 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
-    callCancelled: (name) => `Cancelled: ${name}. Ctrl-C again leaves.`,
+    callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
     traceWritten: (path, exchanges) => `Recorded: ${exchanges} exchanges in ${path}`,
     traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
     traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
+    callRefused: (name) => `Refused: ${name} was not run.`,
+    callRefusedByRule: (name, why) =>
+      `Refused: ${name} was not run. ${why} To allow it: --allow-tool ${name}, or --yes.`,
+    approvalNotKept: (name) => `The permission for ${name} holds for this run only: it could not be written.`,
+    answerStopped: "Stopped.",
+    forgotten: "The conversation is long: its oldest questions and answers are no longer sent to the model.",
+  },
+  conversation: {
+    prompt: "you> ",
+    welcome: "Ask away. /help tells what else can be typed; Ctrl-D leaves.",
+    howToLeave: "Ctrl-D or /quit leaves.",
+    help: `/tools  the tools that the model may use
+/usage  questions, rounds and tokens so far
+/quit   leaves, as Ctrl-D does
+Ctrl-C stops the answer or the tool call that is running. Anything else is a question.`,
+    usage: (questions, rounds, tokens) =>
+      `Questions: ${questions}. Rounds with the model: ${rounds}. Tokens: ${
+        tokens ?? "the endpoint does not tell"
+      }.`,
+    unknownCommand: (text) => `There is no ${text}; /help tells what there is.`,
+  },
+  approval: {
+    asks: (tool, server) => `May the tool ${tool} of ${server} run with these arguments?`,
+    reasons: {
+      changed: "The server has changed the tool's definition since it last ran.",
+      destructive: "The server marks it as destructive.",
+      unmarked: "The server does not mark it as read-only.",
+    },
+    choices: "y yes, a always for this tool, n no (an empty line is no)",
+    yes: ["y", "yes"],
+    always: ["a", "always"],
+    no: ["n", "no"],
+    more: (characters) => `… (${characters} more characters)`,
+    moreLines: (lines) => `… (${lines} more lines)`,
   },
   form: {
     asks: (server, message) => `The MCP server ${server} asks: ${message}`,

@@ -21,12 +21,16 @@ const FILLED: ErrorData = {
   port: "8000",
   seconds: "120",
   steps: "10",
+  type: "integer",
   url: "http://localhost:8000/mcp",
   value: "the-value",
 };
 /** Sentences that work without these say so by a condition of their own. */
-const OPTIONAL = ["command", "detail", "nearest"] as const;
+const OPTIONAL = ["command", "detail", "near", "nearest"] as const;
 const NEED_DETAIL: readonly ErrorCode[] = [
+  "bad_time_zone",
+  "config_unreadable",
+  "tool_error",
   "internal",
   "usage",
   "cannot_listen",
@@ -76,7 +80,13 @@ for (const messages of [en, fr]) {
       Object.entries(FILLED).filter(([name]) => !OPTIONAL.some((optional) => optional === name)),
     );
     for (const code of codes(messages).filter((code) => !NEED_DETAIL.includes(code))) {
-      const { title, fix } = render(messages, code, { ...bare, command: "", nearest: "", detail: "" });
+      const { title, fix } = render(messages, code, {
+        ...bare,
+        command: "",
+        near: "",
+        nearest: "",
+        detail: "",
+      });
       assertClean(title, code);
       assert.match(title, /\.$/, code);
       assertClean(fix, code);

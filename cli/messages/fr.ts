@@ -170,6 +170,22 @@ atteinte, 130 interrompu.`,
       title: `Impossible d'écouter sur ${host}, port ${port} : ${detail}.`,
       fix: "vérifiez --host et --port : l'adresse doit être l'une de celles de cette machine.",
     }),
+    no_such_tool: ({ name, near }) => ({
+      title: `Le serveur n'a pas d'outil « ${name} ».`,
+      fix: near ? `proches : ${near}. « mcpdemo tools » les liste tous.` : "il n'offre aucun outil.",
+    }),
+    argument_form: ({ value }) => ({
+      title: `Un argument s'écrit clé=valeur, et ceci n'en est pas un : « ${value} ».`,
+      fix: "écrivez clé=valeur, clé:=JSON, ou donnez-les tous avec --input.",
+    }),
+    argument_value: ({ name, value, type }) => ({
+      title: `${name} ne peut pas valoir « ${value} » : il faut ${type}.`,
+      fix: "« mcpdemo tools --schema NOM » montre ce que prend un outil.",
+    }),
+    unknown_shell: ({ name }) => ({
+      title: `Il n'y a pas de complétion pour le shell « ${name} ».`,
+      fix: "nommez bash, zsh ou fish.",
+    }),
     mcp_unreachable: ({ url, detail }) => ({
       title: `Rien ne répond à ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "lancez un serveur (« mcpdemo serve »), ou vérifiez l'adresse (--server ou MCP_SERVER_URL).",
@@ -202,9 +218,17 @@ atteinte, 130 interrompu.`,
       title: `Le fichier ${path} ne peut pas servir : ${detail}.`,
       fix: "donnez un fichier JSON dont mcpServers nomme des serveurs, chacun avec son url.",
     }),
+    approvals_unreadable: ({ path }) => ({
+      title: `Le fichier ${path}, qui garde les outils que vous avez autorisés, est illisible.`,
+      fix: "réparez-le, ou déplacez-le : chaque outil comptera alors comme nouveau.",
+    }),
     config_variable: ({ path, name }) => ({
       title: `Le fichier ${path} nomme la variable ${name}, qui n'est pas définie.`,
       fix: `définissez ${name}, ou écrivez \${${name}:-un défaut}.`,
+    }),
+    tool_error: ({ name, detail }) => ({
+      title: `L'outil ${name} répond par une erreur : ${detail}`,
+      fix: `voyez ce qu'il prend avec « mcpdemo tools --schema ${name} ».`,
     }),
     redirect_refused: ({ url, location }) => ({
       title: `${url} redirige vers ${location}, une autre origine, où la clé ne doit pas aller.`,
@@ -279,13 +303,49 @@ atteinte, 130 interrompu.`,
     sessionLost: (url) => `La connexion à ${url} est perdue ; elle est refaite.`,
     sessionRenewed: (url) => `De nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; leur liste est redemandée.`,
-    callCancelled: (name) => `Annulé : ${name}. Ctrl-C encore une fois pour quitter.`,
+    callCancelled: (name) => `Annulé : ${name}.`,
     callRepeated: (name) =>
       `Aucune réponse à ${name} ; l'outil se dit sans danger à répéter, l'appel est renvoyé une fois.`,
     traceWritten: (path, exchanges) => `Enregistré : ${exchanges} échanges dans ${path}`,
     traceFailed: (path, detail) => `L'enregistrement n'a pu être écrit dans ${path} : ${detail}`,
     traceDropped: (count) => `Tout n'a pas été enregistré : ${count} de côté.`,
     serverSkipped: (name) => `Ignoré : « ${name} » n'a pas d'url http(s) ; mcpdemo ne lance aucun programme.`,
+    callRefused: (name) => `Refusé : ${name} n'a pas été exécuté.`,
+    callRefusedByRule: (name, why) =>
+      `Refusé : ${name} n'a pas été exécuté. ${why} Pour l'autoriser : --allow-tool ${name}, ou --yes.`,
+    approvalNotKept: (name) =>
+      `L'autorisation de ${name} ne vaut que pour cette fois : elle n'a pas pu être écrite.`,
+    answerStopped: "Arrêté.",
+    forgotten:
+      "La conversation est longue : ses plus anciennes questions et réponses ne sont plus envoyées au modèle.",
+  },
+  conversation: {
+    prompt: "vous> ",
+    welcome: "Posez vos questions. /help dit ce qui peut être tapé d'autre ; Ctrl-D quitte.",
+    howToLeave: "Ctrl-D ou /quit quitte.",
+    help: `/tools  les outils dont le modèle peut se servir
+/usage  questions, tours et jetons jusqu'ici
+/quit   quitte, comme Ctrl-D
+Ctrl-C arrête la réponse ou l'appel d'outil en cours. Tout le reste est une question.`,
+    usage: (questions, rounds, tokens) =>
+      `Questions : ${questions}. Tours avec le modèle : ${rounds}. Jetons : ${
+        tokens ?? "le point d'accès ne le dit pas"
+      }.`,
+    unknownCommand: (text) => `${text} n'existe pas ; /help dit ce qu'il y a.`,
+  },
+  approval: {
+    asks: (tool, server) => `L'outil ${tool} de ${server} peut-il s'exécuter avec ces arguments ?`,
+    reasons: {
+      changed: "Le serveur a changé la définition de l'outil depuis sa dernière exécution.",
+      destructive: "Le serveur le dit destructeur.",
+      unmarked: "Le serveur ne le dit pas en lecture seule.",
+    },
+    choices: "o oui, t toujours pour cet outil, n non (une ligne vide vaut non)",
+    yes: ["o", "oui"],
+    always: ["t", "toujours"],
+    no: ["n", "non"],
+    more: (characters) => `… (encore ${characters} caractères)`,
+    moreLines: (lines) => `… (encore ${lines} lignes)`,
   },
   form: {
     asks: (server, message) => `Le serveur MCP ${server} demande : ${message}`,

@@ -13,7 +13,7 @@ export interface TimelineWords {
   readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
   readonly answers: (isModel: boolean, status: number, ms: string) => string;
   readonly failed: (isModel: boolean, message: string, ms: string) => string;
-  readonly event: (name: string, ms: string) => string;
+  readonly event: (name: string, ms: string, title: string) => string;
   readonly answersStep: (step: string) => string;
   readonly because: (step: string) => string;
   readonly breaks: (what: string) => string;
@@ -32,7 +32,7 @@ const en: TimelineWords = {
   answers: (isModel, status, ms) => `the ${isModel ? "model" : "MCP server"} answers: ${status} after ${ms}`,
   failed: (isModel, message, ms) =>
     `no answer of the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
-  event: (name, ms) => `event "${name}" after ${ms}`,
+  event: (name, ms, title) => `event "${name}" after ${ms}: ${title}`,
   answersStep: (step) => ` (answers step ${step})`,
   because: (step) => ` (because of step ${step})`,
   breaks: (what) => `What would break it: ${within(what)}`,
@@ -50,7 +50,7 @@ const fr: TimelineWords = {
   answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
   failed: (isModel, message, ms) =>
     `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
-  event: (name, ms) => `événement « ${name} » après ${ms}`,
+  event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
   answersStep: (step) => ` (répond à l'étape ${step})`,
   because: (step) => ` (à cause de l'étape ${step})`,
   breaks: (what) => `Ce qui le casserait : ${within(what)}`,

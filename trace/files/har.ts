@@ -28,7 +28,7 @@ export function toHar(exchanges: readonly Exchange[], { language, version }: Har
 }
 
 function entryOf(exchange: Exchange, language: Language) {
-  const { startedAt, ms = 0, step, cause, peer, era, session, events, failure } = exchange;
+  const { startedAt, headMs = 0, ms = headMs, step, cause, peer, era, session, events, failure } = exchange;
   const { title, text } = explain(step, language, era);
   return {
     startedDateTime: startedAt,
@@ -36,7 +36,7 @@ function entryOf(exchange: Exchange, language: Language) {
     request: requestOf(exchange),
     response: responseOf(exchange),
     cache: {},
-    timings: { send: 0, wait: ms, receive: 0 },
+    timings: { send: 0, wait: headMs, receive: ms - headMs },
     comment: `${title}. ${text}`,
     _id: exchange.id,
     _peer: peer,

@@ -41,6 +41,8 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
         ...(said && exchange.peer === "mcp_server" ? [`Note over ${client}: ${label(said)}`] : []),
       ];
     }
+    case "head":
+      return [];
     case "event": {
       const { event, data, step = "server_notification", answers } = moment.event;
       const of = answers === undefined ? exchange.id : answers;

@@ -1,0 +1,70 @@
+/** Questions typed on a terminal, with line editing and a history: the runtime's own readline. */
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import type { Lines } from "./lines.ts";
+import { createTurns } from "./turns.ts";
+
+/** Somebody pressed Ctrl-C. */
+export const INTERRUPTED = Symbol("interrupted");
+
+export interface Prompt {
+  /**
+   * The next line. `undefined` at the end of the input (Ctrl-D), and when `signal` is aborted;
+   * {@linkcode INTERRUPTED} for Ctrl-C on an empty line, which otherwise only empties the line.
+   */
+  read(prompt: string, signal: AbortSignal): Promise<string | typeof INTERRUPTED | undefined>;
+  /** For questions within a run, without a history. */
+  readonly lines: Lines;
+}
+
+/** @param completions what Tab completes */
+export function createPrompt(completions: readonly string[]): Prompt {
+  let history: string[] = [];
+
+  // A new one for every line: between two, the terminal is as it was, and Ctrl-C is a signal.
+  async function readLine(prompt: string, signal: AbortSignal, kept: boolean) {
+    if (signal.aborted) return undefined;
+    const reader = createInterface({
+      input: process.stdin,
+      output: process.stderr,
+      terminal: true,
+      history: kept ? [...history] : [],
+      removeHistoryDuplicates: true,
+      completer: (
+        line: string,
+      ): [string[], string] => [kept ? completions.filter((each) => each.startsWith(line)) : [], line],
+    });
+    if (kept) reader.on("history", (lines: string[]) => history = lines);
+    const { promise, resolve } = Promise.withResolvers<string | typeof INTERRUPTED | undefined>();
+    reader.once("close", () => resolve(undefined));
+    reader.on("SIGINT", () => {
+      if (reader.line === "") return resolve(INTERRUPTED);
+      // As a shell does it: the line is left as it stands, and a new one begins.
+      process.stderr.write("^C\n");
+      reader.write(null, { ctrl: true, name: "e" });
+      reader.write(null, { ctrl: true, name: "u" });
+      reader.prompt();
+    });
+    const onAbort = () => resolve(undefined);
+    signal.addEventListener("abort", onAbort, { once: true });
+    reader.question(prompt).then(resolve, () => resolve(undefined));
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      reader.close();
+    }
+  }
+
+  return {
+    read: (prompt, signal) => readLine(prompt, signal, true),
+    lines: {
+      async read(signal) {
+        const read = await readLine("", signal, false);
+        return read === INTERRUPTED ? undefined : read;
+      },
+      forget: () => Promise.resolve(),
+      turn: createTurns(),
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** A file that is kept between two runs, in the folder that the system has for that. */
+import { dirname, join } from "node:path";
+import { UserError } from "./errors.ts";
+import type { Environment } from "./settings.ts";
+
+/** Where mcpdemo keeps `name`; `undefined` where there is no such folder, as for a user without a home. */
+export function stateFilePath(
+  name: string,
+  environment: Environment,
+  os: typeof Deno.build.os,
+): string | undefined {
+  const home = environment.HOME;
+  const folder = os === "windows" ? environment.LOCALAPPDATA : environment.XDG_STATE_HOME ??
+    (home && join(home, ...(os === "darwin" ? ["Library", "Application Support"] : [".local", "state"])));
+  return folder && join(folder, "mcpdemo", name);
+}
+
+export interface StateFile {
+  readonly path: string;
+  /** `undefined` as long as there is none, and where mcpdemo was not given the right to read it. */
+  read(): Promise<string | undefined>;
+  /** Replaces the whole file at once; nobody else can read it. */
+  write(text: string): Promise<void>;
+}
+
+export function stateFile(path: string): StateFile {
+  return {
+    path,
+    async read() {
+      try {
+        return await Deno.readTextFile(path);
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
+          return undefined;
+        }
+        throw new UserError("approvals_unreadable", { path }, { cause: error });
+      }
+    },
+    async write(text) {
+      await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const written = `${path}.${crypto.randomUUID()}`;
+      try {
+        await Deno.writeTextFile(written, text, { mode: 0o600, createNew: true });
+        await Deno.rename(written, path);
+      } catch (error) {
+        await Deno.remove(written).catch(() => {});
+        throw error;
+      }
+    },
+  };
+}

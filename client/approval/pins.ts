@@ -1,0 +1,92 @@
+/** The definitions of tools that have run, by server: kept in a file between two runs. */
+import { z } from "zod";
+import { UserError } from "../../cli/errors.ts";
+import type { Definition } from "./definition.ts";
+
+export interface Pin {
+  /** Of `definition`. */
+  readonly hash: string;
+  readonly definition: Definition;
+  /** The person allowed it for good. */
+  readonly isAlways: boolean;
+}
+
+export interface Pins {
+  get(server: string, tool: string): Promise<Pin | undefined>;
+  /** `false` where it could not be kept for later runs. */
+  set(server: string, tool: string, pin: Pin): Promise<boolean>;
+}
+
+/** Where pins are kept; what `read` gives is `undefined` as long as nothing is kept there. */
+export interface PinStore {
+  /** For errors. */
+  readonly path: string;
+  read(): Promise<string | undefined>;
+  /** Replaces all of it at once. */
+  write(text: string): Promise<void>;
+}
+
+const FILE = z.object({
+  version: z.literal(1),
+  servers: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        hash: z.string(),
+        isAlways: z.boolean(),
+        definition: z.custom<Definition>((value) => typeof value === "object" && value !== null),
+      }),
+    ),
+  ),
+});
+
+type Servers = Record<string, Record<string, Pin>>;
+
+/** @param store none: pins live as long as this run */
+export function createPins(store: PinStore | undefined): Pins {
+  const own = new Map<string, Pin>();
+  const keyOf = (server: string, tool: string) => JSON.stringify([server, tool]);
+  let servers: Promise<Servers> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const keep = async (server: string, tool: string, pin: Pin) => {
+    if (!store) return false;
+    // Read anew: another run may have kept something meanwhile.
+    const all = await readServers(store);
+    const tools = { ...ownProperty(all, server), [tool]: pin };
+    const text = JSON.stringify({ version: 1, servers: { ...all, [server]: tools } }, undefined, 2);
+    return await store.write(text + "\n").then(() => true, () => false);
+  };
+
+  return {
+    async get(server, tool) {
+      const found = own.get(keyOf(server, tool));
+      if (found || !store) return found;
+      const all = await (servers ??= readServers(store));
+      return ownProperty(ownProperty(all, server), tool);
+    },
+    set(server, tool, pin) {
+      own.set(keyOf(server, tool), pin);
+      const kept = last.then(() => keep(server, tool, pin));
+      last = kept.catch(() => {});
+      return kept;
+    },
+  };
+}
+
+/** A property that is the object's own: names come from servers, and may be `constructor`. */
+function ownProperty<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+async function readServers({ path, read }: PinStore): Promise<Servers> {
+  const text = await read();
+  if (text === undefined) return {};
+  try {
+    return FILE.parse(JSON.parse(text)).servers;
+  } catch {
+    // To go on as if nothing had been kept would let a changed tool pass.
+    throw new UserError("approvals_unreadable", { path });
+  }
+}

@@ -1,0 +1,52 @@
+/** The command `call`: one call of one tool, without any model. */
+import { UserError } from "../cli/errors.ts";
+import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
+import type { CallSettings } from "../cli/settings.ts";
+import { oneLine, printable } from "../cli/terminal.ts";
+import { readArguments, readInput } from "./call_arguments.ts";
+import type { ClientContext } from "./context.ts";
+import { startDeadline } from "./deadline.ts";
+import { findOffered, listOffered } from "./offered.ts";
+import { openServers } from "./open_servers.ts";
+import { showAround, showingFailure, toJson } from "./show.ts";
+import { resultText } from "./tool_result.ts";
+
+export async function call(
+  [name = "", ...words]: readonly string[],
+  settings: CallSettings,
+  context: ClientContext,
+): Promise<ExitStatus> {
+  const { output, now } = context;
+  const show = showAround(settings.json, context);
+  return await showingFailure(show, context, async () => {
+    using deadline = startDeadline(settings.timeout, context.interrupted);
+    const input = settings.input === "-" ? await context.readStdin() ?? "" : settings.input;
+    const base = input === undefined ? {} : readInput(input);
+    await using opened = await openServers(settings, context, show, deadline.signal);
+    const { server, tool } = findOffered(await listOffered(opened.servers), name);
+    const args = readArguments(words, tool.inputSchema, base);
+    const started = now();
+    const result = await context.cancellable((cancelled) =>
+      server.session.callTool(tool.name, args, {
+        cancelled,
+        onProgress: (progress) => show({ type: "progress", id: name, tool: tool.name, ...progress }),
+      })
+    );
+    const ms = Math.round(now() - started);
+    show({ type: "toolResult", id: name, tool: tool.name, text: "", isError: false, isRefused: false, ms });
+    const exitStatus = result.isError ? EXIT.mcpError : EXIT.answered;
+    if (settings.json) {
+      const about = { server: server.name, tool: tool.name, arguments: args };
+      output.answer(toJson({ ...about, result, ms, exitStatus }));
+      return exitStatus;
+    }
+    if (result.isError) {
+      throw new UserError("tool_error", {
+        name: oneLine(tool.name),
+        detail: oneLine(resultText({ ...result, isError: false }), 2_000),
+      });
+    }
+    output.answer(printable(resultText(result)) + "\n");
+    return exitStatus;
+  });
+}

@@ -1,0 +1,33 @@
+/** The command `tools`: what an MCP server offers, without any model. */
+import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
+import type { ToolsSettings } from "../cli/settings.ts";
+import type { ClientContext } from "./context.ts";
+import { startDeadline } from "./deadline.ts";
+import { findOffered, listOffered, type Offered } from "./offered.ts";
+import { openServers } from "./open_servers.ts";
+import { showAround, showingFailure, toJson } from "./show.ts";
+import { toolTable } from "./tool_table.ts";
+
+export async function tools(settings: ToolsSettings, context: ClientContext): Promise<ExitStatus> {
+  const { output } = context;
+  const show = showAround(settings.json, context);
+  return await showingFailure(show, context, async () => {
+    using deadline = startDeadline(settings.timeout, context.interrupted);
+    await using opened = await openServers(settings, context, show, deadline.signal);
+    const offered = await listOffered(opened.servers);
+    if (settings.schema !== undefined) {
+      output.answer(toJson(findOffered(offered, settings.schema).tool.inputSchema));
+    } else if (settings.json) {
+      output.answer(toJson({ tools: offered.map(asJson) }));
+    } else {
+      output.answer(toolTable(offered, output.screen?.width()));
+    }
+    return EXIT.answered;
+  });
+}
+
+function asJson({ name, server, tool }: Offered) {
+  const { title, description, inputSchema, outputSchema, annotations } = tool;
+  const about = { title, description, inputSchema, outputSchema, annotations };
+  return { name, server: server.name, url: server.url.href, ...about };
+}
