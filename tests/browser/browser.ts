@@ -92,7 +92,12 @@ export async function startBrowser(): Promise<Browser> {
   return {
     async open(url, { scheme = "light", width = 1440, height = 900, language = "en-GB" } = {}) {
       const viewport = { width, height };
-      const context = await browser.newContext({ viewport, colorScheme: scheme, locale: language });
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: scheme,
+        locale: language,
+        reducedMotion: "reduce",
+      });
       const page = await context.newPage();
       const errors: string[] = [];
       const requests: string[] = [];

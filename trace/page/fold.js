@@ -24,7 +24,7 @@ export function fold(exchange, event) {
   };
   switch (event.kind) {
     case "response":
-      return { ...exchange, ...told, status: event.status, responseHeaders: event.headers };
+      return { ...exchange, ...told, status: event.status, headMs: ms, responseHeaders: event.headers };
     case "event": {
       if (exchange.events.length >= MOST_EVENTS[exchange.peer]) {
         return { ...exchange, droppedEvents: (exchange.droppedEvents ?? 0) + 1 };

@@ -40,8 +40,8 @@ export function momentsOf(exchange) {
   const { status, events, ms, failure, peer } = exchange;
   /** @type {Moment[]} */
   const moments = [{ kind: "request", at: start, exchange }];
-  // When the headers came is not kept: a stream's at its first event, others' at their end.
-  const answered = isEventStream(exchange) && peer !== "model" ? events[0]?.ms ?? 0 : ms ?? 0;
+  // An answer that is no stream is drawn when it is whole.
+  const answered = isEventStream(exchange) && peer !== "model" ? exchange.headMs ?? 0 : ms ?? 0;
   if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
   if (peer !== "model") {
     for (const event of events) moments.push({ kind: "event", at: start + event.ms, exchange, event });

@@ -39,6 +39,7 @@ let missed = 0;
 /** The exchange that is shown whole. @type {number | undefined} */
 let chosen;
 let state = "";
+let isOpen = !isLive;
 let isFrameAsked = false;
 let mustRedraw = true;
 /** @type {{ moment: Moment, exchange: Exchange }[]} */
@@ -112,7 +113,7 @@ function draw() {
   }
   pending = [];
   changed.clear();
-  byId("empty", "div").hidden = kept().size > 0;
+  byId("empty", "div").hidden = kept().size > 0 || !isOpen;
   byId("filtered", "p").hidden = diagram.size > 0 || kept().size === 0;
   if (isAtEnd && isLive) scroller.scrollTop = scroller.scrollHeight;
 }
@@ -166,6 +167,7 @@ if (isLive) {
   tell(words.connecting, "quiet");
   void watch(data.needsKey === true, {
     onOpen() {
+      isOpen = true;
       clear();
       tell(words.live, "live");
     },

@@ -105,7 +105,7 @@ export function renderLivePage({ explanations, language, origin, needsKey }: Liv
     modelLegend: "",
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
-    emptyCommand: escaped(exampleCommands(origin)),
+    emptyCommand: escaped(exampleCommands(origin, needsKey)),
     data: embedded({ words, explanations, specs: specsOf(explanations), needsKey }),
   });
 }
@@ -116,9 +116,10 @@ function specsOf(explanations: Explanations): PageData["specs"] {
   return { "2024": of("2024"), "2025": of("2025"), "2026": of("2026") };
 }
 
-function exampleCommands(origin: string): string {
+function exampleCommands(origin: string, needsKey: boolean): string {
+  const key = needsKey ? "MCP_SERVER_AUTH_KEY=YOUR_KEY " : "";
   return ["2026", "2025", "2024"]
-    .map((era) => `mcpdemo ask --era ${era} --server ${origin} "what time is it"`).join("\n");
+    .map((era) => `${key}mcpdemo ask --era ${era} --server ${origin} "what time is it"`).join("\n");
 }
 
 /** `html` stands as it is; words are escaped. */

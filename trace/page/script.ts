@@ -25,5 +25,8 @@ const MODULES = [
 
 /** One module: within it the others' names are known, so that imports and exports fall away. */
 export const script: string = MODULES.map((text) =>
-  text.replace(/^import (?:[^;]*? from )?"\.\/\w+\.js";\n/gm, "").replace(/^export (?=function|const)/gm, "")
+  text.replace(/^import (?:[^;]*? from )?"\.\/\w+\.js";\n/gm, "").replace(
+    /^export (?=async function|function|const)/gm,
+    "",
+  )
 ).join("\n");

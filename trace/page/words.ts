@@ -33,7 +33,7 @@ const en = {
   era: "era {era}",
   keyTitle: "This view needs a key",
   keyHint:
-    "It is one of the server's keys, or the one given with --wire-key. The page keeps it in memory only.",
+    "It is one of the server's keys, or the one given with -\u2060-\u2060wire-\u2060key. The page keeps it in memory only.",
   keyLabel: "Key",
   keySubmit: "Watch",
   keyWrong: "The server refused this key.",
@@ -99,7 +99,7 @@ const fr: PageWords = {
   era: "époque {era}",
   keyTitle: "Cette vue demande une clé",
   keyHint:
-    "C’est l’une des clés du serveur, ou celle donnée par --wire-key. La page ne la garde qu’en mémoire.",
+    "C’est l’une des clés du serveur, ou celle donnée par -\u2060-\u2060wire-\u2060key. La page ne la garde qu’en mémoire.",
   keyLabel: "Clé",
   keySubmit: "Regarder",
   keyWrong: "Le serveur refuse cette clé.",
