@@ -38,7 +38,7 @@ export type EraChoice = typeof ERAS[number];
 export const ASK_ERAS = [...ERAS, "all"] as const;
 
 /** How `mcpdemo trace` shows a record. */
-export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh"] as const;
+export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const;
 
 export const LANGUAGES = ["en", "fr"] as const;
 

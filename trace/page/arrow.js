@@ -79,8 +79,9 @@ function tone({ kind, exchange }) {
 function said({ kind, exchange, event }, words) {
   switch (kind) {
     case "question":
+      return { gist: exchange.parts?.asks };
     case "answer":
-      return { gist: event?.gist };
+      return { gist: exchange.parts?.says };
     case "request": {
       const isAnswer = exchange.step === "answer_to_server";
       const name = isAnswer ? words.answerToServer : methodOf(exchange);

@@ -11,9 +11,9 @@ const CLIENT_LANES = 3;
 
 /**
  * @param {Iterable<Exchange>} exchanges
- * @param {{ words: Words, withYou: boolean, narrow: boolean }} options `narrow`: all clients share a lane
+ * @param {{ words: Words, narrow: boolean }} options `narrow`: all clients share a lane
  */
-export function lanesOf(exchanges, { words, withYou, narrow }) {
+export function lanesOf(exchanges, { words, narrow }) {
   const all = [...exchanges];
   // What a client calls itself is told once in a session, and holds for all of it.
   const told = new Map(
@@ -30,12 +30,12 @@ export function lanesOf(exchanges, { words, withYou, narrow }) {
   if (names.length === 0) names.push(words.client);
   const hasModel = all.some(({ peer }) => peer === "model");
   const lanes = [
-    ...(withYou ? [words.you] : []),
+    ...(hasModel ? [words.you] : []),
     ...names,
     ...(hasModel ? [words.model] : []),
     words.server,
   ];
-  const first = withYou ? 1 : 0;
+  const first = hasModel ? 1 : 0;
   const server = lanes.length - 1;
   /** @param {Exchange} exchange */
   const clientOf = (exchange) => {

@@ -40,11 +40,15 @@ export function momentsOf(exchange) {
   const { status, events, ms, failure, peer } = exchange;
   /** @type {Moment[]} */
   const moments = [{ kind: "request", at: start, exchange }];
+  if (exchange.step === "model_question") moments.unshift({ kind: "question", at: start, exchange });
   // An answer that is no stream is drawn when it is whole.
   const answered = isEventStream(exchange) && peer !== "model" ? exchange.headMs ?? 0 : ms ?? 0;
   if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
   if (peer !== "model") {
     for (const event of events) moments.push({ kind: "event", at: start + event.ms, exchange, event });
+  }
+  if (exchange.parts?.answered.includes("final_answer")) {
+    moments.push({ kind: "answer", at: start + answered, exchange });
   }
   if (failure !== undefined) moments.push({ kind: "failure", at: start + (ms ?? 0), exchange });
   else if (ms !== undefined && isListening(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
@@ -80,28 +84,12 @@ export function momentsOfEvent(exchange, happened) {
 }
 
 /**
+ * The arrows of all exchanges, as time went. The person's first question is where all of them come from.
+ *
  * @param {Iterable<Exchange>} exchanges
- * @returns {Moment[]} the arrows of all of them, as time went
  */
 export function inOrder(exchanges) {
-  return [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
-}
-
-/**
- * What the person asked before everything, and was answered after it, in a recorded run.
- *
- * @param {Moment[]} moments
- * @param {{ question?: string, answer?: string }} said
- * @returns {Moment[]}
- */
-export function withPerson(moments, { question, answer }) {
-  const [first, last] = [moments[0], moments.at(-1)];
-  if (!first || !last || question === undefined) return moments;
-  /** @param {string} data */
-  const event = (data) => ({ ms: 0, event: "", data, gist: data });
-  return [
-    { ...first, kind: "question", event: event(question) },
-    ...moments,
-    ...answer === undefined ? [] : [{ ...last, kind: /** @type {const} */ ("answer"), event: event(answer) }],
-  ];
+  const moments = [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+  const question = moments.findIndex(({ kind }) => kind === "question");
+  return question < 1 ? moments : [...moments.splice(question, 1), ...moments];
 }

@@ -13,7 +13,7 @@ import { passes } from "./filter.js";
 import { createStore } from "./fold.js";
 import { lanesOf } from "./lanes.js";
 import { watch } from "./live.js";
-import { inOrder, isFailed, momentsOfEvent, withPerson } from "./moments.js";
+import { inOrder, isFailed, momentsOfEvent } from "./moments.js";
 import { count, fill } from "./numbers.js";
 import { createPanel } from "./panel.js";
 
@@ -46,7 +46,7 @@ let mustRedraw = true;
 let pending = [];
 /** @type {Set<number>} */
 const changed = new Set();
-let lanes = lanesOf([], { words, withYou: false, narrow: narrow.matches });
+let lanes = lanesOf([], { words, narrow: narrow.matches });
 
 const panel = createPanel(data, () => {
   const last = chosen;
@@ -121,8 +121,8 @@ function draw() {
 function redraw() {
   mustRedraw = false;
   const all = [...kept().values()];
-  lanes = lanesOf(all, { words, withYou: data.question !== undefined, narrow: narrow.matches });
-  diagram.replace(withPerson(inOrder(all.filter(shown)), data), lanes);
+  lanes = lanesOf(all, { words, narrow: narrow.matches });
+  diagram.replace(inOrder(all.filter(shown)), lanes);
   diagram.choose(chosen);
 }
 

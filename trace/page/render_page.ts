@@ -28,8 +28,6 @@ export interface PageData {
   readonly exchanges?: readonly PageExchange[];
   /** The live page's record is behind a key. */
   readonly needsKey?: boolean;
-  readonly question?: string;
-  readonly answer?: string;
 }
 
 /** What a page is made from. */
@@ -41,9 +39,6 @@ export interface PageOptions {
 /** A recorded run. */
 export interface RecordedPageOptions extends PageOptions {
   readonly exchanges: readonly Exchange[];
-  /** What the person asked and was answered: a lane of its own. */
-  readonly question?: string;
-  readonly answer?: string;
 }
 
 /** The live page of a server. */
@@ -68,8 +63,7 @@ export const LIVE_POLICY = "default-src 'none'; script-src 'self'; style-src 'se
  * A recorded run as one file that needs nothing else: it opens from a disk and asks for nothing. Its policy
  * lets its own script and style run, by their hashes, and nothing else.
  */
-export function renderPage(options: RecordedPageOptions): string {
-  const { exchanges, explanations, language, question, answer } = options;
+export function renderPage({ exchanges, explanations, language }: RecordedPageOptions): string {
   const words = PAGE_WORDS[language];
   const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; ` +
     "img-src data:; base-uri 'none'; form-action 'none'";
@@ -87,8 +81,6 @@ export function renderPage(options: RecordedPageOptions): string {
       explanations,
       specs: specsOf(explanations),
       exchanges: exchanges.map(pageExchange),
-      ...(question === undefined ? {} : { question }),
-      ...(answer === undefined ? {} : { answer }),
     }),
   });
 }
