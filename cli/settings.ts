@@ -38,7 +38,7 @@ export type EraChoice = typeof ERAS[number];
 export const ASK_ERAS = [...ERAS, "all"] as const;
 
 /** How `mcpdemo trace` shows a record. */
-export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh"] as const;
+export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const;
 
 export const LANGUAGES = ["en", "fr"] as const;
 
@@ -58,6 +58,8 @@ export const SERVE_SETTINGS = {
   allowHosts: many(text, { flag: "--allow-host <name>" }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
+  wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
+  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
   ...COMMON_SETTINGS,
 } satisfies Table;

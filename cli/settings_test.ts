@@ -38,6 +38,8 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowHosts: [],
     stateKey: undefined,
     timeZone: undefined,
+    wireKeys: [],
+    wireSize: 1_000,
     debug: false,
     language: undefined,
   });

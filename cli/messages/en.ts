@@ -41,6 +41,7 @@ export interface Messages {
     readonly authOff: string;
     readonly authOffPublic: string;
     readonly randomStateKey: string;
+    readonly wireView: (url: string) => string;
     readonly otherTerminal: string;
     readonly exampleQuestion: string;
     readonly stop: string;
@@ -163,6 +164,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
+      wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
+      wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "show every request on stderr",
       language: "en or fr: the language of messages",
     },
@@ -191,8 +194,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       jsonStream: "print one JSON event a line on stdout, as it happens",
       debug: "explain every step on stderr: what was sent, to whom, what came back, and why",
       debugWire: "the same with headers and bodies",
-      trace: "record the run in a file, by its ending: .jsonl, .har, .mmd (Mermaid) or .sh (curl)",
-      as: "text, wire (with headers and bodies), har, mmd or sh",
+      trace: "record the run in a file, by its ending: .jsonl, .har, .mmd (Mermaid), .sh (curl) or .html",
+      as: "text, wire (with headers and bodies), har, mmd, sh or html",
       language: "en or fr: the language of messages",
     },
   },
@@ -383,6 +386,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     authOff: "OPEN MODE: no key needed, this machine only",
     authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
     randomStateKey: "State key: random; replicas and restarts need MCP_STATE_KEY",
+    wireView: (url) => `Wire view: ${url} in a browser shows the traffic as it happens`,
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",

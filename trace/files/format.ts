@@ -5,6 +5,8 @@
  */
 import type { Language } from "../../cli/language.ts";
 import type { Exchange } from "../exchange.ts";
+import { explanationsIn } from "../explain/explanation.ts";
+import { renderPage } from "../page/render_page.ts";
 import { toCurl } from "./curl.ts";
 import { toHar } from "./har.ts";
 import { toJsonLines } from "./jsonl.ts";
@@ -18,7 +20,7 @@ export interface FormatOptions {
 }
 
 /** The endings, without their dot. */
-export const FORMATS = ["jsonl", "har", "mmd", "sh"] as const;
+export const FORMATS = ["jsonl", "har", "mmd", "sh", "html"] as const;
 
 /** A format of a trace file. */
 export type Format = typeof FORMATS[number];
@@ -39,5 +41,11 @@ export function render(exchanges: readonly Exchange[], format: Format, options: 
       return toMermaid(exchanges, options.language);
     case "sh":
       return toCurl(exchanges, options.language);
+    case "html":
+      return renderPage({
+        exchanges,
+        explanations: explanationsIn(options.language),
+        language: options.language,
+      });
   }
 }
