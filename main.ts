@@ -22,6 +22,7 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   }
   let messages = messagesIn("en");
   let environment: Environment = {};
+  let hasBegun = false;
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
   const interrupts = listenToSignals();
   try {
@@ -31,8 +32,13 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment, named));
     keepLoopbackOffProxies(environment);
-    return await run(args, environment, messages, output, interrupts);
+    return await run(args, environment, messages, output, interrupts, () => hasBegun = true);
   } catch (error) {
+    // A client's command shows its own failures.
+    if (!hasBegun) {
+      const { showEarlyFailure } = await import("./client/show.ts");
+      showEarlyFailure(error, args, { output, messages });
+    }
     return await report(error, messages, output, args, environment);
   }
 }
@@ -43,6 +49,7 @@ async function run(
   messages: Messages,
   output: Output,
   interrupts: Interrupts,
+  begin: () => void,
 ): Promise<ExitStatus> {
   if (args[0] === "complete" && args[1] === "--") {
     const { complete } = await import("./cli/completions.ts");
@@ -105,6 +112,7 @@ async function run(
   }
 
   async function clientContext(): Promise<ClientContext> {
+    begin();
     keepConsole(output);
     const { wait } = await import("./client/wait.ts");
     const { createPrompt } = await import("./cli/prompt.ts");

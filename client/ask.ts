@@ -11,7 +11,6 @@ import { startDeadline } from "./deadline.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
-import { withTraceFile } from "./tracing.ts";
 
 export async function ask(
   words: string,
@@ -21,6 +20,7 @@ export async function ask(
   const show = await chooseShow(settings, context);
   const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
   if (settings.trace === undefined) return await run();
+  const { withTraceFile } = await import("./tracing.ts");
   return await withTraceFile(settings.trace, context, show, run);
 }
 

@@ -17,6 +17,7 @@ export function showText({ messages: { ask: words }, output, markdown }: ShowTex
   const progress = createProgress(output);
   return (event) => {
     if (event.type === "text") return (markdown?.write ?? output.answer)(printable(event.text));
+    if (event.type === "reasoning") return;
     // What comes next must not stand in the middle of a block.
     markdown?.end();
     switch (event.type) {
