@@ -55,10 +55,24 @@ export function processOutput(): Output {
       write(Deno.stderr, (sharesScreen && isMidLine ? "\n" : "") + line + "\n");
       isMidLine = false;
     },
-    style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
+    style: (kind, text) => colour ? coloured(kind, text) : text,
     ...(isTerminal ? { terminal } : {}),
     ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
   };
+}
+
+/** How stdout looks: styles and a width where it is a terminal. */
+export function stdoutLook(): Pick<Output, "style" | "terminal"> {
+  const isTerminal = Deno.stdout.isTerminal();
+  const colour = isTerminal && !Deno.noColor;
+  return {
+    style: (kind, text) => colour ? coloured(kind, text) : text,
+    ...(isTerminal ? { terminal: { width: () => consoleSize().columns, redraw: () => {} } } : {}),
+  };
+}
+
+function coloured(kind: Style, text: string): string {
+  return `\x1b[${CODES[kind]}m${text}\x1b[0m`;
 }
 
 function consoleSize(): { columns: number; rows: number } {

@@ -92,7 +92,6 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
     options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
     endpoints?: [Era, URL][],
   ) => {
-    wires.debug?.step(messages.debug.connect(shownUrl(url), endpoints?.[0]?.[0] ?? settings.era));
     return await connect({
       server: url,
       era: settings.era,

@@ -11,7 +11,9 @@ const FILLED: ErrorData = {
   detail: "the detail",
   era: "2025",
   flag: "--prot",
+  formats: ".jsonl, .har",
   host: "127.0.0.1",
+  line: "3",
   location: "http://elsewhere",
   model: "m1",
   name: "the-name",
@@ -31,6 +33,8 @@ const OPTIONAL = ["command", "detail", "near", "nearest"] as const;
 const NEED_DETAIL: readonly ErrorCode[] = [
   "bad_time_zone",
   "config_unreadable",
+  "trace_unwritable",
+  "trace_unreadable",
   "tool_error",
   "internal",
   "usage",
