@@ -8,7 +8,7 @@ import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
 import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { Environment, Table } from "./cli/settings.ts";
-import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
+import { oneLine, type Output, printable, processOutput, stdoutLook } from "./cli/terminal.ts";
 import type { ClientContext } from "./client/context.ts";
 import config from "./deno.json" with { type: "json" };
 
@@ -101,6 +101,16 @@ async function run(
       const signal = AbortSignal.any([interrupts.leave, AbortSignal.timeout(HEALTH_MS)]);
       return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
     }
+    case "trace": {
+      const { showTraceFile } = await import("./trace/show_file.ts");
+      return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS, ["read"]), {
+        language: messages.language,
+        version,
+        answer: output.answer,
+        stdout: stdoutLook(),
+        readFile: Deno.readTextFile,
+      });
+    }
     case "tools": {
       const settings = settingsOf(tables.TOOLS_SETTINGS);
       const { tools } = await import("./client/tools.ts");
@@ -146,6 +156,7 @@ async function run(
       cancellable: interrupts.cancellable,
       fetch,
       now: () => performance.now(),
+      timeOrigin: performance.timeOrigin,
       wait,
     };
   }
@@ -196,7 +207,7 @@ async function report(
   const { title, fix } = messages.errors[shown.code](shown.data);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
-  if (args.includes("--debug") && shown.cause instanceof Error) {
+  if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {
     const { createRedactor } = await import("./trace/redact.ts");
     // What another side said stands in a stack too, and may repeat a key.
     const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => environment[name]);

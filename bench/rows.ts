@@ -95,7 +95,7 @@ export function memoryRows(memory: Memory | undefined): Row[] {
   ];
 }
 
-export function throughputRows({ eras, echo }: Throughput): Row[] {
+export function throughputRows({ eras, echo, recorded }: Throughput): Row[] {
   const beside = (of: (rate: Rate) => readonly number[], rate: Rate) => ({
     times: ratioOf(of(rate), of(echo)),
     of: "bare HTTP",
@@ -108,6 +108,13 @@ export function throughputRows({ eras, echo }: Throughput): Row[] {
     unit: "/s",
     ratio: beside(perSecond, rate),
   }));
+  const unrecorded = eras.find(({ era }) => era === "2026-07-28")!.rate;
+  rates.push({
+    what: "the same 2026, recorded for the wire view",
+    measured: spreadOf(recorded.perSecond),
+    unit: "/s",
+    ratio: { times: ratioOf(recorded.perSecond, unrecorded.perSecond), of: "unrecorded" },
+  });
   rates.push({ what: "bare HTTP, the same calls", measured: spreadOf(echo.perSecond), unit: "/s" });
   if (echo.processorMicros.length === 0) return rates;
   const costs: Row[] = eras.map(({ era, rate }) => ({
@@ -116,6 +123,12 @@ export function throughputRows({ eras, echo }: Throughput): Row[] {
     unit: "µs",
     ratio: beside(processor, rate),
   }));
+  costs.push({
+    what: "server's CPU for a call, recorded",
+    measured: spreadOf(recorded.processorMicros),
+    unit: "µs",
+    ratio: { times: ratioOf(recorded.processorMicros, unrecorded.processorMicros), of: "unrecorded" },
+  });
   costs.push({ what: "server's CPU for a bare one", measured: spreadOf(echo.processorMicros), unit: "µs" });
   return [...rates, ...costs];
 }

@@ -8,6 +8,7 @@ import {
   SERVE_SETTINGS,
   type Table,
   TOOLS_SETTINGS,
+  TRACE_SETTINGS,
 } from "./settings.ts";
 
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
@@ -25,6 +26,7 @@ export const COMMANDS = {
   ask: { settings: ASK_SETTINGS, arguments: ["[question...]"] },
   tools: { settings: TOOLS_SETTINGS },
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
+  trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
   health: { settings: HEALTH_SETTINGS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },

@@ -37,6 +37,12 @@ export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Se
 export const ERAS = ["auto", "2024", "2025", "2026"] as const;
 export type EraChoice = typeof ERAS[number];
 
+/** `ask` alone can try one question in every era. */
+export const ASK_ERAS = [...ERAS, "all"] as const;
+
+/** How `mcpdemo trace` shows a record. */
+export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const;
+
 export const LANGUAGES = ["en", "fr"] as const;
 
 const MAX_SECONDS = 86_400;
@@ -55,6 +61,8 @@ export const SERVE_SETTINGS = {
   allowHosts: many(text, { flag: "--allow-host <name>" }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
+  wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
+  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
   ...COMMON_SETTINGS,
 } satisfies Table;
@@ -88,11 +96,13 @@ const CLIENT_SETTINGS = {
   caFile: one(text, undefined, { flag: "--ca-file <file>", file: "read" }),
   json: toggle(false, { flag: "--json" }),
   debug: toggle(false, { flag: "--debug" }),
+  debugWire: toggle(false, { flag: "--debug=wire" }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 
 export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
+  era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>" }),
   ...MODEL_SETTINGS,
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
   interactive: toggle(false, { flag: "-i, --interactive" }),
@@ -103,6 +113,7 @@ export const ASK_SETTINGS = {
   yes: toggle(false, { flag: "-y, --yes" }),
   allowTools: many(text, { flag: "--allow-tool <name>" }),
   jsonStream: toggle(false, { flag: "--json-stream" }),
+  trace: one(text, undefined, { flag: "--trace <file>", file: "write" }),
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
@@ -125,13 +136,21 @@ export const HEALTH_SETTINGS = {
   ...COMMON_SETTINGS,
 } satisfies Table;
 
+export const TRACE_SETTINGS = {
+  as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
 export type AskSettings = Values<typeof ASK_SETTINGS>;
+/** Of a run in one era, found or given. */
+export type OneEraSettings = Omit<AskSettings, "era"> & { readonly era: EraChoice };
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
 export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
+export type TraceSettings = Values<typeof TRACE_SETTINGS>;
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What finding and reaching the MCP servers takes. */
 export type ReachSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;

@@ -39,6 +39,8 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowHosts: [],
     stateKey: undefined,
     timeZone: undefined,
+    wireKeys: [],
+    wireSize: 1_000,
     debug: false,
     language: undefined,
   });
@@ -60,8 +62,10 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowTools: [],
     json: false,
     jsonStream: false,
+    trace: undefined,
     caFile: undefined,
     debug: false,
+    debugWire: false,
     language: undefined,
   });
 });

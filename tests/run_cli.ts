@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
-const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
+const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
