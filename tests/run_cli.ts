@@ -102,7 +102,8 @@ function command(args: readonly string[], options: CliOptions): Deno.Command {
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
   return new Deno.Command(limited[0]!, {
     args: limited.slice(1),
-    env: { ...passed, NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
+    // No folder there: what a story allows is kept nowhere, least of all in the home of whoever runs it.
+    env: { ...passed, NO_COLOR: "1", LANG: "en_GB.UTF-8", XDG_STATE_HOME: "/dev/null", ...environment },
     clearEnv: true,
     // A folder without `.env`, unless the test brings one.
     cwd: cwd ?? fileURLToPath(new URL(".", import.meta.url)),
