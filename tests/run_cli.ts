@@ -3,13 +3,15 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
-const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd?: string;
+  /** A file that it may read besides `.env`. */
+  readonly readable?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
 }
@@ -82,13 +84,17 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   };
 }
 
-function command(args: readonly string[], { environment = {}, cwd, openFiles }: CliOptions): Deno.Command {
+function command(
+  args: readonly string[],
+  { environment = {}, cwd, readable, openFiles }: CliOptions,
+): Deno.Command {
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, MAIN, ...args];
+  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
+  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN, ...args];
   const limited = openFiles === undefined
     ? run
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
