@@ -83,7 +83,7 @@ async function run(
       return await ask(words.join(" "), settings, await clientContext());
     }
     case "trace": {
-      const { showTraceFile } = await import("./trace/show_file.ts");
+      const { showTraceFile } = await import("./trace/files/show_file.ts");
       return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS), {
         language: messages.language,
         version,
