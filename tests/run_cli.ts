@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly readable?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
+  /** What is run: Deno with `main.ts` where it is left out. */
+  readonly program?: readonly string[];
 }
 
 export interface CliOutcome {
@@ -59,9 +61,16 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   })();
   let isOver = false;
   ended.then(() => isOver = true);
+  const kill = (signal: Deno.Signal) => {
+    try {
+      child.kill(signal);
+    } catch {
+      // It had ended by itself, perhaps only just.
+    }
+  };
   return {
     ended,
-    kill: (signal) => child.kill(signal),
+    kill,
     async said(pattern) {
       while (true) {
         const match = stderr.match(pattern);
@@ -74,27 +83,26 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
       }
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It had ended by itself.
-      }
+      kill("SIGKILL");
       await ended;
     },
   };
 }
 
-function command(
-  args: readonly string[],
-  { environment = {}, cwd, readable, openFiles }: CliOptions,
-): Deno.Command {
+/** Deno with `main.ts`. */
+function fromSource(readable: string | undefined): readonly string[] {
+  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
+  return [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN];
+}
+
+function command(args: readonly string[], options: CliOptions): Deno.Command {
+  const { environment = {}, cwd, readable, openFiles, program = fromSource(readable) } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
-  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN, ...args];
+  const run = [...program, ...args];
   const limited = openFiles === undefined
     ? run
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
