@@ -102,7 +102,7 @@ const CLIENT_SETTINGS = {
 
 export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
-  era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>" }),
+  era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>", choices: ASK_ERAS }),
   ...MODEL_SETTINGS,
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
   interactive: toggle(false, { flag: "-i, --interactive" }),
@@ -137,7 +137,7 @@ export const HEALTH_SETTINGS = {
 } satisfies Table;
 
 export const TRACE_SETTINGS = {
-  as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>" }),
+  as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>", choices: TRACE_VIEWS }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 

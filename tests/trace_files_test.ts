@@ -128,26 +128,27 @@ Deno.test("what is no record is refused, line by line", async () => {
 Deno.test("mcpdemo trace shows a record on stdout, in every view and in French", () =>
   inFolder(async (folder) => {
     const path = join(folder, "run.jsonl");
+    const run = (...args: string[]) => runCli(["trace", ...args], { readable: folder });
     await Deno.writeTextFile(path, toJsonLines(await recordStory("2026")));
-    const shown = await runCli(["trace", path, "--lang", "fr"]);
+    const shown = await run(path, "--lang", "fr");
     assert.equal(shown.status, 0);
     assert.match(shown.stdout, /tools\/list : que sait faire le serveur \?/);
-    assert.match((await runCli(["trace", path, "--as", "wire"])).stdout, /"jsonrpc": "2.0"/);
+    assert.match((await run(path, "--as", "wire")).stdout, /"jsonrpc": "2.0"/);
     for (
       const [view, start] of [["har", '{\n  "log"'], ["mmd", "sequenceDiagram"], [
         "sh",
         "#!/usr/bin/env bash",
       ]]
     ) {
-      const { stdout, status } = await runCli(["trace", path, "--as", view!]);
+      const { stdout, status } = await run(path, "--as", view!);
       assert.equal(status, 0);
       assert.ok(stdout.startsWith(start!), view);
     }
-    const missing = await runCli(["trace", join(folder, "none.jsonl")]);
+    const missing = await run(join(folder, "none.jsonl"));
     assert.equal(missing.status, 2);
     assert.match(missing.stderr, /^Error trace_unreadable/);
     await Deno.writeTextFile(path, "{}\n");
-    assert.match((await runCli(["trace", path])).stderr, /^Error trace_not_record .* Line 1 of/);
+    assert.match((await run(path)).stderr, /^Error trace_not_record .* Line 1 of/);
   }));
 
 Deno.test("every view of an empty record is well formed", () => {
