@@ -1,4 +1,5 @@
 /** What was measured, as the rows of the table. */
+import type { Binary, Pair } from "./binary.ts";
 import { SESSION_IDLE_MS } from "./bounded.ts";
 import type { Growth } from "./growth.ts";
 import type { Host } from "./host.ts";
@@ -30,6 +31,26 @@ export function startupRows({ ask, version, bare }: Startup): Row[] {
     ...askRows,
     { what: "--version", measured: spreadOf(version), unit: "ms", aim: 60, ratio: beside(version) },
     { what: "an empty module", measured: spreadOf(bare), unit: "ms" },
+  ];
+}
+
+export function binaryRows(binary: Binary | undefined): Row[] {
+  if (!binary) {
+    console.error('The binary is not measured: "deno task compile" makes it.');
+    return [];
+  }
+  const row = (what: string, pair: Pair, aim: number): Row => ({
+    what: `binary: ${what}`,
+    measured: spreadOf(pair.binary),
+    unit: "ms",
+    aim,
+    ratio: { times: ratioOf(pair.binary, pair.source), of: "from source" },
+  });
+  return [
+    { what: "binary", measured: spreadOf([binary.mib]), unit: "MiB", aim: 100 },
+    row("--version", binary.version, 50),
+    row("serve, until it listens", binary.serve, 120),
+    row('ask "what time is it"', binary.ask, 350),
   ];
 }
 

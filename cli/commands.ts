@@ -3,6 +3,7 @@ import {
   ASK_SETTINGS,
   CALL_SETTINGS,
   COMPLETIONS_SETTINGS,
+  HEALTH_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
   type Table,
@@ -27,6 +28,7 @@ export const COMMANDS = {
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
   trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
+  health: { settings: HEALTH_SETTINGS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -4,6 +4,7 @@
  * `messages/`.
  */
 import { UserError } from "./errors.ts";
+import type { FilePermission } from "./permissions.ts";
 
 /** The process's environment with what `.env` adds to it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,8 @@ export interface Setting<T> {
   readonly choices?: readonly string[];
   /** As `--help` shows it. */
   readonly shownDefault?: string;
+  /** What is done with the file that it names, if it names one. */
+  readonly file?: FilePermission;
   /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
   read(given: FlagValue, name: string): T;
 }
@@ -72,7 +75,7 @@ const REACH_SETTINGS = {
     unless: "config",
     shownDefault: "http://localhost:8000",
   }),
-  config: one(text, undefined, { flag: "--config <file>" }),
+  config: one(text, undefined, { flag: "--config <file>", file: "read" }),
   authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
@@ -90,7 +93,7 @@ const MODEL_SETTINGS = {
 /** What every client's command takes. */
 const CLIENT_SETTINGS = {
   timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
-  caFile: one(text, undefined, { flag: "--ca-file <file>" }),
+  caFile: one(text, undefined, { flag: "--ca-file <file>", file: "read" }),
   json: toggle(false, { flag: "--json" }),
   debug: toggle(false, { flag: "--debug" }),
   debugWire: toggle(false, { flag: "--debug=wire" }),
@@ -110,7 +113,7 @@ export const ASK_SETTINGS = {
   yes: toggle(false, { flag: "-y, --yes" }),
   allowTools: many(text, { flag: "--allow-tool <name>" }),
   jsonStream: toggle(false, { flag: "--json-stream" }),
-  trace: one(text, undefined, { flag: "--trace <file>" }),
+  trace: one(text, undefined, { flag: "--trace <file>", file: "write" }),
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
@@ -128,6 +131,11 @@ export const CALL_SETTINGS = {
 
 export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
 
+export const HEALTH_SETTINGS = {
+  server: one(url, new URL("http://localhost:8000"), { flag: "--server <url>" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 export const TRACE_SETTINGS = {
   as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>", choices: TRACE_VIEWS }),
   ...COMMON_SETTINGS,
@@ -141,6 +149,7 @@ export type AskSettings = Values<typeof ASK_SETTINGS>;
 export type OneEraSettings = Omit<AskSettings, "era"> & { readonly era: EraChoice };
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
+export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What finding and reaching the MCP servers takes. */
@@ -164,6 +173,11 @@ export function resolveSettings<T extends Table>(
     return [key, setting.read([environment[variable]!], variable)];
   });
   return Object.fromEntries(entries);
+}
+
+/** What these settings need of the file system: nothing, where they name no file. */
+export function filesNamed(table: Table, values: Readonly<Record<string, unknown>>): FilePermission[] {
+  return Object.entries(table).flatMap(([key, { file }]) => file && values[key] !== undefined ? [file] : []);
 }
 
 type Options = Omit<Setting<unknown>, "read">;

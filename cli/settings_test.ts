@@ -5,6 +5,7 @@ import {
   ASK_SETTINGS,
   type Environment,
   ERAS,
+  filesNamed,
   type FlagValue,
   resolveSettings,
   SERVE_SETTINGS,
@@ -178,6 +179,11 @@ Deno.test("an origin is scheme, host and port, nothing else", () => {
   ) {
     assert.deepEqual(refused(() => read(value)), { name: "--allow-origin", value });
   }
+});
+
+Deno.test("only what names a file needs the file system", () => {
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ debug: true, servers: ["http://localhost:8000"] })), []);
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ config: ["servers.json"] })), ["read"]);
 });
 
 Deno.test("servers named by a configuration file are not joined by the one of the variable", () => {

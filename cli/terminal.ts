@@ -92,9 +92,10 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(UNPRINTABLE, "");
 }
 
+/** What Unicode calls ignorable by default has no width; the two selectors that choose a form may stay. */
 const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
 
 /** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} takes out is escaped. */
 export function printableJson(value: unknown, indent?: number): string {

@@ -1,19 +1,19 @@
 /** Runs the program as its user does: a process, with arguments, an environment and pipes. */
 import { fileURLToPath } from "node:url";
+import { PERMISSIONS } from "../scripts/permissions.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
-const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd?: string;
-  /** A file that it may read besides `.env`. */
-  readonly readable?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
+  /** What is run: Deno with `main.ts` where it is left out. */
+  readonly program?: readonly string[];
 }
 
 export interface CliOutcome {
@@ -59,9 +59,16 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   })();
   let isOver = false;
   ended.then(() => isOver = true);
+  const kill = (signal: Deno.Signal) => {
+    try {
+      child.kill(signal);
+    } catch {
+      // It had ended by itself, perhaps only just.
+    }
+  };
   return {
     ended,
-    kill: (signal) => child.kill(signal),
+    kill,
     async said(pattern) {
       while (true) {
         const match = stderr.match(pattern);
@@ -74,27 +81,22 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
       }
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It had ended by itself.
-      }
+      kill("SIGKILL");
       await ended;
     },
   };
 }
 
-function command(
-  args: readonly string[],
-  { environment = {}, cwd, readable, openFiles }: CliOptions,
-): Deno.Command {
+const FROM_SOURCE = [Deno.execPath(), "run", "--quiet", "--config", CONFIG, ...PERMISSIONS, MAIN];
+
+function command(args: readonly string[], options: CliOptions): Deno.Command {
+  const { environment = {}, cwd, openFiles, program = FROM_SOURCE } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
-  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN, ...args];
+  const run = [...program, ...args];
   const limited = openFiles === undefined
     ? run
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];

@@ -18,6 +18,7 @@ export interface Messages {
     readonly arguments: Readonly<Record<string, string>>;
     readonly showHelp: string;
     readonly showVersion: string;
+    readonly versionFacts: Readonly<Record<"commit" | "built" | "runtime" | "system", string>>;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
     readonly variableMeaning: (names: string, meaning: string) => string;
@@ -48,6 +49,9 @@ export interface Messages {
     readonly stopping: string;
     readonly stopped: string;
     readonly listeningAgain: (reason: string) => string;
+  };
+  readonly health: {
+    readonly up: (url: string) => string;
   };
   readonly ask: {
     readonly defaultQuestion: string;
@@ -130,6 +134,7 @@ export const en: Messages = {
       call: "Call a tool of an MCP server, without any model.",
       trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the endpoint offers.",
+      health: "Tell whether a server is up.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
@@ -141,7 +146,8 @@ export const en: Messages = {
       shell: "bash, zsh or fish",
     },
     showHelp: "show this help",
-    showVersion: "show the version",
+    showVersion: "show the version; with --verbose also the build",
+    versionFacts: { commit: "commit", built: "built", runtime: "runtime", system: "system" },
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
     variableMeaning: (names, meaning) => `${names}: ${meaning}`,
@@ -170,6 +176,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       language: "en or fr: the language of messages",
     },
     client: {
+      server: "server to look at",
       servers:
         "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
       config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
@@ -345,6 +352,35 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
       fix: "if that is the right server, give its address as --server.",
     }),
+    endpoint_refused: ({ url, location }) => ({
+      title: `${url} wants its messages sent to ${location}, another origin, where nothing of yours must go.`,
+      fix: "if that is the right server, give its address as --server.",
+    }),
+    mcp_sends_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} sends more than ${most} in one answer; the rest is not read.`,
+      fix: "ask for less at once, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_pages: ({ url, most }) => ({
+      title: `The MCP server at ${url} spreads its tools over more than ${most} pages.`,
+      fix: "its list may never end: tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_tools: ({ url, most }) => ({
+      title: `The MCP server at ${url} has more than ${most} tools, too many for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_lists_too_much: ({ url, most }) => ({
+      title:
+        `The tools of the MCP server at ${url} are described in more than ${most}, too much for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_nests_too_deep: ({ url, most }) => ({
+      title: `The MCP server at ${url} sent data nested deeper than ${most} levels.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_asks_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} asks back without end: more than ${most} times.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `The model endpoint at ${url} cannot be reached${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
@@ -393,6 +429,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     stopping: "Stopping: calls in flight finish first.",
     stopped: "Stopped.",
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
+  },
+  health: {
+    up: (url) => `${url} is up.`,
   },
   ask: {
     inEra: (era) => `The question in the era ${era}`,

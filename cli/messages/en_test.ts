@@ -19,6 +19,7 @@ const FILLED: ErrorData = {
   name: "the-name",
   near: "Europe/Paris, Asia/Tokyo",
   nearest: "--port",
+  most: "16 MiB",
   path: ".env",
   port: "8000",
   seconds: "120",

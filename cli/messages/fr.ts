@@ -12,6 +12,7 @@ export const fr: Messages = {
       call: "Appeler un outil d'un serveur MCP, sans aucun modèle.",
       trace: "Montrer une exécution enregistrée (--trace FICHIER.jsonl), ou l'écrire dans un autre format.",
       models: "Lister les modèles qu'offre le point d'accès.",
+      health: "Dire si un serveur est en marche.",
       completions: "Écrire un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
@@ -23,7 +24,8 @@ export const fr: Messages = {
       shell: "bash, zsh ou fish",
     },
     showHelp: "afficher cette aide",
-    showVersion: "afficher la version",
+    showVersion: "afficher la version ; avec --verbose, aussi la compilation",
+    versionFacts: { commit: "commit ", built: "compilé ", runtime: "moteur ", system: "système " },
     defaultIs: (value) => `défaut : ${value}`,
     variable: (names) => `variable : ${names}`,
     variableMeaning: (names, meaning) => `${names} : ${meaning}`,
@@ -58,6 +60,7 @@ atteinte, 130 interrompu.`,
       language: "en ou fr : la langue des messages",
     },
     client: {
+      server: "serveur à examiner",
       servers:
         "serveur MCP : son URL de base, ou son /mcp ou /sse ; répétable. Sans réglage ni serveur : un serveur intégré",
       config: "fichier de serveurs MCP sous la forme commune mcpServers : url, headers, ${VAR}",
@@ -234,6 +237,35 @@ atteinte, 130 interrompu.`,
       title: `${url} redirige vers ${location}, une autre origine, où la clé ne doit pas aller.`,
       fix: "si c'est le bon serveur, donnez son adresse par --server.",
     }),
+    endpoint_refused: ({ url, location }) => ({
+      title: `${url} demande d'envoyer ses messages à ${location}, une autre origine, où rien ne doit aller.`,
+      fix: "si c'est le bon serveur, donnez son adresse par --server.",
+    }),
+    mcp_sends_too_much: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} envoie plus de ${most} en une seule réponse ; la suite n'est pas lue.`,
+      fix: "demandez-en moins à la fois, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_lists_too_many_pages: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} répartit ses outils sur plus de ${most} pages.`,
+      fix:
+        "sa liste ne finit peut-être jamais : prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_lists_too_many_tools: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} a plus de ${most} outils, trop pour un modèle.`,
+      fix: "prenez un serveur qui en a moins, ou une de ses adresses qui n'en propose qu'une partie.",
+    }),
+    mcp_lists_too_much: ({ url, most }) => ({
+      title: `Les outils du serveur MCP ${url} sont décrits en plus de ${most}, trop pour un modèle.`,
+      fix: "prenez un serveur qui en a moins, ou une de ses adresses qui n'en propose qu'une partie.",
+    }),
+    mcp_nests_too_deep: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} a envoyé des données imbriquées sur plus de ${most} niveaux.`,
+      fix: "prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
+    mcp_asks_too_much: ({ url, most }) => ({
+      title: `Le serveur MCP ${url} pose des questions sans fin : plus de ${most}.`,
+      fix: "prévenez qui l'exploite, ou adressez-vous à un serveur de confiance.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `Le point d'accès du modèle à ${url} est injoignable${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez API_URL et le réseau ; sans API_KEY ni API_URL, le modèle hors ligne répond.",
@@ -283,6 +315,9 @@ atteinte, 130 interrompu.`,
     stopping: "Arrêt : les appels en cours se terminent d'abord.",
     stopped: "Arrêté.",
     listeningAgain: (reason) => `L'écoute a échoué (${reason}) ; elle reprend.`,
+  },
+  health: {
+    up: (url) => `${url} est en marche.`,
   },
   ask: {
     inEra: (era) => `La question dans l'ère ${era}`,
