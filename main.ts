@@ -102,7 +102,7 @@ async function run(
       return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
     }
     case "trace": {
-      const { showTraceFile } = await import("./trace/show_file.ts");
+      const { showTraceFile } = await import("./trace/files/show_file.ts");
       return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS, ["read"]), {
         language: messages.language,
         version,

@@ -23,6 +23,14 @@ const BROWSER_VERSIONS = {
   "axe-core": "4.14.1",
 };
 
+/** What judges the files of a trace. */
+const TRACE_VERSIONS = {
+  "ajv": "8.20.0",
+  "ajv-formats": "3.0.1",
+  "har-schema": "2.0.0",
+  "mermaid": "12.3.0",
+};
+
 const INSTALL_MS = 5 * 60_000;
 
 export interface NpmTools {
@@ -41,6 +49,11 @@ export async function npmTools(): Promise<NpmTools> {
 /** The path of a file in one of the packages for judging pages. */
 export async function browserTool(name: keyof typeof BROWSER_VERSIONS, path: string): Promise<string> {
   return join(await installed(BROWSER_VERSIONS), "node_modules", name, path);
+}
+
+/** The folder whose `node_modules` holds the judges of trace files. */
+export async function traceJudges(): Promise<string> {
+  return await installed(TRACE_VERSIONS);
 }
 
 type Versions = Readonly<Record<string, string>>;

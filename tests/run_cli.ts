@@ -1,15 +1,17 @@
 /** Runs the program as its user does: a process, with arguments, an environment and pipes. */
 import { fileURLToPath } from "node:url";
-import { PERMISSIONS } from "../scripts/permissions.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
+const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly cwd?: string;
+  /** A file that it may read besides `.env`. */
+  readonly readable?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
   /** What is run: Deno with `main.ts` where it is left out. */
@@ -87,10 +89,14 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   };
 }
 
-const FROM_SOURCE = [Deno.execPath(), "run", "--quiet", "--config", CONFIG, ...PERMISSIONS, MAIN];
+/** Deno with `main.ts`. */
+function fromSource(readable: string | undefined): readonly string[] {
+  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
+  return [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN];
+}
 
 function command(args: readonly string[], options: CliOptions): Deno.Command {
-  const { environment = {}, cwd, openFiles, program = FROM_SOURCE } = options;
+  const { environment = {}, cwd, readable, openFiles, program = fromSource(readable) } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])

@@ -96,7 +96,7 @@ export function timelineOf(
     output: {
       note: (line) => lines.push(line),
       style: (kind, text) => others.detail === "wire" && width ? `<${kind}>${text}</>` : text,
-      ...(width === undefined ? {} : { terminal: { width: () => width, redraw: () => {} } }),
+      ...(width === undefined ? {} : { terminal: { width: () => width } }),
     },
   });
   for (const event of replay(exchanges)) sink(event);

@@ -7,6 +7,7 @@ import { type Exchange, foldExchange, type TraceSink } from "./exchange.ts";
 
 /** A sink that keeps exchanges. */
 export interface Collection {
+  /** Takes what is recorded. */
   readonly sink: TraceSink;
   /** As far as they have come, in the order in which they began. */
   exchanges(): readonly Exchange[];

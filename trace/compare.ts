@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { Language } from "../cli/language.ts";
 import type { Exchange, TraceEra } from "./exchange.ts";
 
 /** One run. */
 export interface EraRun {
+  /** The era that it was asked in. */
   readonly era: TraceEra;
+  /** Of both wires. */
   readonly exchanges: readonly Exchange[];
   /** From the beginning to the end of the run. */
   readonly ms: number;
@@ -54,7 +55,7 @@ type Row = keyof typeof WORDS.en.rows;
 const OPEN_STREAMS = new Set(["stream_2024", "stream_2025", "subscriptions_listen"]);
 
 /** The lines of a table: a row for each measure, a column for each run. */
-export function compareEras(runs: readonly EraRun[], language: Language): string[] {
+export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): string[] {
   const { heading, rows, failed } = WORDS[language];
   const columns = runs.map((run) => ({ run, measures: measure(run) }));
   const names = Object.keys(rows) as Row[];

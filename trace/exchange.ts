@@ -24,7 +24,9 @@ export interface StreamEvent {
   readonly event: string;
   /** The event's `id:` (session ids in it are pseudonyms). */
   readonly id?: string;
+  /** Redacted, and cut as a body is. */
   readonly data: string;
+  /** Which step the event is. */
   readonly step?: StepKind;
   /** The `id` of the exchange whose request this event answers, where that is another one (HTTP+SSE). */
   readonly answers?: number;
@@ -38,7 +40,9 @@ export interface Exchange {
   readonly peer: Peer;
   /** Who asks: `mcpdemo`, or, as a server sees it, the client's name, or its key's id, or `?`. */
   readonly client: string;
+  /** Which step the request is. */
   readonly step: StepKind;
+  /** Absent on the wire to the model. */
   readonly era?: TraceEra;
   /** A pseudonym of the session, for instance `session-1`: the id itself is a secret. */
   readonly session?: string;
@@ -46,8 +50,11 @@ export interface Exchange {
   readonly cause?: number;
   /** ISO 8601 with milliseconds. */
   readonly startedAt: string;
+  /** Of HTTP. */
   readonly method: string;
+  /** Redacted. */
   readonly url: string;
+  /** As they were sent. */
   readonly requestHeaders: TraceHeaders;
   /** `""` where there was none; cut at {@linkcode MAX_BODY} characters. */
   readonly requestBody: string;
@@ -55,12 +62,15 @@ export interface Exchange {
   readonly requestBytes: number;
   /** What the request says in JSON-RPC. */
   readonly rpc?: { readonly id?: string | number; readonly method?: string; readonly tool?: string };
+  /** Of HTTP; absent until the answer begins. */
   readonly status?: number;
   /** Milliseconds from the request to the head of the answer. */
   readonly headMs?: number;
+  /** As they came. */
   readonly responseHeaders?: TraceHeaders;
   /** Of an MCP event stream `""`; of a model's event stream, the chunks folded into one chat completion. */
   readonly responseBody?: string;
+  /** The whole size so far, cut or not. */
   readonly responseBytes?: number;
   /** At most {@linkcode MAX_EVENTS}, or {@linkcode MAX_CHUNKS} of a model's. */
   readonly events: readonly StreamEvent[];

@@ -6,10 +6,15 @@
 
 /** A JSON-RPC message, of which nothing is sure. */
 export interface RpcMessage {
+  /** Joins an answer to its request. */
   readonly id?: unknown;
+  /** Of a request or a notification. */
   readonly method?: unknown;
+  /** Of a request or a notification. */
   readonly params?: unknown;
+  /** Of an answer. */
   readonly result?: unknown;
+  /** Of an answer that is a failure. */
   readonly error?: unknown;
 }
 

@@ -6,9 +6,11 @@
 
 /** What is told of a body. */
 export interface Watcher {
+  /** A piece has passed. */
   readonly onChunk: (chunk: Uint8Array) => void;
   /** It is over, or its reader has left. */
   readonly onEnd: () => void;
+  /** It has broken off. */
   readonly onError: (error: unknown) => void;
 }
 

@@ -49,11 +49,15 @@ export interface CompletionFolder {
 
 /** A request, as it is about to be sent or has just come in. */
 export interface AskedRequest {
+  /** Who is to answer. */
   readonly peer: Peer;
   /** Who asks. */
   readonly client: string;
+  /** Of HTTP. */
   readonly method: string;
+  /** Whole, with its query. */
   readonly url: string;
+  /** As they are: they are redacted here. */
   readonly headers: Headers;
   /** `""` where there is none. */
   readonly body: string;

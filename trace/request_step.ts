@@ -9,11 +9,15 @@ import type { StepKind } from "./step_kind.ts";
 
 /** What tells the step of a request. */
 export interface RequestFacts {
+  /** Who answers. */
   readonly peer: Peer;
+  /** Of HTTP. */
   readonly method: string;
+  /** Absolute. */
   readonly url: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What the body says. */
   readonly message: RpcMessage;
 }
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Language } from "../cli/language.ts";
-import { oneLine, type Output, printable } from "../cli/terminal.ts";
+import { oneLine, printable } from "../cli/terminal.ts";
 import { endParts, headParts } from "./answer_step.ts";
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "./exchange.ts";
 import { explain, isFailure } from "./explain/explanation.ts";
@@ -16,10 +15,22 @@ import { requestParts } from "./request_step.ts";
 import type { StepKind } from "./step_kind.ts";
 import { wrap } from "./wrap.ts";
 
+/** Where a timeline is shown. */
+export interface TimelineOutput {
+  /** Shows one line. */
+  note(line: string): void;
+  /** The text in a style, or plain where styles are off. */
+  style(kind: "bold" | "dim" | "red" | "green" | "cyan", text: string): string;
+  /** Where it is a terminal: its width in characters. */
+  readonly terminal?: { width(): number };
+}
+
 /** How a timeline is shown. */
 export interface TimelineOptions {
-  readonly output: Pick<Output, "note" | "style" | "terminal">;
-  readonly language: Language;
+  /** Where its lines go. */
+  readonly output: TimelineOutput;
+  /** Of the explanations. */
+  readonly language: "en" | "fr";
   /** `wire` adds headers and bodies. */
   readonly detail: "steps" | "wire";
 }

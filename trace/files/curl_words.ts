@@ -57,7 +57,7 @@ export function preamble({ intro }: CurlWords): string {
 ${intro.map((line) => `# ${line}`).join("\n")}
 set -euo pipefail
 work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 run() { curl -sS --globoff --max-time 60 -D "$work/headers$1" "\${@:2}"; echo; }
 session_of() { tr -d '\\r' < "$work/headers$1" | sed -n 's/^[Mm]cp-[Ss]ession-[Ii]d: *//p'; }

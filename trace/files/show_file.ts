@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { UserError } from "../cli/errors.ts";
-import { networkReason } from "../cli/error_text.ts";
-import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Language } from "../cli/language.ts";
-import type { TraceSettings } from "../cli/settings.ts";
-import { oneLine, type Output } from "../cli/terminal.ts";
-import { render } from "./files/format.ts";
-import { fromJsonLines } from "./files/jsonl.ts";
-import { replay } from "./replay.ts";
-import { createTimeline } from "./timeline.ts";
+import { UserError } from "../../cli/errors.ts";
+import { networkReason } from "../../cli/error_text.ts";
+import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
+import type { Language } from "../../cli/language.ts";
+import type { TraceSettings } from "../../cli/settings.ts";
+import { oneLine, type Output } from "../../cli/terminal.ts";
+import { render } from "./format.ts";
+import { fromJsonLines } from "./jsonl.ts";
+import { replay } from "../replay.ts";
+import { createTimeline } from "../timeline.ts";
 
 /** What the command gets from the process that runs it. */
 export interface ShowFileContext {
