@@ -1,12 +1,20 @@
 /** A run of `ask`, as the `.html` file that shows it. */
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Exchange } from "../../trace/exchange.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
 import { renderPage } from "../../trace/page/render_page.ts";
+import { PERMISSIONS } from "../../scripts/permissions.ts";
 import { runCli } from "../run_cli.ts";
 
 const QUESTION = "what time is it in Tokyo";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** As the shipped program, which may write where the person says. */
+const MAY_WRITE = [
+  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.json"), ...PERMISSIONS],
+  join(ROOT, "main.ts"),
+];
 
 export interface RecordedFile extends AsyncDisposable {
   readonly url: URL;
@@ -18,7 +26,7 @@ export async function recordedFile(
 ): Promise<RecordedFile> {
   const folder = await Deno.makeTempDir({ prefix: "mcpdemo-page-" });
   const lines = join(folder, "run.jsonl");
-  const { status, stderr } = await runCli(["ask", "--trace", lines, QUESTION]);
+  const { status, stderr } = await runCli(["ask", "--trace", lines, QUESTION], { program: MAY_WRITE });
   if (status !== 0) throw new Error(stderr);
   const exchanges: Exchange[] = (await Deno.readTextFile(lines)).trim().split("\n")
     .map((line) => JSON.parse(line));
