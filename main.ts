@@ -73,20 +73,23 @@ async function run(
     case "ask": {
       const settings = settingsOf(tables.ASK_SETTINGS);
       const { ask } = await import("./client/ask.ts");
-      return await ask(words.join(" "), settings, await clientContext());
+      return await ask(words.join(" "), settings, await clientContext(settings));
     }
     case "tools": {
       const settings = settingsOf(tables.TOOLS_SETTINGS);
       const { tools } = await import("./client/tools.ts");
-      return await tools(settings, await clientContext());
+      return await tools(settings, await clientContext(settings));
     }
     case "call": {
       const settings = settingsOf(tables.CALL_SETTINGS);
       const { call } = await import("./client/call.ts");
-      return await call(words, settings, await clientContext());
+      return await call(words, settings, await clientContext(settings));
     }
-    case "models":
-      throw new UserError("usage", { detail: "not yet" });
+    case "models": {
+      const settings = settingsOf(tables.MODELS_SETTINGS);
+      const { models } = await import("./client/models.ts");
+      return await models(settings, await clientContext(settings));
+    }
     case "completions": {
       const { completionScript } = await import("./cli/completions.ts");
       output.answer(completionScript(words[0]!, messages, version));
@@ -94,8 +97,9 @@ async function run(
     }
   }
 
-  async function clientContext(): Promise<ClientContext> {
+  async function clientContext({ caFile }: { readonly caFile: string | undefined }): Promise<ClientContext> {
     keepConsole(output);
+    const { trustingFetch } = await import("./client/trust.ts");
     const { wait } = await import("./client/wait.ts");
     const { createPrompt } = await import("./cli/prompt.ts");
     const { stateFile, stateFilePath } = await import("./cli/state_file.ts");
@@ -117,7 +121,7 @@ async function run(
       startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
       interrupted: interrupts.leave,
       cancellable: interrupts.cancellable,
-      fetch,
+      fetch: await trustingFetch(caFile, Deno.readTextFile),
       now: () => performance.now(),
       wait,
     };

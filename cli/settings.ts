@@ -77,6 +77,7 @@ const MODEL_SETTINGS = {
     shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
   }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
+  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
 } satisfies Table;
 
 /** What every client's command takes. */
@@ -91,7 +92,6 @@ const CLIENT_SETTINGS = {
 export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
   ...MODEL_SETTINGS,
-  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
   interactive: toggle(false, { flag: "-i, --interactive" }),
   stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
   reasoning: toggle(false, { flag: "--reasoning" }),

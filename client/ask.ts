@@ -6,9 +6,11 @@ import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
 import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
+import { lookForLocalEndpoints } from "./local_endpoints.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
+import { isOffline } from "./wires.ts";
 
 export async function ask(
   words: string,
@@ -16,8 +18,22 @@ export async function ask(
   context: ClientContext,
 ): Promise<ExitStatus> {
   const show = await chooseShow(settings, context);
+  await using _ = lookBeside(settings, context, show);
   if (settings.interactive) return await converse(words, settings, context, show);
   return await showingFailure(show, context, () => askOnce(words, settings, context, show));
+}
+
+/** Where nothing is set up, a model on this machine is worth a word. */
+function lookBeside(
+  settings: AskSettings,
+  { fetch, messages: { notes } }: ClientContext,
+  show: Show,
+): AsyncDisposable | undefined {
+  if (!isOffline(settings) || settings.json || settings.jsonStream) return undefined;
+  const except = settings.servers.map(({ port }) => Number(port));
+  return lookForLocalEndpoints(fetch, { except }, ({ program, command }) => {
+    show({ type: "note", code: "localEndpoint", text: notes.localEndpoint(program, command) });
+  });
 }
 
 async function askOnce(

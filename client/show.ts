@@ -6,26 +6,28 @@ import type { Show } from "./run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 
-type ShowContext = Pick<ClientContext, "output" | "messages">;
+type ShowContext = Pick<ClientContext, "output" | "messages" | "now">;
 
 export async function chooseShow(
-  { json, jsonStream }: Pick<AskSettings, "json" | "jsonStream">,
-  { output, messages }: ShowContext,
+  { json, jsonStream, reasoning, usage }: Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage">,
+  { output, messages, now }: ShowContext,
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
   const { screen } = output;
-  if (!screen) return showText({ output, messages, markdown: undefined });
+  const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
+  if (!screen) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../cli/markdown.ts");
   return showText({
     output,
     messages,
     markdown: createMarkdownWriter({ ...screen, write: output.answer }),
+    ...asked,
   });
 }
 
 /** For commands whose result is data: with `--json`, all that is shown of a run is how it failed. */
-export function showAround(json: boolean, { output, messages }: ShowContext): Show {
+export function showAround(json: boolean, { output, messages }: Omit<ShowContext, "now">): Show {
   if (!json) return showText({ output, messages, markdown: undefined });
   return (event) => {
     if (event.type !== "error") return;

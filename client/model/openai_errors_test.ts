@@ -4,12 +4,14 @@ import { type ErrorCode, UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import type { Fetch } from "../../auth/with_key.ts";
 import { createOpenAiModel } from "./openai.ts";
+import { QUIET } from "./testing.ts";
 
 const KEY = "sk-very-secret-key";
 const never = new AbortController().signal;
 
 function ask(fetch: Fetch, stream = false, signal = never, onText: (text: string) => void = () => {}) {
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: KEY,
     model: "m1",
@@ -40,9 +42,7 @@ const stream = (...lines: string[]) =>
   new Response(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), {
     headers: { "content-type": "text/event-stream" },
   });
-const json = (status: number, body: unknown) =>
-  // The client repeats a request after 429 and 5xx, later each time, unless told not to.
-  Response.json(body, { status, headers: { "x-should-retry": "false" } });
+const json = (status: number, body: unknown) => Response.json(body, { status });
 const SAID = { error: { message: `Something about ${KEY} and more`, type: "x" } };
 const PIECE = 'data: {"choices":[{"index":0,"delta":{"content":"It"}}]}\n\n';
 
@@ -137,7 +137,6 @@ Deno.test("What the endpoint says reaches the error on one line, without control
 });
 
 Deno.test("An endpoint that cannot be reached is asked three times, then unreachable", async () => {
-  using _ = patient();
   let asked = 0;
   const error = await failureOf(ask(() => {
     asked++;
@@ -149,14 +148,6 @@ Deno.test("An endpoint that cannot be reached is asked three times, then unreach
   assert.equal(asked, 3);
 });
 
-/** Lets the client's pauses between two attempts pass at once; its ten minutes for an answer stay. */
-function patient(): Disposable {
-  const real = globalThis.setTimeout;
-  const quick = (run: () => void, ms?: number) => real(run, ms !== undefined && ms < 60_000 ? 0 : ms);
-  globalThis.setTimeout = quick as typeof real;
-  return { [Symbol.dispose]: () => void (globalThis.setTimeout = real) };
-}
-
 Deno.test("A 429 and a 503 are tried again after their Retry-After", async () => {
   const answers = [
     new Response(null, { status: 429, headers: { "retry-after": "0" } }),
@@ -167,7 +158,6 @@ Deno.test("A 429 and a 503 are tried again after their Retry-After", async () =>
 });
 
 Deno.test("An error for a person that the fetch throws comes out as it is", async () => {
-  using _ = patient();
   const refused = new UserError("redirect_refused", { url: "a", location: "b" });
   assert.equal(await failureOf(ask(() => Promise.reject(refused))), refused);
 });

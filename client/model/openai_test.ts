@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ModelCall, ModelMessage, ModelTool, Turn } from "./model.ts";
 import { createOpenAiModel, type OpenAiOptions } from "./openai.ts";
+import { QUIET } from "./testing.ts";
 
 const TOOLS: ModelTool[] = [{ name: "time", description: "Tells the time", parameters: { type: "object" } }];
 const signal = new AbortController().signal;
@@ -22,6 +23,7 @@ async function ask(
   const requests: Request[] = [];
   let made = 0;
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: "sk-secret",
     model: "m1",
@@ -86,6 +88,7 @@ Deno.test("A text that has arrived is told before the next piece is there", asyn
   const writer = writable.getWriter();
   const first = Promise.withResolvers<string>();
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: undefined,
     model: "m1",
