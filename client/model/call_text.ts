@@ -49,8 +49,13 @@ function nameIn(part: string): string | undefined {
   return written.match(/^([\w.-]+)/)?.[1] ?? nameOfObject(written);
 }
 
-/** Of `{"name": …, "arguments": …}`, alone or first in a list. */
+/** Of `{"name": …, "arguments": …}`, alone or first in a list; it need not be whole. */
 function nameOfObject(text: string): string | undefined {
-  const isCall = /"(arguments|parameters|input)"\s*:/.test(text);
-  return isCall ? text.match(/^\[?\s*\{[^{}]*?"name"\s*:\s*"([^"]+)"/s)?.[1] : undefined;
+  if (!/"(arguments|parameters|input)"\s*:/.test(text)) return undefined;
+  try {
+    const { name } = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    return text.match(/^\[?\s*\{[^{}]*?"name"\s*:\s*"([^"]+)"/s)?.[1];
+  }
 }
