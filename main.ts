@@ -22,6 +22,7 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   }
   let messages = messagesIn("en");
   let environment: Environment = {};
+  let hasBegun = false;
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
   const interrupts = listenToSignals();
   try {
@@ -31,8 +32,13 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment, named));
     keepLoopbackOffProxies(environment);
-    return await run(args, environment, messages, output, interrupts);
+    return await run(args, environment, messages, output, interrupts, () => hasBegun = true);
   } catch (error) {
+    // A client's command shows its own failures.
+    if (!hasBegun) {
+      const { showEarlyFailure } = await import("./client/show.ts");
+      showEarlyFailure(error, args, { output, messages });
+    }
     return await report(error, messages, output, args, environment);
   }
 }
@@ -43,6 +49,7 @@ async function run(
   messages: Messages,
   output: Output,
   interrupts: Interrupts,
+  begin: () => void,
 ): Promise<ExitStatus> {
   if (args[0] === "complete" && args[1] === "--") {
     const { complete } = await import("./cli/completions.ts");
@@ -98,8 +105,10 @@ async function run(
   }
 
   async function clientContext({ caFile }: { readonly caFile: string | undefined }): Promise<ClientContext> {
-    keepConsole(output);
     const { trustingFetch } = await import("./client/trust.ts");
+    const fetch = await trustingFetch(caFile, Deno.readTextFile);
+    begin();
+    keepConsole(output);
     const { wait } = await import("./client/wait.ts");
     const { createPrompt } = await import("./cli/prompt.ts");
     const { stateFile, stateFilePath } = await import("./cli/state_file.ts");
@@ -121,7 +130,7 @@ async function run(
       startEmbedded: async (key) => (await import("./server/serve.ts")).startEmbedded(version, key),
       interrupted: interrupts.leave,
       cancellable: interrupts.cancellable,
-      fetch: await trustingFetch(caFile, Deno.readTextFile),
+      fetch,
       now: () => performance.now(),
       wait,
     };

@@ -8,8 +8,36 @@ import { createProgram } from "./program.ts";
 /** The script for `shell`: it calls `mcpdemo complete -- WORDS` whenever somebody presses Tab. */
 export function completionScript(shell: string, messages: Messages, version: string): string {
   if (!SHELLS.includes(shell)) throw new UserError("unknown_shell", { name: shell });
+  if (shell === "bash") return BASH;
   return captured(() => tab(createProgram(messages, version)).setup("mcpdemo", "mcpdemo", shell));
 }
+
+/**
+ * The library's own for bash needs the functions of the package bash-completion, which many systems lack,
+ * and gives what stands on the line to `eval`: a Tab would run what is meant as a question. This one needs
+ * bash 3.2 alone, and names files where we have nothing to name.
+ */
+const BASH = `# bash completion for mcpdemo
+_mcpdemo() {
+  local i word line words=()
+  for ((i = 1; i <= COMP_CWORD; i++)); do
+    word=\${COMP_WORDS[i]}
+    # bash takes --era=2026 and http://host apart.
+    if ((\${#words[@]})) && [[ \${word} == [=:]* || \${COMP_WORDS[i - 1]} == [=:] ]]; then
+      words[\${#words[@]} - 1]+=\${word}
+    else
+      words+=("\${word}")
+    fi
+  done
+  word=\${COMP_WORDS[COMP_CWORD]#=}
+  COMPREPLY=()
+  while IFS= read -r line; do
+    line=\${line%%$'\\t'*}
+    [[ \${line} != :* && \${line} == "\${word}"* ]] && COMPREPLY+=("\${line}")
+  done < <(mcpdemo complete -- "\${words[@]}" 2>/dev/null)
+}
+complete -o default -F _mcpdemo mcpdemo
+`;
 
 /** What can follow `words`, the last of which is being typed. */
 export function complete(words: readonly string[], messages: Messages, version: string): string {

@@ -21,66 +21,95 @@ export interface MarkdownWriter {
 }
 
 export function createMarkdownWriter(screen: Screen): MarkdownWriter {
-  /** The block that is being written, and how much of it is on the screen. */
+  /** The block that is being written, and its last line. */
   let block = "";
-  let shown = "";
   let line = "";
-  let isFenced = false;
+  /** What of it is on the screen, and where that left the cursor. */
+  let shown = "";
+  let cursor: Cursor = { row: 0, column: 0 };
+  let isFull = false;
+  let fence: string | undefined;
 
-  const show = () => {
+  const show = (piece: string) => {
+    if (isFull) return;
+    // How far a tab goes is the terminal's to say.
+    const text = piece.replaceAll("\t", "    ");
+    const next = cursorAfter(cursor, text, screen.width());
     // What has left the screen at its top could not be taken away any more.
-    const fits = rowsOf(block, screen.width()) < screen.height();
-    if (!fits) return;
-    screen.write(block.slice(shown.length));
-    shown = block;
+    isFull = next.row >= screen.height() - 1;
+    if (isFull) return;
+    screen.write(text);
+    shown += text;
+    cursor = next;
   };
   const finish = () => {
-    if (block === "") return;
     const rendered = renderBlock(block, screen.width());
-    if (rendered !== shown) screen.write(eraser(shown, screen.width()) + rendered);
-    block = shown = "";
-  };
-  const addLine = (text: string) => {
-    const isFence = /^ {0,3}(```|~~~)/.test(text);
-    // A blank line ends a block, unless what follows is indented: that belongs to it.
-    if (!isFenced && /\n[ \t]*\n$/.test(block) && /^\S/.test(text)) finish();
-    if (isFence) isFenced = !isFenced;
+    if (rendered !== shown) screen.write((shown === "" ? "" : eraser(cursor)) + rendered);
+    block = line = shown = "";
+    cursor = { row: 0, column: 0 };
+    isFull = false;
   };
 
   return {
     write(text) {
       for (const piece of text.split(/(?<=\n)/)) {
-        // The first character of a line tells whether it belongs to the block.
-        if (line === "") addLine(piece);
-        else if (/^ {0,3}[`~]{0,2}$/.test(line)) {
-          isFenced = isFenced !== /^ {0,3}(```|~~~)/.test(line + piece);
-        }
-        line = piece.endsWith("\n") ? "" : line + piece;
+        // A blank line ends a block, unless what follows is indented: that belongs to it.
+        const isBeginning = line === "" && fence === undefined && /^\S/.test(piece);
+        if (isBeginning && /\n[ \t]*\n$/.test(block)) finish();
         block += piece;
+        line += piece;
+        show(piece);
+        if (!piece.endsWith("\n")) continue;
+        fence = fenceAfter(fence, line);
+        line = "";
       }
-      show();
     },
-    end: finish,
+    end() {
+      finish();
+      fence = undefined;
+    },
   };
 }
 
-/** The block as a terminal shows it, ending as it ended in Markdown. */
-function renderBlock(block: string, width: number): string {
-  const text = block.trimEnd();
-  if (text === "") return block;
-  const end = block.slice(text.length).replace(/[^\n]/g, "");
-  const options = { width, hyperlinks: false, tableTruncate: false, codeBox: false };
-  return render(text, options).trimEnd() + end;
+/** The fence of the code that goes on after `line` (CommonMark 0.31, §4.5); `undefined` outside of code. */
+function fenceAfter(fence: string | undefined, line: string): string | undefined {
+  const [, mark, info = ""] = line.trimEnd().match(/^ {0,3}(`{3,}|~{3,})(.*)$/) ?? [];
+  if (mark === undefined) return fence;
+  if (fence === undefined) return mark.startsWith("`") && info.includes("`") ? undefined : mark;
+  return mark.startsWith(fence) && info === "" ? undefined : fence;
 }
 
-/** How many rows of the screen a text takes, the one of the cursor included. */
-function rowsOf(text: string, width: number): number {
-  return text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / width)), 0);
+/** The block as a terminal shows it, beginning and ending as it does in Markdown. */
+function renderBlock(block: string, width: number): string {
+  const text = block.trim();
+  if (text === "") return block;
+  const [before, after] = [block.match(/^\s*\n/)?.[0] ?? "", block.slice(block.trimEnd().length)];
+  const options = { width, hyperlinks: false, tableTruncate: false, codeBox: false };
+  const rendered = render(block, options).replace(/^\n+/, "").trimEnd();
+  return before.replace(/[^\n]/g, "") + rendered + after.replace(/[^\n]/g, "");
+}
+
+/** `column` may be the width itself: a full line is left with the next character only. */
+interface Cursor {
+  /** Below where it began. */
+  readonly row: number;
+  readonly column: number;
+}
+
+function cursorAfter({ row, column }: Cursor, text: string, width: number): Cursor {
+  for (const character of text) {
+    if (character === "\n") [row, column] = [row + 1, 0];
+    else {
+      const size = stringWidth(character);
+      // A wide character does not stand half on a line.
+      if (column + size > width) [row, column] = [row + 1, 0];
+      column += size;
+    }
+  }
+  return { row, column };
 }
 
 /** Takes away what was shown, and puts the cursor to where it began. */
-function eraser(shown: string, width: number): string {
-  if (shown === "") return "";
-  const up = rowsOf(shown, width) - 1;
-  return `\r${up > 0 ? `\x1b[${up}A` : ""}\x1b[J`;
+function eraser({ row }: Cursor): string {
+  return `\r${row > 0 ? `\x1b[${row}A` : ""}\x1b[J`;
 }

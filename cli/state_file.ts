@@ -30,9 +30,9 @@ export function stateFile(path: string): StateFile {
       try {
         return await Deno.readTextFile(path);
       } catch (error) {
-        if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
-          return undefined;
-        }
+        // A user without a home may have /dev/null for one.
+        const { NotFound, NotADirectory, NotCapable } = Deno.errors;
+        if ([NotFound, NotADirectory, NotCapable].some((kind) => error instanceof kind)) return undefined;
         throw new UserError("approvals_unreadable", { path }, { cause: error });
       }
     },

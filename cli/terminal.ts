@@ -82,6 +82,14 @@ const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} takes out is escaped. */
+export function printableJson(value: unknown, indent?: number): string {
+  const escaped = (found: string) =>
+    [...Array(found.length).keys()].map((at) => "\\u" + found.charCodeAt(at).toString(16).padStart(4, "0"))
+      .join("");
+  return JSON.stringify(value, undefined, indent).replace(UNPRINTABLE, escaped);
+}
+
 /** `text` on one line of at most `length` characters. */
 export function oneLine(text: string, length = 200): string {
   const flat = printable(text).replace(/\s+/g, " ").trim();

@@ -38,7 +38,7 @@ export function createAnswering(
       const answer = await runLoop({
         model,
         listTools: toolbox.list,
-        callTool: toolbox.call,
+        callTool: (call) => toolbox.call(call, signal),
         messages,
         maxSteps: settings.maxSteps,
         onText: (text) => show({ type: "text", text }),

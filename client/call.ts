@@ -3,6 +3,7 @@ import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { CallSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
+import { abortable } from "./abortable.ts";
 import { readArguments, readInput } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
@@ -20,18 +21,23 @@ export async function call(
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
     using deadline = startDeadline(settings.timeout, context.interrupted);
-    const input = settings.input === "-" ? await context.readStdin() ?? "" : settings.input;
+    const input = settings.input === "-"
+      ? await abortable(context.readStdin, deadline.signal) ?? ""
+      : settings.input;
     const base = input === undefined ? {} : readInput(input);
     await using opened = await openServers(settings, context, show, deadline.signal);
     const { server, tool } = findOffered(await listOffered(opened.servers), name);
     const args = readArguments(words, tool.inputSchema, base);
     const started = now();
-    const result = await context.cancellable((cancelled) =>
-      server.session.callTool(tool.name, args, {
+    const result = await context.cancellable(async (cancelled) => {
+      const result = await server.session.callTool(tool.name, args, {
         cancelled,
         onProgress: (progress) => show({ type: "progress", id: name, tool: tool.name, ...progress }),
-      })
-    );
+      });
+      // The call is all that there is to do.
+      if (cancelled.aborted) throw new UserError("interrupted");
+      return result;
+    });
     const ms = Math.round(now() - started);
     show({ type: "toolResult", id: name, tool: tool.name, text: "", isError: false, isRefused: false, ms });
     const exitStatus = result.isError ? EXIT.mcpError : EXIT.answered;

@@ -59,8 +59,11 @@ function readValue(value: string, types: readonly unknown[], name: string): unkn
     if (!types.includes("number") && !Number.isInteger(number)) throw bad();
     return number;
   }
-  if (types.includes("object") || types.includes("array")) return parseJson(value, name, types.join("/"));
-  throw bad();
+  if (!types.includes("object") && !types.includes("array")) throw bad();
+  const parsed = parseJson(value, name, types.join("/"));
+  const type = Array.isArray(parsed) ? "array" : parsed === null ? "null" : typeof parsed;
+  if (!types.includes(type)) throw bad();
+  return parsed;
 }
 
 function parseJson(text: string, name: string, type: string): unknown {

@@ -21,14 +21,30 @@ export async function listOffered(servers: readonly ReachedServer[]): Promise<Of
   return namesApart(lists.flat());
 }
 
-/** Pure. A prefixed name has at most 64 characters, which is what model endpoints take. */
+/**
+ * Pure. A tool keeps its name where no other server has it; else its server's comes before it, in the
+ * letters and within the 64 characters that model endpoints take, as long as the tool's own name allows.
+ */
 export function namesApart(all: readonly Omit<Offered, "name">[]): Offered[] {
-  const counts = Map.groupBy(all, ({ tool }) => tool.name);
+  const byName = Map.groupBy(all, ({ tool }) => tool.name);
+  const isShared = ({ server, tool }: Omit<Offered, "name">) =>
+    byName.get(tool.name)!.some((other) => other.server !== server);
+  const taken = new Set(all.filter((each) => !isShared(each)).map(({ tool }) => tool.name));
   return all.map(({ server, tool }) => {
-    const isShared = counts.get(tool.name)!.some((other) => other.server !== server);
-    const room = Math.max(1, 63 - tool.name.length);
-    return { name: isShared ? `${server.name.slice(0, room)}_${tool.name}` : tool.name, server, tool };
+    if (!isShared({ server, tool })) return { name: tool.name, server, tool };
+    const name = prefixed(server.name, tool.name, taken);
+    taken.add(name);
+    return { name, server, tool };
   });
+}
+
+function prefixed(server: string, tool: string, taken: ReadonlySet<string>): string {
+  const prefix = server.replace(/[^A-Za-z0-9_-]+/g, "_");
+  for (let count = 1;; count++) {
+    const mark = count === 1 ? "_" : `_${count}_`;
+    const name = prefix.slice(0, Math.max(1, 64 - mark.length - tool.length)) + mark + tool;
+    if (!taken.has(name)) return name;
+  }
 }
 
 /** The tool that a person named. Throws a {@linkcode UserError} where there is none. */

@@ -23,7 +23,9 @@ export async function openServers(
   signal: AbortSignal,
 ): Promise<OpenedServers> {
   const targets = await findTargets(settings, context, show);
-  const secrets = [settings.authKey ?? "", ...targets.flatMap(({ headers }) => Object.values(headers))];
+  // A header as it is sent, and the key in it: a server may repeat either.
+  const sent = targets.flatMap(({ headers }) => Object.values(headers));
+  const secrets = [settings.authKey ?? "", ...sent, ...sent.map((value) => value.replace(/^\S+\s+/, ""))];
   const { apiUrl, apiKey, debug } = settings;
   const wires = openWires({ apiUrl, apiKey, debug }, context, secrets);
   const reached = await reachServers(context, { targets, settings, wires, show, signal });

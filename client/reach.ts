@@ -109,9 +109,9 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
       wait,
       signal,
       notes: {
-        lost: (url) => note("sessionLost", notes.sessionLost(url.href)),
-        renewed: (url) => note("sessionRenewed", notes.sessionRenewed(url.href)),
-        toolsChanged: (url) => note("toolsChanged", notes.toolsChanged(url.href)),
+        lost: (url) => note("sessionLost", notes.sessionLost(shownUrl(url))),
+        renewed: (url) => note("sessionRenewed", notes.sessionRenewed(shownUrl(url))),
+        toolsChanged: (url) => note("toolsChanged", notes.toolsChanged(shownUrl(url))),
         repeated: (tool) => note("callRepeated", notes.callRepeated(oneLine(tool))),
       },
     });

@@ -1,22 +1,27 @@
 /** How a run is shown: to a person, or as JSON to a program. */
 import { asUserError } from "../cli/errors.ts";
+import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
+import { printableJson } from "../cli/terminal.ts";
 import type { ClientContext } from "./context.ts";
-import type { Show } from "./run_event.ts";
+import type { RunEvent, Show } from "./run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 
-type ShowContext = Pick<ClientContext, "output" | "messages" | "now">;
+type ShowContext = Pick<ClientContext, "output" | "messages">;
+
+type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug">;
 
 export async function chooseShow(
-  { json, jsonStream, reasoning, usage }: Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage">,
-  { output, messages, now }: ShowContext,
+  { json, jsonStream, reasoning, usage, debug }: ShowSettings,
+  { output, messages, now }: ShowContext & Pick<ClientContext, "now">,
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
   const { screen } = output;
   const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
-  if (!screen) return showText({ output, messages, markdown: undefined, ...asked });
+  // The steps of --debug come between: the screen is no longer as a block left it.
+  if (!screen || debug) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../cli/markdown.ts");
   return showText({
     output,
@@ -27,7 +32,7 @@ export async function chooseShow(
 }
 
 /** For commands whose result is data: with `--json`, all that is shown of a run is how it failed. */
-export function showAround(json: boolean, { output, messages }: Omit<ShowContext, "now">): Show {
+export function showAround(json: boolean, { output, messages }: ShowContext): Show {
   if (!json) return showText({ output, messages, markdown: undefined });
   return (event) => {
     if (event.type !== "error") return;
@@ -38,7 +43,7 @@ export function showAround(json: boolean, { output, messages }: Omit<ShowContext
 
 /** As it stands on stdout. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2) + "\n";
+  return printableJson(value, 2) + "\n";
 }
 
 /** Runs `work`; what it throws is shown as the run's last event, and thrown on. */
@@ -50,8 +55,19 @@ export async function showingFailure<T>(
   try {
     return await work();
   } catch (error) {
-    const { code, data, exitStatus } = asUserError(error);
-    show({ type: "error", code, ...messages.errors[code](data), exitStatus });
+    show(failure(error, messages));
     throw error;
   }
+}
+
+/** Shows what went wrong before any command had begun, where the arguments ask for JSON. */
+export function showEarlyFailure(error: unknown, args: readonly string[], context: ShowContext): void {
+  const asked = args.find((each) => each === "--json" || each === "--json-stream");
+  const show = asked === "--json" ? showAround(true, context) : asked && showJsonStream(context.output);
+  if (show) show(failure(error, context.messages));
+}
+
+function failure(error: unknown, messages: Messages): RunEvent {
+  const { code, data, exitStatus } = asUserError(error);
+  return { type: "error", code, ...messages.errors[code](data), exitStatus };
 }

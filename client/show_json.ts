@@ -1,22 +1,26 @@
 /** Shows a run to a program: stdout holds JSON, and nothing else. */
-import type { Output } from "../cli/terminal.ts";
+import { type Output, printableJson } from "../cli/terminal.ts";
 import type { RunEvent, Show } from "./run_event.ts";
 
 /** One event a line, as it happens. */
 export function showJsonStream({ answer }: Pick<Output, "answer">): Show {
-  return (event) => answer(JSON.stringify(event) + "\n");
+  return (event) => answer(printableJson(event) + "\n");
 }
 
 type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
 /** One object, when the run is over: its answer, or its error, with all that led to it. */
 export function showJson({ answer }: Pick<Output, "answer">): Show {
-  const events: RunEvent[] = [];
+  let events: RunEvent[] = [];
+  // Told once for a whole conversation.
+  const lasting = () => events.filter(({ type }) => type === "server" || type === "model");
   return (event) => {
+    // The question before may have been stopped.
+    if (event.type === "question" && events.some(({ type }) => type === "question")) events = lasting();
     events.push(event);
     if (event.type !== "answer" && event.type !== "error") return;
-    answer(JSON.stringify(summarize(events, event), undefined, 2) + "\n");
-    events.length = 0;
+    answer(printableJson(summarize(events, event), 2) + "\n");
+    events = lasting();
   };
 }
 
@@ -24,7 +28,11 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
   const of = <Type extends RunEvent["type"]>(type: Type) =>
     events.filter((event): event is Of<Type> => event.type === type);
   const withoutType = <E extends RunEvent>({ type: _, ...rest }: E) => rest;
-  const results = new Map(of("toolResult").map((result) => [result.id, result]));
+  // An id is its turn's own: a model may use it again in the next one.
+  const resultOf = (call: Of<"toolCall">) =>
+    events.slice(events.indexOf(call)).find((event): event is Of<"toolResult"> =>
+      event.type === "toolResult" && event.id === call.id
+    );
   const reasoning = of("reasoning").map(({ text }) => text).join("");
   const { type, exitStatus, ...rest } = last;
   return {
@@ -34,7 +42,7 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
     servers: of("server").map(withoutType),
     model: of("model").map(withoutType)[0],
     toolCalls: of("toolCall").map((call) => {
-      const { text, isError, isRefused, structuredContent, ms } = results.get(call.id) ?? {};
+      const { text, isError, isRefused, structuredContent, ms } = resultOf(call) ?? {};
       return { ...withoutType(call), result: text, structuredContent, isError, isRefused, ms };
     }),
     ...(reasoning ? { reasoning } : {}),

@@ -26,8 +26,8 @@ export function showText(options: ShowTextOptions): Show {
   const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
   return (event) => {
     usage?.take(event);
-    if (event.type === "reasoning") return thoughts?.write(event.text);
-    thoughts?.end();
+    if (event.type === "reasoning" && !thoughts) return;
+    if (event.type !== "reasoning") thoughts?.end();
     if (event.type === "text") return (markdown?.write ?? output.answer)(printable(event.text));
     // What comes next must not stand in the middle of a block.
     markdown?.end();
@@ -42,6 +42,8 @@ export function showText(options: ShowTextOptions): Show {
         if (!event.isOffline) return output.note(words.realModel(oneLine(event.model), event.url));
         output.note(words.offlineModel);
         return dim(words.useRealModel);
+      case "reasoning":
+        return thoughts?.write(event.text);
       case "toolCall":
         return dim(words.toolCall(oneLine(event.tool), oneLine(JSON.stringify(event.arguments))));
       case "progress":

@@ -83,7 +83,8 @@ export function readConfig(text: string, path: string, environment: Environment)
 function parse(text: string, path: string): z.infer<typeof CONFIG> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some Windows editors begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     // The parser's own words would repeat a piece of the file, which may hold a key.
     throw new UserError("config_unreadable", { path, detail: "it is no JSON" });
@@ -106,12 +107,13 @@ function checkedHeaders(headers: Record<string, string>, name: string, path: str
   }
 }
 
-/** Names made unique: two addresses on one host differ by their paths. */
+/** Names made unique: two addresses on one host may differ by their paths alone. */
 export function withNamesApart(targets: readonly ServerTarget[]): ServerTarget[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return targets.map((target) => {
-    const count = (seen.get(target.name) ?? 0) + 1;
-    seen.set(target.name, count);
-    return count === 1 ? target : { ...target, name: `${target.name}#${count}` };
+    let name = target.name;
+    for (let count = 2; taken.has(name); count++) name = `${target.name}#${count}`;
+    taken.add(name);
+    return { ...target, name };
   });
 }

@@ -27,9 +27,13 @@ export interface ToolboxOptions {
 export interface Toolbox {
   /** As the servers last told; a name that had to change is told once. */
   list(): Promise<readonly ModelTool[]>;
-  /** Resolves with the text for the model; an expected failure is a text too. */
-  call(call: ModelCall): Promise<string>;
-  /** How many calls have been answered, and how many were not allowed. */
+  /**
+   * Resolves with the text for the model; an expected failure is a text too.
+   *
+   * @param signal ends the run: then its reason is thrown
+   */
+  call(call: ModelCall, signal: AbortSignal): Promise<string>;
+  /** How many calls have reached a server, and how many were not allowed. */
   counts(): { readonly answered: number; readonly refused: number };
 }
 
@@ -64,17 +68,23 @@ export function createToolbox(
     { id, arguments: read }: ModelCall,
     offered: Offered | undefined,
     name: string,
+    signal: AbortSignal,
   ): Promise<CallToolResult | undefined> {
     if (!offered) return errorResult(`there is no tool "${name}"`);
     if (!("ok" in read)) return errorResult(`${read.problem}. The tool was not run.`);
     const { server, tool } = offered;
-    return await cancellable(async (cancelled) => {
-      if (!await approve(offered, read.ok, cancelled)) return undefined;
+    return await cancellable(async (byPerson) => {
+      const cancelled = AbortSignal.any([byPerson, signal]);
+      const isAllowed = await approve(offered, read.ok, cancelled);
+      signal.throwIfAborted();
+      if (!isAllowed) return undefined;
+      counts.answered++;
       const result = await server.session.callTool(tool.name, read.ok, {
         cancelled,
         onProgress: (progress) => show({ type: "progress", id, tool: tool.name, ...progress }),
       });
-      if (cancelled.aborted) {
+      signal.throwIfAborted();
+      if (byPerson.aborted) {
         const text = messages.notes.callCancelled(oneLine(tool.name));
         show({ type: "note", code: "callCancelled", text });
       }
@@ -91,15 +101,14 @@ export function createToolbox(
       if (debug) converted.rewrites.forEach(tellRewritten);
       return converted.tools;
     },
-    async call(call) {
+    async call(call, signal) {
       const { id, name, arguments: read } = call;
       const known = offered.get(name);
       const about = { id, tool: known?.tool.name ?? name, ...(known ? { server: known.server.name } : {}) };
       show({ type: "toolCall", ...about, arguments: "ok" in read ? read.ok : {} });
       const started = now();
-      const result = await run(call, known, name);
-      if (result) counts.answered++;
-      else counts.refused++;
+      const result = await run(call, known, name, signal);
+      if (!result) counts.refused++;
       const { isError = false, structuredContent } = result ?? NOT_ALLOWED;
       const text = resultText(result ?? NOT_ALLOWED);
       show({

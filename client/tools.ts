@@ -1,4 +1,5 @@
 /** The command `tools`: what an MCP server offers, without any model. */
+import { shownUrl } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { ToolsSettings } from "../cli/settings.ts";
 import type { ClientContext } from "./context.ts";
@@ -29,5 +30,5 @@ export async function tools(settings: ToolsSettings, context: ClientContext): Pr
 function asJson({ name, server, tool }: Offered) {
   const { title, description, inputSchema, outputSchema, annotations } = tool;
   const about = { title, description, inputSchema, outputSchema, annotations };
-  return { name, server: server.name, url: server.url.href, ...about };
+  return { name, server: server.name, url: shownUrl(server.url), ...about };
 }

@@ -12,7 +12,6 @@ import {
   sane,
   startFakeServer,
 } from "./fake_mcp_server.ts";
-import { createTurns } from "../cli/turns.ts";
 import { runAsk } from "./run_ask.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
 
@@ -64,17 +63,10 @@ for (const era of ["2025", "2026"] as const) {
     Deno.test(`${era}: ${isTerminal ? "a form is answered on the terminal" : "without a terminal a form is declined"}`, async () => {
       await using server = asking(era);
       await using model = startScriptedModel([calls(["one", {}]), text("done")]);
-      const lines = ["Asia/Tokyo", ""];
       const { status, stderr } = await runAsk("call it", {
         flags: { servers: [server.url], yes: true },
         environment: { API_URL: model.url, API_KEY: "k" },
-        lines: isTerminal
-          ? {
-            read: () => Promise.resolve(lines.shift()),
-            forget: () => Promise.resolve(),
-            turn: createTurns(),
-          }
-          : undefined,
+        ...(isTerminal ? { typed: ["Asia/Tokyo", ""] } : {}),
       });
       assert.equal(status, 0, stderr);
       const told = JSON.parse(String(model.asked[1]?.messages.at(-1)?.content));

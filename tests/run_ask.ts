@@ -2,8 +2,10 @@
 import { ask } from "../client/ask.ts";
 import type { ClientContext } from "../client/context.ts";
 import { UserError } from "../cli/errors.ts";
-import { createLines } from "../cli/lines.ts";
+import { createLines, type Lines } from "../cli/lines.ts";
 import { messagesIn } from "../cli/language.ts";
+import { createTurns } from "../cli/turns.ts";
+import type { PinStore } from "../client/approval/pins.ts";
 import { ASK_SETTINGS, type FlagValue, resolveSettings } from "../cli/settings.ts";
 import { startEmbedded } from "../server/serve.ts";
 
@@ -20,10 +22,35 @@ export interface AskOptions extends Partial<ClientContext> {
   readonly language?: "en" | "fr";
   /** For `--interactive`. */
   readonly stdin?: string;
+  /** There is a terminal, on which these lines are typed, each when it is asked for; then Ctrl-D. */
+  readonly typed?: readonly string[];
+}
+
+/** What a person types, who answers only what they are asked. */
+function typedLines(typed: readonly string[]): Lines {
+  const left = [...typed];
+  return {
+    read: (signal) => Promise.resolve(signal.aborted ? undefined : left.shift()),
+    forget: () => Promise.resolve(),
+    turn: createTurns(),
+  };
+}
+
+/** Keeps approvals from run to run. */
+export function memoryStore(text?: string): PinStore & { readonly text: () => string | undefined } {
+  return {
+    path: "/state/approvals.json",
+    text: () => text,
+    read: () => Promise.resolve(text),
+    write(written) {
+      text = written;
+      return Promise.resolve();
+    },
+  };
 }
 
 export async function runAsk(question: string, options: AskOptions = {}): Promise<AskOutcome> {
-  const { flags = {}, environment = {}, language = "en", stdin = "", ...context } = options;
+  const { flags = {}, environment = {}, language = "en", stdin = "", typed, ...context } = options;
   let [stdout, stderr] = ["", ""];
   const caught = () => ({ stdout, stderr });
   const output = {
@@ -51,7 +78,7 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       readStdin: () => Promise.resolve(undefined),
       startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
       interrupted: new AbortController().signal,
-      lines: undefined,
+      lines: typed && typedLines(typed),
       cancellable: (work) => work(new AbortController().signal),
       fetch,
       now: () => performance.now(),

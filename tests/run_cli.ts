@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
-const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
+const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Files that it may read besides `.env`. */
+  readonly readable?: readonly string[];
   readonly cwd?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
@@ -82,19 +84,22 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   };
 }
 
-function command(args: readonly string[], { environment = {}, cwd, openFiles }: CliOptions): Deno.Command {
+function command(args: readonly string[], options: CliOptions): Deno.Command {
+  const { environment = {}, cwd, openFiles, readable = [] } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, MAIN, ...args];
+  const reads = `--allow-read=${[".env", ...readable].join(",")}`;
+  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, reads, MAIN, ...args];
   const limited = openFiles === undefined
     ? run
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
   return new Deno.Command(limited[0]!, {
     args: limited.slice(1),
-    env: { ...passed, NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
+    // The runtime's own look for a newer one is not ours.
+    env: { ...passed, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
     clearEnv: true,
     // A folder without `.env`, unless the test brings one.
     cwd: cwd ?? fileURLToPath(new URL(".", import.meta.url)),

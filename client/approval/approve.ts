@@ -1,7 +1,7 @@
 /** Asks the person, where a call needs that, and keeps what was decided. */
 import type { Messages } from "../../cli/messages/en.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import type { Offered } from "../offered.ts";
 import type { Show } from "../run_event.ts";
@@ -29,7 +29,7 @@ export interface ApprovalOptions {
   readonly allowTools: readonly string[];
 }
 
-/** Arguments are shown up to this many characters: what is not seen cannot be approved. */
+/** Arguments, and lines that changed, are shown up to this many characters: what is not seen cannot be approved. */
 const SHOWN = 4_000;
 
 /** Lines of a changed definition that are shown. */
@@ -39,6 +39,9 @@ export function createApproval(options: ApprovalOptions): Approve {
   const { pins, messages: { approval: words, notes }, output, show, lines, yes, allowTools } = options;
   const style = output.style;
 
+  const shortened = (text: string) =>
+    text.slice(0, SHOWN) + (text.length > SHOWN ? words.more(text.length - SHOWN) : "");
+
   function showQuestion(
     { name, server, tool }: Offered,
     args: unknown,
@@ -46,13 +49,12 @@ export function createApproval(options: ApprovalOptions): Approve {
     pin: Pin | undefined,
   ): void {
     output.note(style("bold", words.asks(oneLine(name), oneLine(server.name))));
-    const text = printable(JSON.stringify(args));
-    output.note("  " + text.slice(0, SHOWN) + (text.length > SHOWN ? words.more(text.length - SHOWN) : ""));
+    output.note("  " + shortened(printableJson(args)));
     output.note(words.reasons[reason]);
     if (reason !== "changed" || !pin) return;
     const changed = changedLines(pin.definition, definitionOf(tool));
     for (const line of changed.slice(0, SHOWN_LINES)) {
-      output.note("  " + style(line.startsWith("+") ? "green" : "red", oneLine(line, 500)));
+      output.note("  " + style(line.startsWith("+") ? "green" : "red", shortened(line)));
     }
     if (changed.length > SHOWN_LINES) output.note("  " + words.moreLines(changed.length - SHOWN_LINES));
   }
@@ -100,8 +102,9 @@ export function createApproval(options: ApprovalOptions): Approve {
         return false;
       }
       if (decision.kind === "ask" && lines) {
-        showQuestion(offered, args, decision.reason, pin);
-        const said = await askPerson(lines, signal);
+        // Given up while another call was asked about: there is nothing to decide any more.
+        if (!signal.aborted) showQuestion(offered, args, decision.reason, pin);
+        const said = signal.aborted ? "no" : await askPerson(lines, signal);
         if (said === "no") {
           show({ type: "note", code: "callRefused", text: notes.callRefused(oneLine(name)) });
           return false;

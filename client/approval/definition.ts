@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
 import { diffLines } from "diff";
+import { printableJson } from "../../cli/terminal.ts";
 
 /** The part of a tool that a person approves: what the model is told, and what the tool takes. */
 export type Definition = Pick<
@@ -21,7 +22,7 @@ export function definitionHash(definition: Definition): string {
 
 /** The lines that differ, `- ` before those of `before` and `+ ` before those of `after`. */
 export function changedLines(before: Definition, after: Definition): string[] {
-  const text = (definition: Definition) => JSON.stringify(ordered(definition), undefined, 2) + "\n";
+  const text = (definition: Definition) => printableJson(ordered(definition), 2) + "\n";
   return diffLines(text(before), text(after)).flatMap(({ added, removed, value }) =>
     added || removed ? value.trimEnd().split("\n").map((line) => `${added ? "+" : "-"} ${line}`) : []
   );

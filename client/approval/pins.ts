@@ -26,36 +26,32 @@ export interface PinStore {
   write(text: string): Promise<void>;
 }
 
+// A list, not a record: names come from servers, and may be `__proto__`.
 const FILE = z.object({
   version: z.literal(1),
-  servers: z.record(
-    z.string(),
-    z.record(
-      z.string(),
-      z.object({
-        hash: z.string(),
-        isAlways: z.boolean(),
-        definition: z.custom<Definition>((value) => typeof value === "object" && value !== null),
-      }),
-    ),
-  ),
+  tools: z.array(z.object({
+    server: z.string(),
+    tool: z.string(),
+    hash: z.string(),
+    isAlways: z.boolean(),
+    definition: z.custom<Definition>((value) => typeof value === "object" && value !== null),
+  })),
 });
 
-type Servers = Record<string, Record<string, Pin>>;
+type Kept = Pin & { readonly server: string; readonly tool: string };
 
 /** @param store none: pins live as long as this run */
 export function createPins(store: PinStore | undefined): Pins {
   const own = new Map<string, Pin>();
   const keyOf = (server: string, tool: string) => JSON.stringify([server, tool]);
-  let servers: Promise<Servers> | undefined;
+  let before: Promise<readonly Kept[]> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const keep = async (server: string, tool: string, pin: Pin) => {
     if (!store) return false;
     // Read anew: another run may have kept something meanwhile.
-    const all = await readServers(store);
-    const tools = { ...ownProperty(all, server), [tool]: pin };
-    const text = JSON.stringify({ version: 1, servers: { ...all, [server]: tools } }, undefined, 2);
+    const others = (await readAll(store)).filter((each) => each.server !== server || each.tool !== tool);
+    const text = JSON.stringify({ version: 1, tools: [...others, { server, tool, ...pin }] }, undefined, 2);
     return await store.write(text + "\n").then(() => true, () => false);
   };
 
@@ -63,8 +59,8 @@ export function createPins(store: PinStore | undefined): Pins {
     async get(server, tool) {
       const found = own.get(keyOf(server, tool));
       if (found || !store) return found;
-      const all = await (servers ??= readServers(store));
-      return ownProperty(ownProperty(all, server), tool);
+      const all = await (before ??= readAll(store));
+      return all.find((each) => each.server === server && each.tool === tool);
     },
     set(server, tool, pin) {
       own.set(keyOf(server, tool), pin);
@@ -75,16 +71,11 @@ export function createPins(store: PinStore | undefined): Pins {
   };
 }
 
-/** A property that is the object's own: names come from servers, and may be `constructor`. */
-function ownProperty<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return record && Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-async function readServers({ path, read }: PinStore): Promise<Servers> {
+async function readAll({ path, read }: PinStore): Promise<readonly Kept[]> {
   const text = await read();
-  if (text === undefined) return {};
+  if (text === undefined) return [];
   try {
-    return FILE.parse(JSON.parse(text)).servers;
+    return FILE.parse(JSON.parse(text)).tools;
   } catch {
     // To go on as if nothing had been kept would let a changed tool pass.
     throw new UserError("approvals_unreadable", { path });
