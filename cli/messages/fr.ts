@@ -239,7 +239,8 @@ atteinte, 130 interrompu.`,
     }),
     model_tools_off: ({ url, detail }) => ({
       title: `Le point d'accès du modèle à ${url} a été lancé sans appels d'outils. Il dit : ${detail}.`,
-      fix: "lancez-le avec : llama.cpp avec --jinja, vLLM avec --enable-auto-tool-choice --tool-call-parser.",
+      fix:
+        "relancez-le pour qu'il les accepte : llama.cpp avec --jinja, vLLM avec --enable-auto-tool-choice --tool-call-parser.",
     }),
     model_without_tools: ({ url, model, detail }) => ({
       title: `Le modèle « ${model} » à ${url} ne sait pas appeler d'outils. Il dit : ${detail}.`,
@@ -294,7 +295,7 @@ atteinte, 130 interrompu.`,
   },
   notes: {
     modelWaits: (seconds, isAsked) =>
-      `Le point d'accès du modèle ne répond pas pour l'instant ; attend ${
+      `Le point d'accès du modèle ne répond pas pour l'instant ; nouvel essai dans ${
         String(seconds).replace(".", ",")
       } s${isAsked ? ", comme il le demande" : ""}.`,
     modelRefuses: (part) =>

@@ -23,7 +23,7 @@ export interface OpenAiOptions extends Endpoint {
   readonly patience: Patience;
   /** Told of a part of the request that the endpoint refused, and that is now left out. */
   readonly onRefused: (part: Part) => void;
-  /** Told when an endpoint has evidently not read the whole prompt. */
+  /** Told once, when the endpoint has evidently not read a whole prompt. */
   readonly onTruncated: (promptTokens: number) => void;
 }
 
@@ -34,6 +34,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
   let measured: Measured | undefined;
+  let isTold = false;
 
   function bodyOf({ messages, tools }: Question): OpenAI.ChatCompletionCreateParams {
     const takes = (part: Part) => !refused.has(part);
@@ -84,7 +85,10 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       reasoningField = reply.reasoningField ?? reasoningField;
       if (usage) {
         const now = measure(question.messages, usage.promptTokens);
-        if (isTruncated(now, measured)) onTruncated(usage.promptTokens);
+        if (!isTold && isTruncated(now, measured)) {
+          isTold = true;
+          onTruncated(usage.promptTokens);
+        }
         measured = now;
       }
       return toTurn(received, question, options);

@@ -194,3 +194,35 @@ Deno.test("A signal that is aborted in mid-stream ends the question with its rea
   const answer = ask(fetch, true, controller.signal, () => controller.abort(reason));
   assert.equal(await failureOf(answer), reason);
 });
+
+const WITHIN_200: readonly (readonly [unknown, ErrorCode])[] = [
+  [{ code: 429, message: "slow down" }, "model_rate_limited"],
+  [{ code: 401, message: "no" }, "model_key_refused"],
+  [{ code: 404, message: "No endpoints found that support tool use" }, "model_without_tools"],
+  [{ code: "x", message: "no" }, "model_failing"],
+];
+for (const [error, code] of WITHIN_200) {
+  for (const streams of [false, true]) {
+    Deno.test(`The error ${JSON.stringify(error)} within a 200, ${streams ? "streamed" : "whole"}: ${code}`, async () => {
+      const answer = () => streams ? stream(`data: ${JSON.stringify({ error })}\n\n`) : json(200, { error });
+      assert.equal((await failureOf(ask(() => Promise.resolve(answer()), streams))).code, code);
+    });
+  }
+}
+
+const WITHOUT_TOOLS: readonly (readonly [number, string, ErrorCode])[] = [
+  [400, "registry.ollama.ai/library/gemma:2b does not support tools", "model_without_tools"],
+  [400, "Unrecognized request argument supplied: tools", "model_without_tools"],
+  [400, "groq does not support parameters: ['tools'], for model=x", "model_without_tools"],
+  [400, "Function calling is not supported with this model", "model_without_tools"],
+  [400, "tool_choice is not supported", "model_failing"],
+  [400, "parallel_tool_calls does not support this", "model_failing"],
+  [500, "tools param requires --jinja flag", "model_tools_off"],
+];
+for (const [status, message, code] of WITHOUT_TOOLS) {
+  Deno.test(`"${message}" is ${code}`, async () => {
+    const error = await failureOf(ask(() => Promise.resolve(json(status, { error: { message } }))));
+    assert.equal(error.code, code);
+    assert.match(error.data.detail ?? "", /[a-z]/);
+  });
+}

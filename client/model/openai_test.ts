@@ -255,3 +255,38 @@ Deno.test("The history goes out with readable arguments, and null for an empty t
     { role: "assistant", content: "It is noon." },
   ]);
 });
+
+Deno.test("What an endpoint refuses is left out, said once, and stays out for the run", async () => {
+  const bodies: Record<string, unknown>[] = [];
+  const refused: string[] = [];
+  const model = createOpenAiModel({
+    ...QUIET,
+    apiUrl: "http://model.test/v1",
+    apiKey: undefined,
+    model: "m1",
+    stream: true,
+    maxTokens: 8_192,
+    randomId: () => "",
+    onRefused: (part) => refused.push(part),
+    fetch: (_input, init) => {
+      const body = JSON.parse(String(init?.body));
+      bodies.push(body);
+      const part = ["max_tokens", "stream_options"].find((name) => name in body);
+      return Promise.resolve(
+        part
+          ? Response.json({ error: { message: `Unsupported parameter: '${part}'` } }, { status: 400 })
+          : events(chunk({ content: "x" }), DONE),
+      );
+    },
+  });
+  const question = { messages: [], tools: [], onText: () => {}, onReasoning: () => {}, signal };
+  await model(question);
+  await model(question);
+  assert.deepEqual(refused, ["max_tokens", "stream_options"]);
+  assert.deepEqual(bodies.map((body) => Object.keys(body).slice(2).join()), [
+    "max_tokens,stream_options,stream",
+    "stream_options,stream",
+    "stream",
+    "stream",
+  ]);
+});

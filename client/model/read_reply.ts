@@ -64,7 +64,11 @@ const NO_CHOICE = "its answer holds no choice: does API_URL end where the API be
 /** @throws `EndpointError` for an error within a 200 */
 function choiceOf(value: unknown) {
   const { choices, error } = (value ?? {}) as Chunk;
-  if (error) throw new EndpointError(wordsOf({ error }) || JSON.stringify(error));
+  if (error) {
+    const { code } = error as { code?: unknown };
+    const status = typeof code === "number" ? code : undefined;
+    throw new EndpointError(wordsOf(error) || JSON.stringify(error), status);
+  }
   return Array.isArray(choices) ? (choices as Chunk["choices"])?.[0] : undefined;
 }
 
