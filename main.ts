@@ -6,17 +6,21 @@ import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrup
 import { languageFlag, languageOf, messagesIn } from "./cli/language.ts";
 import { createLines } from "./cli/lines.ts";
 import type { Messages } from "./cli/messages/en.ts";
+import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { Environment, Table } from "./cli/settings.ts";
-import { oneLine, type Output, printable, processOutput } from "./cli/terminal.ts";
+import { oneLine, type Output, printable, processOutput, stdoutLook } from "./cli/terminal.ts";
 import type { ClientContext } from "./client/context.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
+/** How long a server may take to say that it is up. */
+const HEALTH_MS = 3_000;
+
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
   const output = processOutput();
-  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+  if (args.length === 1 && asksVersion(args)) {
     output.answer(`${version}\n`);
     return EXIT.answered;
   }
@@ -51,6 +55,11 @@ async function run(
   interrupts: Interrupts,
   begin: () => void,
 ): Promise<ExitStatus> {
+  if (args.length === 2 && asksVersion(args) && args[1] === "--verbose") {
+    const { verboseVersion } = await import("./cli/build.ts");
+    output.answer(verboseVersion(version, messages.help));
+    return EXIT.answered;
+  }
   if (args[0] === "complete" && args[1] === "--") {
     const { complete } = await import("./cli/completions.ts");
     output.answer(complete(args.slice(2), messages, version));
@@ -64,12 +73,16 @@ async function run(
     return EXIT.answered;
   }
   const { command, flags, words } = parsed;
-  const settingsOf = <T extends Table>(table: T) => tables.resolveSettings(table, flags, environment);
+  const settingsOf = <T extends Table>(table: T, files: readonly FilePermission[] = []) => {
+    const settings = tables.resolveSettings(table, flags, environment);
+    keepOnly([...files, ...tables.filesNamed(table, settings)]);
+    return settings;
+  };
   switch (command) {
     case "serve": {
       const settings = settingsOf(tables.SERVE_SETTINGS);
       const { serve } = await import("./server/serve.ts");
-      const program = Deno.build.standalone ? "mcpdemo" : "deno task";
+      const program = import.meta.url.endsWith("/main.ts") ? "deno task" : "mcpdemo";
       const { leave } = interrupts;
       const stopAsked = new Promise<unknown>((resolve) => {
         if (leave.aborted) resolve(leave.reason);
@@ -78,9 +91,25 @@ async function run(
       return await serve(settings, { version, messages, output, program, stopAsked });
     }
     case "ask": {
-      const settings = settingsOf(tables.ASK_SETTINGS);
+      // It keeps what was approved.
+      const settings = settingsOf(tables.ASK_SETTINGS, ["read", "write"]);
       const { ask } = await import("./client/ask.ts");
       return await ask(words.join(" "), settings, await clientContext(settings));
+    }
+    case "health": {
+      const { health } = await import("./client/health.ts");
+      const signal = AbortSignal.any([interrupts.leave, AbortSignal.timeout(HEALTH_MS)]);
+      return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
+    }
+    case "trace": {
+      const { showTraceFile } = await import("./trace/files/show_file.ts");
+      return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS, ["read"]), {
+        language: messages.language,
+        version,
+        answer: output.answer,
+        stdout: stdoutLook(),
+        readFile: Deno.readTextFile,
+      });
     }
     case "tools": {
       const settings = settingsOf(tables.TOOLS_SETTINGS);
@@ -132,9 +161,14 @@ async function run(
       cancellable: interrupts.cancellable,
       fetch,
       now: () => performance.now(),
+      timeOrigin: performance.timeOrigin,
       wait,
     };
   }
+}
+
+function asksVersion([first]: readonly string[]): boolean {
+  return first === "--version" || first === "-V";
 }
 
 /** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
@@ -178,7 +212,7 @@ async function report(
   const { title, fix } = messages.errors[shown.code](shown.data);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
-  if (args.includes("--debug") && shown.cause instanceof Error) {
+  if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {
     const { createRedactor } = await import("./trace/redact.ts");
     // What another side said stands in a stack too, and may repeat a key.
     const keys = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"].map((name) => environment[name]);

@@ -6,6 +6,8 @@ export interface Surroundings {
   /** Their current folder. An empty one holds no `.env`. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** What is run; `deno` where it is left out. */
+  readonly command?: string;
 }
 
 /** The arguments with which `deno task ask` and `deno task serve` start `main.ts`. */
@@ -67,13 +69,17 @@ interface Streams {
   readonly stdout: "piped" | "null";
 }
 
-export function spawn(args: readonly string[], streams: Streams, { folder, signal }: Surroundings): Child {
+export function spawn(
+  args: readonly string[],
+  streams: Streams,
+  { folder, signal, command = Deno.execPath() }: Surroundings,
+): Child {
   signal.throwIfAborted();
   const kept = KEPT_VARIABLES.flatMap((name): [string, string][] => {
     const value = Deno.env.get(name);
     return value === undefined ? [] : [[name, value]];
   });
-  const process = new Deno.Command(Deno.execPath(), {
+  const process = new Deno.Command(command, {
     args: [...args],
     cwd: folder,
     clearEnv: true,

@@ -5,11 +5,13 @@
  * Machines are noisy: look at the ratios, whose two sides were measured in turns, and at nothing finer
  * than the quartiles. Nothing is asserted about a figure, but every measured call must be answered rightly.
  */
+import { measureBinary } from "./binary.ts";
 import type { Surroundings } from "./child.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import {
+  binaryRows,
   growthRows,
   hostRows,
   memoryRows,
@@ -29,6 +31,7 @@ const LIMIT_MS = 120_000;
 
 const MEASUREMENTS: readonly [string, (surroundings: Surroundings) => Promise<Row[]>][] = [
   ["startup", async (surroundings) => startupRows(await measureStartup(surroundings))],
+  ["binary", async (surroundings) => binaryRows(await measureBinary(surroundings))],
   ["host", async (surroundings) => hostRows(await measureHost(surroundings))],
   ["memory", async (surroundings) => memoryRows(await measureMemory(surroundings))],
   ["throughput", async (surroundings) => throughputRows(await measureThroughput(surroundings))],

@@ -1,4 +1,5 @@
 /** What was measured, as the rows of the table. */
+import type { Binary, Pair } from "./binary.ts";
 import { SESSION_IDLE_MS } from "./bounded.ts";
 import type { Growth } from "./growth.ts";
 import type { Host } from "./host.ts";
@@ -30,6 +31,26 @@ export function startupRows({ ask, version, bare }: Startup): Row[] {
     ...askRows,
     { what: "--version", measured: spreadOf(version), unit: "ms", aim: 60, ratio: beside(version) },
     { what: "an empty module", measured: spreadOf(bare), unit: "ms" },
+  ];
+}
+
+export function binaryRows(binary: Binary | undefined): Row[] {
+  if (!binary) {
+    console.error('The binary is not measured: "deno task compile" makes it.');
+    return [];
+  }
+  const row = (what: string, pair: Pair, aim: number): Row => ({
+    what: `binary: ${what}`,
+    measured: spreadOf(pair.binary),
+    unit: "ms",
+    aim,
+    ratio: { times: ratioOf(pair.binary, pair.source), of: "from source" },
+  });
+  return [
+    { what: "binary", measured: spreadOf([binary.mib]), unit: "MiB", aim: 100 },
+    row("--version", binary.version, 50),
+    row("serve, until it listens", binary.serve, 120),
+    row('ask "what time is it"', binary.ask, 350),
   ];
 }
 
@@ -74,7 +95,7 @@ export function memoryRows(memory: Memory | undefined): Row[] {
   ];
 }
 
-export function throughputRows({ eras, echo }: Throughput): Row[] {
+export function throughputRows({ eras, echo, recorded }: Throughput): Row[] {
   const beside = (of: (rate: Rate) => readonly number[], rate: Rate) => ({
     times: ratioOf(of(rate), of(echo)),
     of: "bare HTTP",
@@ -87,6 +108,13 @@ export function throughputRows({ eras, echo }: Throughput): Row[] {
     unit: "/s",
     ratio: beside(perSecond, rate),
   }));
+  const unrecorded = eras.find(({ era }) => era === "2026-07-28")!.rate;
+  rates.push({
+    what: "the same 2026, recorded for the wire view",
+    measured: spreadOf(recorded.perSecond),
+    unit: "/s",
+    ratio: { times: ratioOf(recorded.perSecond, unrecorded.perSecond), of: "unrecorded" },
+  });
   rates.push({ what: "bare HTTP, the same calls", measured: spreadOf(echo.perSecond), unit: "/s" });
   if (echo.processorMicros.length === 0) return rates;
   const costs: Row[] = eras.map(({ era, rate }) => ({
@@ -95,6 +123,12 @@ export function throughputRows({ eras, echo }: Throughput): Row[] {
     unit: "µs",
     ratio: beside(processor, rate),
   }));
+  costs.push({
+    what: "server's CPU for a call, recorded",
+    measured: spreadOf(recorded.processorMicros),
+    unit: "µs",
+    ratio: { times: ratioOf(recorded.processorMicros, unrecorded.processorMicros), of: "unrecorded" },
+  });
   costs.push({ what: "server's CPU for a bare one", measured: spreadOf(echo.processorMicros), unit: "µs" });
   return [...rates, ...costs];
 }

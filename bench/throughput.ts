@@ -20,6 +20,8 @@ export interface Rate {
 export interface Throughput {
   readonly eras: readonly { readonly era: Era; readonly rate: Rate }[];
   readonly echo: Rate;
+  /** The stateless era again, on a server that records for the wire view. */
+  readonly recorded: Rate;
 }
 
 interface Contestant {
@@ -30,7 +32,9 @@ interface Contestant {
 
 export async function measureThroughput(surroundings: Surroundings): Promise<Throughput> {
   const { signal } = surroundings;
-  await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
+  const serve = [...RUN_MAIN, "serve", "--port", "0"];
+  await using server = await startServer([...serve, "--wire-size", "0"], surroundings);
+  await using recording = await startServer(serve, surroundings);
   await using echo = await startEcho(await callTool(server.url, 0, signal), surroundings);
   await using open = new AsyncDisposableStack();
   const enter = async (child: ServerChild, era: Era): Promise<Contestant> => {
@@ -46,8 +50,9 @@ export async function measureThroughput(surroundings: Surroundings): Promise<Thr
   const eras = await Promise.all(ERAS.map(async (era) => ({ era, ...await enter(server, era) })));
   // It answers the calls of this era, which need no session.
   const beside = await enter(echo, "2026-07-28");
-  await compete([...eras, beside]);
-  return { eras, echo: beside.rate };
+  const recorded = await enter(recording, "2026-07-28");
+  await compete([...eras, recorded, beside]);
+  return { eras, echo: beside.rate, recorded: recorded.rate };
 }
 
 async function compete(contestants: readonly Contestant[]): Promise<void> {

@@ -3,10 +3,12 @@ import {
   ASK_SETTINGS,
   CALL_SETTINGS,
   COMPLETIONS_SETTINGS,
+  HEALTH_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
   type Table,
   TOOLS_SETTINGS,
+  TRACE_SETTINGS,
 } from "./settings.ts";
 
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
@@ -24,7 +26,9 @@ export const COMMANDS = {
   ask: { settings: ASK_SETTINGS, arguments: ["[question...]"] },
   tools: { settings: TOOLS_SETTINGS },
   call: { settings: CALL_SETTINGS, arguments: ["<name>", "[arguments...]"] },
+  trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
+  health: { settings: HEALTH_SETTINGS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -17,7 +17,7 @@ export async function readEnvironment(own: Environment, path = ".env"): Promise<
   }
   // UTF-16, as some Windows tools write it, would be read as an empty file.
   if (text.includes("\0")) throw new UserError("env_file_unreadable", { path });
-  const { parse } = await import("dotenv");
+  const { parse } = await import("./dotenv.ts");
   return withoutEmpty({ ...parse(text), ...own });
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ErrorCode, UserError } from "./errors.ts";
 import { EXIT } from "./exit_status.ts";
 import { en } from "./messages/en.ts";
+import { fr } from "./messages/fr.ts";
 
 /** The statuses as the design documents them, with what each one means. */
 const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
@@ -17,6 +18,10 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "ca_file_unreadable",
     "config_variable",
     "env_file_unreadable",
+    "trace_format",
+    "trace_unwritable",
+    "trace_unreadable",
+    "trace_not_record",
     "key_empty",
     "key_unsendable",
     "key_is_flag",
@@ -38,6 +43,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "mcp_error",
     "tool_error",
     "redirect_refused",
+    "endpoint_refused",
   ]],
   [6, "model endpoint unreachable or its key refused", ["model_unreachable", "model_key_refused"]],
   [7, "model endpoint failing or rate-limited", [
@@ -50,7 +56,15 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "models_not_listed",
   ]],
   [8, "no answer within --max-steps", ["max_steps"]],
-  [10, "a limit was hit", ["timeout"]],
+  [10, "a limit was hit", [
+    "timeout",
+    "mcp_sends_too_much",
+    "mcp_lists_too_many_pages",
+    "mcp_lists_too_many_tools",
+    "mcp_lists_too_much",
+    "mcp_nests_too_deep",
+    "mcp_asks_too_much",
+  ]],
   [130, "interrupted", ["interrupted"]],
 ];
 
@@ -67,10 +81,14 @@ Deno.test("every error code is documented here, once", () => {
   assert.deepEqual(documented.toSorted(), Object.keys(en.errors).toSorted());
 });
 
-Deno.test("the exit statuses are those of the design and --help tells each of them", () => {
+Deno.test("the exit statuses are those of the design; --help and the README tell each of them", async () => {
   assert.deepEqual(Object.values(EXIT), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130]);
-  const told = [...en.help.after.matchAll(/(?:^|[,:]\s)(\d+) [a-zM]/g)].map(([, status]) => Number(status));
-  assert.deepEqual(told, Object.values(EXIT));
+  const readme = await Deno.readTextFile(new URL("../README.md", import.meta.url));
+  const [, section = ""] = readme.match(/^## Exit statuses\n([^]*?)`serve` ends/m) ?? [];
+  for (const text of [en.help.after, fr.help.after, section]) {
+    const told = [...text.matchAll(/[,:]\s(\d+) [a-zM]/g)].map(([, status]) => Number(status));
+    assert.deepEqual(told, Object.values(EXIT));
+  }
 });
 
 Deno.test("an error holds its data and its cause, and is an Error", () => {

@@ -11,7 +11,7 @@ export interface Lines {
 }
 
 /** What lies ready in a terminal has come after so many milliseconds. */
-const READY_MS = 50;
+export const READY_MS = 50;
 
 /**
  * Reads `input` line by line, beginning with the first call. A line that comes after its reader has
@@ -46,7 +46,12 @@ export function createLines(input: () => ReadableStream<Uint8Array<ArrayBuffer>>
           text = text.slice(end + 1);
           return line;
         }
-        if (isOver) return undefined;
+        if (isOver) {
+          // The last line of a file may lack its end.
+          const rest = text || undefined;
+          text = "";
+          return rest;
+        }
         await Promise.race([pending ??= more(), aborted]);
       }
     } finally {

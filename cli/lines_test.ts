@@ -14,6 +14,7 @@ Deno.test("lines come one at a time, whatever the pieces", async () => {
   const { read, type, end } = typing();
   const typed = type("one\ntwo\r\nth").then(() => type("ree\nrest")).then(end);
   assert.deepEqual([await read(never), await read(never), await read(never)], ["one", "two", "three"]);
+  assert.equal(await read(never), "rest");
   assert.equal(await read(never), undefined);
   await typed;
 });

@@ -1,7 +1,7 @@
 /** Questions typed on a terminal, with line editing and a history: the runtime's own readline. */
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
-import type { Lines } from "./lines.ts";
+import { type Lines, READY_MS } from "./lines.ts";
 import { createTurns } from "./turns.ts";
 
 /** Somebody pressed Ctrl-C. */
@@ -20,10 +20,14 @@ export interface Prompt {
 /** @param completions what Tab completes */
 export function createPrompt(completions: readonly string[]): Prompt {
   let history: string[] = [];
+  /** Lines, and a beginning of one, that came with the line before, as when several are pasted. */
+  const ahead: string[] = [];
+  let begun = "";
 
   // A new one for every line: between two, the terminal is as it was, and Ctrl-C is a signal.
   async function readLine(prompt: string, signal: AbortSignal, kept: boolean) {
     if (signal.aborted) return undefined;
+    if (kept && ahead.length > 0) return ahead.shift();
     const reader = createInterface({
       input: process.stdin,
       output: process.stderr,
@@ -47,11 +51,20 @@ export function createPrompt(completions: readonly string[]): Prompt {
     });
     const onAbort = () => resolve(undefined);
     signal.addEventListener("abort", onAbort, { once: true });
-    reader.question(prompt).then(resolve, () => resolve(undefined));
+    let isRead = false;
+    reader.on("line", (line: string) => {
+      if (!isRead) resolve(line);
+      else if (kept) ahead.push(line);
+      isRead = true;
+    });
+    reader.setPrompt(prompt);
+    reader.prompt();
+    if (kept) reader.write(begun);
     try {
       return await promise;
     } finally {
       signal.removeEventListener("abort", onAbort);
+      if (kept) begun = isRead ? reader.line : "";
       reader.close();
     }
   }
@@ -63,7 +76,12 @@ export function createPrompt(completions: readonly string[]): Prompt {
         const read = await readLine("", signal, false);
         return read === INTERRUPTED ? undefined : read;
       },
-      forget: () => Promise.resolve(),
+      async forget() {
+        // Read, and shown to nobody.
+        const reader = createInterface({ input: process.stdin, terminal: true });
+        await new Promise((resolve) => setTimeout(resolve, READY_MS));
+        reader.close();
+      },
       turn: createTurns(),
     },
   };

@@ -4,6 +4,7 @@
  * `messages/`.
  */
 import { UserError } from "./errors.ts";
+import type { FilePermission } from "./permissions.ts";
 
 /** The process's environment with what `.env` adds to it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,8 @@ export interface Setting<T> {
   readonly choices?: readonly string[];
   /** As `--help` shows it. */
   readonly shownDefault?: string;
+  /** What is done with the file that it names, if it names one. */
+  readonly file?: FilePermission;
   /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
   read(given: FlagValue, name: string): T;
 }
@@ -33,6 +36,12 @@ export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Se
 
 export const ERAS = ["auto", "2024", "2025", "2026"] as const;
 export type EraChoice = typeof ERAS[number];
+
+/** `ask` alone can try one question in every era. */
+export const ASK_ERAS = [...ERAS, "all"] as const;
+
+/** How `mcpdemo trace` shows a record. */
+export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const;
 
 export const LANGUAGES = ["en", "fr"] as const;
 
@@ -52,6 +61,8 @@ export const SERVE_SETTINGS = {
   allowHosts: many(text, { flag: "--allow-host <name>" }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
+  wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
+  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
   ...COMMON_SETTINGS,
 } satisfies Table;
@@ -64,7 +75,7 @@ const REACH_SETTINGS = {
     unless: "config",
     shownDefault: "http://localhost:8000",
   }),
-  config: one(text, undefined, { flag: "--config <file>" }),
+  config: one(text, undefined, { flag: "--config <file>", file: "read" }),
   authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
@@ -83,14 +94,16 @@ const MODEL_SETTINGS = {
 /** What every client's command takes. */
 const CLIENT_SETTINGS = {
   timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
-  caFile: one(text, undefined, { flag: "--ca-file <file>" }),
+  caFile: one(text, undefined, { flag: "--ca-file <file>", file: "read" }),
   json: toggle(false, { flag: "--json" }),
   debug: toggle(false, { flag: "--debug" }),
+  debugWire: toggle(false, { flag: "--debug=wire" }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 
 export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
+  era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>", choices: ASK_ERAS }),
   ...MODEL_SETTINGS,
   interactive: toggle(false, { flag: "-i, --interactive" }),
   stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
@@ -100,6 +113,7 @@ export const ASK_SETTINGS = {
   yes: toggle(false, { flag: "-y, --yes" }),
   allowTools: many(text, { flag: "--allow-tool <name>" }),
   jsonStream: toggle(false, { flag: "--json-stream" }),
+  trace: one(text, undefined, { flag: "--trace <file>", file: "write" }),
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
@@ -117,12 +131,26 @@ export const CALL_SETTINGS = {
 
 export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
 
+export const HEALTH_SETTINGS = {
+  server: one(url, new URL("http://localhost:8000"), { flag: "--server <url>" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
+export const TRACE_SETTINGS = {
+  as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>", choices: TRACE_VIEWS }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
 export type AskSettings = Values<typeof ASK_SETTINGS>;
+/** Of a run in one era, found or given. */
+export type OneEraSettings = Omit<AskSettings, "era"> & { readonly era: EraChoice };
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
+export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
+export type TraceSettings = Values<typeof TRACE_SETTINGS>;
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What finding and reaching the MCP servers takes. */
 export type ReachSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;
@@ -145,6 +173,11 @@ export function resolveSettings<T extends Table>(
     return [key, setting.read([environment[variable]!], variable)];
   });
   return Object.fromEntries(entries);
+}
+
+/** What these settings need of the file system: nothing, where they name no file. */
+export function filesNamed(table: Table, values: Readonly<Record<string, unknown>>): FilePermission[] {
+  return Object.entries(table).flatMap(([key, { file }]) => file && values[key] !== undefined ? [file] : []);
 }
 
 type Options = Omit<Setting<unknown>, "read">;

@@ -5,6 +5,7 @@ import {
   ASK_SETTINGS,
   type Environment,
   ERAS,
+  filesNamed,
   type FlagValue,
   resolveSettings,
   SERVE_SETTINGS,
@@ -38,6 +39,8 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowHosts: [],
     stateKey: undefined,
     timeZone: undefined,
+    wireKeys: [],
+    wireSize: 1_000,
     debug: false,
     language: undefined,
   });
@@ -59,8 +62,10 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     allowTools: [],
     json: false,
     jsonStream: false,
+    trace: undefined,
     caFile: undefined,
     debug: false,
+    debugWire: false,
     language: undefined,
   });
 });
@@ -174,6 +179,11 @@ Deno.test("an origin is scheme, host and port, nothing else", () => {
   ) {
     assert.deepEqual(refused(() => read(value)), { name: "--allow-origin", value });
   }
+});
+
+Deno.test("only what names a file needs the file system", () => {
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ debug: true, servers: ["http://localhost:8000"] })), []);
+  assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ config: ["servers.json"] })), ["read"]);
 });
 
 Deno.test("servers named by a configuration file are not joined by the one of the variable", () => {

@@ -55,10 +55,24 @@ export function processOutput(): Output {
       write(Deno.stderr, (sharesScreen && isMidLine ? "\n" : "") + line + "\n");
       isMidLine = false;
     },
-    style: (kind, text) => colour ? `\x1b[${CODES[kind]}m${text}\x1b[0m` : text,
+    style: (kind, text) => colour ? coloured(kind, text) : text,
     ...(isTerminal ? { terminal } : {}),
     ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
   };
+}
+
+/** How stdout looks: styles and a width where it is a terminal. */
+export function stdoutLook(): Pick<Output, "style" | "terminal"> {
+  const isTerminal = Deno.stdout.isTerminal();
+  const colour = isTerminal && !Deno.noColor;
+  return {
+    style: (kind, text) => colour ? coloured(kind, text) : text,
+    ...(isTerminal ? { terminal: { width: () => consoleSize().columns, redraw: () => {} } } : {}),
+  };
+}
+
+function coloured(kind: Style, text: string): string {
+  return `\x1b[${CODES[kind]}m${text}\x1b[0m`;
 }
 
 function consoleSize(): { columns: number; rows: number } {
@@ -78,9 +92,10 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(UNPRINTABLE, "");
 }
 
+/** What Unicode calls ignorable by default has no width; the two selectors that choose a form may stay. */
 const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
 
 /** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} takes out is escaped. */
 export function printableJson(value: unknown, indent?: number): string {

@@ -25,7 +25,7 @@ export function createAnswering(
   show: Show,
   { servers, wires }: OpenedServers,
 ): Answering {
-  const { messages: words, now } = context;
+  const { now } = context;
   const model = chooseModel(settings, wires.model, show, context);
   const pins = createPins(context.pinStore);
   const approve = createApproval({ ...context, ...settings, pins, show });
@@ -50,7 +50,6 @@ export function createAnswering(
       const exitStatus = isRefused ? EXIT.refused : EXIT.answered;
       const ms = Math.round(now() - started);
       show({ type: "answer", ...answer, ms, exitStatus });
-      wires.debug?.step(words.debug.finalAnswer(answer.rounds, ms));
       return { ...answer, exitStatus };
     },
   };

@@ -1,7 +1,9 @@
 /** The command `ask`. */
+import { UserError } from "../cli/errors.ts";
 import type { ExitStatus } from "../cli/exit_status.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { AskSettings, OneEraSettings } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
+import { askInAllEras } from "./ask_all_eras.ts";
 import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
 import { converse } from "./converse.ts";
@@ -19,8 +21,30 @@ export async function ask(
 ): Promise<ExitStatus> {
   const show = await chooseShow(settings, context);
   await using _ = lookBeside(settings, context, show);
-  if (settings.interactive) return await converse(words, settings, context, show);
-  return await showingFailure(show, context, () => askOnce(words, settings, context, show));
+  const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+  if (settings.trace === undefined) return await run();
+  const { withTraceFile } = await import("./tracing.ts");
+  return await withTraceFile(settings.trace, context, show, run);
+}
+
+async function askRecorded(
+  words: string,
+  settings: AskSettings,
+  context: ClientContext,
+  show: Show,
+): Promise<ExitStatus> {
+  const { era, interactive } = settings;
+  if (era !== "all") {
+    if (interactive) return await converse(words, { ...settings, era }, context, show);
+    return await showingFailure(show, context, () => askOnce(words, { ...settings, era }, context, show));
+  }
+  if (interactive) throw new UserError("bad_value", { name: "--era", value: era });
+  // Standard input can be read once.
+  const question = await readQuestion(words, context, show, context.interrupted);
+  return await askInAllEras(
+    context,
+    (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
+  );
 }
 
 /** Where nothing is set up, a model on this machine is worth a word. */
@@ -38,7 +62,7 @@ function lookBeside(
 
 async function askOnce(
   words: string,
-  settings: AskSettings,
+  settings: OneEraSettings,
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {

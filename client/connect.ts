@@ -2,6 +2,7 @@
 import type { Fetch } from "../auth/with_key.ts";
 import { UserError } from "../cli/errors.ts";
 import type { EraChoice } from "../cli/settings.ts";
+import { capBytes } from "./cap_bytes.ts";
 import { observe } from "./observe.ts";
 import { type Connection, type Era, open, type OpenOptions } from "./open.ts";
 import { notMcp } from "./classify_answer.ts";
@@ -24,7 +25,7 @@ export async function connect(
   options: ConnectOptions,
   endpoints: readonly (readonly [Era, URL])[] = endpointsOf(options.server, options.era),
 ): Promise<Connection> {
-  const fetch = sameOriginOnly(options.fetch);
+  const fetch = sameOriginOnly(capBytes(options.fetch, options.onExceeded));
   let refusal: UserError | undefined;
 
   for (const [era, url] of endpoints) {

@@ -103,7 +103,7 @@ Deno.test("An endpoint event that names another origin fails, and that origin he
   await using other = serve(() => nothing(202));
   const stream = openStream(endpoint(new URL("/messages/", other.url).href));
   await using server = serve(({ method }) => method === "GET" ? stream.response : nothing(404));
-  await assert.rejects(attempt(server.url), { code: "not_an_mcp_server" });
+  await assert.rejects(attempt(server.url), { code: "endpoint_refused" });
   await stream.ended;
   assert.deepEqual(other.asked, []);
 });

@@ -5,6 +5,7 @@ import type { Prompt } from "../cli/prompt.ts";
 import type { Environment } from "../cli/settings.ts";
 import type { PinStore } from "./approval/pins.ts";
 import type { ReachContext } from "./reach.ts";
+import type { Tracing } from "./tracing.ts";
 
 export interface ClientContext extends ReachContext {
   readonly environment: Environment;
@@ -24,6 +25,10 @@ export interface ClientContext extends ReachContext {
   /** Aborted by Ctrl-C, with the error to show as its reason. */
   readonly interrupted: AbortSignal;
   readonly fetch: Fetch;
-  /** Milliseconds from any fixed moment on. */
+  /** Milliseconds from `timeOrigin` on. */
   readonly now: () => number;
+  /** Milliseconds since 1970 at which `now` was 0. */
+  readonly timeOrigin: number;
+  /** Where else the run is recorded to. */
+  readonly tracing?: Tracing | undefined;
 }

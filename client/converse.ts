@@ -1,7 +1,7 @@
 /** `ask --interactive`: question after question, until the person leaves. */
 import { asUserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { AskSettings } from "../cli/settings.ts";
+import type { OneEraSettings } from "../cli/settings.ts";
 import { INTERRUPTED } from "../cli/prompt.ts";
 import type { ClientContext } from "./context.ts";
 import { CONVERSATION_COMMANDS, createConversation } from "./conversation.ts";
@@ -12,7 +12,7 @@ import { showingFailure } from "./show.ts";
 /** @returns the status of the first question that failed, else 0 */
 export async function converse(
   words: string,
-  settings: AskSettings,
+  settings: OneEraSettings,
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {

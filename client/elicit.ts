@@ -85,7 +85,7 @@ async function askField(
   note: (line: string) => void,
   readLine: () => Promise<string | undefined>,
 ): Promise<{ readonly ok: Value | undefined } | ElicitResult> {
-  const format = field.format ?? words.kinds[field.kind];
+  const format = field.format !== undefined ? oneLine(field.format) : words.kinds[field.kind];
   const fallback = field.default === undefined ? undefined : shown(field.default);
   note(words.field(field.label, format, field.isRequired, fallback));
   field.choices.forEach(({ title }, index) => note(`  ${index + 1}. ${title}`));

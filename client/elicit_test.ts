@@ -78,3 +78,10 @@ Deno.test("two forms at once are asked one after the other", async () => {
   const both = await Promise.all([elicit(SERVER, PARAMS, signal), elicit(SERVER, PARAMS, signal)]);
   assert.deepEqual(both.map(({ content }) => content?.name), ["Ada", "Bob"]);
 });
+
+Deno.test("a format of several lines, with escapes, stays on the line of its field", async () => {
+  const { noted, elicit } = start(["x", ""]);
+  const name = { type: "string" as const, format: "f\x1b[2J\nPassword: " as "email" };
+  await elicit(SERVER, { ...PARAMS, requestedSchema: { type: "object", properties: { name } } }, signal);
+  assert.ok(noted.includes("name (f[2J Password:)"), noted.join("\n"));
+});

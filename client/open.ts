@@ -2,13 +2,20 @@
 import {
   Client,
   type Implementation,
+  type JsonSchemaValidator,
+  type jsonSchemaValidator,
   type PriorDiscovery,
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import type { Fetch } from "../auth/with_key.ts";
+import { UserError } from "../cli/errors.ts";
+import { errorText } from "../cli/error_text.ts";
 import type { EraChoice } from "../cli/settings.ts";
+import { oneLine } from "../cli/terminal.ts";
 import type { Elicit } from "./elicit.ts";
+import { boundMessages } from "./bound_messages.ts";
+import type { OnExceeded } from "./limits.ts";
 import { abortable } from "./abortable.ts";
 import { answerAfterProgress, answerLostStreams, closeLostStream } from "./loss.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
@@ -42,10 +49,15 @@ export interface OpenOptions {
   readonly wait: Wait;
   /** Without it, nobody is asked: every elicitation is declined. */
   readonly elicit?: Elicit;
+  /** Must abort `signal`. */
+  readonly onExceeded: OnExceeded;
 }
 
 /** Milliseconds for the end of a session to be answered. */
 const FAREWELL_MS = 2_000;
+
+/** Milliseconds between a stream's end and its resumption, whatever `retry:` says. */
+const RETRY_MS = { least: 500, most: 30_000 };
 
 /** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
 const RESUMPTION = {
@@ -53,6 +65,17 @@ const RESUMPTION = {
   reconnectionDelayGrowFactor: 1.5,
   maxReconnectionDelay: 30_000,
   maxRetries: 4,
+};
+
+/**
+ * Results are not held against a tool's `outputSchema`. The SDK would compile it, which a server can make
+ * long, and run its regular expressions in this thread, which a server can make endless; and the reader of a
+ * result is a model, which takes it as text.
+ */
+const UNCHECKED: jsonSchemaValidator = {
+  getValidator<T>(): JsonSchemaValidator<T> {
+    return (data) => ({ valid: true, data: data as T, errorMessage: undefined });
+  },
 };
 
 /** @param prior what is known of the server: the handshake of 2026 is over with its answer */
@@ -63,10 +86,13 @@ export async function open(
   prior: PriorDiscovery,
   options: OpenOptions,
 ): Promise<Connection> {
-  const { clientInfo, signal, handshakeMs, wait, elicit } = options;
+  const { clientInfo, signal, handshakeMs, wait, elicit, onExceeded } = options;
   const client = new Client(clientInfo, {
     versionNegotiation: { mode: "legacy" },
     capabilities: CLIENT_CAPABILITIES,
+    jsonSchemaValidator: UNCHECKED,
+    // Pages are counted as they come, with all that is on them.
+    listMaxPages: 0,
   });
   client.setRequestHandler(
     "elicitation/create",
@@ -76,12 +102,13 @@ export async function open(
   const transport = era === "2024"
     ? new SSEClientTransport(url, { fetch })
     : streamable(url, fetch, wait, closing.signal);
+  boundMessages(transport, url, onExceeded);
   try {
     await abortable(() => client.connect(transport, { prior, signal, timeout: 2 * handshakeMs }), signal);
   } catch (error) {
     // An EventSource that has failed would go on trying.
     await transport.close().catch(() => {});
-    throw error;
+    throw endpointError(error, url) ?? error;
   }
   if (transport instanceof SSEClientTransport) {
     closeLostStream(transport);
@@ -111,6 +138,13 @@ export async function open(
   };
 }
 
+/** HTTP+SSE lets a server name the address for all that we send; the SDK refuses one of another origin. */
+function endpointError(error: unknown, url: URL): UserError | undefined {
+  const [, location] = errorText(error).match(/^Endpoint origin does not match [a-z ]*: (.*)$/s) ?? [];
+  if (location === undefined) return undefined;
+  return new UserError("endpoint_refused", { url: url.href, location: oneLine(location) });
+}
+
 /** @param closing aborted once a stream that ends is one that we end */
 function streamable(
   url: URL,
@@ -122,7 +156,9 @@ function streamable(
     fetch,
     reconnectionOptions: RESUMPTION,
     reconnectionScheduler: (reconnect, ms) => {
-      wait(ms, closing).then(() => closing.aborted || reconnect());
+      wait(Math.min(Math.max(ms, RETRY_MS.least), RETRY_MS.most), closing).then(() =>
+        closing.aborted || reconnect()
+      );
     },
   });
   answerLostStreams(transport);

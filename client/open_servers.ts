@@ -26,8 +26,8 @@ export async function openServers(
   // A header as it is sent, and the key in it: a server may repeat either.
   const sent = targets.flatMap(({ headers }) => Object.values(headers));
   const secrets = [settings.authKey ?? "", ...sent, ...sent.map((value) => value.replace(/^\S+\s+/, ""))];
-  const { apiUrl, apiKey, debug } = settings;
-  const wires = openWires({ apiUrl, apiKey, debug }, context, secrets);
+  const { apiUrl, apiKey, debug, debugWire } = settings;
+  const wires = openWires({ apiUrl, apiKey, debug, debugWire }, context, secrets);
   const reached = await reachServers(context, { targets, settings, wires, show, signal });
   return Object.assign(reached, { wires });
 }

@@ -6,8 +6,9 @@ import type { Lines } from "../cli/lines.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { ReachSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
-import { connect } from "./connect.ts";
+import { connect, type ConnectOptions } from "./connect.ts";
 import { createElicit, type Elicit } from "./elicit.ts";
+import { exceeded, FORMS, type OnExceeded } from "./limits.ts";
 import type { Connection, Era } from "./open.ts";
 import type { NoteCode, Show } from "./run_event.ts";
 import { createSession, type Session } from "./session.ts";
@@ -86,28 +87,33 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
   const note = (code: NoteCode, text: string) => show({ type: "note", code, text });
   const { notes } = messages;
 
-  const connectTo = async (target: ServerTarget, reachSignal: AbortSignal, endpoints?: [Era, URL][]) => {
-    const { url, headers } = target;
-    wires.debug?.step(messages.debug.connect(shownUrl(url), endpoints?.[0]?.[0] ?? settings.era));
+  const connectTo = async (
+    { url, headers }: ServerTarget,
+    options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
+    endpoints?: [Era, URL][],
+  ) => {
     return await connect({
       server: url,
       era: settings.era,
       fetch: withHeaders(wires.mcp, headers, url.origin),
       clientInfo: { name: "mcpdemo", version },
-      signal: reachSignal,
       handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
       wait,
-      elicit,
+      ...options,
     }, endpoints);
   };
   return async (target, reachSignal, { isEmbedded = false } = {}) => {
-    const connection = await connectTo(target, reachSignal);
+    const limit = new AbortController();
+    const within = (other: AbortSignal) => AbortSignal.any([other, limit.signal]);
+    const onExceeded = (error: UserError) => limit.abort(error);
+    const options = { signal: within(signal), elicit: boundForms(elicit, onExceeded), onExceeded };
+    const connection = await connectTo(target, { ...options, signal: within(reachSignal) });
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
       connection,
-      reconnect: ({ era, url }) => connectTo(target, signal, [[era, url]]),
+      reconnect: ({ era, url }) => connectTo(target, options, [[era, url]]),
       wait,
-      signal,
+      signal: options.signal,
       notes: {
         lost: (url) => note("sessionLost", notes.sessionLost(shownUrl(url))),
         renewed: (url) => note("sessionRenewed", notes.sessionRenewed(shownUrl(url))),
@@ -116,6 +122,16 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
       },
     });
     return { name: target.name, url: connection.url, session, isEmbedded };
+  };
+}
+
+/** A server may ask the person back for as long as the run lasts, but not without end. */
+function boundForms(elicit: Elicit, onExceeded: OnExceeded): Elicit {
+  let forms = 0;
+  return (url, params, asked) => {
+    if (++forms <= FORMS) return elicit(url, params, asked);
+    onExceeded(exceeded("mcp_asks_too_much", url, FORMS));
+    return Promise.resolve({ action: "cancel" });
   };
 }
 
@@ -175,6 +191,7 @@ function isMcpServerThere({ code, data }: UserError): boolean {
     case "mcp_unreachable":
     case "mcp_silent":
     case "not_an_mcp_server":
+    case "mcp_sends_too_much":
       return false;
     case "mcp_key_missing":
     case "mcp_key_refused":

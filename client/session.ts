@@ -4,6 +4,7 @@ import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
 import { abortable } from "./abortable.ts";
+import { PROGRESS } from "./limits.ts";
 import { lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
 import { withPatience } from "./patience.ts";
@@ -93,8 +94,9 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     watched.add(from);
     watchTools(from, signal, {
       onChanged() {
+        // Told once, however often the server says so before the next list.
+        if (!isStale) notes.toolsChanged(from.url);
         isStale = true;
-        notes.toolsChanged(from.url);
       },
       onDeaf() {
         // What changed since then was told to nobody.
@@ -132,11 +134,12 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
   async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
     const { cancelled, onProgress } = options;
     const left = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
+    let told = 0;
     const onprogress = (progress: Progress) => {
       // The SDK tells of its own rounds as if the server had: that is no progress of the work.
       const isRound = progress.total === undefined &&
         /^Fulfilling input required by/.test(progress.message ?? "");
-      if (!isRound) onProgress?.(progress);
+      if (!isRound && told++ < PROGRESS) onProgress?.(progress);
     };
     const call = { signal: left, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
     const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call), left);

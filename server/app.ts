@@ -22,6 +22,7 @@ import { healthPage, noRegistration, noSuchPage, serverPage, wrongMethod } from 
 import { readJson } from "./read_json.ts";
 import { type LogEntry, logTo } from "./request_log.ts";
 import { createSessions } from "./sessions.ts";
+import { addRecord, addWireView, type RecordOptions } from "./wire_view.ts";
 
 type Features = Pick<
   McpServerOptions,
@@ -42,6 +43,8 @@ export interface AppOptions extends Features {
   readonly newServer?: () => McpServer;
   /** Where the changes come from that streams of `subscriptions/listen` are told of; else the minutes. */
   readonly events?: ServerEventBus;
+  /** The record of the traffic; without it nothing is recorded. */
+  readonly record?: RecordOptions;
   /** Told of every request when it has been answered. */
   readonly log?: (entry: LogEntry) => void;
   /** Told of bugs and of requests that the SDK refused. */
@@ -83,6 +86,7 @@ export function createApp(options: AppOptions): App {
 
   // `/mcp/` and `/messages` are `/mcp` and `/messages/`, without a redirect that would lose the body.
   const app = new Hono<AppEnv>({ strict: false });
+  const wire = options.record && addRecord(app, options.record, limits, onProblem);
   if (options.log) app.use(logTo(options.log));
   app.use(async (_, next) => {
     if (!isClosing) return await next();
@@ -96,6 +100,7 @@ export function createApp(options: AppOptions): App {
     exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"],
   }));
 
+  if (wire) addWireView(app, wire, options.record!, keys);
   app.get("/healthz", healthPage);
   app.get("/", () => serverPage(options.version));
   app.all("/.well-known/*", noSuchPage);
@@ -122,7 +127,7 @@ export function createApp(options: AppOptions): App {
 
   app.post("/messages", async (c) => {
     c.set("era", "2024");
-    const body = await readJson(c.req.raw, limits);
+    const body = await readJson(c.req.raw, limits, c.get("onBody"));
     if (body instanceof Response) return body;
     c.set("body", body.value);
     return httpSse.post(c.req.raw, body.value, c.get("principal"));
@@ -136,7 +141,7 @@ export function createApp(options: AppOptions): App {
     const needed = raw.method === "POST" ? ["application/json", "text/event-stream"] : ["text/event-stream"];
     let body: unknown;
     if (raw.method === "POST") {
-      const read = await readJson(raw, limits);
+      const read = await readJson(raw, limits, c.get("onBody"));
       if (read instanceof Response) return read;
       body = read.value;
       c.set("body", body);
@@ -170,6 +175,7 @@ export function createApp(options: AppOptions): App {
     async close() {
       isClosing = true;
       clearInterval(expiry);
+      wire?.close();
       await Promise.all([sessions.closeAll(), stateless.close()]);
     },
   };

@@ -26,6 +26,8 @@ export const LIMITS = {
   silentMs: 200,
   /** Bytes queued for a reader that does not read; then its stream is closed. */
   queuedBytes: 1024 * 1024,
+  /** Bytes that the record of the wire view may take. */
+  wireBytes: 32 * 1024 * 1024,
 } as const;
 
 export type Limits = { readonly [K in keyof typeof LIMITS]: number };

@@ -5,7 +5,12 @@ import type { Limits } from "./limits.ts";
 
 export type JsonBody = { readonly value: unknown } | Response;
 
-export async function readJson(request: Request, limits: Limits): Promise<JsonBody> {
+/** @param onBody told of the bytes when they are there, whatever they hold */
+export async function readJson(
+  request: Request,
+  limits: Limits,
+  onBody?: (bytes: Uint8Array) => void,
+): Promise<JsonBody> {
   const refuse = (status: number, code: number, message: string, headers?: Record<string, string>) =>
     rpcError(status, code, message, { ...answerableId(request), ...(headers ? { headers } : {}) });
 
@@ -21,6 +26,7 @@ export async function readJson(request: Request, limits: Limits): Promise<JsonBo
   if (bytes === "too_slow") {
     return refuse(408, REFUSED, "The body did not arrive in time.", { Connection: "close" });
   }
+  onBody?.(bytes);
   let value: unknown;
   try {
     // Request.json() would repair broken UTF-8 in silence.

@@ -11,10 +11,11 @@ import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zo
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
+import { createRedactor } from "../trace/redact.ts";
+import { createTimeline } from "../trace/timeline.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
-import type { LogEntry } from "./request_log.ts";
 
 export interface ServeContext {
   readonly version: string;
@@ -39,17 +40,15 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
     ...settings,
     timeZone,
     stateKey: stateKeyOf(settings.stateKey),
+    ...recordOptions(settings, context),
     ...(settings.debug
-      ? {
-        log: (entry: LogEntry) => output.note(output.style("dim", logLine(entry))),
-        onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))),
-      }
+      ? { onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))) }
       : {}),
   });
   const listener = listen(app, hostname, settings.port, (reason) => {
     output.note(messages.serve.listeningAgain(reason));
   });
-  for (const line of banner(listener, keys.length, settings.stateKey !== undefined, context)) {
+  for (const line of banner(listener, keys.length, settings, context)) {
     output.note(line);
   }
   await context.stopAsked;
@@ -57,6 +56,22 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   await listener.stop();
   output.note(messages.serve.stopped);
   return EXIT.answered;
+}
+
+/** What is recorded: for the wire view, for `--debug`, or nothing. */
+function recordOptions(
+  { wireSize, wireKeys, authKeys, debug }: ServeSettings,
+  { output, messages: { language } }: ServeContext,
+): Pick<AppOptions, "record"> {
+  if (wireSize === 0 && !debug) return {};
+  return {
+    record: {
+      size: wireSize,
+      viewKeys: acceptedKeys(wireKeys),
+      redactor: createRedactor([...authKeys, ...wireKeys]),
+      ...(debug ? { sink: createTimeline({ output, language, detail: "steps" }) } : {}),
+    },
+  };
 }
 
 /** A server for `ask` alone: a free loopback port, one random key. */
@@ -74,7 +89,10 @@ export function startEmbedded(version: string, key: string): { readonly url: URL
 function createServerApp(
   version: string,
   keys: readonly AcceptedKey[],
-  options: Pick<AppOptions, "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "log" | "onProblem">,
+  options: Pick<
+    AppOptions,
+    "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "record" | "onProblem"
+  >,
 ): App {
   return createApp({
     ...options,
@@ -115,7 +133,7 @@ function checkedTimeZone(name: string | undefined): string {
 function banner(
   { hostname, port }: Listener,
   keyCount: number,
-  hasStateKey: boolean,
+  { stateKey, wireSize }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
@@ -129,8 +147,9 @@ function banner(
   return [
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
+    ...(wireSize > 0 ? [text.wireView(`${base}/`)] : []),
     keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
-    ...(hasStateKey ? [] : [output.style("dim", text.randomStateKey)]),
+    ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
     "",
     text.otherTerminal,
     `  ${key}${program} ask${server} "${text.exampleQuestion}"`,
@@ -140,10 +159,4 @@ function banner(
 
 function urlHost(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
-}
-
-/** Never the query: it may hold a key. */
-function logLine({ method, path, status, ms, era, rpcMethod, keyId }: LogEntry): string {
-  const parts = [`${method} ${path} → ${status} (${ms} ms)`, era, rpcMethod, keyId];
-  return oneLine(parts.filter((part) => part !== undefined).join("  "), 300);
 }

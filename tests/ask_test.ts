@@ -162,35 +162,6 @@ Deno.test("with no question at all, the demo question is asked and shown", async
   assert.match(stderr, /Bonjour, peux-tu me dire quelle heure il est actuellement \?/);
 });
 
-Deno.test("--debug numbers the steps of the whole scenario and shows no key", async () => {
-  await using server = startServer();
-  const modelKey = "a-model-key-of-mine";
-  await using model = startScriptedModel([calls(["get_current_time", {}]), text("14:05")]);
-  const { stderr } = await runAsk("what time is it", {
-    flags: { servers: [server.url.href], authKey: [KEY], era: ["2025"], debug: true },
-    environment: { API_URL: model.url, API_KEY: modelKey },
-  });
-  const titles = [...stderr.matchAll(/^\[(\d+)\] (?!\s|→|←)([^:,(]*?)(?: to http.*)?\s*(?:[:,(].*)?$/gm)];
-  assert.deepEqual(titles.map(([, number]) => Number(number)), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  const steps = titles.map(([, , title]) => title);
-  // The stream of 2025 is opened while the tools are listed: which of the two begins first is open.
-  assert.deepEqual(steps.toSpliced(3, 2), [
-    "connect",
-    "initialize",
-    "initialized",
-    "question to the model",
-    "tool call",
-    "tool results back to the model",
-    "final answer",
-    "end the session",
-  ]);
-  assert.deepEqual(steps.slice(3, 5).toSorted(), ["list tools", "listen"]);
-  assert.match(stderr, /→ MCP server {3}POST http/);
-  assert.match(stderr, /← MCP server {3}200 in \d+ ms/);
-  assert.match(stderr, /authorization: Bearer \*\*\*/);
-  for (const secret of [KEY, modelKey]) assert.ok(!stderr.includes(secret), `${secret} was shown`);
-});
-
 /** This machine may have something on port 8000: the story is about one that has not. */
 const withoutDefaultServer: typeof fetch = (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);

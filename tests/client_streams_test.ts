@@ -121,10 +121,10 @@ Deno.test("2025: tools that change during a call are listed anew before the next
     if (message.method !== "tools/call") return sane("2025", request, message);
     isChanged = true;
     const changed = event({ jsonrpc: "2.0", method: "notifications/tools/list_changed" });
-    return stream(changed + event(result(message.id, said("fine"))));
+    return stream(changed.repeat(3) + event(result(message.id, said("fine"))));
   });
   assert.deepEqual(tools.map((each) => each?.[0]?.function.name), ["one", "two"]);
-  assert.match(stderr, /The tools of http.* have changed/);
+  assert.equal(stderr.match(/The tools of http.* have changed/g)?.length, 1);
 });
 
 Deno.test("2026: changes of the tools are heard on subscriptions/listen, which is opened again when it ends", async () => {
@@ -160,6 +160,7 @@ Deno.test("2026: changes of the tools are heard on subscriptions/listen, which i
     clientInfo: { name: "test", version: "1" },
     signal,
     handshakeMs: 10_000,
+    onExceeded() {},
     wait,
   };
   let heard = Promise.withResolvers<void>();

@@ -34,7 +34,7 @@ async function installed(shell: string): Promise<{ folder: string; script: strin
 const LINES: readonly [string, readonly string[], readonly string[]][] = [
   ["a command", ["to"], ["tools"]],
   ["a flag", ["ask", "--max"], ["--max-steps"]],
-  ["a value", ["ask", "--era", ""], ["auto", "2024", "2025", "2026"]],
+  ["a value", ["ask", "--era", ""], ["auto", "2024", "2025", "2026", "all"]],
   ["a value behind =", ["ask", "--era", "=", "202"], ["2024", "2025", "2026"]],
   ["a value behind = that has not begun", ["ask", "--lang", "="], ["en", "fr"]],
   ["a flag after an address", ["ask", "--server", "http", ":", "//h", "--max"], ["--max-steps"]],
@@ -90,7 +90,7 @@ Deno.test({
     };
     const asking = `source ${fish.script}; complete --do-complete 'mcpdemo ask --era '`;
     const { stdout } = await runChild("fish", ["--no-config", "-c", asking], { env });
-    assert.deepEqual(stdout.trim().split(/\s+/).toSorted(), ["2024", "2025", "2026", "auto"]);
+    assert.deepEqual(stdout.trim().split(/\s+/).toSorted(), ["2024", "2025", "2026", "all", "auto"]);
   },
 });
 

@@ -5,7 +5,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The one place where their versions are written. */
+/** The one place where the versions of other people's MCP programs are written. */
 const VERSIONS = {
   // The conformance suites and the inspector need a newer Node than machines tend to have.
   "node": "22.23.3",
@@ -17,6 +17,20 @@ const VERSIONS = {
   "fastmcp": "4.20.16",
 };
 
+/** What drives a browser, and what judges a page. */
+const BROWSER_VERSIONS = {
+  "playwright-core": "1.65.1",
+  "axe-core": "4.14.1",
+};
+
+/** What judges the files of a trace. */
+const TRACE_VERSIONS = {
+  "ajv": "8.20.0",
+  "ajv-formats": "3.0.1",
+  "har-schema": "2.0.0",
+  "mermaid": "12.3.0",
+};
+
 const INSTALL_MS = 5 * 60_000;
 
 export interface NpmTools {
@@ -26,23 +40,40 @@ export interface NpmTools {
   file(name: keyof typeof VERSIONS, path: string): string;
 }
 
-/** Installs them once for a set of versions; a second call, or another process, finds them there. */
 export async function npmTools(): Promise<NpmTools> {
-  const folder = join(tmpdir(), `mcpdemo-npm-${await fingerprint()}`);
+  const folder = await installed(VERSIONS);
+  const file = (name: string, path: string) => join(folder, "node_modules", name, path);
+  return { node: file("node", "bin/node"), file };
+}
+
+/** The path of a file in one of the packages for judging pages. */
+export async function browserTool(name: keyof typeof BROWSER_VERSIONS, path: string): Promise<string> {
+  return join(await installed(BROWSER_VERSIONS), "node_modules", name, path);
+}
+
+/** The folder whose `node_modules` holds the judges of trace files. */
+export async function traceJudges(): Promise<string> {
+  return await installed(TRACE_VERSIONS);
+}
+
+type Versions = Readonly<Record<string, string>>;
+
+/** Installs a set of versions once; a second call, or another process, finds them there. */
+async function installed(versions: Versions): Promise<string> {
+  const folder = join(tmpdir(), `mcpdemo-npm-${await fingerprint(versions)}`);
   await Deno.mkdir(folder, { recursive: true });
   using lock = await Deno.open(join(folder, "lock"), { create: true, write: true });
   await lock.lock(true);
   const done = join(folder, "installed");
   if (!await exists(done)) {
-    await install(folder);
+    await install(folder, versions);
     await Deno.writeTextFile(done, "");
   }
-  const file = (name: string, path: string) => join(folder, "node_modules", name, path);
-  return { node: file("node", "bin/node"), file };
+  return folder;
 }
 
-async function install(folder: string): Promise<void> {
-  const packages = Object.entries(VERSIONS).map(([name, version]) => `${name}@${version}`);
+async function install(folder: string, versions: Versions): Promise<void> {
+  const packages = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
   const { code, stderr } = await new Deno.Command("npm", {
     args: ["install", "--no-audit", "--no-fund", "--no-progress", "--prefix", folder, ...packages],
     cwd: folder,
@@ -53,8 +84,8 @@ async function install(folder: string): Promise<void> {
   if (code !== 0) throw new Error(`npm install failed:\n${new TextDecoder().decode(stderr)}`);
 }
 
-async function fingerprint(): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(VERSIONS));
+async function fingerprint(versions: Versions): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(versions));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 12);
 }
 

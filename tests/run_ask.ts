@@ -82,6 +82,7 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
       cancellable: (work) => work(new AbortController().signal),
       fetch,
       now: () => performance.now(),
+      timeOrigin: performance.timeOrigin,
       wait: () => Promise.resolve(),
       ...context,
     });

@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
+  /** What is run: Deno with `main.ts` where it is left out. */
+  readonly program?: readonly string[];
 }
 
 export interface CliOutcome {
@@ -59,9 +61,16 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   })();
   let isOver = false;
   ended.then(() => isOver = true);
+  const kill = (signal: Deno.Signal) => {
+    try {
+      child.kill(signal);
+    } catch {
+      // It had ended by itself, perhaps only just.
+    }
+  };
   return {
     ended,
-    kill: (signal) => child.kill(signal),
+    kill,
     async said(pattern) {
       while (true) {
         const match = stderr.match(pattern);
@@ -74,32 +83,41 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
       }
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // It had ended by itself.
-      }
+      kill("SIGKILL");
       await ended;
     },
   };
 }
 
+/** Deno with `main.ts`. */
+function fromSource(readable: readonly string[]): readonly string[] {
+  const reads = `--allow-read=${[".env", ...readable].join(",")}`;
+  return [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, reads, MAIN];
+}
+
 function command(args: readonly string[], options: CliOptions): Deno.Command {
-  const { environment = {}, cwd, openFiles, readable = [] } = options;
+  const { environment = {}, cwd, readable = [], openFiles, program = fromSource(readable) } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
       .filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const reads = `--allow-read=${[".env", ...readable].join(",")}`;
-  const run = [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, reads, MAIN, ...args];
+  const run = [...program, ...args];
   const limited = openFiles === undefined
     ? run
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
   return new Deno.Command(limited[0]!, {
     args: limited.slice(1),
-    // The runtime's own look for a newer one is not ours.
-    env: { ...passed, DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
+    env: {
+      ...passed,
+      // The runtime's own look for a newer one is not ours.
+      DENO_NO_UPDATE_CHECK: "1",
+      NO_COLOR: "1",
+      LANG: "en_GB.UTF-8",
+      // No folder there: what a story allows is kept nowhere, least of all in the home of whoever runs it.
+      XDG_STATE_HOME: "/dev/null",
+      ...environment,
+    },
     clearEnv: true,
     // A folder without `.env`, unless the test brings one.
     cwd: cwd ?? fileURLToPath(new URL(".", import.meta.url)),

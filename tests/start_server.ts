@@ -15,6 +15,8 @@ export interface TestServer extends AsyncDisposable {
   readonly url: URL;
   /** What it has answered so far. */
   readonly log: readonly LogEntry[];
+  /** What its app was made from. */
+  readonly options: AppOptions;
   at(path: string): URL;
   stop(graceMs?: number): Promise<void>;
 }
@@ -31,7 +33,7 @@ export function startServer({ keys = [KEY], port = 0, ...options }: TestServerOp
   const parsed = parseKeys(keys);
   if (parsed.kind === "invalid") throw new Error(parsed.problem);
   const log: LogEntry[] = [];
-  const app = createApp({
+  const made: AppOptions = {
     version: "0.0.0-test",
     tools: TOOLS,
     resources: RESOURCES,
@@ -46,12 +48,14 @@ export function startServer({ keys = [KEY], port = 0, ...options }: TestServerOp
     ...options,
     keys: parsed.keys,
     log: (entry) => log.push(entry),
-  });
+  };
+  const app = createApp(made);
   const listener = listen(app, "127.0.0.1", port);
   const url = new URL(`http://127.0.0.1:${listener.port}`);
   return {
     url,
     log,
+    options: made,
     at: (path) => new URL(path, url),
     stop: listener.stop,
     [Symbol.asyncDispose]: () => listener.stop(1_000),

@@ -1,7 +1,8 @@
 /** What a recording must not hold: secrets, and more of a body than the limit. */
 import assert from "node:assert/strict";
 import { MAX_BODY, type TraceEvent } from "./exchange.ts";
-import { createRecorder } from "./record_fetch.ts";
+import { recordFetch } from "./record_fetch.ts";
+import { createRecorder } from "./recorder.ts";
 import { createRedactor } from "./redact.ts";
 
 const SECRET = "planted-secret-0123456789";
@@ -19,8 +20,13 @@ async function exchange(
   const events: TraceEvent[] = [];
   const passed: RequestInit[] = [];
   const redactor = createRedactor([SECRET]);
-  const record = createRecorder({ sink: (event) => events.push(event), redactor, now: () => 0 });
-  const wrapped = record((_input, init) => {
+  const recorder = createRecorder({
+    sink: (event) => events.push(event),
+    redactor,
+    now: () => 0,
+    timeOrigin: 0,
+  });
+  const wrapped = recordFetch(recorder, (_input, init) => {
     passed.push(init ?? {});
     return Promise.resolve(new Response(answer, { headers }));
   }, "mcp_server");
@@ -59,8 +65,12 @@ Deno.test("what is recorded of a body is bounded, what passes through is not", a
   const long = "é".repeat(MAX_BODY + 5);
   const { events, received } = await exchange({ method: "POST", body: long }, long, JSON_TYPE);
   assert.equal(received, long);
-  assert.equal(events[0]?.request.body, "é".repeat(MAX_BODY));
+  const first = events[0];
+  assert.ok(first?.kind === "request");
+  assert.equal(first.exchange.requestBody, "é".repeat(MAX_BODY));
+  assert.equal(first.exchange.requestBytes, 2 * long.length);
   const end = events.at(-1);
   assert.ok(end?.kind === "end");
   assert.equal(end.body, "é".repeat(MAX_BODY));
+  assert.equal(end.bytes, 2 * long.length);
 });

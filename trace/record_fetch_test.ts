@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Fetch } from "../auth/with_key.ts";
-import type { TraceEvent } from "./exchange.ts";
-import { createRecorder } from "./record_fetch.ts";
+import type { Peer, TraceEvent } from "./exchange.ts";
+import { recordFetch } from "./record_fetch.ts";
+import { createRecorder } from "./recorder.ts";
 import { createRedactor } from "./redact.ts";
 
 const SECRET = "planted-secret-0123456789";
@@ -14,14 +15,20 @@ const EVENTS_TYPE = { "content-type": "text/event-stream" };
 function recording() {
   const events: TraceEvent[] = [];
   let time = 100;
-  const record = createRecorder({
+  const recorder = createRecorder({
     sink: (event) => events.push(event),
     redactor: createRedactor([SECRET]),
     now: () => time++,
+    timeOrigin: 0,
   });
-  const kinds = () => events.map(({ kind, request }) => `${kind} ${request.id}`);
+  const record = (fetch: Fetch, peer: Peer) => recordFetch(recorder, fetch, peer);
+  const kinds = () => events.map((event) => `${event.kind} ${idOf(event)}`);
   return { record, events, kinds };
 }
+
+const idOf = (event: TraceEvent) => event.kind === "request" ? event.exchange.id : event.id;
+const asked = (events: readonly TraceEvent[]) =>
+  events.flatMap((event) => event.kind === "request" ? [event.exchange] : []);
 
 function answering(response: () => Response | Promise<Response>): Fetch {
   return () => Promise.resolve().then(response);
@@ -30,6 +37,8 @@ function answering(response: () => Response | Promise<Response>): Fetch {
 function bodyOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
   return ReadableStream.from(chunks);
 }
+
+const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -50,20 +59,27 @@ Deno.test("a JSON exchange is request, response, end, with what was sent and wha
     answering(() => new Response('{"ok":true}', { status: 202, headers: JSON_TYPE })),
     "mcp_server",
   );
-  const response = await wrapped(URL_MCP, { method: "POST", body: '{"id":1}', headers: { "X-Mine": "1" } });
+  const response = await wrapped(URL_MCP, { method: "POST", body: PING, headers: { "X-Mine": "1" } });
   assert.equal(await response.text(), '{"ok":true}');
-  const request = {
+  const exchange = {
     id: 1,
     peer: "mcp_server",
+    client: "mcpdemo",
+    step: "ping",
+    era: "2025",
+    startedAt: "1970-01-01T00:00:00.100Z",
     method: "POST",
     url: URL_MCP,
-    headers: { "x-mine": "1" },
-    body: '{"id":1}',
+    requestHeaders: { "x-mine": "1" },
+    requestBody: PING,
+    requestBytes: PING.length,
+    rpc: { id: 1, method: "ping" },
+    events: [],
   };
   assert.deepEqual(events, [
-    { kind: "request", request },
-    { kind: "response", request, ms: 1, status: 202, headers: JSON_TYPE },
-    { kind: "end", request, ms: 2, body: '{"ok":true}' },
+    { kind: "request", exchange },
+    { kind: "response", id: 1, ms: 1, status: 202, headers: JSON_TYPE },
+    { kind: "end", id: 1, ms: 2, body: '{"ok":true}', bytes: 11 },
   ]);
 });
 
@@ -186,12 +202,10 @@ Deno.test("one recorder numbers the exchanges of all its fetches in the order in
   const model = record(answering(() => new Response("{}", { headers: JSON_TYPE })), "model");
   await (await mcp(URL_MCP)).text();
   await Promise.all([model(URL_MCP), mcp(URL_MCP)].map(async (response) => await (await response).text()));
-  const started = events.filter(({ kind }) => kind === "request").map((
-    { request },
-  ) => [request.id, request.peer]);
+  const started = asked(events).map(({ id, peer }) => [id, peer]);
   assert.deepEqual(started, [[1, "mcp_server"], [2, "model"], [3, "mcp_server"]]);
   for (const id of [1, 2, 3]) {
-    const kinds = events.filter(({ request }) => request.id === id).map(({ kind }) => kind);
+    const kinds = events.filter((event) => idOf(event) === id).map(({ kind }) => kind);
     assert.deepEqual(kinds, ["request", "response", "end"]);
   }
 });
@@ -201,9 +215,9 @@ Deno.test("a Request is recorded by its own method, URL and headers", async () =
   const wrapped = record(answering(() => new Response(null)), "mcp_server");
   await wrapped(new Request(URL_MCP, { method: "DELETE", headers: { "mcp-session-id": "s1" } }));
   await wrapped(new URL(URL_MCP));
-  const [first, second] = events.filter(({ kind }) => kind === "request").map(({ request }) => request);
-  assert.deepEqual([first?.method, first?.url, first?.headers], ["DELETE", URL_MCP, {
-    "mcp-session-id": "s1",
+  const [first, second] = asked(events);
+  assert.deepEqual([first?.method, first?.url, first?.requestHeaders], ["DELETE", URL_MCP, {
+    "mcp-session-id": "session-1",
   }]);
-  assert.deepEqual([second?.method, second?.url, second?.body], ["GET", URL_MCP, ""]);
+  assert.deepEqual([second?.method, second?.url, second?.requestBody], ["GET", URL_MCP, ""]);
 });

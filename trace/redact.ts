@@ -3,27 +3,48 @@
  *
  * @module
  */
+import { secretPattern } from "./secret_pattern.ts";
 
 /** What stands where a key was. */
 export const REDACTED = "***";
 
-/** Removes secrets from texts, headers and URLs. */
+/** Removes secrets from texts and headers. */
 export interface Redactor {
-  /** Any text: bodies, error messages. */
+  /** Any text: URLs, bodies, events, error messages. */
   text(text: string): string;
   /** Header values by lower-case name. */
   headers(headers: Headers): Record<string, string>;
+  /** A redactor for one exchange, which also knows what the exchange's own headers and URL carry. */
+  within(headers: Headers, url: string): ExchangeRedactor;
 }
 
-const SECRET_HEADERS = new Set(["api-key", "cookie", "proxy-authorization", "set-cookie", "x-api-key"]);
+/** Removes the secrets of one exchange. */
+export interface ExchangeRedactor extends Omit<Redactor, "within"> {
+  /** The session's pseudonym, once one is known. */
+  readonly session: string | undefined;
+  /** The exchange belongs to this session: from now on its id is shown as its pseudonym. */
+  meetSession(id: string): void;
+}
+
+/** Header names whose values are secret, but for those that only talk about secrets. */
+const SECRET_HEADER = /(^|-)(api-?key|key|token|secret|password|signature|authorization|cookie)$/;
 
 /** Anything that looks like a key, wherever it stands. */
 const SHAPES: readonly [RegExp, string][] = [
-  [/\b(Bearer|Basic)\s+(?!(?:realm|error|scope|resource_metadata)=)[^\s",]+/gi, `$1 ${REDACTED}`],
-  [/\bsk-[A-Za-z0-9_-]{8,}/g, REDACTED],
+  [/\b(Bearer|Basic)\s+(?!(?:realm|error|scope|resource_metadata)=)[^\s",\\]+/gi, `$1 ${REDACTED}`],
+  [/\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, REDACTED],
+  [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abprs]-|AKIA|AIza)[A-Za-z0-9_-]{12,}/g, REDACTED],
+  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g, REDACTED],
   [/(\bhttps?:\/\/)[^\s/?#"@]*@/gi, `$1${REDACTED}@`],
-  [/([?&](?:access_token|api_key|apikey|key|token)=)[^&#\s"]*/gi, `$1${REDACTED}`],
+  [/([?&](?:access_token|api_?key|auth_?key|key|token|password|secret)=)[^&#\s"\\]*/gi, `$1${REDACTED}`],
+  [
+    /(\\*"(?:access_?token|refresh_?token|id_?token|token|api_?key|auth_?key|password|client_?secret|secret|authorization)\\*"\s*:\s*\\*")(?:[^"\\]|\\(?!\\*"))+/gi,
+    `$1${REDACTED}`,
+  ],
 ];
+
+/** What a header or a URL tells may be a word that also stands elsewhere: only a longer one is a secret. */
+const LEARNED_LENGTH = 6;
 
 /**
  * Makes a redactor.
@@ -31,32 +52,100 @@ const SHAPES: readonly [RegExp, string][] = [
  * @param secrets values that must not appear anywhere, whatever their shape
  */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
-  // The longest first: a key that contains another leaves no rest behind.
-  const known = [
-    ...new Set(secrets.flatMap((secret) => secret ? writtenForms(secret) : [])),
-  ]
-    .sort((a, b) => b.length - a.length);
-  const text = (value: string) => {
-    for (const secret of known) value = value.replaceAll(secret, REDACTED);
-    for (const [shape, replacement] of SHAPES) value = value.replace(shape, replacement);
-    return value;
-  };
+  const known = patternsOf(secrets);
+  const pseudonyms = createPseudonyms();
   return {
-    text,
-    headers: (headers) =>
-      Object.fromEntries(
-        [...headers].map(([name, value]) => {
-          if (SECRET_HEADERS.has(name)) return [name, REDACTED];
-          // Only the scheme of the credentials is shown.
-          if (name === "authorization") return [name, value.replace(/^([A-Za-z]+\s+)?.*$/s, `$1${REDACTED}`)];
-          return [name, text(value)];
-        }),
-      ),
+    ...redactorOf(known, () => undefined),
+    within(headers, url) {
+      const patterns = [...known, ...patternsOf(carriedSecrets(headers))];
+      let session: string | undefined;
+      const redactor = redactorOf(patterns, () => session);
+      const meetSession = (id: string) => {
+        session = pseudonyms(id);
+        if (id.length >= LEARNED_LENGTH) patterns.push([secretPattern(id), session]);
+      };
+      const id = headers.get("mcp-session-id") ?? sessionInUrl(url);
+      if (id) meetSession(id);
+      return {
+        ...redactor,
+        get session() {
+          return session;
+        },
+        meetSession,
+      };
+    },
   };
 }
 
-/** A secret as it stands in a text, in JSON, in a URL and in a form. */
-function writtenForms(secret: string): string[] {
-  const query = new URLSearchParams({ k: secret }).toString().slice("k=".length);
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), encodeURI(secret), query];
+/** The session id in the address that an HTTP+SSE server gives out. */
+export function sessionInUrl(url: string): string | undefined {
+  const found = url.match(/[?&]session_?id=([^&#\s]+)/i)?.[1];
+  try {
+    return found && decodeURIComponent(found);
+  } catch {
+    return found;
+  }
+}
+
+type Pattern = readonly [RegExp, string];
+
+function redactorOf(patterns: readonly Pattern[], session: () => string | undefined) {
+  const text = (value: string) => {
+    for (const [pattern, replacement] of patterns) value = value.replace(pattern, replacement);
+    for (const [shape, replacement] of SHAPES) value = value.replace(shape, replacement);
+    return value.replace(/([?&]session_?id=)([^&#\s"\\]+)/gi, (_, name) => name + (session() ?? REDACTED));
+  };
+  const header = (name: string, value: string) => {
+    if (name === "mcp-session-id") return session() ?? REDACTED;
+    // Only the scheme of the credentials is shown.
+    if (name === "authorization") return value.replace(/^([A-Za-z]+\s+)?.*$/s, `$1${REDACTED}`);
+    return SECRET_HEADER.test(name) ? REDACTED : text(value);
+  };
+  return {
+    text,
+    headers: (headers: Headers) =>
+      Object.fromEntries([...headers].map(([name, value]) => [name, header(name, value)])),
+  };
+}
+
+function patternsOf(secrets: readonly (string | undefined)[]): Pattern[] {
+  const distinct = [...new Set(secrets.flatMap((secret) => secret ? [secret] : []))];
+  // The longest first: a key that contains another leaves no rest behind.
+  return distinct.sort((a, b) => b.length - a.length).map((secret) => [secretPattern(secret), REDACTED]);
+}
+
+/** The credentials that a request's headers hold, as another body may repeat them. */
+function carriedSecrets(headers: Headers): string[] {
+  const found: string[] = [];
+  for (const [name, value] of headers) {
+    if (!SECRET_HEADER.test(name)) continue;
+    const credentials = value.replace(/^[A-Za-z]+\s+/, "");
+    found.push(credentials, ...value.split(/;\s*/).map((cookie) => cookie.replace(/^[^=]*=/, "")));
+    if (/^basic\s/i.test(value)) found.push(...basicParts(credentials));
+  }
+  return found.filter(({ length }) => length >= LEARNED_LENGTH);
+}
+
+function basicParts(credentials: string): string[] {
+  try {
+    const pair = atob(credentials);
+    return [pair, pair.slice(pair.indexOf(":") + 1)];
+  } catch {
+    return [];
+  }
+}
+
+/** So many sessions keep their pseudonyms; a session that was silent for longer gets a new one. */
+const MAX_SESSIONS = 10_000;
+
+function createPseudonyms(): (id: string) => string {
+  const names = new Map<string, string>();
+  let count = 0;
+  return (id) => {
+    const name = names.get(id) ?? `session-${++count}`;
+    names.delete(id);
+    names.set(id, name);
+    if (names.size > MAX_SESSIONS) names.delete(names.keys().next().value!);
+    return name;
+  };
 }

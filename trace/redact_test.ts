@@ -118,7 +118,7 @@ Deno.test("headers that hold nothing but credentials are redacted whole, the oth
     "accept": "text/event-stream",
     "api-key": REDACTED,
     "cookie": REDACTED,
-    "mcp-session-id": "s1",
+    "mcp-session-id": REDACTED,
     "proxy-authorization": REDACTED,
     "set-cookie": REDACTED,
     "x-api-key": REDACTED,

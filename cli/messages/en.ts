@@ -21,6 +21,7 @@ export interface Messages {
     readonly arguments: Readonly<Record<string, string>>;
     readonly showHelp: string;
     readonly showVersion: string;
+    readonly versionFacts: Readonly<Record<"commit" | "built" | "runtime" | "system", string>>;
     readonly defaultIs: (value: string) => string;
     readonly variable: (names: string) => string;
     readonly variableMeaning: (names: string, meaning: string) => string;
@@ -44,6 +45,7 @@ export interface Messages {
     readonly authOff: string;
     readonly authOffPublic: string;
     readonly randomStateKey: string;
+    readonly wireView: (url: string) => string;
     readonly otherTerminal: string;
     readonly exampleQuestion: string;
     readonly stop: string;
@@ -51,8 +53,12 @@ export interface Messages {
     readonly stopped: string;
     readonly listeningAgain: (reason: string) => string;
   };
+  readonly health: {
+    readonly up: (url: string) => string;
+  };
   readonly ask: {
     readonly defaultQuestion: string;
+    readonly inEra: (era: string) => string;
     readonly embedded: (url: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
@@ -76,6 +82,9 @@ export interface Messages {
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
     readonly serverSkipped: (name: string) => string;
+    readonly traceWritten: (path: string, exchanges: number) => string;
+    readonly traceFailed: (path: string, detail: string) => string;
+    readonly traceDropped: (count: number) => string;
     readonly callRefused: (name: string) => string;
     readonly callRefusedByRule: (name: string, why: string) => string;
     readonly approvalNotKept: (name: string) => string;
@@ -130,16 +139,6 @@ export interface Messages {
     readonly declinedNoTerminal: string;
     readonly declinedUrl: string;
   };
-  readonly debug: {
-    readonly steps: Readonly<Record<string, string>>;
-    readonly peers: Readonly<Record<"mcp_server" | "model", string>>;
-    readonly connect: (url: string, era: string) => string;
-    readonly finalAnswer: (steps: number, ms: number) => string;
-    readonly answered: (status: number, ms: number) => string;
-    readonly failed: (message: string, ms: number) => string;
-    readonly event: (name: string, ms: number) => string;
-    readonly more: (characters: number) => string;
-  };
 }
 
 export const en: Messages = {
@@ -151,7 +150,9 @@ export const en: Messages = {
       ask: "Ask a question: a model answers it with the tools of an MCP server.",
       tools: "List the tools of an MCP server.",
       call: "Call a tool of an MCP server, without any model.",
+      trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the endpoint offers.",
+      health: "Tell whether a server is up.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
@@ -159,10 +160,12 @@ export const en: Messages = {
         "the question; without one it is read from stdin, and without that the demo question is asked",
       name: "the tool's name",
       arguments: "its arguments as key=value, read by the tool's schema; key:=JSON takes any value",
+      file: "a .jsonl file that ask --trace has written",
       shell: "bash, zsh or fish",
     },
     showHelp: "show this help",
-    showVersion: "show the version",
+    showVersion: "show the version; with --verbose also the build",
+    versionFacts: { commit: "commit", built: "built", runtime: "runtime", system: "system" },
     defaultIs: (value) => `default: ${value}`,
     variable: (names) => `variable: ${names}`,
     variableMeaning: (names, meaning) => `${names}: ${meaning}`,
@@ -185,15 +188,19 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
+      wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
+      wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "show every request on stderr",
       language: "en or fr: the language of messages",
     },
     client: {
+      server: "server to look at",
       servers:
         "MCP server: its base URL, or its /mcp or /sse; repeatable. Unset, and nothing there: an embedded server",
       config: "file with MCP servers in the common mcpServers form: url, headers, ${VAR}",
       authKey: "bearer key of the MCP server",
-      era: "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first",
+      era:
+        "auto, 2026, 2025 or 2024: the era of MCP over HTTP to speak; auto tries the newest first; ask also takes all, and compares them",
       apiUrl: "chat-completions endpoint",
       apiKey: "key of the chat-completions endpoint; without one the offline model answers",
       model: "model to ask",
@@ -210,7 +217,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       caFile: "PEM file with certificates of authorities to trust besides the usual ones",
       json: "print one JSON object on stdout, and nothing else",
       jsonStream: "print one JSON event a line on stdout, as it happens",
-      debug: "show every step on stderr: what was sent, to whom, what came back",
+      debug: "explain every step on stderr: what was sent, to whom, what came back, and why",
+      debugWire: "the same with headers and bodies",
+      trace: "record the run in a file, by its ending: .jsonl, .har, .mmd (Mermaid), .sh (curl) or .html",
+      as: "text, wire (with headers and bodies), har, mmd, sh or html",
       language: "en or fr: the language of messages",
     },
   },
@@ -245,6 +255,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     env_file_unreadable: ({ path }) => ({
       title: `The file ${path} is there but cannot be read.`,
       fix: "make it readable, or move it away.",
+    }),
+    trace_format: ({ path, formats }) => ({
+      title: `The ending of ${path} names no format of a trace.`,
+      fix: `end it in one of ${formats}.`,
+    }),
+    trace_unwritable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be written: ${detail}.`,
+      fix: "check the folder and its permissions.",
+    }),
+    trace_unreadable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be read: ${detail}.`,
+      fix: `record one first: mcpdemo ask --trace run.jsonl "what time is it".`,
+    }),
+    trace_not_record: ({ path, line }) => ({
+      title: `Line ${line} of ${path} holds no exchange.`,
+      fix: "give a .jsonl file that ask --trace has written.",
     }),
     key_empty: () => ({
       title: "The MCP key is set but empty.",
@@ -348,6 +374,35 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `${url} redirects to ${location}, another origin, where the key must not go.`,
       fix: "if that is the right server, give its address as --server.",
     }),
+    endpoint_refused: ({ url, location }) => ({
+      title: `${url} wants its messages sent to ${location}, another origin, where nothing of yours must go.`,
+      fix: "if that is the right server, give its address as --server.",
+    }),
+    mcp_sends_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} sends more than ${most} in one answer; the rest is not read.`,
+      fix: "ask for less at once, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_pages: ({ url, most }) => ({
+      title: `The MCP server at ${url} spreads its tools over more than ${most} pages.`,
+      fix: "its list may never end: tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_lists_too_many_tools: ({ url, most }) => ({
+      title: `The MCP server at ${url} has more than ${most} tools, too many for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_lists_too_much: ({ url, most }) => ({
+      title:
+        `The tools of the MCP server at ${url} are described in more than ${most}, too much for a model.`,
+      fix: "use a server with fewer tools, or an address of it that offers a part of them.",
+    }),
+    mcp_nests_too_deep: ({ url, most }) => ({
+      title: `The MCP server at ${url} sent data nested deeper than ${most} levels.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
+    mcp_asks_too_much: ({ url, most }) => ({
+      title: `The MCP server at ${url} asks back without end: more than ${most} times.`,
+      fix: "tell whoever runs it, or ask a server that you trust.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `The model endpoint at ${url} cannot be reached${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
@@ -407,6 +462,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     authOff: "OPEN MODE: no key needed, this machine only",
     authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
     randomStateKey: "State key: random; replicas and restarts need MCP_STATE_KEY",
+    wireView: (url) => `Wire view: ${url} in a browser shows the traffic as it happens`,
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",
@@ -414,7 +470,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     stopped: "Stopped.",
     listeningAgain: (reason) => `The listener failed (${reason}); listening again.`,
   },
+  health: {
+    up: (url) => `${url} is up.`,
+  },
   ask: {
+    inEra: (era) => `The question in the era ${era}`,
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     embedded: (url) => `MCP server: embedded, at ${url} (none at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -447,6 +507,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
     callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
+    traceWritten: (path, exchanges) => `Recorded: ${exchanges} exchanges in ${path}`,
+    traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
+    traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
     callRefused: (name) => `Refused: ${name} was not run.`,
     callRefusedByRule: (name, why) =>
@@ -529,29 +592,5 @@ Ctrl-C stops the answer or the tool call that is running. Anything else is a que
     review: "Enter sends this; /edit begins again, /decline refuses, /cancel gives up.",
     declinedNoTerminal: "Declined: there is no terminal to answer on.",
     declinedUrl: "Declined: mcpdemo opens no web pages for a server.",
-  },
-  debug: {
-    steps: {
-      "server/discover": "discover: what does the server speak? (newest era first)",
-      "initialize": "initialize: agree on a revision and on capabilities",
-      "notifications/initialized": "initialized: the handshake is over",
-      "tools/list": "list tools: what can the server do?",
-      "tools/call": "tool call",
-      "subscriptions/listen": "listen: a stream for changes that the server tells of",
-      "ping": "ping",
-      "stream_2024": "open the event stream (the server gives the session id in its first event)",
-      "stream_2025": "listen: a stream for what the server says unasked",
-      "end_session": "end the session",
-      "question": "question to the model, with the tools that it may call",
-      "results": "tool results back to the model",
-      "other": "request",
-    },
-    peers: { mcp_server: "MCP server", model: "model" },
-    connect: (url, era) => `connect to ${url} (era: ${era})`,
-    finalAnswer: (steps, ms) => `final answer, on stdout (${steps} questions to the model, ${ms} ms in all)`,
-    answered: (status, ms) => `${status} in ${ms} ms`,
-    failed: (message, ms) => `failed after ${ms} ms: ${message}`,
-    event: (name, ms) => `event "${name}" after ${ms} ms`,
-    more: (characters) => `… (${characters} more characters)`,
   },
 };

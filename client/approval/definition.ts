@@ -20,10 +20,17 @@ export function definitionHash(definition: Definition): string {
   return createHash("sha256").update(JSON.stringify(ordered(definition))).digest("hex");
 }
 
+const MAX_EDITS = 2_000;
+
 /** The lines that differ, `- ` before those of `before` and `+ ` before those of `after`. */
 export function changedLines(before: Definition, after: Definition): string[] {
   const text = (definition: Definition) => printableJson(ordered(definition), 2) + "\n";
-  return diffLines(text(before), text(after)).flatMap(({ added, removed, value }) =>
+  // Its work is square to what differs, and a server chooses that.
+  const differences = diffLines(text(before), text(after), { maxEditLength: MAX_EDITS }) ?? [
+    { value: text(before), removed: true, added: false },
+    { value: text(after), removed: false, added: true },
+  ];
+  return differences.flatMap(({ added, removed, value }) =>
     added || removed ? value.trimEnd().split("\n").map((line) => `${added ? "+" : "-"} ${line}`) : []
   );
 }

@@ -1,0 +1,56 @@
+/** The compiled binary, in turns with the program run from source. */
+import { binaryPath } from "../scripts/compile.ts";
+import { run, RUN_MAIN, startServer, type Surroundings } from "./child.ts";
+
+const ROUNDS = 15;
+const TIME = ["ask", "what time is it"];
+
+/** A measurement of each, in milliseconds, one a round. */
+export interface Pair {
+  readonly binary: readonly number[];
+  readonly source: readonly number[];
+}
+
+export interface Binary {
+  readonly mib: number;
+  readonly version: Pair;
+  readonly ask: Pair;
+  /** Until it says where it listens. */
+  readonly serve: Pair;
+}
+
+/** `undefined` where `deno task compile` has made none. */
+export async function measureBinary(surroundings: Surroundings): Promise<Binary | undefined> {
+  const command = binaryPath();
+  const size = await Deno.stat(command).then(({ size }) => size, () => undefined);
+  if (size === undefined) return undefined;
+  const own = { ...surroundings, command };
+  const pairs = { version: newPair(), ask: newPair(), serve: newPair() };
+  for (let round = 0; round <= ROUNDS; round++) {
+    // The first round fills the system's caches.
+    const keep = (times: number[], ms: number) => round > 0 && times.push(ms);
+    for (const [name, args] of [["version", ["--version"]], ["ask", TIME]] as const) {
+      keep(pairs[name].binary, await answered(args, own));
+      keep(pairs[name].source, await answered([...RUN_MAIN, ...args], surroundings));
+    }
+    keep(pairs.serve.binary, await ready(["serve", "--port", "0"], own));
+    keep(pairs.serve.source, await ready([...RUN_MAIN, "serve", "--port", "0"], surroundings));
+  }
+  return { mib: size / 2 ** 20, ...pairs };
+}
+
+function newPair(): { readonly binary: number[]; readonly source: number[] } {
+  return { binary: [], source: [] };
+}
+
+async function answered(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { code, stdout, stderr, ms } = await run(args, surroundings);
+  if (code === 0 && /\d/.test(stdout)) return ms;
+  throw new Error(`"${args.join(" ")}" said with exit status ${code}: ${stdout}${stderr}`);
+}
+
+async function ready(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const started = performance.now();
+  await using _server = await startServer(args, surroundings);
+  return performance.now() - started;
+}

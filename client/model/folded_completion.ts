@@ -1,0 +1,46 @@
+/** A model's stream as one chat completion, for the trace: the same folding as the answer itself. */
+import { asRecord, readJson } from "../../trace/message.ts";
+import { accumulate, type Delta, EMPTY_REPLY } from "./accumulate.ts";
+
+interface Choice {
+  readonly delta?: Delta;
+  readonly finish_reason?: string | null;
+}
+
+/** Folds the data of events as they come. What is no chunk of a completion is left out. */
+export function foldCompletion(): { add(data: string): void; completion(): string } {
+  let reply = EMPTY_REPLY;
+  let rest: Readonly<Record<string, unknown>> = {};
+  let error: unknown;
+  return {
+    add(data) {
+      if (data.trim() === "[DONE]") return;
+      const { choices, ...others } = asRecord(readJson(data));
+      // What every chunk repeats (id, model), and what the last one adds (usage).
+      rest = { ...rest, ...others };
+      error ??= others.error;
+      const choice = Array.isArray(choices) ? choices[0] as Choice | undefined : undefined;
+      if (choice) reply = accumulate(reply, choice.delta ?? {}, choice.finish_reason);
+    },
+    completion() {
+      const { text, calls, finishReason } = reply;
+      const message = {
+        role: "assistant",
+        content: text || null,
+        ...(calls.length === 0 ? {} : {
+          tool_calls: calls.map(({ id, name, arguments: args }) => ({
+            id,
+            type: "function",
+            function: { name, arguments: args },
+          })),
+        }),
+      };
+      return JSON.stringify({
+        ...rest,
+        object: "chat.completion",
+        choices: [{ index: 0, message, finish_reason: finishReason ?? null }],
+        ...(error === undefined ? {} : { error }),
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { Offered } from "./offered.ts";
+import { toolTable } from "./tool_table.ts";
+
+const offered = (name: string, tool: object): Offered => ({
+  name,
+  server: {} as Offered["server"],
+  tool: { name, inputSchema: { type: "object" }, ...tool } as Offered["tool"],
+});
+
+const TOOLS = [
+  offered("find", {
+    description: "Finds a file.\nBy its name.",
+    inputSchema: { type: "object", properties: { name: {}, deep: {} }, required: ["name"] },
+  }),
+  offered("server_read", { title: "Reads" }),
+  offered("x", {}),
+];
+
+Deno.test("a tool is a line: its name, its arguments, what it does", () => {
+  assert.equal(
+    toolTable(TOOLS),
+    "find         name deep?  Finds a file. By its name.\n" +
+      "server_read              Reads\n" +
+      "x\n",
+  );
+  assert.equal(toolTable([]), "");
+});
+
+Deno.test("no line is wider than the terminal, and what is cut says so", () => {
+  for (const width of [10, 20, 34]) {
+    const lines = toolTable(TOOLS, width).trimEnd().split("\n");
+    assert.equal(lines.length, 3);
+    assert.ok(lines.every((line) => line.length <= width), lines.join("\n"));
+    assert.ok(lines[0]!.endsWith("…"));
+  }
+});
+
+Deno.test("what a server writes stays on its line", () => {
+  const evil = "a\n\u001b[2Jb";
+  const schema = { type: "object", properties: { [evil]: {} } };
+  assert.equal(
+    toolTable([offered(evil, { description: evil, inputSchema: schema })]),
+    "a [2Jb  a [2Jb?  a [2Jb\n",
+  );
+});

@@ -1,0 +1,32 @@
+/** Runs a program for a script: what it says is shown, and its failure is the script's. */
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clearEnv?: boolean;
+}
+
+/** Throws where the program fails. */
+export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<void> {
+  const { success, code } = await new Deno.Command(command, { args: [...args], ...options }).spawn().status;
+  if (!success) throw new Error(`${command} ${args[0]} failed with ${code}.`);
+}
+
+/** What the program says on stdout, or `undefined` where it fails or is not there. */
+export async function outputOf(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string | undefined> {
+  try {
+    const { success, stdout } = await new Deno.Command(command, {
+      args: [...args],
+      ...options,
+      stderr: "null",
+    }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+/** axe-core as a judge of a page. */
+import { browserTool } from "../npm_tools.ts";
+import type { Page } from "./browser.ts";
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What is seriously wrong with a page for people who do not see, hear or move as others do. */
+export async function seriousViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await Deno.readTextFile(await browserTool("axe-core", "axe.min.js")));
+  const violations = await page.evaluate<readonly Violation[]>(
+    "axe.run().then(({ violations }) => violations)",
+  );
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(", ")}`
+    );
+}

@@ -1,0 +1,113 @@
+/** A real browser: Debian's Chromium, driven by Playwright. */
+import { createRequire } from "node:module";
+import { browserTool } from "../npm_tools.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Longer than anything should take. */
+const PATIENCE_MS = 10_000;
+
+const FLAGS = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+
+/** As much of Playwright's elements as is used here. */
+export interface Locator {
+  click(): Promise<void>;
+  fill(text: string): Promise<void>;
+  count(): Promise<number>;
+  innerText(): Promise<string>;
+  /** As a screen reader is told. */
+  ariaSnapshot(): Promise<string>;
+  getAttribute(name: string): Promise<string | null>;
+  selectOption(value: string): Promise<unknown>;
+  check(): Promise<void>;
+  first(): Locator;
+  last(): Locator;
+  waitFor(options?: { readonly timeout?: number; readonly state?: "visible" | "hidden" }): Promise<void>;
+}
+
+interface Reported {
+  type(): string;
+  text(): string;
+}
+
+interface Download {
+  path(): Promise<string>;
+}
+
+interface PlaywrightPage {
+  goto(url: string): Promise<unknown>;
+  locator(selector: string, options?: { readonly hasText?: string | RegExp }): Locator;
+  evaluate<T>(expression: string): Promise<T>;
+  waitForFunction(expression: string): Promise<unknown>;
+  waitForEvent(name: "download"): Promise<Download>;
+  screenshot(options: { readonly path: string }): Promise<unknown>;
+  setDefaultTimeout(ms: number): void;
+  on(name: "console", told: (message: Reported) => void): void;
+  on(name: "pageerror", told: (error: Error) => void): void;
+  on(name: "request", told: (request: { url(): string }) => void): void;
+  readonly keyboard: { press(key: string): Promise<void> };
+}
+
+interface PlaywrightContext extends AsyncDisposable {
+  newPage(): Promise<PlaywrightPage>;
+  close(): Promise<void>;
+}
+
+interface Playwright {
+  readonly chromium: {
+    launch(options: { readonly executablePath: string; readonly args: readonly string[] }): Promise<{
+      newContext(options: unknown): Promise<PlaywrightContext>;
+      close(): Promise<void>;
+    }>;
+  };
+}
+
+export interface Look {
+  readonly scheme?: "light" | "dark";
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: string;
+}
+
+/** A page of its own, as in a window that nobody has used before. */
+export interface Page extends Omit<PlaywrightPage, "on">, AsyncDisposable {
+  /** Errors on its console, blocked resources and uncaught errors included. */
+  readonly errors: readonly string[];
+  /** The address of every request that it has made. */
+  readonly requests: readonly string[];
+}
+
+export interface Browser extends AsyncDisposable {
+  open(url: string | URL, look?: Look): Promise<Page>;
+}
+
+export async function startBrowser(): Promise<Browser> {
+  // It is CommonJS, in a folder that is no part of the project.
+  const require = createRequire(import.meta.url);
+  const { chromium }: Playwright = require(await browserTool("playwright-core", "index.js"));
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return {
+    async open(url, { scheme = "light", width = 1440, height = 900, language = "en-GB" } = {}) {
+      const viewport = { width, height };
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: scheme,
+        locale: language,
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      const requests: string[] = [];
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("request", (request) => requests.push(request.url()));
+      await page.goto(String(url));
+      return Object.assign(page, { errors, requests, [Symbol.asyncDispose]: () => context.close() });
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}

@@ -1,0 +1,186 @@
+/** The live page in a real browser: what passes is drawn as it passes. */
+import assert from "node:assert/strict";
+import { holdClock } from "../held_clock.ts";
+import { withTestKey } from "../start_server.ts";
+import { eventsOf, JSON_HEADERS, modern, openSession, post, rpc } from "../wire.ts";
+import { startBrowser } from "./browser.ts";
+import { ask, call, ERAS, openWireView, startWireServer } from "./wire_server.ts";
+
+for (const era of ERAS) {
+  Deno.test(`a call that ask makes in ${era} is on the page within a second`, async () => {
+    await using browser = await startBrowser();
+    await using server = startWireServer();
+    await using page = await openWireView(browser, server);
+    await ask(server, era, "what time is it in Tokyo");
+    const arrow = page.locator(`.arrow.request.era-${era} .label`, { hasText: "get_current_time" });
+    await arrow.waitFor({ timeout: 1_000 });
+    assert.match(await arrow.innerText(), /tools\/call\s+get_current_time\s+\{"timezone":"Asia\/Tokyo"\}/);
+    await page.locator(`.arrow.era-${era}.left .gist`, { hasText: "Asia/Tokyo" }).waitFor({ timeout: 1_000 });
+    assert.deepEqual(page.errors, []);
+  });
+}
+
+Deno.test("a click opens what was sent, what came back, and why", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  await call(server, "get_current_time", { timezone: "Asia/Tokyo" });
+  await page.locator(".exchange").click();
+  assert.match(await page.locator("#panel h2").innerText(), /^tools\/call: /);
+  assert.match(
+    await page.locator("#panel > div > p > .spec").getAttribute("href") ?? "",
+    /^https:\/\/modelcontextprotocol\.io\/specification\/2026-07-28\//,
+  );
+  const panel = await page.locator("#panel").innerText();
+  for (const part of [/mcp-method\s+tools\/call/, /"timezone": "Asia\/Tokyo"/, /HTTP 200/, /"content": \[/]) {
+    assert.match(panel, part);
+  }
+  assert.match(panel, /authorization\s+Bearer \*\*\*/);
+  await page.keyboard.press("Escape");
+  await page.locator("#panel").waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate("document.activeElement.className"), "exchange");
+  assert.deepEqual(page.errors, []);
+});
+
+Deno.test("progress is drawn as it comes, before the call has ended", async () => {
+  const clock = holdClock();
+  await using browser = await startBrowser();
+  await using server = startWireServer({ now: clock.now, sleep: clock.sleep });
+  await using page = await openWireView(browser, server);
+  const session = await openSession(server);
+  const params = { name: "countdown", arguments: { seconds: 2 }, _meta: { progressToken: "p" } };
+  await using events = eventsOf(await post(server, "/mcp", rpc("tools/call", params), session));
+  // The minute's clock sleeps too: a second is the countdown's.
+  while (await clock.next() !== 1_000);
+  const progress = page.locator(".open .arrow.event", { hasText: "notifications/progress" });
+  await progress.waitFor();
+  assert.match(await progress.innerText(), /1\/2/);
+  assert.equal(await page.locator(".arrow.event", { hasText: "is over" }).count(), 0);
+  while (await clock.next() !== 1_000);
+  await page.locator(".arrow.event", { hasText: "The countdown of 2 s is over." }).waitFor();
+  while (!(await events.next()).data.includes("is over"));
+  assert.deepEqual(page.errors, []);
+});
+
+Deno.test("what a client sends stays text", async () => {
+  const evil = `<img src=x onerror="globalThis.hit=1"></script><script>globalThis.hit=1</script>\u2028`;
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  const initialize = rpc("initialize", {
+    protocolVersion: "2025-06-18",
+    capabilities: {},
+    clientInfo: { name: evil, version: evil },
+  });
+  await (await post(server, "/mcp", initialize)).text();
+  await (await fetch(server.at("/mcp"), modern("tools/call", { name: "x", arguments: { [evil]: evil } })))
+    .text();
+  await (await post(server, "/mcp", rpc("tools/call", { name: evil, arguments: evil }))).text();
+  await (await post(server, "/mcp", rpc(evil))).text();
+  await (await fetch(server.at(`/${encodeURIComponent(evil)}?${evil}`), {
+    headers: withTestKey({ "X-Evil": evil.trim() }),
+  })
+    .catch(() => fetch(server.at(`/${encodeURIComponent(evil)}`)))).body?.cancel();
+  for (const id of [1, 2, 3, 4, 5]) {
+    await page.locator(`.exchange[data-id="${id}"]`).first().click();
+    await page.locator("#panel .facts", { hasText: `#${id}` }).waitFor();
+  }
+  assert.equal(await page.evaluate("globalThis.hit"), undefined);
+  assert.equal(await page.evaluate("document.querySelectorAll('img, script:not([src], [type])').length"), 0);
+  assert.match(await page.locator("#lanes").innerText(), /<img src=x/);
+  assert.deepEqual(page.errors, []);
+});
+
+Deno.test("filters, pause and saving work on what is shown", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  await openSession(server);
+  await call(server, "get_current_time", {});
+  await (await fetch(server.at("/mcp"), { method: "POST", headers: JSON_HEADERS, body: "{" })).text();
+  await page.locator("#count", { hasText: "4" }).waitFor();
+  const shown = () =>
+    page.evaluate<string[]>("[...document.querySelectorAll('.exchange')].map((e) => e.dataset.id)");
+  await page.locator("#session").selectOption("session-1");
+  await page.locator("#exchanges:not(:has(.era-2026))").waitFor();
+  assert.deepEqual(await shown(), ["1", "2"]);
+  await page.locator("#session").selectOption("");
+  await page.locator("#method").selectOption("tools/call");
+  await page.locator("#exchanges:not(:has(.era-2025))").waitFor();
+  assert.deepEqual(await shown(), ["3"]);
+  await page.locator("#method").selectOption("");
+  await page.locator("#failures").check();
+  await page.locator("#exchanges:not(:has(.era-2026))").waitFor();
+  assert.deepEqual(await shown(), ["4"]);
+
+  await page.locator("#pause").click();
+  await (await fetch(server.at("/mcp"), { method: "POST", headers: JSON_HEADERS, body: "{" })).text();
+  await page.locator("#state", { hasText: "1" }).waitFor();
+  assert.deepEqual(await shown(), ["4"]);
+  await page.locator("#pause").click();
+  await page.locator('.exchange[data-id="5"]').waitFor();
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save").click()]);
+  const saved = (await Deno.readTextFile(await download.path())).trim().split("\n").map((line) =>
+    JSON.parse(line)
+  );
+  assert.deepEqual(saved.map(({ id, status }) => [id, status]), [[4, 401], [5, 401]]);
+  assert.ok(!("parts" in saved[0]));
+  assert.deepEqual(page.errors, []);
+});
+
+Deno.test("the keyboard walks the list, and opens an exchange", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  for (let calls = 0; calls < 3; calls++) await call(server, "get_current_time", {});
+  await page.locator('.exchange[data-id="3"]').waitFor();
+  await page.evaluate("document.querySelector('.exchange').focus()");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  assert.match(
+    await page.locator(".exchange:focus").ariaSnapshot(),
+    /button "Exchange 2 .* era 2026 curl → MCP server: tools\/call get_current_time/,
+  );
+  await page.keyboard.press("Enter");
+  await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
+  assert.equal(await page.evaluate("document.activeElement.id"), "panel-title");
+});
+
+Deno.test("a wrong key is refused on the page, and a right one opens it", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await browser.open(server.url, { language: "fr-FR" });
+  await page.locator("#key").fill("wrong");
+  await page.locator("#key-form button").click();
+  await page.locator("#key-wrong").waitFor();
+  assert.equal(await page.locator("#key-wrong").innerText(), "Le serveur refuse cette clé.");
+  assert.equal(await page.evaluate("document.documentElement.lang"), "fr");
+  await page.locator("#key").fill(withTestKey().Authorization!.slice("Bearer ".length));
+  await page.locator("#key-form button").click();
+  await page.locator("#state", { hasText: "en direct" }).waitFor();
+  assert.ok(page.requests.every((url) => url.startsWith(server.url.href)));
+});
+
+Deno.test("twenty thousand exchanges leave the page no larger than its bounds", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  const count = (selector: string) =>
+    page.evaluate<number>(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
+  for (const last of [2_000, 20_000]) {
+    for (let id = last === 2_000 ? 1 : 2_001; id <= last; id += 50) {
+      // Refused at the door, which is quick.
+      await Promise.all(Array.from({ length: 50 }, async () => {
+        await (await fetch(server.at("/mcp"))).text();
+      }));
+    }
+    await page.locator(`.exchange[data-id="${last}"]`).first().waitFor();
+    assert.ok(await count(".arrow") <= 1_000);
+    // An item with one arrow has some 16; filters offer at most what there is.
+    assert.ok(await count("*") < 18_000, `${await count("*")} nodes after ${last}`);
+    assert.match(await page.locator("#count").innerText(), /^1,000 /);
+  }
+  assert.deepEqual(page.errors, []);
+});

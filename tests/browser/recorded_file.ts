@@ -1,0 +1,44 @@
+/** A run of `ask`, as the `.html` file that shows it. */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Exchange } from "../../trace/exchange.ts";
+import { explanationsIn } from "../../trace/explain/explanation.ts";
+import { renderPage } from "../../trace/page/render_page.ts";
+import { PERMISSIONS } from "../../scripts/permissions.ts";
+import { runCli } from "../run_cli.ts";
+
+const QUESTION = "what time is it in Tokyo";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** As the shipped program, which may write where the person says. */
+const MAY_WRITE = [
+  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.json"), ...PERMISSIONS],
+  join(ROOT, "main.ts"),
+];
+
+export interface RecordedFile extends AsyncDisposable {
+  readonly url: URL;
+}
+
+/** @param changed what is written in place of the exchanges of the run */
+export async function recordedFile(
+  changed: (exchanges: readonly Exchange[]) => readonly Exchange[] = (exchanges) => exchanges,
+): Promise<RecordedFile> {
+  const folder = await Deno.makeTempDir({ prefix: "mcpdemo-page-" });
+  const lines = join(folder, "run.jsonl");
+  const { status, stderr } = await runCli(["ask", "--trace", lines, QUESTION], { program: MAY_WRITE });
+  if (status !== 0) throw new Error(stderr);
+  const exchanges: Exchange[] = (await Deno.readTextFile(lines)).trim().split("\n")
+    .map((line) => JSON.parse(line));
+  const html = renderPage({
+    exchanges: changed(exchanges),
+    explanations: explanationsIn("en"),
+    language: "en",
+  });
+  const path = join(folder, "run.html");
+  await Deno.writeTextFile(path, html);
+  return {
+    url: pathToFileURL(path),
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}

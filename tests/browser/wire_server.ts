@@ -1,0 +1,37 @@
+/** A server whose wire view is on, and the calls that its page is to show. */
+import { createRedactor } from "../../trace/redact.ts";
+import { KEY, startServer, type TestServer, type TestServerOptions } from "../start_server.ts";
+import { runCli } from "../run_cli.ts";
+import { modern } from "../wire.ts";
+import type { Browser, Look, Page } from "./browser.ts";
+
+export const ERAS = ["2024", "2025", "2026"] as const;
+
+export function startWireServer(options: TestServerOptions = {}): TestServer {
+  const record = { size: 1_000, viewKeys: [], redactor: createRedactor([KEY]) };
+  return startServer({ record, ...options });
+}
+
+/** Opens the page, and the record with the key. */
+export async function openWireView(browser: Browser, server: TestServer, look: Look = {}): Promise<Page> {
+  const page = await browser.open(server.url, look);
+  await page.locator("#key").fill(KEY);
+  await page.locator("#key-form button").click();
+  await page.locator('#state[data-kind="live"]').waitFor();
+  return page;
+}
+
+/** Asks as a person does; the offline model answers. */
+export async function ask(server: TestServer, era: string, ...question: string[]): Promise<void> {
+  const environment = { MCP_SERVER_AUTH_KEY: KEY };
+  const { status, stderr } = await runCli(
+    ["ask", "--era", era, "--server", server.url.href, ...question],
+    { environment },
+  );
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** Calls a tool in 2026, by hand. */
+export async function call(server: TestServer, name: string, args: Record<string, unknown>): Promise<void> {
+  await (await fetch(server.at("/mcp"), modern("tools/call", { name, arguments: args }))).text();
+}

@@ -1,0 +1,48 @@
+/**
+ * The explanations of all kinds of steps.
+ *
+ * @module
+ */
+import type { Language } from "../../cli/language.ts";
+import type { TraceEra } from "../exchange.ts";
+import { FAILURE_STEPS, STEP_KINDS, type StepKind } from "../step_kind.ts";
+import { en } from "./en.ts";
+import { fr } from "./fr.ts";
+import { specUrl } from "./spec.ts";
+
+/** What there is to say of a step. */
+export interface Explanation {
+  /** What it is, in a few words. */
+  readonly title: string;
+  /** What happens and why. */
+  readonly text: string;
+  /** What would break it; of a failure, what mends it. */
+  readonly breaks: string;
+  /** The section of the MCP specification. */
+  readonly spec: string;
+}
+
+/** The title, the text and what breaks it, of every kind. */
+export type StepTexts = Readonly<Record<StepKind, readonly [title: string, text: string, breaks: string]>>;
+
+const TEXTS: Readonly<Record<Language, StepTexts>> = { en, fr };
+
+/** Explains a step in a language; the section is that of the era, the newest where none is given. */
+export function explain(step: StepKind, language: Language, era: TraceEra = "2026"): Explanation {
+  const [title, text, breaks] = TEXTS[language][step];
+  return { title, text, breaks, spec: specUrl(step, era) };
+}
+
+/** All explanations of a language, for a page. */
+export function explanationsIn(language: Language, era?: TraceEra): Record<StepKind, Explanation> {
+  return Object.fromEntries(
+    STEP_KINDS.map((step) => [step, explain(step, language, era)]),
+  ) as Record<StepKind, Explanation>;
+}
+
+const FAILURES: ReadonlySet<StepKind> = new Set(FAILURE_STEPS);
+
+/** Whether a step is a failure: then `breaks` says what mends it. */
+export function isFailure(step: StepKind): boolean {
+  return FAILURES.has(step);
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { STEP_KINDS } from "../step_kind.ts";
+import { explain, explanationsIn } from "./explanation.ts";
+import sections from "./sections.json" with { type: "json" };
+
+const ERAS = ["2024", "2025", "2026"] as const;
+
+Deno.test("no kind of step stands twice in the list", () => {
+  assert.equal(new Set(STEP_KINDS).size, STEP_KINDS.length);
+});
+
+for (const language of ["en", "fr"] as const) {
+  Deno.test(`${language}: every kind of step has a title, what happens, what breaks it and its section`, () => {
+    const all = explanationsIn(language);
+    assert.deepEqual(Object.keys(all).sort(), [...STEP_KINDS].sort());
+    for (const [step, { title, text, breaks }] of Object.entries(all)) {
+      assert.ok(title.length > 0 && title.length <= 90, `${step}: ${title}`);
+      assert.doesNotMatch(title, /\.$/, step);
+      for (const sentences of [text, breaks]) {
+        assert.match(sentences, /[.?]$/, `${step}: ${sentences}`);
+        assert.ok(sentences.length <= 320, `${step} takes ${sentences.length} characters`);
+        assert.doesNotMatch(sentences, /\s\s|\n/, step);
+      }
+    }
+  });
+}
+
+Deno.test("the French of a step is not its English", () => {
+  for (const step of STEP_KINDS) {
+    const [en, fr] = [explain(step, "en"), explain(step, "fr")];
+    for (const part of ["title", "text", "breaks"] as const) assert.notEqual(en[part], fr[part], step);
+    assert.equal(en.spec, fr.spec);
+  }
+});
+
+/** `sections.json` holds the pages and headings of the specification as its repository had them. */
+Deno.test("every link leads to a section that the specification has, in every era", () => {
+  const known = new Set(
+    sections.map((section) => `https://modelcontextprotocol.io/specification/${section}`),
+  );
+  for (const step of STEP_KINDS) {
+    for (const era of ERAS) {
+      const { spec } = explain(step, "en", era);
+      assert.ok(known.has(spec), `${step} in ${era}: ${spec}`);
+    }
+  }
+});
+
+Deno.test("a step that an era has itself is explained by that era's revision", () => {
+  assert.match(explain("tools_call", "en", "2024").spec, /\/2024-11-05\//);
+  assert.match(explain("tools_call", "en", "2025").spec, /\/2025-11-25\//);
+  assert.match(explain("tools_call", "en", "2026").spec, /\/2026-07-28\//);
+});

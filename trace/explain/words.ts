@@ -1,0 +1,72 @@
+/**
+ * The words of a timeline, besides the explanations.
+ *
+ * @module
+ */
+import type { Language } from "../../cli/language.ts";
+
+/** The words of one language. */
+export interface TimelineWords {
+  /** Names of the lanes, at most eight letters. */
+  readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
+  /** `origin` is told where it is new. */
+  readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
+  readonly answers: (isModel: boolean, status: number, ms: string) => string;
+  readonly failed: (isModel: boolean, message: string, ms: string) => string;
+  readonly event: (name: string, ms: string, title: string) => string;
+  readonly answersStep: (step: string) => string;
+  readonly because: (step: string) => string;
+  readonly breaks: (what: string) => string;
+  readonly mends: (what: string) => string;
+  readonly spec: (url: string) => string;
+  readonly moreLines: (lines: number) => string;
+  readonly chunks: (shown: number, dropped: number) => string;
+  /** The size of a body that has come whole. */
+  readonly size: (bytes: number) => string;
+}
+
+const en: TimelineWords = {
+  lanes: { you: "you", model: "model", server: "server" },
+  asks: (client, isModel, what, origin) =>
+    `${client} asks the ${isModel ? "model" : "MCP server"}${origin ? ` at ${origin}` : ""}: ${what}`,
+  answers: (isModel, status, ms) => `the ${isModel ? "model" : "MCP server"} answers: ${status} after ${ms}`,
+  failed: (isModel, message, ms) =>
+    `no answer of the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
+  event: (name, ms, title) => `event "${name}" after ${ms}: ${title}`,
+  answersStep: (step) => ` (answers step ${step})`,
+  because: (step) => ` (because of step ${step})`,
+  breaks: (what) => `What would break it: ${within(what)}`,
+  mends: (what) => `What to do: ${within(what)}`,
+  spec: (url) => `Specification: ${url}`,
+  moreLines: (lines) => `… ${lines} more lines`,
+  chunks: (shown, dropped) => `${shown + dropped} pieces, put together:`,
+  size: (bytes) => bytes === 1 ? "1 byte" : `${bytes} bytes`,
+};
+
+const fr: TimelineWords = {
+  lanes: { you: "vous", model: "modèle", server: "serveur" },
+  asks: (client, isModel, what, origin) =>
+    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${origin ? ` à ${origin}` : ""} : ${what}`,
+  answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
+  failed: (isModel, message, ms) =>
+    `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
+  event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
+  answersStep: (step) => ` (répond à l'étape ${step})`,
+  because: (step) => ` (à cause de l'étape ${step})`,
+  breaks: (what) => `Ce qui le casserait : ${within(what)}`,
+  mends: (what) => `Que faire : ${within(what)}`,
+  spec: (url) => `Spécification : ${url}`,
+  moreLines: (lines) => `… encore ${lines} lignes`,
+  chunks: (shown, dropped) => `${shown + dropped} morceaux, assemblés :`,
+  size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
+};
+
+/** A sentence within a sentence: its first word in lower case, unless it is a name. */
+function within(sentence: string): string {
+  return sentence.replace(/^\p{Lu}(?=\p{Ll}|[' ])/u, (letter) => letter.toLowerCase());
+}
+
+/** The words of a language. */
+export function wordsIn(language: Language): TimelineWords {
+  return language === "fr" ? fr : en;
+}

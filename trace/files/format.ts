@@ -1,0 +1,51 @@
+/**
+ * The formats of a trace file, by their endings.
+ *
+ * @module
+ */
+import type { Language } from "../../cli/language.ts";
+import type { Exchange } from "../exchange.ts";
+import { explanationsIn } from "../explain/explanation.ts";
+import { renderPage } from "../page/render_page.ts";
+import { toCurl } from "./curl.ts";
+import { toHar } from "./har.ts";
+import { toJsonLines } from "./jsonl.ts";
+import { toMermaid } from "./mermaid.ts";
+
+/** What every format may use. */
+export interface FormatOptions {
+  readonly language: Language;
+  /** Of mcpdemo. */
+  readonly version: string;
+}
+
+/** The endings, without their dot. */
+export const FORMATS = ["jsonl", "har", "mmd", "sh", "html"] as const;
+
+/** A format of a trace file. */
+export type Format = typeof FORMATS[number];
+
+/** The format that a file's name asks for; `undefined` where it asks for none. */
+export function formatOf(path: string): Format | undefined {
+  return FORMATS.find((format) => path.toLowerCase().endsWith(`.${format}`));
+}
+
+/** The exchanges in a format. */
+export function render(exchanges: readonly Exchange[], format: Format, options: FormatOptions): string {
+  switch (format) {
+    case "jsonl":
+      return toJsonLines(exchanges);
+    case "har":
+      return toHar(exchanges, options);
+    case "mmd":
+      return toMermaid(exchanges, options.language);
+    case "sh":
+      return toCurl(exchanges, options.language);
+    case "html":
+      return renderPage({
+        exchanges,
+        explanations: explanationsIn(options.language),
+        language: options.language,
+      });
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Our own record: an exchange a line, as `docs/trace.md` says.
+ *
+ * @module
+ */
+import type { Exchange } from "../exchange.ts";
+import { asRecord, readJson } from "../message.ts";
+import { STEP_KINDS, type StepKind } from "../step_kind.ts";
+
+/** The exchanges as lines of JSON. */
+export function toJsonLines(exchanges: readonly Exchange[]): string {
+  return exchanges.map((exchange) => JSON.stringify(exchange) + "\n").join("");
+}
+
+/**
+ * Reads such lines again.
+ *
+ * @returns the exchanges, or the number of the first line that holds none
+ */
+export function fromJsonLines(
+  text: string,
+): { readonly ok: readonly Exchange[] } | { readonly badLine: number } {
+  const exchanges: Exchange[] = [];
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
+    const exchange = readExchange(readJson(line));
+    if (!exchange) return { badLine: index + 1 };
+    exchanges.push(exchange);
+  }
+  return { ok: exchanges };
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(STEP_KINDS);
+
+/** A file may come from anywhere: what the views read must have the right types. */
+function readExchange(value: unknown): Exchange | undefined {
+  const {
+    id,
+    peer,
+    client,
+    step,
+    era,
+    startedAt,
+    method,
+    url,
+    requestHeaders,
+    requestBody,
+    requestBytes,
+    responseHeaders,
+    responseBody,
+    events,
+  } = asRecord(value);
+  const isRight = Number.isInteger(id) && (peer === "mcp_server" || peer === "model") &&
+    [client, startedAt, method, url, requestBody].every((each) => typeof each === "string") &&
+    KINDS.has(step) && (era === undefined || ["2024", "2025", "2026"].includes(era as string)) &&
+    !Number.isNaN(Date.parse(startedAt as string)) && typeof requestBytes === "number" &&
+    areTexts(requestHeaders) && (responseHeaders === undefined || areTexts(responseHeaders)) &&
+    (responseBody === undefined || typeof responseBody === "string") &&
+    Array.isArray(events) && events.every(isEvent);
+  return isRight ? value as Exchange : undefined;
+}
+
+function areTexts(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    Object.values(value).every((each) => typeof each === "string");
+}
+
+function isEvent(value: unknown): boolean {
+  const { ms, event, data, step } = asRecord(value);
+  return typeof ms === "number" && typeof event === "string" && typeof data === "string" &&
+    (step === undefined || KINDS.has(step as StepKind));
+}

@@ -1,0 +1,72 @@
+/**
+ * A Mermaid sequence diagram.
+ *
+ * @module
+ */
+import type { Language } from "../../cli/language.ts";
+import { oneLine } from "../../cli/terminal.ts";
+import { endParts } from "../answer_step.ts";
+import type { Exchange } from "../exchange.ts";
+import { explain, isFailure } from "../explain/explanation.ts";
+import { wordsIn } from "../explain/words.ts";
+import { answerGist, eventGist, requestGist } from "../gist.ts";
+import { inOrder, type Moment } from "../moments.ts";
+
+/** The exchanges as a diagram: every message an arrow, in the order of time. */
+export function toMermaid(exchanges: readonly Exchange[], language: Language): string {
+  const { lanes } = wordsIn(language);
+  const clients = [...new Set(exchanges.map(({ client }) => client))];
+  const participants = [
+    `actor you as ${label(lanes.you)}`,
+    ...clients.map((client, index) => `participant client${index} as ${label(client)}`),
+    `participant model as ${label(lanes.model)}`,
+    `participant server as ${label(lanes.server)}`,
+  ];
+  const lines = inOrder(exchanges).flatMap((moment) => {
+    const client = `client${clients.indexOf(moment.exchange.client)}`;
+    return arrowsOf(moment, client, moment.exchange.peer === "model" ? "model" : "server", language);
+  });
+  return ["sequenceDiagram", ...[...participants, ...lines].map((line) => `  ${line}`)].join("\n") + "\n";
+}
+
+function arrowsOf(moment: Moment, client: string, peer: string, language: Language): string[] {
+  const { exchange } = moment;
+  const titled = (text: string) => `${exchange.id}. ${text}`;
+  switch (moment.kind) {
+    case "request": {
+      const said = requestGist(exchange);
+      return [
+        ...(exchange.step === "model_question" && said ? [`you->>${client}: ${label(said)}`] : []),
+        `${client}->>${peer}: ${label(titled(explain(exchange.step, language).title))}`,
+        ...(said && exchange.peer === "mcp_server" ? [`Note over ${client}: ${label(said)}`] : []),
+      ];
+    }
+    case "head":
+      return [];
+    case "event": {
+      // A model's chunks come folded, at the end.
+      if (exchange.peer === "model") return [];
+      const { event, data, step = "server_notification", answers } = moment.event;
+      const of = answers === undefined ? exchange.id : answers;
+      const said = [explain(step, language).title, eventGist(event, data)].filter(Boolean).join(" — ");
+      return [`${peer}--)${client}: ${label(`${of}. ${said}`)}`];
+    }
+    case "end": {
+      const [part] = endParts(exchange);
+      const arrow = part && isFailure(part) ? "--x" : "-->>";
+      const status = exchange.failure === undefined ? `${exchange.status ?? ""}` : oneLine(exchange.failure);
+      const said = [status, answerGist(exchange)].filter(Boolean).join(" — ");
+      return [
+        `${peer}${arrow}${client}: ${label(titled(said))}`,
+        ...(part === "final_answer" ? [`${client}-->>you: ${label(answerGist(exchange))}`] : []),
+        ...(part && isFailure(part) ? [`Note over ${client}: ${label(explain(part, language).title)}`] : []),
+      ];
+    }
+  }
+}
+
+/** Text that Mermaid reads as text: `#`, `;` and what begins a comment or a directive are its syntax. */
+function label(text: string): string {
+  const escaped = oneLine(text, 160).replace(/[#;%{}<>"\\]/g, (sign) => `#${sign.charCodeAt(0)};`);
+  return escaped === "" ? "-" : escaped;
+}

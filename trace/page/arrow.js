@@ -1,0 +1,115 @@
+/**
+ * One arrow as an element, with words for those who do not see it.
+ *
+ * @typedef {import("./moments.js").Moment} Moment
+ * @typedef {import("./lanes.js").Lanes} Lanes
+ * @typedef {import("./render_page.ts").PageData} PageData
+ * @typedef {import("./render_page.ts").PageData["words"]} Words
+ */
+import { element, unseen } from "./dom.js";
+import { methodOf } from "./filter.js";
+import { isEventStream, isFailed } from "./moments.js";
+import { fill, took } from "./numbers.js";
+
+/** The method of a message that the server sends by itself. */
+const NOTIFICATION = /^\{(?:"jsonrpc":"2\.0",|"id":[^,]*,)*"method":"([\w/-]+)"/;
+
+/**
+ * @param {Moment} moment
+ * @param {Lanes} lanes
+ * @param {Pick<PageData, "words" | "explanations">} data
+ */
+export function drawArrow(moment, lanes, data) {
+  const [from, to] = lanes.ends(moment);
+  const { chip, name, tool, gist, time } = said(moment, data.words);
+  const hint = gist ? "" : hintOf(moment, name, data.explanations);
+  const arrow = element(
+    "span",
+    `arrow ${moment.kind} ${from < to ? "right" : "left"} ${tone(moment)}${time ? " timed" : ""}`,
+  );
+  arrow.style.setProperty("--start", String(Math.min(from, to)));
+  arrow.style.setProperty("--span", String(Math.abs(to - from)));
+  const label = element("span", "label", undefined, [
+    chip === undefined ? undefined : element("span", "chip", chip),
+    name ? element("span", "name", name) : undefined,
+    tool ? element("span", "tool", tool) : undefined,
+    gist ? element("span", "gist", gist) : undefined,
+    hint ? element("span", "gist hint", hint) : undefined,
+  ]);
+  arrow.append(unseen(`${lanes.names[from]} → ${lanes.names[to]}: `), label, element("span", "line"));
+  if (time) arrow.append(element("span", "took", time));
+  return arrow;
+}
+
+/**
+ * What an arrow is for, where it says nothing of its own.
+ *
+ * @param {Moment} moment
+ * @param {string | undefined} name
+ * @param {PageData["explanations"]} explanations
+ */
+function hintOf({ kind, exchange, event }, name, explanations) {
+  const answered = exchange.parts?.failure ?? exchange.parts?.answered.at(-1);
+  const step = kind === "request" ? exchange.step : kind === "event" ? event?.step : answered;
+  if (step === undefined || kind === "end") return "";
+  const title = explanations[step]?.title ?? "";
+  // The title may begin with what stands there already.
+  const [, beginning, rest] = title.match(/^(.+?)\s?: (.+)$/s) ?? [];
+  return rest !== undefined && [name, String(exchange.status)].includes(beginning) ? rest : title;
+}
+
+/**
+ * The colour: the era's, the model's, or that of failures.
+ *
+ * @param {Moment} moment
+ */
+function tone({ kind, exchange }) {
+  if (kind === "question" || kind === "answer") return "you";
+  if (kind === "failure" || (kind === "response" && isFailed(exchange))) return "bad";
+  return exchange.peer === "model" ? "model" : `era-${exchange.era ?? "none"}`;
+}
+
+/**
+ * What stands on an arrow.
+ *
+ * @param {Moment} moment
+ * @param {Words} words
+ * @returns {{ chip?: string, name?: string, tool?: string | undefined, gist?: string | undefined, time?: string }}
+ */
+function said({ kind, exchange, event }, words) {
+  switch (kind) {
+    case "question":
+      return { gist: exchange.parts?.asks };
+    case "answer":
+      return { gist: exchange.parts?.says };
+    case "request": {
+      const isAnswer = exchange.step === "answer_to_server";
+      const name = isAnswer ? words.answerToServer : methodOf(exchange);
+      const tool = exchange.rpc?.tool;
+      const asks = exchange.parts?.asks ?? "";
+      return { name, tool, gist: tool && asks.startsWith(`${tool} `) ? asks.slice(tool.length + 1) : asks };
+    }
+    case "response": {
+      const chip = String(exchange.status);
+      if (isEventStream(exchange) && exchange.peer !== "model") return { chip, name: words.streamOpens };
+      const time = exchange.ms === undefined ? "" : took(exchange.ms);
+      return { chip, gist: exchange.parts?.says, time };
+    }
+    case "event":
+      return { ...eventSaid(event, words), time: took(event?.ms ?? 0) };
+    case "end":
+      return { name: words.streamEnds, time: took(exchange.ms ?? 0) };
+    case "failure":
+      return { chip: "✕", gist: exchange.failure, time: took(exchange.ms ?? 0) };
+  }
+}
+
+/**
+ * @param {import("./parts.ts").PageStreamEvent | undefined} event
+ * @param {Words} words
+ */
+function eventSaid(event, words) {
+  const name = event?.data.match(NOTIFICATION)?.[1] ?? event?.event ?? "";
+  const about = event?.answers === undefined ? undefined : fill(words.answers, { id: event.answers });
+  return { name, tool: about, gist: event?.gist };
+}

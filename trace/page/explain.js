@@ -1,0 +1,46 @@
+/**
+ * What the page has to say of a step.
+ *
+ * @typedef {import("./render_page.ts").PageData} PageData
+ * @typedef {import("../step_kind.ts").StepKind} StepKind
+ * @typedef {import("../exchange.ts").TraceEra} TraceEra
+ */
+import { element } from "./dom.js";
+
+/**
+ * The text, what breaks it, the section of the specification.
+ *
+ * @param {StepKind} step
+ * @param {TraceEra | undefined} era whose revision of the specification is linked
+ * @param {PageData} data
+ * @param {string} breaksLabel
+ */
+export function explanationOf(step, era, { explanations, specs, words }, breaksLabel) {
+  const explanation = explanations[step];
+  if (!explanation) return [];
+  const link = element("a", "spec", `${words.specification} ↗`);
+  link.href = specs[era ?? "2026"][step] ?? explanation.spec;
+  link.target = "_blank";
+  link.rel = "noreferrer";
+  return [
+    element("p", "text", explanation.text),
+    element("p", "breaks", undefined, [element("strong", "", breaksLabel), " ", explanation.breaks]),
+    element("p", "", undefined, [link]),
+  ];
+}
+
+/**
+ * Parts of an exchange, each of which opens to its explanation.
+ *
+ * @param {readonly StepKind[]} steps
+ * @param {TraceEra | undefined} era
+ * @param {PageData} data
+ */
+export function notesOn(steps, era, data) {
+  return steps.map((step) =>
+    element("details", "part", undefined, [
+      element("summary", "", data.explanations[step]?.title ?? step),
+      ...explanationOf(step, era, data, data.words.breaks),
+    ])
+  );
+}

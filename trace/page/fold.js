@@ -1,0 +1,83 @@
+/**
+ * What the page keeps: exchanges, folded from what happens, bounded. `foldExchange` in `trace/exchange.ts`
+ * is the same function; a test holds the two together.
+ *
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
+ */
+
+/** As many events of an exchange as `trace/exchange.ts` keeps; a model's answer in as many chunks. */
+const MOST_EVENTS = { mcp_server: 500, model: 20 };
+
+/**
+ * @param {Exchange | undefined} exchange
+ * @param {PageEvent} event
+ * @returns {Exchange | undefined}
+ */
+export function fold(exchange, event) {
+  if (event.kind === "request") return event.exchange;
+  if (!exchange || exchange.id !== event.id) return undefined;
+  const { ms } = event;
+  const told = {
+    ..."session" in event && event.session !== undefined ? { session: event.session } : {},
+    ...event.parts === undefined ? {} : { parts: event.parts },
+  };
+  switch (event.kind) {
+    case "response":
+      return { ...exchange, ...told, status: event.status, headMs: ms, responseHeaders: event.headers };
+    case "event": {
+      if (exchange.events.length >= MOST_EVENTS[exchange.peer]) {
+        return { ...exchange, droppedEvents: (exchange.droppedEvents ?? 0) + 1 };
+      }
+      return { ...exchange, ...told, events: [...exchange.events, streamEvent(event)] };
+    }
+    case "end":
+      return { ...exchange, ...told, ms, responseBody: event.body, responseBytes: event.bytes };
+    case "failure":
+      return { ...exchange, ...told, ms, failure: event.message };
+  }
+}
+
+/**
+ * @param {PageEvent & { kind: "event" }} event
+ * @returns {import("./parts.ts").PageStreamEvent}
+ */
+export function streamEvent({ ms, event, eventId, data, step, answers, gist }) {
+  return {
+    ms,
+    event,
+    ...eventId === undefined ? {} : { id: eventId },
+    data,
+    ...step === undefined ? {} : { step },
+    ...answers === undefined ? {} : { answers },
+    ...gist === undefined ? {} : { gist },
+  };
+}
+
+/**
+ * The exchanges of a page, the oldest dropped beyond `most`.
+ *
+ * @param {number} most
+ */
+export function createStore(most) {
+  /** @type {Map<number, Exchange>} */
+  const exchanges = new Map();
+  return {
+    exchanges,
+    /**
+     * @param {PageEvent} event
+     * @returns {Exchange | undefined} the exchange that it happened to, where that is still kept
+     */
+    take(event) {
+      const id = event.kind === "request" ? event.exchange.id : event.id;
+      const exchange = fold(exchanges.get(id), event);
+      if (!exchange) return undefined;
+      exchanges.set(id, exchange);
+      for (const oldest of exchanges.keys()) {
+        if (exchanges.size <= most) break;
+        exchanges.delete(oldest);
+      }
+      return exchange;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Who stands where: the lanes of the diagram, from left to right.
+ *
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./moments.js").Moment} Moment
+ * @typedef {import("./words.ts").PageWords} Words
+ */
+
+/** Clients with a lane of their own; further ones share the last. */
+const CLIENT_LANES = 3;
+
+/**
+ * @param {Iterable<Exchange>} exchanges
+ * @param {{ words: Words, narrow: boolean }} options `narrow`: all clients share a lane
+ */
+export function lanesOf(exchanges, { words, narrow }) {
+  const all = [...exchanges];
+  // What a client calls itself is told once in a session, and holds for all of it.
+  const told = new Map(
+    all.flatMap(({ step, session, client }) =>
+      step === "initialize" && session !== undefined ? [[session, client]] : []
+    ),
+  );
+  /** @param {Exchange} exchange */
+  const nameOf = ({ session, client }) => (session && told.get(session)) ?? client;
+  const clients = [...new Set(all.map(nameOf))];
+  const own = clients.slice(0, narrow ? 1 : CLIENT_LANES);
+  const more = clients.length - own.length;
+  const names = own.map((name, index) => index === own.length - 1 && more > 0 ? `${name} + ${more}` : name);
+  if (names.length === 0) names.push(words.client);
+  const hasModel = all.some(({ peer }) => peer === "model");
+  const lanes = [
+    ...(hasModel ? [words.you] : []),
+    ...names,
+    ...(hasModel ? [words.model] : []),
+    words.server,
+  ];
+  const first = hasModel ? 1 : 0;
+  const server = lanes.length - 1;
+  /** @param {Exchange} exchange */
+  const clientOf = (exchange) => {
+    const index = clients.indexOf(nameOf(exchange));
+    return first + Math.min(Math.max(index, 0), names.length - 1);
+  };
+  /** @param {Exchange} exchange */
+  const peerOf = ({ peer }) => peer === "model" ? server - 1 : server;
+  return {
+    names: lanes,
+    /** @param {Exchange} exchange */
+    knows: (exchange) => clients.includes(nameOf(exchange)),
+    nameOf,
+    /**
+     * @param {Moment} moment
+     * @returns {[number, number]} from which lane to which
+     */
+    ends({ kind, exchange }) {
+      if (kind === "question") return [0, clientOf(exchange)];
+      if (kind === "answer") return [clientOf(exchange), 0];
+      const [client, peer] = [clientOf(exchange), peerOf(exchange)];
+      return kind === "request" ? [client, peer] : [peer, client];
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof lanesOf>} Lanes */

@@ -1,0 +1,95 @@
+/**
+ * An exchange as the arrows of a sequence diagram.
+ *
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./parts.ts").PageStreamEvent} StreamEvent
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
+ *
+ * @typedef {object} Moment One arrow.
+ * @property {"request" | "response" | "event" | "end" | "failure" | "question" | "answer"} kind
+ * @property {number} at milliseconds of the epoch
+ * @property {Exchange} exchange as it was then
+ * @property {StreamEvent} [event]
+ */
+
+import { streamEvent } from "./fold.js";
+
+/** @param {Exchange} exchange */
+export function isEventStream({ responseHeaders }) {
+  return responseHeaders?.["content-type"]?.startsWith("text/event-stream") ?? false;
+}
+
+/** A stream that is opened to listen, whose end is worth an arrow. @param {Exchange} exchange */
+function isListening(exchange) {
+  return isEventStream(exchange) && (exchange.method === "GET" || exchange.step === "subscriptions_listen");
+}
+
+/** @param {Exchange} exchange */
+export function isFailed({ status = 0, failure }) {
+  return status >= 400 || failure !== undefined;
+}
+
+/**
+ * The arrows of an exchange, as far as it has come. A model's chunks are one answer, not arrows.
+ *
+ * @param {Exchange} exchange
+ * @returns {Moment[]}
+ */
+export function momentsOf(exchange) {
+  const start = Date.parse(exchange.startedAt);
+  const { status, events, ms, failure, peer } = exchange;
+  /** @type {Moment[]} */
+  const moments = [{ kind: "request", at: start, exchange }];
+  if (exchange.step === "model_question") moments.unshift({ kind: "question", at: start, exchange });
+  // An answer that is no stream is drawn when it is whole.
+  const answered = isEventStream(exchange) && peer !== "model" ? exchange.headMs ?? 0 : ms ?? 0;
+  if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
+  if (peer !== "model") {
+    for (const event of events) moments.push({ kind: "event", at: start + event.ms, exchange, event });
+  }
+  if (exchange.parts?.answered.includes("final_answer")) {
+    moments.push({ kind: "answer", at: start + answered, exchange });
+  }
+  if (failure !== undefined) moments.push({ kind: "failure", at: start + (ms ?? 0), exchange });
+  else if (ms !== undefined && isListening(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
+  return moments;
+}
+
+/**
+ * The arrows of what has just happened to an exchange: none or one, all of them where it is told whole.
+ *
+ * @param {Exchange} exchange the exchange with it
+ * @param {PageEvent} happened
+ * @returns {Moment[]}
+ */
+export function momentsOfEvent(exchange, happened) {
+  if (happened.kind === "request") return momentsOf(exchange);
+  const at = Date.parse(exchange.startedAt) + happened.ms;
+  if (exchange.peer === "model") {
+    // Its answer is drawn when it is whole.
+    return happened.kind === "end" ? [{ kind: "response", at, exchange }] : [];
+  }
+  switch (happened.kind) {
+    case "event":
+      return [{ kind: "event", at, exchange, event: streamEvent(happened) }];
+    case "response":
+      // The body of an answer that is no stream comes with the end, right after.
+      return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
+    case "end":
+      if (!isEventStream(exchange)) return [{ kind: "response", at, exchange }];
+      return isListening(exchange) ? [{ kind: "end", at, exchange }] : [];
+    case "failure":
+      return [{ kind: "failure", at, exchange }];
+  }
+}
+
+/**
+ * The arrows of all exchanges, as time went. The person's first question is where all of them come from.
+ *
+ * @param {Iterable<Exchange>} exchanges
+ */
+export function inOrder(exchanges) {
+  const moments = [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+  const question = moments.findIndex(({ kind }) => kind === "question");
+  return question < 1 ? moments : [...moments.splice(question, 1), ...moments];
+}

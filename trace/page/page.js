@@ -1,0 +1,183 @@
+/**
+ * The wire view. It observes, and calls nothing but the record.
+ *
+ * @typedef {import("./parts.ts").PageExchange} Exchange
+ * @typedef {import("./parts.ts").PageEvent} PageEvent
+ * @typedef {import("./moments.js").Moment} Moment
+ * @typedef {import("./render_page.ts").PageData} PageData
+ */
+import { askKey, createControls, saveLines } from "./controls.js";
+import { createDiagram } from "./diagram.js";
+import { byId } from "./dom.js";
+import { passes } from "./filter.js";
+import { createStore } from "./fold.js";
+import { lanesOf } from "./lanes.js";
+import { watch } from "./live.js";
+import { inOrder, isFailed, momentsOfEvent } from "./moments.js";
+import { count, fill } from "./numbers.js";
+import { createPanel } from "./panel.js";
+
+/** As many exchanges are kept; a file's are all kept. */
+const MOST_EXCHANGES = 1_000;
+
+/** As many arrows wait for the next frame, which a page in the background does not get. */
+const MOST_PENDING = 2_000;
+
+/** @type {PageData} */
+const data = JSON.parse(byId("wire-data", "script").textContent ?? "");
+const { words } = data;
+const isLive = data.exchanges === undefined;
+const narrow = matchMedia("(max-width: 40rem)");
+const scroller = byId("diagram", "section");
+const stateLine = byId("state", "p");
+
+const store = createStore(data.exchanges?.length ?? MOST_EXCHANGES);
+const filter = { session: "", method: "", failures: false };
+/** What was kept when the page was paused. @type {Map<number, Exchange> | undefined} */
+let frozen;
+let missed = 0;
+/** The exchange that is shown whole. @type {number | undefined} */
+let chosen;
+let state = "";
+let isOpen = !isLive;
+let isFrameAsked = false;
+let mustRedraw = true;
+/** @type {{ moment: Moment, exchange: Exchange }[]} */
+let pending = [];
+/** @type {Set<number>} */
+const changed = new Set();
+let lanes = lanesOf([], { words, narrow: narrow.matches });
+
+const panel = createPanel(data, () => {
+  const last = chosen;
+  chosen = undefined;
+  diagram.choose(undefined);
+  diagram.focus(last);
+});
+const diagram = createDiagram(data, (id) => {
+  const exchange = kept().get(id);
+  if (!exchange) return;
+  chosen = id;
+  diagram.choose(id);
+  panel.show(exchange, true);
+});
+const controls = createControls(filter, words, {
+  onFilter: redrawSoon,
+  onPause() {
+    frozen = frozen ? undefined : new Map(store.exchanges);
+    missed = 0;
+    stateLine.classList.toggle("is-paused", frozen !== undefined);
+    redrawSoon();
+    return frozen !== undefined;
+  },
+  onClear: clear,
+  onSave: () => saveLines([...kept().values()].filter(shown)),
+});
+narrow.addEventListener("change", redrawSoon);
+
+function kept() {
+  return frozen ?? store.exchanges;
+}
+
+/** @param {Exchange} exchange */
+function shown(exchange) {
+  return passes(exchange, filter);
+}
+
+function redrawSoon() {
+  mustRedraw = true;
+  drawSoon();
+}
+
+function drawSoon() {
+  if (isFrameAsked) return;
+  isFrameAsked = true;
+  requestAnimationFrame(() => {
+    isFrameAsked = false;
+    draw();
+  });
+}
+
+function draw() {
+  stateLine.textContent = frozen ? fill(words.paused, { n: count(missed) }) : state;
+  byId("count", "span").textContent = fill(words.count, { n: count(kept().size) });
+  if (frozen && !mustRedraw) return;
+  const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
+  controls.offer(kept().values());
+  if (mustRedraw || pending.some(({ exchange }) => !lanes.knows(exchange))) redraw();
+  else diagram.append(pending.filter(({ exchange }) => shown(exchange)).map(({ moment }) => moment), lanes);
+  for (const exchange of [...changed].map((id) => kept().get(id))) {
+    if (!exchange) continue;
+    diagram.refresh(exchange);
+    if (exchange.id === chosen) panel.show(exchange, false);
+  }
+  pending = [];
+  changed.clear();
+  byId("empty", "div").hidden = kept().size > 0 || !isOpen;
+  byId("filtered", "p").hidden = diagram.size > 0 || kept().size === 0;
+  if (isAtEnd && isLive) scroller.scrollTop = scroller.scrollHeight;
+}
+
+function redraw() {
+  mustRedraw = false;
+  const all = [...kept().values()];
+  lanes = lanesOf(all, { words, narrow: narrow.matches });
+  diagram.replace(inOrder(all.filter(shown)), lanes);
+  diagram.choose(chosen);
+}
+
+/** @param {PageEvent} event */
+function take(event) {
+  const exchange = store.take(event);
+  if (!exchange) return;
+  drawSoon();
+  if (frozen) {
+    if (event.kind === "request") missed++;
+    return;
+  }
+  pending.push(...momentsOfEvent(exchange, event).map((moment) => ({ moment, exchange })));
+  changed.add(exchange.id);
+  // Told whole, its arrows may belong between others; told late, it may pass a filter after all.
+  const isWhole = event.kind === "request" && exchange.status !== undefined;
+  const passesNow = (filter.failures && isFailed(exchange)) || (filter.session !== "" && "session" in event);
+  if (isWhole || passesNow || pending.length > MOST_PENDING) {
+    mustRedraw = true;
+    pending = [];
+  }
+}
+
+function clear() {
+  store.exchanges.clear();
+  frozen?.clear();
+  missed = 0;
+  pending = [];
+  changed.clear();
+  panel.close();
+  redrawSoon();
+}
+
+/** @param {string} text @param {"live" | "lost" | "quiet"} kind */
+function tell(text, kind) {
+  state = text;
+  stateLine.dataset.kind = kind;
+  drawSoon();
+}
+
+if (isLive) {
+  tell(words.connecting, "quiet");
+  void watch(data.needsKey === true, {
+    onOpen() {
+      isOpen = true;
+      clear();
+      tell(words.live, "live");
+    },
+    onEvent: take,
+    onLost: () => tell(words.lost, "lost"),
+    askKey,
+    onRefused: (reason) => tell(fill(words.notAllowed, { reason }), "lost"),
+  });
+} else {
+  controls.hideLive();
+  for (const exchange of data.exchanges ?? []) store.take({ kind: "request", exchange });
+  draw();
+}

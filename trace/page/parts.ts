@@ -1,0 +1,66 @@
+/**
+ * What the page says of an exchange besides what was recorded: its gists, and the kinds of its parts. It is
+ * found where the page is made, by what the other sinks use too; the page itself only looks it up.
+ *
+ * @module
+ */
+import { endParts, headParts } from "../answer_step.ts";
+import type { Exchange, StreamEvent, TraceEvent } from "../exchange.ts";
+import { isFailure } from "../explain/explanation.ts";
+import { answerGist, eventGist, requestGist } from "../gist.ts";
+import { requestParts } from "../request_step.ts";
+import type { StepKind } from "../step_kind.ts";
+
+/** What is said of an exchange, by where it is shown. */
+export interface Parts {
+  /** Gists: `""` where there is nothing to say. */
+  readonly asks: string;
+  readonly says: string;
+  readonly asked: readonly StepKind[];
+  readonly answered: readonly StepKind[];
+  readonly failure?: StepKind;
+}
+
+/** An event of a stream, with its gist. */
+export type PageStreamEvent = StreamEvent & { readonly gist?: string };
+
+/** An exchange as the page has it. */
+export type PageExchange = Omit<Exchange, "events"> & {
+  readonly events: readonly PageStreamEvent[];
+  readonly parts?: Parts;
+};
+
+type Later = Exclude<TraceEvent, { kind: "request" }>;
+
+/** What happens, as the page is told: the parts are those of the exchange with it. */
+export type PageEvent =
+  | { readonly kind: "request"; readonly exchange: PageExchange }
+  | (Later & { readonly parts?: Parts; readonly gist?: string });
+
+/** An exchange with all that the page says of it. */
+export function pageExchange(exchange: Exchange): PageExchange {
+  const events = exchange.peer === "model" ? exchange.events : exchange.events.map((each) => ({
+    ...each,
+    gist: eventGist(each.event, each.data),
+  }));
+  return { ...exchange, events, parts: partsOf(exchange) };
+}
+
+/** An event with what the page says of it, and of the exchange that it happened to. */
+export function pageEvent(event: TraceEvent, exchange: Exchange | undefined): PageEvent {
+  if (event.kind === "request") return { kind: "request", exchange: pageExchange(event.exchange) };
+  if (event.kind === "event") return { ...event, gist: eventGist(event.event, event.data) };
+  return exchange ? { ...event, parts: partsOf(exchange) } : event;
+}
+
+function partsOf(exchange: Exchange): Parts {
+  const end = endParts(exchange);
+  const failure = end.find(isFailure);
+  return {
+    asks: requestGist(exchange),
+    says: answerGist(exchange),
+    asked: requestParts(exchange),
+    answered: [...headParts(exchange), ...end.filter((part) => part !== failure)],
+    ...(failure === undefined ? {} : { failure }),
+  };
+}

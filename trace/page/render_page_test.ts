@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Exchange } from "../exchange.ts";
+import { explanationsIn } from "../explain/explanation.ts";
+import { LIVE_POLICY, PAGE_FILES, renderLivePage, renderPage } from "./render_page.ts";
+import { script } from "./script.ts";
+
+const LANGUAGES = ["en", "fr"] as const;
+const MOST_BYTES = 150_000;
+const EVIL = `</script><script>alert(1)</script><!-- \u2028\u2029 & "`;
+
+const EXCHANGE: Exchange = {
+  id: 1,
+  peer: "mcp_server",
+  client: EVIL,
+  step: "tools_call",
+  startedAt: "2026-07-28T12:05:09.000Z",
+  method: "POST",
+  url: `http://localhost:8000/${EVIL}`,
+  requestHeaders: { [EVIL]: EVIL },
+  requestBody: EVIL,
+  requestBytes: 0,
+  events: [{ ms: 1, event: EVIL, data: EVIL }],
+};
+
+function fileIn(language: "en" | "fr", exchanges: readonly Exchange[] = []): string {
+  return renderPage({
+    exchanges,
+    explanations: explanationsIn(language),
+    language,
+  });
+}
+
+function liveIn(language: "en" | "fr"): string {
+  const origin = "http://localhost:8000";
+  return renderLivePage({ explanations: explanationsIn(language), language, origin, needsKey: true });
+}
+
+for (const language of LANGUAGES) {
+  Deno.test(`both pages are whole, in the language, and small: ${language}`, () => {
+    const files = Object.values(PAGE_FILES).map(({ text }) => text).join("");
+    for (const html of [fileIn(language), liveIn(language) + files]) {
+      assert.match(html, new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
+      assert.doesNotMatch(html.replaceAll(script, ""), /\{\{/);
+      assert.ok(new TextEncoder().encode(html).length < MOST_BYTES);
+    }
+  });
+}
+
+Deno.test("what was recorded stays within the data of the file", () => {
+  const html = fileIn("en", [EXCHANGE]);
+  assert.equal(html.match(/<script/g)!.length, 2);
+  assert.equal(html.match(/<\/script/g)!.length, 2);
+  assert.doesNotMatch(html, /<!--|\u2028|\u2029/);
+  const data = html.match(/id="wire-data">(.*?)<\/script>/s)![1]!;
+  const [exchange] = JSON.parse(data).exchanges;
+  assert.equal(exchange.requestBody, EVIL);
+});
+
+Deno.test("the file's policy lets its own script and style run, and nothing else", () => {
+  const html = fileIn("en");
+  const policy = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/)![1]!;
+  const hashOf = (tag: string) => {
+    const text = html.match(new RegExp(`<${tag}(?: type="module")?>(.*?)</${tag}>`, "s"))![1]!;
+    return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
+  assert.match(policy, /^default-src 'none'; /);
+  assert.ok(policy.includes(`script-src ${hashOf("script")};`));
+  assert.ok(policy.includes(`style-src ${hashOf("style")};`));
+  assert.doesNotMatch(policy + LIVE_POLICY, /unsafe|http|\*/);
+});
+
+Deno.test("the live page holds no script and no style of its own", () => {
+  const html = liveIn("en");
+  assert.doesNotMatch(html, /<style|style="|\son\w+="/);
+  assert.deepEqual(html.match(/<script[^>]*>/g), [
+    '<script type="application/json" id="wire-data">',
+    '<script type="module" src="/wire/page.js">',
+  ]);
+});
+
+Deno.test("the script is one module: no import and no export is left, and every name is made once", () => {
+  assert.doesNotMatch(script, /^\s*(import|export)\b/m);
+  const names = [...script.matchAll(/^(?:async )?(?:function|const|let) (\w+)/gm)].map(([, name]) => name);
+  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+});

@@ -1,0 +1,56 @@
+/**
+ * Finds a secret in every way of writing it that somebody may turn back into it.
+ *
+ * @module
+ */
+
+/** Matches `secret` plain, in JSON, in a URL, in a form, percent-encoded twice, in base64; also mixed. */
+export function secretPattern(secret: string): RegExp {
+  const written = [...secret].map(characterForms).join("");
+  return new RegExp([written, ...base64Forms(secret).map(escaped)].join("|"), "g");
+}
+
+const encoder = new TextEncoder();
+
+function characterForms(character: string): string {
+  const percent = [...encoder.encode(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join("");
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  const unicode = units.map((unit) => `\\\\+u${hex(unit, 4)}`).join("");
+  return `(?:${percent}|${unicode}|${plain(character)})`;
+}
+
+/** A text within a text within JSON has more backslashes each time. */
+function plain(character: string): string {
+  if (character === "\\") return "\\\\+";
+  if (character === '"' || character === "/") return `\\\\*${character}`;
+  return character === " " ? "[ +]" : escaped(character);
+}
+
+/** Hexadecimal digits in either case. */
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0").replace(
+    /[a-f]/g,
+    (digit) => `[${digit}${digit.toUpperCase()}]`,
+  );
+}
+
+/** Of a short secret, base64 leaves too little to tell it from other text. */
+const BASE64_LENGTH = 8;
+
+/** What base64 makes of the secret wherever it stands in what is encoded, without what its neighbours decide. */
+function base64Forms(secret: string): string[] {
+  const bytes = encoder.encode(secret);
+  if (bytes.length < BASE64_LENGTH) return [];
+  return [0, 1, 2].flatMap((offset) => {
+    const padded = new Uint8Array([...new Array<number>(offset).fill(0), ...bytes]);
+    const whole = padded.toBase64({ omitPadding: true });
+    const start = Math.ceil(offset * 8 / 6);
+    const end = Math.floor(padded.length * 8 / 6);
+    const sure = whole.slice(start, end);
+    return [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}
