@@ -157,10 +157,10 @@ function findCall(calls: readonly CallDraft[], piece: Piece): number {
   return isOtherId || isOtherCall ? -1 : position;
 }
 
-/** Of pieces that repeat one another, the last is the whole, unless all of them together are. */
+/** Of pieces that repeat one another, the last is the whole, where it is whole. */
 function settledCall(call: CallDraft): CallDraft {
   const { arguments: joined, repeated } = call;
-  const whole = repeated !== undefined && !isComplete(joined) && isComplete(repeated) ? repeated : joined;
+  const whole = repeated !== undefined && isComplete(repeated) ? repeated : joined;
   return { ...call, arguments: whole };
 }
 

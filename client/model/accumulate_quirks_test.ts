@@ -192,6 +192,11 @@ Deno.test("A text that comes in pieces grows, and never takes back what was told
   }));
 });
 
+Deno.test("A text that is sent again and again is told as it comes, once that is clear", () => {
+  const pieces = soFar(["It is noon ", "in Tokyo, ", "and "]);
+  assert.equal(pieces.reduce(addTextPiece, NO_PIECES).text, "It is noon in Tokyo, and ");
+});
+
 const TEXTS: readonly (readonly [pieces: string[], text: string])[] = [
   [["ha", "ha", "ha"], "hahaha"],
   [["-", "--", "---"], "------"],
