@@ -94,7 +94,7 @@ async function run(
       // It keeps what was approved.
       const settings = settingsOf(tables.ASK_SETTINGS, ["read", "write"]);
       const { ask } = await import("./client/ask.ts");
-      return await ask(words.join(" "), settings, await clientContext());
+      return await ask(words.join(" "), settings, await clientContext(settings));
     }
     case "health": {
       const { health } = await import("./client/health.ts");
@@ -114,15 +114,18 @@ async function run(
     case "tools": {
       const settings = settingsOf(tables.TOOLS_SETTINGS);
       const { tools } = await import("./client/tools.ts");
-      return await tools(settings, await clientContext());
+      return await tools(settings, await clientContext(settings));
     }
     case "call": {
       const settings = settingsOf(tables.CALL_SETTINGS);
       const { call } = await import("./client/call.ts");
-      return await call(words, settings, await clientContext());
+      return await call(words, settings, await clientContext(settings));
     }
-    case "models":
-      throw new UserError("usage", { detail: "not yet" });
+    case "models": {
+      const settings = settingsOf(tables.MODELS_SETTINGS);
+      const { models } = await import("./client/models.ts");
+      return await models(settings, await clientContext(settings));
+    }
     case "completions": {
       const { completionScript } = await import("./cli/completions.ts");
       output.answer(completionScript(words[0]!, messages, version));
@@ -130,7 +133,9 @@ async function run(
     }
   }
 
-  async function clientContext(): Promise<ClientContext> {
+  async function clientContext({ caFile }: { readonly caFile: string | undefined }): Promise<ClientContext> {
+    const { trustingFetch } = await import("./client/trust.ts");
+    const fetch = await trustingFetch(caFile, Deno.readTextFile);
     begin();
     keepConsole(output);
     const { wait } = await import("./client/wait.ts");

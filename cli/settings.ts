@@ -88,6 +88,7 @@ const MODEL_SETTINGS = {
     shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
   }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
+  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
 } satisfies Table;
 
 /** What every client's command takes. */
@@ -104,7 +105,6 @@ export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
   era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>", choices: ASK_ERAS }),
   ...MODEL_SETTINGS,
-  model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
   interactive: toggle(false, { flag: "-i, --interactive" }),
   stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
   reasoning: toggle(false, { flag: "--reasoning" }),

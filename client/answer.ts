@@ -26,10 +26,10 @@ export function createAnswering(
   { servers, wires }: OpenedServers,
 ): Answering {
   const { now } = context;
-  const model = chooseModel(settings, wires.model, show);
+  const model = chooseModel(settings, wires.model, show, context);
   const pins = createPins(context.pinStore);
   const approve = createApproval({ ...context, ...settings, pins, show });
-  const toolbox = createToolbox({ ...context, servers, show, approve });
+  const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });
   return {
     async answer(messages, signal) {
       const started = now();

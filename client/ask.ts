@@ -8,9 +8,11 @@ import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
 import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
+import { lookForLocalEndpoints } from "./local_endpoints.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { chooseShow, showingFailure } from "./show.ts";
+import { isOffline } from "./wires.ts";
 
 export async function ask(
   words: string,
@@ -18,6 +20,7 @@ export async function ask(
   context: ClientContext,
 ): Promise<ExitStatus> {
   const show = await chooseShow(settings, context);
+  await using _ = lookBeside(settings, context, show);
   const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
   if (settings.trace === undefined) return await run();
   const { withTraceFile } = await import("./tracing.ts");
@@ -42,6 +45,19 @@ async function askRecorded(
     context,
     (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
   );
+}
+
+/** Where nothing is set up, a model on this machine is worth a word. */
+function lookBeside(
+  settings: AskSettings,
+  { fetch, messages: { notes } }: ClientContext,
+  show: Show,
+): AsyncDisposable | undefined {
+  if (!isOffline(settings) || settings.json || settings.jsonStream) return undefined;
+  const except = settings.servers.map(({ port }) => Number(port));
+  return lookForLocalEndpoints(fetch, { except }, ({ program, command }) => {
+    show({ type: "note", code: "localEndpoint", text: notes.localEndpoint(program, command) });
+  });
 }
 
 async function askOnce(

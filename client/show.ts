@@ -10,20 +10,24 @@ import { showText } from "./show_text.ts";
 
 type ShowContext = Pick<ClientContext, "output" | "messages">;
 
+type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug">;
+
 export async function chooseShow(
-  { json, jsonStream, debug }: Pick<AskSettings, "json" | "jsonStream" | "debug">,
-  { output, messages }: ShowContext,
+  { json, jsonStream, reasoning, usage, debug }: ShowSettings,
+  { output, messages, now }: ShowContext & Pick<ClientContext, "now">,
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
   const { screen } = output;
+  const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
   // The steps of --debug come between: the screen is no longer as a block left it.
-  if (!screen || debug) return showText({ output, messages, markdown: undefined });
+  if (!screen || debug) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../cli/markdown.ts");
   return showText({
     output,
     messages,
     markdown: createMarkdownWriter({ ...screen, write: output.answer }),
+    ...asked,
   });
 }
 

@@ -4,20 +4,31 @@ import type { Messages } from "../cli/messages/en.ts";
 import { oneLine, type Output, printable } from "../cli/terminal.ts";
 import { createProgress } from "./progress.ts";
 import type { Show } from "./run_event.ts";
+import { createThoughts } from "./show_thoughts.ts";
+import { createUsage } from "./show_usage.ts";
 
 export interface ShowTextOptions {
   readonly messages: Messages;
   readonly output: Output;
   /** Renders the answer, where there is a terminal for it. */
   readonly markdown: MarkdownWriter | undefined;
+  /** Show what the model thinks. */
+  readonly reasoning?: boolean;
+  /** Tell at the end what a run took, by this clock: milliseconds from any fixed moment on. */
+  readonly usageBy?: () => number;
 }
 
-export function showText({ messages: { ask: words }, output, markdown }: ShowTextOptions): Show {
+export function showText(options: ShowTextOptions): Show {
+  const { messages: { ask: words }, output, markdown } = options;
   const dim = (line: string) => output.note(output.style("dim", line));
   const progress = createProgress(output);
+  const thoughts = options.reasoning ? createThoughts(dim) : undefined;
+  const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
   return (event) => {
+    usage?.take(event);
+    if (event.type === "reasoning" && !thoughts) return;
+    if (event.type !== "reasoning") thoughts?.end();
     if (event.type === "text") return (markdown?.write ?? output.answer)(printable(event.text));
-    if (event.type === "reasoning") return;
     // What comes next must not stand in the middle of a block.
     markdown?.end();
     switch (event.type) {
@@ -31,6 +42,8 @@ export function showText({ messages: { ask: words }, output, markdown }: ShowTex
         if (!event.isOffline) return output.note(words.realModel(oneLine(event.model), event.url));
         output.note(words.offlineModel);
         return dim(words.useRealModel);
+      case "reasoning":
+        return thoughts?.write(event.text);
       case "toolCall":
         return dim(words.toolCall(oneLine(event.tool), oneLine(JSON.stringify(event.arguments))));
       case "progress":
@@ -42,6 +55,7 @@ export function showText({ messages: { ask: words }, output, markdown }: ShowTex
       case "answer":
         output.answer("\n");
         if (event.isCut) output.note(words.answerCut);
+        for (const line of usage?.lines(event) ?? []) dim(line);
     }
   };
 }

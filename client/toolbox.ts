@@ -5,7 +5,7 @@ import type { Messages } from "../cli/messages/en.ts";
 import { oneLine } from "../cli/terminal.ts";
 import type { Approve } from "./approval/approve.ts";
 import type { ModelCall, ModelTool } from "./model/model.ts";
-import { convertTools } from "./model/schema.ts";
+import { type ConvertedTools, convertTools } from "./model/schema.ts";
 import { listOffered, type Offered } from "./offered.ts";
 import type { ReachedServer } from "./reach.ts";
 import type { Show } from "./run_event.ts";
@@ -20,6 +20,8 @@ export interface ToolboxOptions {
   readonly cancellable: Interrupts["cancellable"];
   /** Milliseconds from any fixed moment on. */
   readonly now: () => number;
+  /** Tell what is rewritten for the model. */
+  readonly debug: boolean;
 }
 
 export interface Toolbox {
@@ -36,7 +38,7 @@ export interface Toolbox {
 }
 
 export function createToolbox(
-  { servers, messages, show, approve, cancellable, now }: ToolboxOptions,
+  { servers, messages, show, approve, cancellable, now, debug }: ToolboxOptions,
 ): Toolbox {
   let offered: ReadonlyMap<string, Offered> = new Map();
   const told = new Set<string>();
@@ -51,6 +53,14 @@ export function createToolbox(
       code: "toolRenamed",
       text: messages.notes.toolRenamed(oneLine(from), modelName),
     });
+  };
+
+  const tellRewritten = ({ tool, what }: ConvertedTools["rewrites"][number]) => {
+    const { rewrites, notes, help: { listSeparator } } = messages;
+    const text = notes.schemaRewritten(oneLine(tool), what.map((each) => rewrites[each]).join(listSeparator));
+    if (told.has(text)) return;
+    told.add(text);
+    show({ type: "note", code: "schemaRewritten", text });
   };
 
   /** `undefined` where it was not allowed. */
@@ -88,6 +98,7 @@ export function createToolbox(
       const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
       offered = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       for (const entry of offered) tellRenamed(...entry);
+      if (debug) converted.rewrites.forEach(tellRewritten);
       return converted.tools;
     },
     async call(call, signal) {

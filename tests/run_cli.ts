@@ -3,15 +3,15 @@ import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
-const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env"];
+const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env"];
 
 export interface CliOptions {
   /** Nothing of this process's own environment is passed on but what Deno needs. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Files that it may read besides `.env`. */
+  readonly readable?: readonly string[];
   readonly cwd?: string;
-  /** A file that it may read besides `.env`. */
-  readonly readable?: string;
   /** How many descriptors the process may have open. */
   readonly openFiles?: number;
   /** What is run: Deno with `main.ts` where it is left out. */
@@ -90,13 +90,13 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
 }
 
 /** Deno with `main.ts`. */
-function fromSource(readable: string | undefined): readonly string[] {
-  const more = readable === undefined ? [] : [`--allow-read=${readable}`];
-  return [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, ...more, MAIN];
+function fromSource(readable: readonly string[]): readonly string[] {
+  const reads = `--allow-read=${[".env", ...readable].join(",")}`;
+  return [Deno.execPath(), "run", "--config", CONFIG, ...PERMISSIONS, reads, MAIN];
 }
 
 function command(args: readonly string[], options: CliOptions): Deno.Command {
-  const { environment = {}, cwd, readable, openFiles, program = fromSource(readable) } = options;
+  const { environment = {}, cwd, readable = [], openFiles, program = fromSource(readable) } = options;
   const passed = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE", "SystemRoot", "LOCALAPPDATA"]
       .map((name) => [name, Deno.env.get(name)])
@@ -108,7 +108,16 @@ function command(args: readonly string[], options: CliOptions): Deno.Command {
     : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...run];
   return new Deno.Command(limited[0]!, {
     args: limited.slice(1),
-    env: { ...passed, NO_COLOR: "1", LANG: "en_GB.UTF-8", ...environment },
+    env: {
+      ...passed,
+      // The runtime's own look for a newer one is not ours.
+      DENO_NO_UPDATE_CHECK: "1",
+      NO_COLOR: "1",
+      LANG: "en_GB.UTF-8",
+      // No folder there: what a story allows is kept nowhere, least of all in the home of whoever runs it.
+      XDG_STATE_HOME: "/dev/null",
+      ...environment,
+    },
     clearEnv: true,
     // A folder without `.env`, unless the test brings one.
     cwd: cwd ?? fileURLToPath(new URL(".", import.meta.url)),

@@ -128,7 +128,7 @@ Deno.test("what is no record is refused, line by line", async () => {
 Deno.test("mcpdemo trace shows a record on stdout, in every view and in French", () =>
   inFolder(async (folder) => {
     const path = join(folder, "run.jsonl");
-    const run = (...args: string[]) => runCli(["trace", ...args], { readable: folder });
+    const run = (...args: string[]) => runCli(["trace", ...args], { readable: [folder] });
     await Deno.writeTextFile(path, toJsonLines(await recordStory("2026")));
     const shown = await run(path, "--lang", "fr");
     assert.equal(shown.status, 0);

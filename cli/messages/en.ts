@@ -9,6 +9,9 @@ export interface ErrorText {
   readonly fix: string;
 }
 
+/** How a tool's schema is changed for the model's endpoint. */
+export type Rewrite = "no$schema" | "properties" | "items" | "type" | "noRemote$ref";
+
 export interface Messages {
   readonly language: "en" | "fr";
   readonly help: {
@@ -66,6 +69,11 @@ export interface Messages {
   };
   /** What is told while a run goes on; also in `--json-stream`, by these names. */
   readonly notes: {
+    readonly modelWaits: (seconds: number, isAsked: boolean) => string;
+    readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
+    readonly promptTruncated: (promptTokens: number) => string;
+    readonly schemaRewritten: (tool: string, what: string) => string;
+    readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
     readonly sessionLost: (url: string) => string;
@@ -104,6 +112,16 @@ export interface Messages {
     readonly more: (characters: number) => string;
     readonly moreLines: (lines: number) => string;
   };
+  readonly rewrites: Readonly<Record<Rewrite, string>>;
+  /** Joined to one line, save the last. */
+  readonly usage: {
+    readonly tokens: (read: number, written: number) => string;
+    readonly noTokens: string;
+    readonly times: (rounds: number, ms: number, toolMs: number) => string;
+    readonly firstWord: (ms: number) => string;
+    readonly backend: (said: string) => string;
+  };
+  readonly models: { readonly marked: string; readonly absent: (model: string) => string };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
     readonly hint: string;
@@ -332,6 +350,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `The MCP server at ${url} failed: ${detail}.`,
       fix: "look at the server's own log; --debug shows what was sent.",
     }),
+    ca_file_unreadable: ({ path, detail }) => ({
+      title: `The file ${path} cannot be used as authorities to trust: ${detail}.`,
+      fix: "give a PEM file: text with one or more BEGIN CERTIFICATE blocks.",
+    }),
     config_unreadable: ({ path, detail }) => ({
       title: `The file ${path} cannot be used: ${detail}.`,
       fix: "give a JSON file whose mcpServers names servers, each with its url.",
@@ -403,6 +425,24 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `The model endpoint at ${url} failed: ${detail}.`,
       fix: "try again, try another model (--model), or look at the exchange with --debug.",
     }),
+    model_tools_off: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} was started without tool calls. It says: ${detail}.`,
+      fix:
+        "start it with them: llama.cpp with --jinja, vLLM with --enable-auto-tool-choice --tool-call-parser.",
+    }),
+    model_without_tools: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} cannot call tools. It says: ${detail}.`,
+      fix: `take a model that can, with --model; "mcpdemo models" lists what there is.`,
+    }),
+    model_call_as_text: ({ url, model, name }) => ({
+      title: `The model "${model}" at ${url} wrote a call of "${name}" as text; it was not run.`,
+      fix:
+        "switch tool calls on at the endpoint (vLLM: --enable-auto-tool-choice --tool-call-parser), or take another model.",
+    }),
+    models_not_listed: ({ url, detail }) => ({
+      title: `The endpoint at ${url} does not list its models: ${detail}.`,
+      fix: "ask its operator for a model's name, and give it as --model or DEFAULT_MODEL.",
+    }),
     max_steps: ({ steps }) => ({
       title: `The model was asked ${
         steps === "1" ? "once" : `${steps} times`
@@ -447,6 +487,19 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     answerCut: "The answer was cut: the model reached its length limit.",
   },
   notes: {
+    modelWaits: (seconds, isAsked) =>
+      `The model endpoint does not answer now; waits ${seconds} s${
+        isAsked ? ", the endpoint asked for it" : ""
+      }.`,
+    modelRefuses: (part) =>
+      part === "ids"
+        ? "The endpoint refuses the ids of tool calls; asked again with short ones."
+        : `The endpoint refuses ${part}; asked again without it.`,
+    promptTruncated: (promptTokens) =>
+      `The endpoint read ${promptTokens} tokens, fewer than were sent: the context is too small, and the ` +
+      "beginning is lost (Ollama: set OLLAMA_CONTEXT_LENGTH).",
+    schemaRewritten: (tool, what) => `For the model, the schema of "${tool}" is rewritten: ${what}.`,
+    localEndpoint: (program, command) => `${program} answers on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; asking: ${question}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
@@ -492,6 +545,26 @@ Ctrl-C stops the answer or the tool call that is running. Anything else is a que
     no: ["n", "no"],
     more: (characters) => `… (${characters} more characters)`,
     moreLines: (lines) => `… (${lines} more lines)`,
+  },
+  rewrites: {
+    "no$schema": "$schema left out, some endpoints refuse it",
+    "properties": "properties added, some endpoints need them",
+    "items": "items added to arrays, some endpoints need them",
+    "type": "its type set to object, the only one that arguments have",
+    "noRemote$ref": "a $ref to another document left out, nothing is fetched for it",
+  },
+  usage: {
+    tokens: (read, written) => `Usage: ${read} tokens read, ${written} written`,
+    noTokens: "Usage: tokens not told",
+    times: (rounds, ms, toolMs) =>
+      `model asked ${rounds === 1 ? "once" : `${rounds} times`}, ${ms} ms in all, ${toolMs} ms in tools`,
+    firstWord: (ms) => `first word after ${ms} ms`,
+    backend: (said) => `The endpoint says of itself: ${said}`,
+  },
+  models: {
+    marked: "* is asked where no other is named; --model or DEFAULT_MODEL names another.",
+    absent: (model) =>
+      `"${model}", which would be asked, is not among them; name another with --model or DEFAULT_MODEL.`,
   },
   form: {
     asks: (server, message) => `The MCP server ${server} asks: ${message}`,

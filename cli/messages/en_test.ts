@@ -43,6 +43,10 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "era_not_spoken",
   "mcp_error",
   "model_failing",
+  "model_tools_off",
+  "model_without_tools",
+  "models_not_listed",
+  "ca_file_unreadable",
 ];
 
 function codes(messages: Messages): ErrorCode[] {

@@ -217,6 +217,10 @@ atteinte, 130 interrompu.`,
       title: `Le serveur MCP à ${url} a échoué : ${detail}.`,
       fix: "regardez le journal du serveur ; --debug montre ce qui a été envoyé.",
     }),
+    ca_file_unreadable: ({ path, detail }) => ({
+      title: `Le fichier ${path} ne peut pas servir d'autorités de confiance : ${detail}.`,
+      fix: "donnez un fichier PEM : un texte avec un ou plusieurs blocs BEGIN CERTIFICATE.",
+    }),
     config_unreadable: ({ path, detail }) => ({
       title: `Le fichier ${path} ne peut pas servir : ${detail}.`,
       fix: "donnez un fichier JSON dont mcpServers nomme des serveurs, chacun avec son url.",
@@ -290,6 +294,25 @@ atteinte, 130 interrompu.`,
       title: `Le point d'accès du modèle à ${url} a échoué : ${detail}.`,
       fix: "réessayez, essayez un autre modèle (--model), ou regardez l'échange avec --debug.",
     }),
+    model_tools_off: ({ url, detail }) => ({
+      title: `Le point d'accès du modèle à ${url} a été lancé sans appels d'outils. Il dit : ${detail}.`,
+      fix:
+        "relancez-le pour qu'il les accepte : llama.cpp avec --jinja, vLLM avec --enable-auto-tool-choice --tool-call-parser.",
+    }),
+    model_without_tools: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} ne sait pas appeler d'outils. Il dit : ${detail}.`,
+      fix: "prenez-en un qui sait, avec --model ; « mcpdemo models » liste ceux qu'il y a.",
+    }),
+    model_call_as_text: ({ url, model, name }) => ({
+      title:
+        `Le modèle « ${model} » à ${url} a écrit un appel de « ${name} » dans son texte ; rien n'a été lancé.`,
+      fix:
+        "activez les appels d'outils du point d'accès (vLLM : --enable-auto-tool-choice --tool-call-parser), ou prenez un autre modèle.",
+    }),
+    models_not_listed: ({ url, detail }) => ({
+      title: `Le point d'accès à ${url} ne liste pas ses modèles : ${detail}.`,
+      fix: "demandez le nom d'un modèle à qui l'exploite, et donnez-le par --model ou DEFAULT_MODEL.",
+    }),
     max_steps: ({ steps }) => ({
       title: `Le modèle a été interrogé ${steps} fois et voulait encore appeler des outils.`,
       fix: "posez une question plus simple, ou permettez davantage avec --max-steps.",
@@ -333,6 +356,19 @@ atteinte, 130 interrompu.`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
   },
   notes: {
+    modelWaits: (seconds, isAsked) =>
+      `Le point d'accès du modèle ne répond pas pour l'instant ; nouvel essai dans ${
+        String(seconds).replace(".", ",")
+      } s${isAsked ? ", comme il le demande" : ""}.`,
+    modelRefuses: (part) =>
+      part === "ids"
+        ? "Le point d'accès refuse les identifiants des appels d'outils ; redemandé avec de plus courts."
+        : `Le point d'accès refuse ${part} ; redemandé sans.`,
+    promptTruncated: (promptTokens) =>
+      `Le point d'accès a lu ${promptTokens} jetons, moins qu'il n'en a reçu : son contexte est trop petit, et ` +
+      "le début est perdu (Ollama : définissez OLLAMA_CONTEXT_LENGTH).",
+    schemaRewritten: (tool, what) => `Pour le modèle, le schéma de « ${tool} » est réécrit : ${what}.`,
+    localEndpoint: (program, command) => `${program} répond sur cette machine ; pour l'utiliser : ${command}`,
     asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
     sessionLost: (url) => `La connexion à ${url} est perdue ; elle est refaite.`,
@@ -381,6 +417,26 @@ Ctrl-C arrête la réponse ou l'appel d'outil en cours. Tout le reste est une qu
     no: ["n", "non"],
     more: (characters) => `… (encore ${characters} caractères)`,
     moreLines: (lines) => `… (encore ${lines} lignes)`,
+  },
+  rewrites: {
+    "no$schema": "$schema retiré, certains points d'accès le refusent",
+    "properties": "properties ajouté, certains points d'accès l'exigent",
+    "items": "items ajouté aux tableaux, certains points d'accès l'exigent",
+    "type": "type mis à object, le seul que des arguments puissent avoir",
+    "noRemote$ref": "un $ref vers un autre document retiré, rien n'est téléchargé pour lui",
+  },
+  usage: {
+    tokens: (read, written) => `Consommation : ${read} jetons lus, ${written} écrits`,
+    noTokens: "Consommation : jetons non communiqués",
+    times: (rounds, ms, toolMs) =>
+      `modèle interrogé ${rounds} fois, ${ms} ms en tout, ${toolMs} ms dans les outils`,
+    firstWord: (ms) => `premier mot après ${ms} ms`,
+    backend: (said) => `Le point d'accès dit de lui-même : ${said}`,
+  },
+  models: {
+    marked: "* est celui qu'on interroge à défaut ; --model ou DEFAULT_MODEL en nomme un autre.",
+    absent: (model) =>
+      `« ${model} », qui serait interrogé, n'en fait pas partie ; nommez-en un autre par --model ou DEFAULT_MODEL.`,
   },
   form: {
     asks: (server, message) => `Le serveur MCP ${server} demande : ${message}`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { accumulate, EMPTY_REPLY, type Reply } from "./accumulate.ts";
+import { accumulate, EMPTY_REPLY, finish, type Reply } from "./accumulate.ts";
 
 interface Piece {
   index?: unknown;
@@ -12,7 +12,7 @@ type Call = [id: string, name: string, args: string];
 
 const delta = (...pieces: unknown[]) => ({ tool_calls: pieces });
 const read = (deltas: readonly { tool_calls?: unknown; content?: unknown }[]): Reply =>
-  deltas.reduce<Reply>((reply, each) => accumulate(reply, each), EMPTY_REPLY);
+  finish(deltas.reduce<Reply>((reply, each) => accumulate(reply, each), EMPTY_REPLY));
 const callsOf = (deltas: Parameters<typeof read>[0]): Call[] =>
   read(deltas).calls.map(({ id, name, arguments: args }) => [id, name, args]);
 
@@ -97,7 +97,8 @@ Deno.test("accumulate joins the text, and keeps the last finish_reason that was 
   const first = accumulate(EMPTY_REPLY, { content: "It is" }, null);
   const second = accumulate(first, { content: " noon." }, "stop");
   const third = accumulate(second, { content: null }, null);
-  assert.deepEqual(third, { text: "It is noon.", calls: [], finishReason: "stop" });
+  const { text, calls, finishReason } = third;
+  assert.deepEqual([text, calls, finishReason], ["It is noon.", [], "stop"]);
 });
 
 Deno.test("accumulate ignores what it cannot read", () => {
@@ -118,7 +119,7 @@ Deno.test("accumulate changes nothing that it was given", () => {
   const copy = structuredClone(before);
   accumulate(before, delta({ index: 0, function: { arguments: "}" } }));
   assert.deepEqual(before, copy);
-  assert.deepEqual(EMPTY_REPLY, { text: "", calls: [], finishReason: undefined });
+  assert.deepEqual([EMPTY_REPLY.text, EMPTY_REPLY.calls], ["", []]);
 });
 
 /** Calls with different ids, each with its arguments cut into at least one piece. */

@@ -1,22 +1,29 @@
 /** The failures of a model endpoint, as a person is told of them. */
 import OpenAI from "openai";
-import { UserError } from "../../cli/errors.ts";
+import { type ErrorCode, UserError } from "../../cli/errors.ts";
 import { errorText, networkReason } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";
+import { createRedactor } from "../../trace/redact.ts";
+import { isConfiguration } from "./retry.ts";
 
 interface Endpoint {
   readonly apiUrl: string;
   readonly apiKey: string | undefined;
-  readonly model: string;
+  /** None where no model was asked for. */
+  readonly model?: string;
 }
 
-/** An answer that says that the endpoint failed, whatever its HTTP status. */
-export class EndpointError extends Error {}
-
-export function endpointText(error: unknown): string {
-  const { message } = (typeof error === "object" && error !== null ? error : {}) as { message?: unknown };
-  return String(message ?? JSON.stringify(error));
+/** An answer that says that the endpoint failed, although its HTTP status does not. */
+export class EndpointError extends Error {
+  /** @param status what it would have been, where the answer tells */
+  constructor(message: string, readonly status?: number) {
+    super(message);
+  }
 }
+
+/** In the words of Ollama, OpenRouter, LiteLLM and others. */
+const NO_TOOLS =
+  /\b(does(n't| not) support|unsupported|unrecognized)\b[^.]*\b(tools?|functions?)\b|\b(tools?|tool (use|calling)|function calling)\b[^.]* (is|are) not (supported|available)|no endpoints found that support tool/i;
 
 /** `error`, its cause, the cause of that. */
 function causesOf(error: unknown): unknown[] {
@@ -25,33 +32,43 @@ function causesOf(error: unknown): unknown[] {
 
 export function modelError(
   error: unknown,
-  { apiUrl: url, model, apiKey }: Endpoint,
+  { apiUrl: url, model = "", apiKey }: Endpoint,
   signal: AbortSignal,
 ): unknown {
   const forPerson = causesOf(error).find((each) => each instanceof UserError);
   if (forPerson) return forPerson;
   if (signal.aborted) return signal.reason;
   const options = { cause: error };
-  const redacted = (text: string) => oneLine(apiKey ? text.replaceAll(apiKey, "***") : text);
-  if (error instanceof EndpointError) {
-    return new UserError("model_failing", { url, detail: redacted(error.message) }, options);
-  }
+  const redactor = createRedactor([apiKey]);
+  const redacted = (text: string) => oneLine(redactor.text(text)).replace(/\.$/, "");
   if (error instanceof OpenAI.APIConnectionError) {
-    return new UserError("model_unreachable", { url, detail: redacted(networkReason(error)) }, options);
+    const detail = redacted(networkReason(error.cause ?? error));
+    return new UserError("model_unreachable", { url, detail }, options);
   }
-  if (!(error instanceof OpenAI.APIError)) {
-    return new UserError("model_failing", { url, detail: redacted(errorText(error)) }, options);
-  }
-  const said = redacted(error.message);
-  switch (error.status) {
+  const isAnswer = error instanceof EndpointError || error instanceof OpenAI.APIError;
+  const detail = redacted(isAnswer ? error.message : errorText(error));
+  const code = isAnswer ? codeOf(statusOf(error), detail) : "model_failing";
+  return new UserError(code, { url, model, detail }, options);
+}
+
+/** The HTTP status, or the code that stands in its place in an error within a 200. */
+function statusOf(error: Error): number | undefined {
+  const { status, code } = error as { status?: number; code?: unknown };
+  return status ?? (typeof code === "number" ? code : undefined);
+}
+
+function codeOf(status: number | undefined, said: string): ErrorCode {
+  if (isConfiguration(said)) return "model_tools_off";
+  if (NO_TOOLS.test(said)) return "model_without_tools";
+  switch (status) {
     case 401:
     case 403:
-      return new UserError("model_key_refused", { url, detail: said }, options);
+      return "model_key_refused";
     case 404:
-      return new UserError("model_not_found", { url, model, detail: said }, options);
+      return "model_not_found";
     case 429:
-      return new UserError("model_rate_limited", { url, detail: said }, options);
+      return "model_rate_limited";
     default:
-      return new UserError("model_failing", { url, detail: said }, options);
+      return "model_failing";
   }
 }

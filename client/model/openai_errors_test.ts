@@ -4,12 +4,14 @@ import { type ErrorCode, UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import type { Fetch } from "../../auth/with_key.ts";
 import { createOpenAiModel } from "./openai.ts";
+import { QUIET } from "./testing.ts";
 
 const KEY = "sk-very-secret-key";
 const never = new AbortController().signal;
 
 function ask(fetch: Fetch, stream = false, signal = never, onText: (text: string) => void = () => {}) {
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: KEY,
     model: "m1",
@@ -40,9 +42,7 @@ const stream = (...lines: string[]) =>
   new Response(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), {
     headers: { "content-type": "text/event-stream" },
   });
-const json = (status: number, body: unknown) =>
-  // The client repeats a request after 429 and 5xx, later each time, unless told not to.
-  Response.json(body, { status, headers: { "x-should-retry": "false" } });
+const json = (status: number, body: unknown) => Response.json(body, { status });
 const SAID = { error: { message: `Something about ${KEY} and more`, type: "x" } };
 const PIECE = 'data: {"choices":[{"index":0,"delta":{"content":"It"}}]}\n\n';
 
@@ -137,7 +137,6 @@ Deno.test("What the endpoint says reaches the error on one line, without control
 });
 
 Deno.test("An endpoint that cannot be reached is asked three times, then unreachable", async () => {
-  using _ = patient();
   let asked = 0;
   const error = await failureOf(ask(() => {
     asked++;
@@ -149,14 +148,6 @@ Deno.test("An endpoint that cannot be reached is asked three times, then unreach
   assert.equal(asked, 3);
 });
 
-/** Lets the client's pauses between two attempts pass at once; its ten minutes for an answer stay. */
-function patient(): Disposable {
-  const real = globalThis.setTimeout;
-  const quick = (run: () => void, ms?: number) => real(run, ms !== undefined && ms < 60_000 ? 0 : ms);
-  globalThis.setTimeout = quick as typeof real;
-  return { [Symbol.dispose]: () => void (globalThis.setTimeout = real) };
-}
-
 Deno.test("A 429 and a 503 are tried again after their Retry-After", async () => {
   const answers = [
     new Response(null, { status: 429, headers: { "retry-after": "0" } }),
@@ -167,7 +158,6 @@ Deno.test("A 429 and a 503 are tried again after their Retry-After", async () =>
 });
 
 Deno.test("An error for a person that the fetch throws comes out as it is", async () => {
-  using _ = patient();
   const refused = new UserError("redirect_refused", { url: "a", location: "b" });
   assert.equal(await failureOf(ask(() => Promise.reject(refused))), refused);
 });
@@ -204,3 +194,35 @@ Deno.test("A signal that is aborted in mid-stream ends the question with its rea
   const answer = ask(fetch, true, controller.signal, () => controller.abort(reason));
   assert.equal(await failureOf(answer), reason);
 });
+
+const WITHIN_200: readonly (readonly [unknown, ErrorCode])[] = [
+  [{ code: 429, message: "slow down" }, "model_rate_limited"],
+  [{ code: 401, message: "no" }, "model_key_refused"],
+  [{ code: 404, message: "No endpoints found that support tool use" }, "model_without_tools"],
+  [{ code: "x", message: "no" }, "model_failing"],
+];
+for (const [error, code] of WITHIN_200) {
+  for (const streams of [false, true]) {
+    Deno.test(`The error ${JSON.stringify(error)} within a 200, ${streams ? "streamed" : "whole"}: ${code}`, async () => {
+      const answer = () => streams ? stream(`data: ${JSON.stringify({ error })}\n\n`) : json(200, { error });
+      assert.equal((await failureOf(ask(() => Promise.resolve(answer()), streams))).code, code);
+    });
+  }
+}
+
+const WITHOUT_TOOLS: readonly (readonly [number, string, ErrorCode])[] = [
+  [400, "registry.ollama.ai/library/gemma:2b does not support tools", "model_without_tools"],
+  [400, "Unrecognized request argument supplied: tools", "model_without_tools"],
+  [400, "groq does not support parameters: ['tools'], for model=x", "model_without_tools"],
+  [400, "Function calling is not supported with this model", "model_without_tools"],
+  [400, "tool_choice is not supported", "model_failing"],
+  [400, "parallel_tool_calls does not support this", "model_failing"],
+  [500, "tools param requires --jinja flag", "model_tools_off"],
+];
+for (const [status, message, code] of WITHOUT_TOOLS) {
+  Deno.test(`"${message}" is ${code}`, async () => {
+    const error = await failureOf(ask(() => Promise.resolve(json(status, { error: { message } }))));
+    assert.equal(error.code, code);
+    assert.match(error.data.detail ?? "", /[a-z]/);
+  });
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ModelCall, ModelMessage, ModelTool, Turn } from "./model.ts";
 import { createOpenAiModel, type OpenAiOptions } from "./openai.ts";
+import { QUIET } from "./testing.ts";
 
 const TOOLS: ModelTool[] = [{ name: "time", description: "Tells the time", parameters: { type: "object" } }];
 const signal = new AbortController().signal;
@@ -22,6 +23,7 @@ async function ask(
   const requests: Request[] = [];
   let made = 0;
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: "sk-secret",
     model: "m1",
@@ -86,6 +88,7 @@ Deno.test("A text that has arrived is told before the next piece is there", asyn
   const writer = writable.getWriter();
   const first = Promise.withResolvers<string>();
   const model = createOpenAiModel({
+    ...QUIET,
     apiUrl: "http://model.test/v1",
     apiKey: undefined,
     model: "m1",
@@ -250,5 +253,40 @@ Deno.test("The history goes out with readable arguments, and null for an empty t
     { role: "assistant", content: null, tool_calls: [wired("a", '{"tz":"UTC"}'), wired("b", "{}")] },
     { role: "tool", tool_call_id: "a", content: "noon" },
     { role: "assistant", content: "It is noon." },
+  ]);
+});
+
+Deno.test("What an endpoint refuses is left out, said once, and stays out for the run", async () => {
+  const bodies: Record<string, unknown>[] = [];
+  const refused: string[] = [];
+  const model = createOpenAiModel({
+    ...QUIET,
+    apiUrl: "http://model.test/v1",
+    apiKey: undefined,
+    model: "m1",
+    stream: true,
+    maxTokens: 8_192,
+    randomId: () => "",
+    onRefused: (part) => refused.push(part),
+    fetch: (_input, init) => {
+      const body = JSON.parse(String(init?.body));
+      bodies.push(body);
+      const part = ["max_tokens", "stream_options"].find((name) => name in body);
+      return Promise.resolve(
+        part
+          ? Response.json({ error: { message: `Unsupported parameter: '${part}'` } }, { status: 400 })
+          : events(chunk({ content: "x" }), DONE),
+      );
+    },
+  });
+  const question = { messages: [], tools: [], onText: () => {}, onReasoning: () => {}, signal };
+  await model(question);
+  await model(question);
+  assert.deepEqual(refused, ["max_tokens", "stream_options"]);
+  assert.deepEqual(bodies.map((body) => Object.keys(body).slice(2).join()), [
+    "max_tokens,stream_options,stream",
+    "stream_options,stream",
+    "stream",
+    "stream",
   ]);
 });

@@ -1,12 +1,15 @@
 /** MCP tools made acceptable for model endpoints, with the way back. Pure. */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
+import type { Rewrite } from "../../cli/messages/en.ts";
 import type { ModelTool } from "./model.ts";
 
 export interface ConvertedTools {
   readonly tools: readonly ModelTool[];
   /** The MCP name by the model's name. */
   readonly names: ReadonlyMap<string, string>;
+  /** What was changed of a tool's schema, for those where something was. */
+  readonly rewrites: readonly { readonly tool: string; readonly what: readonly Rewrite[] }[];
 }
 
 export function convertTools(tools: readonly Tool[]): ConvertedTools {
@@ -14,13 +17,17 @@ export function convertTools(tools: readonly Tool[]): ConvertedTools {
   const converted = tools.map(({ name, title, description, inputSchema }) => {
     const modelName = acceptableName(name, names);
     names.set(modelName, name);
+    const { schema, what } = acceptableSchema(inputSchema);
     return {
-      name: modelName,
-      description: description ?? title ?? name,
-      parameters: acceptableSchema(inputSchema),
+      tool: { name: modelName, description: description ?? title ?? name, parameters: schema },
+      rewrite: { tool: name, what },
     };
   });
-  return { tools: converted, names };
+  return {
+    tools: converted.map(({ tool }) => tool),
+    names,
+    rewrites: converted.map(({ rewrite }) => rewrite).filter(({ what }) => what.length > 0),
+  };
 }
 
 /** `^[A-Za-z0-9_-]{1,64}$`, readable, and its own: a short hash is added where the name had to change. */
@@ -33,10 +40,20 @@ function acceptableName(name: string, taken: ReadonlyMap<string, string>): strin
   }
 }
 
-/** Without `$schema`, with `properties` at the root and `items` in arrays: some endpoints insist. */
-function acceptableSchema(schema: Record<string, unknown>): Record<string, unknown> {
-  const { $schema: _, ...rest } = schema;
-  return withItems({ ...rest, type: "object", properties: rest.properties ?? {} }) as Record<string, unknown>;
+type Schema = Record<string, unknown>;
+
+/**
+ * Without `$schema`, with `properties` at the root and `items` in arrays: some endpoints insist. Without
+ * any `$ref` to another document: nobody shall fetch what a server names.
+ */
+function acceptableSchema(given: Schema): { schema: Schema; what: readonly Rewrite[] } {
+  const what = new Set<Rewrite>();
+  const { $schema, ...rest } = given;
+  if ($schema !== undefined) what.add("no$schema");
+  if (rest.type !== "object") what.add("type");
+  if (rest.properties === undefined) what.add("properties");
+  const rooted = { ...rest, type: "object", properties: rest.properties ?? {} };
+  return { schema: rewritten(rooted, what) as Schema, what: [...what] };
 }
 
 /** Keywords whose values are data, not schemas. */
@@ -45,13 +62,20 @@ const DATA = new Set(["const", "default", "enum", "examples"]);
 /** Keywords whose values are schemas by name. */
 const MAPS = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
 
-function withItems(value: unknown, isMap = false): unknown {
-  if (Array.isArray(value)) return value.map((each) => withItems(each));
+function rewritten(value: unknown, what: Set<Rewrite>, isMap = false): unknown {
+  if (Array.isArray(value)) return value.map((each) => rewritten(each, what));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, child]) => [
     key,
-    !isMap && DATA.has(key) ? child : withItems(child, !isMap && MAPS.has(key)),
+    !isMap && DATA.has(key) ? child : rewritten(child, what, !isMap && MAPS.has(key)),
   ]);
-  const copy: Record<string, unknown> = Object.fromEntries(entries);
-  return !isMap && [copy.type].flat().includes("array") && !("items" in copy) ? { ...copy, items: {} } : copy;
+  const copy: Schema = Object.fromEntries(entries);
+  if (isMap) return copy;
+  if (typeof copy.$ref === "string" && !copy.$ref.startsWith("#")) {
+    what.add("noRemote$ref");
+    delete copy.$ref;
+  }
+  if (![copy.type].flat().includes("array") || "items" in copy) return copy;
+  what.add("items");
+  return { ...copy, items: {} };
 }

@@ -106,3 +106,29 @@ for (const [name, [given, expected]] of Object.entries(SCHEMAS)) {
     assert.deepEqual(given, copy, "what was given has changed");
   });
 }
+
+const REWRITES: readonly (readonly [given: Record<string, unknown>, what: readonly string[]])[] = [
+  [{ type: "object", properties: { a: { type: "string" } } }, []],
+  [{ $schema: "s", type: "object", properties: {} }, ["no$schema"]],
+  [{}, ["type", "properties"]],
+  [{ type: "object", properties: { a: { type: "array" }, b: { type: "array" } } }, ["items"]],
+  [{ type: "object", properties: { a: { $ref: "https://schemas.test/a.json" } } }, ["noRemote$ref"]],
+  [{ type: "object", properties: { a: { $ref: "#/$defs/a" } }, $defs: { a: {} } }, []],
+];
+for (const [inputSchema, what] of REWRITES) {
+  Deno.test(`Of the schema ${JSON.stringify(inputSchema)} is told: ${what.join(", ") || "nothing"}`, () => {
+    const { rewrites } = convertTools([tool("a.b", { inputSchema: inputSchema as Tool["inputSchema"] })]);
+    assert.deepEqual(rewrites, what.length > 0 ? [{ tool: "a.b", what }] : []);
+  });
+}
+
+Deno.test("A $ref to another document is left out, with what stands beside it kept", () => {
+  const properties = {
+    a: { $ref: "https://schemas.test/a.json", description: "A" },
+    $ref: { type: "string" },
+  };
+  assert.deepEqual(schemaOf({ type: "object", properties }), {
+    type: "object",
+    properties: { a: { description: "A" }, $ref: { type: "string" } },
+  });
+});

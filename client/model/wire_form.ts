@@ -1,26 +1,38 @@
 /** Messages, tools and calls as chat completions write them. */
 import type OpenAI from "openai";
-import type { CallDraft } from "./accumulate.ts";
+import type { CallDraft, ReasoningField } from "./accumulate.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "./model.ts";
 
-export function toWire(message: ModelMessage): OpenAI.ChatCompletionMessageParam {
+export interface WireForm {
+  /** The id of a call as the endpoint takes it. */
+  readonly id: (id: string) => string;
+  /** Where the endpoint told its reasoning: there it wants it back, with the calls that came of it. */
+  readonly reasoningField: ReasoningField | undefined;
+}
+
+export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatCompletionMessageParam {
   switch (message.role) {
     case "user":
       return message;
     case "tool":
-      return { role: "tool", tool_call_id: message.callId, content: message.content };
+      return {
+        role: "tool",
+        tool_call_id: form.id(message.callId),
+        // An empty text is refused by some endpoints.
+        content: message.content || "(nothing)",
+      };
     case "assistant":
       return {
         role: "assistant",
-        // An empty text beside tool calls is refused by some endpoints.
         content: message.content || null,
         ...(message.calls.length === 0 ? {} : {
           tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
-            id,
+            id: form.id(id),
             type: "function" as const,
             // Malformed arguments, sent back, would fail the next turn.
             function: { name, arguments: JSON.stringify("ok" in read ? read.ok : {}) },
           })),
+          ...(message.reasoning && form.reasoningField ? { [form.reasoningField]: message.reasoning } : {}),
         }),
       };
   }
@@ -31,7 +43,11 @@ export function toolToWire({ name, description, parameters }: ModelTool): OpenAI
 }
 
 /** A call that has arrived, or why it cannot be run. */
-export function toCall({ name, arguments: written }: CallDraft, id: string, isCut: boolean): ModelCall {
+export function toCall(
+  { name, arguments: written }: Pick<CallDraft, "name" | "arguments">,
+  id: string,
+  isCut: boolean,
+): ModelCall {
   const call = { id, name, written };
   // Even arguments that parse: some endpoints close the braces of what was cut.
   if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };

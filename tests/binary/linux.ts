@@ -86,11 +86,14 @@ test("serves on a read-only file system, without a HOME", async () => {
 
 test("serves without a network, and is asked over each era", async () => {
   const script = `
-    MCP_SERVER_AUTH_KEY=${KEY} "$0" serve --host 127.0.0.1 --port 8765 2>log &
-    until grep -q 8765 log; do kill -0 $! && sleep 0.02; done
+    export MCP_SERVER_AUTH_KEY=${KEY} XDG_STATE_HOME=$PWD
+    "$0" serve --host 127.0.0.1 --port 8765 2>log &
+    trap 'kill $!' EXIT
+    until grep -q 8765 log; do kill -0 $!; sleep 0.02; done
     for era in auto 2024 2025 2026; do
-      MCP_SERVER_AUTH_KEY=${KEY} "$0" ask --era $era --server http://localhost:8765 what time is it
+      "$0" ask --era $era --server http://localhost:8765 what time is it
     done
+    trap - EXIT
     kill $!
     wait $!`;
   await using folder = await temporaryFolder();

@@ -123,7 +123,8 @@ async function composed(
 /** Asks from outside, from source. */
 async function ask(port: number, key: string, status: number, ...flags: string[]): Promise<void> {
   const outcome = await runCli(["ask", "--server", `http://127.0.0.1:${port}`, ...flags, "what time is it"], {
-    environment: { MCP_SERVER_AUTH_KEY: key },
+    // What it keeps of a server must not be kept for the one who runs this.
+    environment: { MCP_SERVER_AUTH_KEY: key, XDG_STATE_HOME: await Deno.makeTempDir() },
   });
   assert.equal(outcome.status, status, outcome.stderr);
   if (status === 0) assert.match(outcome.stdout, /^It is \d\d:\d\d/);

@@ -1,0 +1,164 @@
+/**
+ * An OpenAI-compatible endpoint over HTTP with the quirks of those in the field.
+ *
+ * It calls `get_current_time` for Tokyo and for London, in one turn, and answers with what the tools said.
+ */
+
+export interface PlannedCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly args: string;
+}
+
+/** What it is about to answer. */
+export interface Plan {
+  readonly text: string;
+  readonly reasoning?: string;
+  readonly calls: readonly PlannedCall[];
+  readonly finish: string | null;
+}
+
+// deno-lint-ignore no-explicit-any -- what was asked is looked at by hand, as an endpoint would
+export type Asked = any;
+type Body = Record<string, unknown>;
+
+/** A switch: what an endpoint does otherwise than the norm. */
+export interface Quirk {
+  /** Answers in the place of the norm; `count` is 1 for the first request. */
+  readonly refuse?: (asked: Asked, count: number) => Response | undefined | Promise<undefined>;
+  readonly plan?: (plan: Plan, asked: Asked) => Plan;
+  /** A piece of a tool call in a stream, or a whole one; the first piece opens its call. */
+  readonly call?: (call: Body, isFirst: boolean) => Body;
+  /** Calls are not cut, streamed or not: each is one piece. */
+  readonly isUncut?: boolean;
+  /** A delta, or a whole message. */
+  readonly message?: (message: Body) => Body;
+  /** A chunk, or a whole completion. */
+  readonly completion?: (completion: Body) => Body;
+  /** The events of a stream, each as its lines. */
+  readonly events?: (events: readonly string[]) => readonly (string | Error)[];
+  readonly text?: (pieces: readonly string[]) => readonly string[];
+}
+
+export interface QuirkServer extends AsyncDisposable {
+  /** For `API_URL`. */
+  readonly url: string;
+  readonly asked: readonly Asked[];
+}
+
+export function startQuirkServer(quirk: Quirk): QuirkServer {
+  const asked: Asked[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const body = await request.json();
+    asked.push(body);
+    const refusal = await quirk.refuse?.(body, asked.length);
+    if (refusal) return refusal;
+    const norm = planOf(body);
+    const plan = quirk.plan?.(norm, body) ?? norm;
+    return body.stream ? streamed(plan, quirk) : whole(plan, quirk);
+  });
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/v1`,
+    asked,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+/** An error as OpenAI writes it. */
+export function failure(status: number, message: string, headers: HeadersInit = {}): Response {
+  return Response.json({ error: { message, type: "invalid_request_error" } }, { status, headers });
+}
+
+/** The messages since the last one of a person. */
+export function sinceQuestion(asked: Asked): Asked[] {
+  return asked.messages.slice(asked.messages.findLastIndex(({ role }: Asked) => role === "user") + 1);
+}
+
+function planOf(asked: Asked): Plan {
+  const results = sinceQuestion(asked).filter(({ role }) => role === "tool").map(({ content }) => content);
+  if (results.length === 0) {
+    const call = (id: string, timezone: string) => ({
+      id,
+      name: "get_current_time",
+      args: JSON.stringify({ timezone }),
+    });
+    return {
+      text: "",
+      calls: [call("call_one", "Asia/Tokyo"), call("call_two", "Europe/London")],
+      finish: "tool_calls",
+    };
+  }
+  const times = results.map((result) => result.match(/\d\d:\d\d/)?.[0] ?? result);
+  return { text: `The tools say: ${times.join(" and ")}.`, calls: [], finish: "stop" };
+}
+
+const identity = <T>(value: T) => value;
+
+function whole(plan: Plan, quirk: Quirk): Response {
+  const { call = identity, message = identity, completion = identity } = quirk;
+  const calls = plan.calls.map(({ id, name, args }) =>
+    call({ id, type: "function", function: { name, arguments: args } }, true)
+  );
+  const said = message({
+    role: "assistant",
+    content: plan.text || null,
+    ...(plan.reasoning ? { reasoning_content: plan.reasoning } : {}),
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  });
+  const body = completion({ id: "c", choices: [{ index: 0, message: said, finish_reason: plan.finish }] });
+  const isBroken = quirk.events?.([]).some((event) => event instanceof Error);
+  const text = JSON.stringify(body);
+  return new Response(isBroken ? hangUp([text.slice(0, 20)]) : text, {
+    headers: { "Content-Type": "application/json" },
+  });
+}
+
+function streamed(
+  plan: Plan,
+  { call = identity, message = identity, completion = identity, ...quirk }: Quirk,
+) {
+  const chunk = (delta: Body, finish_reason: string | null = null) =>
+    completion({ id: "c", choices: [{ index: 0, delta: message(delta), finish_reason }] });
+  const cut = (text: string) => text.match(/.{1,7}/gs) ?? [];
+  const pieces = quirk.text?.(cut(plan.text)) ?? cut(plan.text);
+  const chunks = [
+    chunk({ role: "assistant", content: null }),
+    ...cut(plan.reasoning ?? "").map((reasoning_content) => chunk({ reasoning_content })),
+    ...pieces.map((content) => chunk({ content })),
+    ...plan.calls.flatMap(({ id, name, args }, index) => [
+      chunk({
+        tool_calls: [
+          call(
+            { index, id, type: "function", function: { name, arguments: quirk.isUncut ? args : "" } },
+            true,
+          ),
+        ],
+      }),
+      ...(quirk.isUncut ? [] : cut(args)).map((piece) =>
+        chunk({ tool_calls: [call({ index, function: { arguments: piece } }, false)] })
+      ),
+    ]),
+    chunk({}, plan.finish),
+  ];
+  const lines = [...chunks.map((each) => `data: ${JSON.stringify(each)}\n\n`), "data: [DONE]\n\n"];
+  const events = quirk.events?.(lines) ?? lines;
+  const end = events.findIndex((event) => event instanceof Error);
+  const texts = events.filter((event) => typeof event === "string");
+  return new Response(
+    end >= 0 ? hangUp(texts.slice(0, end)) : ReadableStream.from(texts).pipeThrough(new TextEncoderStream()),
+    { headers: { "Content-Type": "text/event-stream" } },
+  );
+}
+
+/** Sends `texts`, then ends the connection where nobody expects it. */
+function hangUp(texts: readonly string[]): ReadableStream<Uint8Array> {
+  const rest = [...texts];
+  return new ReadableStream({
+    pull(controller) {
+      const text = rest.shift();
+      if (text === undefined) controller.error(new Error("hung up"));
+      else controller.enqueue(new TextEncoder().encode(text));
+    },
+  });
+}
