@@ -2,7 +2,7 @@
 import { type Asked, failure, type Quirk, sinceQuestion } from "./quirk_server.ts";
 
 export const RIGHT = "The tools say: 21:05 and 13:05.\n";
-export const API_KEY = "sk-a-key-of-this-test";
+export const API_KEY = "a-key-of-this-test";
 
 /** What `ask` makes of it; an answer is {@linkcode RIGHT} unless said otherwise. */
 export interface Expected {
