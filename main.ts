@@ -150,7 +150,7 @@ async function run(
       environment,
       readStdin,
       pipedLines: createLines(() => Deno.stdin.readable),
-      openPrompt: isTerminal ? createPrompt : undefined,
+      openPrompt: isTerminal ? (completions) => createPrompt(completions, interrupts.interrupt) : undefined,
       pinStore: pinPath === undefined ? undefined : stateFile(pinPath),
       rearm: interrupts.rearm,
       report: (error) => report(error, messages, output, args, environment),

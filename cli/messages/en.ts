@@ -121,6 +121,7 @@ export interface Messages {
     readonly firstWord: (ms: number) => string;
     readonly backend: (said: string) => string;
   };
+  readonly tools: { readonly none: string };
   readonly models: { readonly marked: string; readonly absent: (model: string) => string };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
@@ -561,6 +562,7 @@ Ctrl-C stops the answer or the tool call that is running. Anything else is a que
     firstWord: (ms) => `first word after ${ms} ms`,
     backend: (said) => `The endpoint says of itself: ${said}`,
   },
+  tools: { none: "There are no tools." },
   models: {
     marked: "* is asked where no other is named; --model or DEFAULT_MODEL names another.",
     absent: (model) =>

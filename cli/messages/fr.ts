@@ -433,6 +433,7 @@ Ctrl-C arrête la réponse ou l'appel d'outil en cours. Tout le reste est une qu
     firstWord: (ms) => `premier mot après ${ms} ms`,
     backend: (said) => `Le point d'accès dit de lui-même : ${said}`,
   },
+  tools: { none: "Il n'y a aucun outil." },
   models: {
     marked: "* est celui qu'on interroge à défaut ; --model ou DEFAULT_MODEL en nomme un autre.",
     absent: (model) =>
