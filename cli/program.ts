@@ -7,9 +7,13 @@ import type { Messages } from "./messages/en.ts";
 import type { FlagValue, Setting, Table } from "./settings.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
-export type Parsed =
-  | { readonly command: CommandName; readonly flags: Flags; readonly words: readonly string[] }
-  | { readonly command: "help"; readonly text: string };
+export type Parsed = ParsedCommand | { readonly command: "help"; readonly text: string };
+
+export interface ParsedCommand {
+  readonly command: CommandName;
+  readonly flags: Flags;
+  readonly words: readonly string[];
+}
 
 export type Flags = Readonly<Record<string, FlagValue>>;
 
