@@ -7,7 +7,7 @@ import { languageFlag, languageOf, messagesIn } from "./cli/language.ts";
 import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
-import type { Table } from "./cli/settings.ts";
+import type { Table } from "./cli/setting.ts";
 import { processOutput, stdoutLook } from "./cli/terminal.ts";
 import config from "./deno.json" with { type: "json" };
 

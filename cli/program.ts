@@ -4,7 +4,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import type { Messages } from "./messages/en.ts";
-import type { FlagValue, Setting, Table } from "./settings.ts";
+import type { FlagValue, Setting, Table } from "./setting.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
 export type Parsed = ParsedCommand | { readonly command: "help"; readonly text: string };

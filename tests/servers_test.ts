@@ -117,7 +117,7 @@ const CONFIGS: readonly [string, unknown, string, RegExp][] = [
     "config_variable",
     /NOT_SET_ANYWHERE/,
   ],
-  ["programs alone", { s: { command: "npx" } }, "config_unreadable", /no server with a url/],
+  ["programs alone", { s: { command: "npx" } }, "config_unreadable", /no_server/],
   ["a list", [], "config_unreadable", /mcpServers/],
 ];
 
