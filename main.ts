@@ -68,7 +68,7 @@ async function run(
   const { parseArguments } = await import("./cli/program.ts");
   const tables = await import("./cli/settings.ts");
   const parsed = parseArguments(args, messages, version);
-  if (parsed.command === "help") {
+  if (parsed.command === "--help") {
     output.answer(parsed.text);
     return EXIT.answered;
   }
@@ -125,6 +125,11 @@ async function run(
       const settings = settingsOf(tables.MODELS_SETTINGS);
       const { models } = await import("./client/models.ts");
       return await models(settings, await clientContext(settings));
+    }
+    case "help": {
+      const { helpOn } = await import("./cli/help.ts");
+      output.answer(helpOn(words[0], messages, version, output.screen?.width()));
+      return EXIT.answered;
     }
     case "completions": {
       const { completionScript } = await import("./cli/completions.ts");
