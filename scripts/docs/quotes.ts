@@ -1,7 +1,8 @@
 /**
  * What the documents quote. A fence of kind `console` holds commands, each behind `$ `, and below each what
- * it says, on stdout and stderr, as a terminal shows it. A comment before the fence,
- * `<!-- serve --auth-key KEY -->`, is a server that runs meanwhile.
+ * it says, on stdout and stderr, as a terminal shows it. A command whose first line ends in `\\` goes on in the
+ * lines below that are indented. A comment before the fence, `<!-- serve --auth-key KEY -->`, is a server that
+ * runs meanwhile.
  */
 
 export interface Quote {
@@ -15,26 +16,28 @@ export interface Quote {
   readonly end: number;
 }
 
-const FENCE = /(?:^<!-- (serve[^\n]*) -->\n+)?^( *)```console\n(.*?)^ *```$/gms;
+const FENCE = /(?:^<!-- (serve[^\n]*) -->\n+)?^```console\n(.*?)^```$/gms;
+
+const COMMAND = /^(?:\$ ([^\n]*\\\n(?: {4}[^\n]*\n)+|[^\n]*\n))?((?:(?!\$ )[^\n]*\n)*)/gm;
 
 export function quotesIn(text: string): Quote[] {
   return [...text.matchAll(FENCE)].flatMap((match) => {
-    const [whole, server, , body = ""] = match;
+    const [whole, server, body = ""] = match;
     const from = match.index + whole.lastIndexOf(body, whole.length - 1);
     // What stands before the first command is a mistake, which the empty command shows.
-    return [...body.matchAll(/^(?:\$ ([^\n]*)\n)?((?:(?!\$ )[^\n]*\n)*)/gm)]
+    return [...body.matchAll(COMMAND)]
       .filter(([found]) => found !== "")
       .map((found) => {
         const output = found[2] ?? "";
         const end = from + found.index + found[0].length;
-        return { command: found[1] ?? "", server, output, start: end - output.length, end };
+        return { command: found[1]?.trimEnd() ?? "", server, output, start: end - output.length, end };
       });
   });
 }
 
 /** What a person types instead of what this repository does. */
 export function asInstalled(output: string): string {
-  return output.replaceAll("deno task ask", "mcpdemo ask").replace(/\r/g, "");
+  return output.replaceAll("deno task ask", "mcpdemo ask").replace(/\r/g, "").replace(/(?<=[^\n])$/, "\n");
 }
 
 /** What differs from run to run, made the same. */

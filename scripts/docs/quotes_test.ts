@@ -17,6 +17,13 @@ Deno.test("a comment before a fence is the server that runs meanwhile, for that 
   assert.deepEqual(quotes.map(({ server }) => server), ["serve --port 1", undefined, undefined]);
 });
 
+Deno.test("a long command goes on in the indented lines below it", () => {
+  const text = "```console\n$ curl x \\\n    -d '{\n      }'\nsays\n```\n";
+  assert.deepEqual(quotesIn(text).map(({ command, output }) => [command, output]), [
+    ["curl x \\\n    -d '{\n      }'", "says\n"],
+  ]);
+});
+
 Deno.test("words before the first command are no command", () => {
   assert.deepEqual(quotesIn("```console\nstray\n$ x\n```\n").map(({ command }) => command), ["", "x"]);
 });
@@ -34,4 +41,6 @@ Deno.test("times, free ports and durations are the same from run to run; all els
 
 Deno.test("the documents name the program as it is installed", () => {
   assert.equal(asInstalled('KEY=k deno task ask "x"\r\n'), 'KEY=k mcpdemo ask "x"\n');
+  // What ends in mid-line must not take the fence's end with it.
+  assert.deepEqual([asInstalled("{}"), asInstalled("")], ["{}\n", ""]);
 });
