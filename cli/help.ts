@@ -53,5 +53,25 @@ function titleOf(page: string): string {
 function forTerminal(page: string): string {
   return page.replace(/<!--.*?-->\n*/gs, "")
     .replace(/!\[[^\]]*\]\([^)]*\)\n*/g, "")
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")
+    .replace(
+      /^\|.*\n\| *-.*\n((?:\|.*\n)*)/gm,
+      (table, rows: string) => isWide(table) ? listOfRows(rows) : table,
+    );
+}
+
+/** On 80 columns, four columns of a table are a word wide each. */
+function isWide(table: string): boolean {
+  return cellsOf(table.split("\n")[0]!).length > 3;
+}
+
+function listOfRows(rows: string): string {
+  return rows.trimEnd().split("\n").map((row) =>
+    `- ${cellsOf(row).filter((cell) => cell !== "").join(" · ")}\n`
+  )
+    .join("");
+}
+
+function cellsOf(row: string): string[] {
+  return row.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim());
 }

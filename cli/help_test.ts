@@ -20,6 +20,8 @@ for (const messages of [en, fr]) {
       const shown = helpOn(topic, messages, "1", 80);
       assert.doesNotMatch(shown, /<!--|\]\((?!https?:)/);
       assert.doesNotMatch(shown, /^#+ /m);
+      // A wide table is a list.
+      for (const line of shown.split("\n")) assert.ok((line.match(/│/g)?.length ?? 0) <= 4, line);
     });
   }
 }

@@ -79,19 +79,27 @@ function fenceAfter(fence: string | undefined, line: string): string | undefined
   return mark.startsWith(fence) && info === "" ? undefined : fence;
 }
 
-/** A whole document as a terminal shows it. */
+/** A whole document, as a terminal so many characters wide shows it. */
 export function renderMarkdown(text: string, width: number): string {
-  return render(text, { ...RENDERED, width }).trim() + "\n";
+  let rendered = "";
+  // On a screen without lines nothing is shown before it is complete.
+  const writer = createMarkdownWriter({
+    width: () => width,
+    height: () => 0,
+    write: (piece) => rendered += piece,
+  });
+  writer.write(text);
+  writer.end();
+  return rendered;
 }
-
-const RENDERED = { hyperlinks: false, tableTruncate: false, codeBox: false } as const;
 
 /** The block as a terminal shows it, beginning and ending as it does in Markdown. */
 function renderBlock(block: string, width: number): string {
   const text = block.trim();
   if (text === "") return block;
   const [before, after] = [block.match(/^\s*\n/)?.[0] ?? "", block.slice(block.trimEnd().length)];
-  const rendered = render(block, { ...RENDERED, width }).replace(/^\n+/, "").trimEnd();
+  const options = { width, hyperlinks: false, tableTruncate: false, codeBox: false };
+  const rendered = render(block, options).replace(/^\n+/, "").trimEnd();
   return before.replace(/[^\n]/g, "") + rendered + after.replace(/[^\n]/g, "");
 }
 
