@@ -19,7 +19,7 @@ import dockerFr from "../docs/fr/docker.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
 import troubleshootingFr from "../docs/fr/troubleshooting.md" with { type: "text" };
 import figuresFr from "../docs/fr/figures.md" with { type: "text" };
-import { TOPICS } from "./commands.ts";
+import type { TOPICS } from "./commands.ts";
 import type { Language } from "./language.ts";
 
 export type Topic = typeof TOPICS[number];

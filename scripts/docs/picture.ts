@@ -10,7 +10,7 @@ import { screenLines, svgOf } from "./svg.ts";
 import { createWorkshop, serving } from "./workshop.ts";
 
 const PATH = "docs/run.svg";
-const COLUMNS = 96;
+const COLUMNS = 104;
 const COMMAND = 'mcpdemo ask --debug "what time is it"';
 /** The run is longer than a page: the picture has who takes part, and goes on with the step that calls the tool. */
 const FROM = "tools/call: run a tool";

@@ -21,7 +21,7 @@ export function svgOf(lines: readonly string[], columns: number, title: string):
   const width = Math.ceil(columns * SIZE * 0.61) + 2 * PADDING;
   const height = lines.length * LINE + BAR + PADDING;
   const rows = lines.map((line, index) =>
-    `<text x="${PADDING}" y="${BAR + (index + 0.8) * LINE}" xml:space="preserve">${spans(line)}</text>`
+    `<text x="${PADDING}" y="${BAR + index * LINE + 14}" xml:space="preserve">${spans(line)}</text>`
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
