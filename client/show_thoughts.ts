@@ -16,7 +16,7 @@ export function createThoughts(show: (line: string) => void): Thoughts {
     write(piece) {
       rest += printable(piece);
       while (true) {
-        const [whole, line] = rest.match(/^(.*)\n/) ?? rest.match(LONG) ?? [];
+        const [whole, line] = rest.match(/^(.*)\n/) ?? (rest.length > LINE ? rest.match(LONG) : null) ?? [];
         if (whole === undefined || line === undefined) return;
         show(line);
         rest = rest.slice(whole.length);
@@ -29,4 +29,4 @@ export function createThoughts(show: (line: string) => void): Thoughts {
   };
 }
 
-const LONG = new RegExp(`^(.{1,${LINE}})\\s(?=.{${LINE}})`);
+const LONG = new RegExp(`^(.{1,${LINE}}|\\S+)\\s`);

@@ -30,10 +30,7 @@ export function record(recorder: Recorder, isRecorded: (request: Request) => boo
     const { status, headers } = c.res;
     naming.answered(headers);
     begin().response(status, headers);
-    const answer = await watched(c.res, begin());
-    // Hono would copy headers from the one to the other, and make a stream of a text.
-    c.res = undefined;
-    c.res = answer;
+    c.res = await watched(c.res, begin());
   };
 }
 

@@ -120,3 +120,22 @@ Deno.test("--version and --help answer on stdout", async () => {
   assert.match(help.stdout, /^Utilisation :/);
   assert.match(help.stdout, /--max-steps/);
 });
+
+Deno.test("--debug tells every client's exchanges as they happen, and no key", async () => {
+  const { serve, base } = await startServe("--auth-key", KEY, "--debug", "--wire-size", "0");
+  await using _ = serve;
+  const headers = {
+    ...AUTH,
+    "Content-Type": "application/json",
+    Accept: "application/json, text/event-stream",
+  };
+  await (await fetch(`${base}/mcp`, { method: "POST", headers, body: initialize() })).text();
+  await serve.said(/initialize: agree on a revision/);
+  await (await fetch(`${base}/mcp`, { headers: { Authorization: "Bearer wrong-key-0" } })).text();
+  await serve.said(/403: this key opens nothing here/);
+  serve.kill("SIGTERM");
+  const { stderr } = await serve.ended;
+  assert.ok(!stderr.includes(KEY));
+  assert.ok(!stderr.includes("wrong-key-0"));
+  assert.ok(!stderr.includes("Wire view"));
+});

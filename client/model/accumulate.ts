@@ -5,6 +5,7 @@
  * with arguments as text or as an object, piece by piece or whole again each time. The rules here read all
  * of them.
  */
+import { asRecord, readContent } from "./content.ts";
 import { addTextPiece, NO_PIECES, settledText, type TextPieces } from "./text_pieces.ts";
 import { addThinking, endThinking, NO_THINKING, type Thinking } from "./thinking.ts";
 
@@ -86,23 +87,6 @@ function withTexts(reply: Reply, pieces: Reply["pieces"]): Reply {
 
 const FIELDS: readonly ReasoningField[] = ["reasoning_content", "reasoning"];
 
-/** A text, or parts of which some hold reasoning: `{type: "thinking", thinking: [{type: "text", …}]}`. */
-function readContent(content: unknown): { text: string; reasoning: string } {
-  if (typeof content === "string") return { text: content, reasoning: "" };
-  const parts = Array.isArray(content) ? content.map(asRecord) : [];
-  const [thoughts, texts] = [parts.filter(isThought), parts.filter((part) => !isThought(part))];
-  return { text: texts.map(textOf).join(""), reasoning: thoughts.map(textOf).join("") };
-}
-
-function isThought({ type }: Record<string, unknown>): boolean {
-  return type === "thinking" || type === "reasoning";
-}
-
-function textOf(part: Record<string, unknown>): string {
-  const said = part.text ?? part.thinking ?? part.reasoning;
-  return typeof said === "string" ? said : Array.isArray(said) ? said.map(asRecord).map(textOf).join("") : "";
-}
-
 type Piece = Omit<CallDraft, "repeated">;
 
 function readPiece(piece: unknown): Piece {
@@ -171,8 +155,4 @@ function isComplete(json: string): boolean {
   } catch {
     return false;
   }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
 }

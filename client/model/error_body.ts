@@ -1,4 +1,5 @@
 /** What a failed answer of an endpoint says, whatever its form. Pure. */
+import { asRecord } from "./content.ts";
 
 /** In the one form that the client library reads: `{"error": {"message": …}}`. */
 export interface ErrorBody {
@@ -41,8 +42,4 @@ export function wordsOf(value: unknown): string {
 function pageText(html: string): string {
   const title = html.match(/<(title|h1)[^>]*>([^<]*)/i)?.[2]?.trim();
   return `it answers with a web page${title ? `, "${title}"` : ""}`;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
 }

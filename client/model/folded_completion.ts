@@ -1,6 +1,6 @@
 /** A model's stream as one chat completion, for the trace: the same folding as the answer itself. */
 import { asRecord, readJson } from "../../trace/message.ts";
-import { accumulate, type Delta, EMPTY_REPLY } from "./accumulate.ts";
+import { accumulate, type Delta, EMPTY_REPLY, finish } from "./accumulate.ts";
 
 interface Choice {
   readonly delta?: Delta;
@@ -23,10 +23,11 @@ export function foldCompletion(): { add(data: string): void; completion(): strin
       if (choice) reply = accumulate(reply, choice.delta ?? {}, choice.finish_reason);
     },
     completion() {
-      const { text, calls, finishReason } = reply;
+      const { text, reasoning, reasoningField = "reasoning", calls, finishReason } = finish(reply);
       const message = {
         role: "assistant",
         content: text || null,
+        ...(reasoning ? { [reasoningField]: reasoning } : {}),
         ...(calls.length === 0 ? {} : {
           tool_calls: calls.map(({ id, name, arguments: args }) => ({
             id,

@@ -230,7 +230,7 @@ Deno.test("Tools are left out where there are none", async () => {
   assert.equal(body.stream, true);
 });
 
-Deno.test("The history goes out with readable arguments, and null for an empty text", async () => {
+Deno.test("The history goes out with readable arguments, and no text is empty", async () => {
   const calls: ModelCall[] = [
     { id: "a", name: "time", arguments: { ok: { tz: "UTC" } }, written: '{"tz": "UTC"}' },
     { id: "b", name: "time", arguments: { problem: "no JSON" }, written: "{oops" },
@@ -240,6 +240,7 @@ Deno.test("The history goes out with readable arguments, and null for an empty t
       { role: "user", content: "hi" },
       { role: "assistant", content: "", calls },
       { role: "tool", callId: "a", content: "noon" },
+      { role: "tool", callId: "b", content: "" },
       { role: "assistant", content: "It is noon.", calls: [] },
     ],
   });
@@ -252,6 +253,7 @@ Deno.test("The history goes out with readable arguments, and null for an empty t
     { role: "user", content: "hi" },
     { role: "assistant", content: null, tool_calls: [wired("a", '{"tz":"UTC"}'), wired("b", "{}")] },
     { role: "tool", tool_call_id: "a", content: "noon" },
+    { role: "tool", tool_call_id: "b", content: "(nothing)" },
     { role: "assistant", content: "It is noon." },
   ]);
 });

@@ -15,6 +15,10 @@ Deno.test("the file opens from a disk, asks for nothing, and shows every lane", 
     "MCP server",
   ]);
   assert.match(await page.locator(".arrow.question").innerText(), /what time is it in Tokyo/);
+  const numbers = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('.number')].map((e) => e.textContent)",
+  );
+  assert.deepEqual(numbers, numbers.toSorted((a, b) => Number(a) - Number(b)));
   assert.match(await page.locator(".arrow.answer").innerText(), /Asia\/Tokyo/);
   await page.locator(".exchange:has(.arrow.request.model)").first().click();
   assert.match(await page.locator("#panel").innerText(), /"messages": \[/);

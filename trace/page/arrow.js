@@ -76,10 +76,10 @@ function tone({ kind, exchange }) {
  * @param {Words} words
  * @returns {{ chip?: string, name?: string, tool?: string | undefined, gist?: string | undefined, time?: string }}
  */
-function said({ kind, exchange, event }, words) {
+function said({ kind, exchange, event, text }, words) {
   switch (kind) {
     case "question":
-      return { gist: exchange.parts?.asks };
+      return { gist: text };
     case "answer":
       return { gist: exchange.parts?.says };
     case "request": {

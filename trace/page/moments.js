@@ -10,6 +10,7 @@
  * @property {number} at milliseconds of the epoch
  * @property {Exchange} exchange as it was then
  * @property {StreamEvent} [event]
+ * @property {string} [text] what a person asked
  */
 
 import { streamEvent } from "./fold.js";
@@ -40,7 +41,9 @@ export function momentsOf(exchange) {
   const { status, events, ms, failure, peer } = exchange;
   /** @type {Moment[]} */
   const moments = [{ kind: "request", at: start, exchange }];
-  if (exchange.step === "model_question") moments.unshift({ kind: "question", at: start, exchange });
+  if (exchange.step === "model_question") {
+    moments.unshift({ kind: "question", at: start, exchange, text: exchange.parts?.asks ?? "" });
+  }
   // An answer that is no stream is drawn when it is whole.
   const answered = isEventStream(exchange) && peer !== "model" ? exchange.headMs ?? 0 : ms ?? 0;
   if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
@@ -91,5 +94,8 @@ export function momentsOfEvent(exchange, happened) {
 export function inOrder(exchanges) {
   const moments = [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
   const question = moments.findIndex(({ kind }) => kind === "question");
-  return question < 1 ? moments : [...moments.splice(question, 1), ...moments];
+  const [first] = moments;
+  if (!first || question < 1) return moments;
+  const [asked] = moments.splice(question, 1);
+  return [{ ...first, kind: /** @type {const} */ ("question"), text: asked?.text ?? "" }, ...moments];
 }
