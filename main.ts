@@ -1,5 +1,6 @@
 /** argv → settings → subcommand. The only place that ends the process. */
 import { readEnvironment } from "./cli/environment.ts";
+import { networkReason } from "./cli/error_text.ts";
 import { asUserError, explain, UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
 import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrupts.ts";
@@ -36,7 +37,10 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     environment = await readEnvironment(environment);
     messages = messagesIn(languageOf(environment, named));
     keepLoopbackOffProxies(environment);
-    return await run(args, environment, messages, output, interrupts, () => hasBegun = true);
+    const status = await run(args, environment, messages, output, interrupts, () => hasBegun = true);
+    const detail = output.lost?.();
+    if (detail !== undefined) throw new UserError("answer_lost", { detail: networkReason(detail) });
+    return status;
   } catch (error) {
     // A client's command shows its own failures.
     if (!hasBegun) {

@@ -76,7 +76,7 @@ const REACH_SETTINGS = {
     shownDefault: "http://localhost:8000",
   }),
   config: one(text, undefined, { flag: "--config <file>", file: "read" }),
-  authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKey: only(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
@@ -132,7 +132,10 @@ export const CALL_SETTINGS = {
 export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
 
 export const HEALTH_SETTINGS = {
-  server: one(url, new URL("http://localhost:8000"), { flag: "--server <url>" }),
+  server: one(url, new URL("http://localhost:8000"), {
+    flag: "--server <url>",
+    variables: ["MCP_SERVER_URL"],
+  }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 
@@ -183,7 +186,11 @@ export function filesNamed(table: Table, values: Readonly<Record<string, unknown
 }
 
 type Options = Omit<Setting<unknown>, "read">;
-type Parse<T> = (text: string) => T | undefined;
+/** Reads a text; `takes` says what it reads, where a few words can. */
+interface Parse<T> {
+  (text: string): T | undefined;
+  readonly takes?: string;
+}
 
 function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
 function one<T>(parse: Parse<T>, fallback: undefined, options: Options): Setting<T | undefined>;
@@ -202,6 +209,18 @@ function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]> {
   };
 }
 
+/** One key for all servers: of several, the last one would go to servers that it is not for. */
+function only(parse: Parse<string>, options: Options): Setting<string | undefined> {
+  const setting = one(parse, undefined, options);
+  return {
+    ...setting,
+    read(given, name) {
+      if (Array.isArray(given) && given.length > 1) throw new UserError("keys_several");
+      return setting.read(given, name);
+    },
+  };
+}
+
 function toggle(fallback: boolean, options: Options): Setting<boolean> {
   return { ...options, read: (given) => typeof given === "boolean" ? given : fallback };
 }
@@ -213,6 +232,7 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
     throw new UserError((parse as Parse<unknown>) === url ? "bad_url" : "bad_value", {
       name,
       value: given.replace(/\/\/.*@/s, "//***@"),
+      ...(parse.takes === undefined ? {} : { takes: parse.takes }),
     });
   }
   return value;
@@ -229,10 +249,11 @@ function secret(given: string): string {
 }
 
 function number(min: number, max: number): Parse<number> {
-  return (given) => {
+  const parse = (given: string) => {
     const value = /^\d+$/.test(given) ? Number(given) : NaN;
     return value >= min && value <= max ? value : undefined;
   };
+  return Object.assign(parse, { takes: `${min} … ${max}` });
 }
 
 function url(given: string): URL | undefined {
@@ -247,5 +268,7 @@ function origin(given: string): string | undefined {
 }
 
 function oneOf<const T extends readonly string[]>(choices: T): Parse<T[number]> {
-  return (given) => choices.find((choice) => choice === given);
+  return Object.assign((given: string) => choices.find((choice) => choice === given), {
+    takes: choices.join(" | "),
+  });
 }

@@ -88,11 +88,11 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
   const { notes } = messages;
 
   const connectTo = async (
-    { url, headers }: ServerTarget,
+    { url, headers, config }: ServerTarget,
     options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
     endpoints?: [Era, URL][],
   ) => {
-    return await connect({
+    const connecting = connect({
       server: url,
       era: settings.era,
       fetch: withHeaders(wires.mcp, headers, url.origin),
@@ -101,6 +101,9 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
       wait,
       ...options,
     }, endpoints);
+    return await connecting.catch((error) => {
+      throw config === undefined ? error : aboutConfig(error, config);
+    });
   };
   return async (target, reachSignal, { isEmbedded = false } = {}) => {
     const limit = new AbortController();
@@ -125,6 +128,13 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
     const callTool: Session["callTool"] = (...call) => forms.during(() => session.callTool(...call));
     return { name: target.name, url: connection.url, session: { ...session, callTool }, isEmbedded };
   };
+}
+
+/** What a key lacks is mended where the server is named: in the configuration file. */
+function aboutConfig(error: unknown, config: string): unknown {
+  const isAboutKey = error instanceof UserError &&
+    ["mcp_key_missing", "mcp_key_refused"].includes(error.code);
+  return isAboutKey ? new UserError(error.code, { ...error.data, config }, { cause: error }) : error;
 }
 
 function serverEvent({ name: server }: ServerTarget, connection: Connection, isEmbedded: boolean) {

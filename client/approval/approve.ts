@@ -96,6 +96,9 @@ export function createApproval(options: ApprovalOptions): Approve {
         canAsk: lines !== undefined,
       });
       let isAlways = pin?.hash === hash && pin.isAlways;
+      if (pin && pin.hash !== hash && decision.kind === "run") {
+        show({ type: "note", code: "definitionChanged", text: notes.definitionChanged(oneLine(name)) });
+      }
       if (decision.kind === "refuse") {
         const text = notes.callRefusedByRule(oneLine(name), words.reasons[decision.reason]);
         show({ type: "note", code: "callRefusedByRule", text });
@@ -106,6 +109,7 @@ export function createApproval(options: ApprovalOptions): Approve {
         if (!signal.aborted) showQuestion(offered, args, decision.reason, pin);
         const said = signal.aborted ? "no" : await askPerson(lines, signal);
         if (said === "no") {
+          if (signal.aborted) return false;
           show({ type: "note", code: "callRefused", text: notes.callRefused(oneLine(name)) });
           return false;
         }
