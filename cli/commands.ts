@@ -7,10 +7,10 @@ import {
   HELP_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
-  type Table,
   TOOLS_SETTINGS,
   TRACE_SETTINGS,
 } from "./settings.ts";
+import type { Table } from "./setting.ts";
 
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
 

@@ -4,12 +4,16 @@ import { closest, distance } from "fastest-levenshtein";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import type { Messages } from "./messages/en.ts";
-import type { FlagValue, Setting, Table } from "./settings.ts";
+import type { FlagValue, Setting, Table } from "./setting.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
-export type Parsed =
-  | { readonly command: CommandName; readonly flags: Flags; readonly words: readonly string[] }
-  | { readonly command: "--help"; readonly text: string };
+export type Parsed = ParsedCommand | { readonly command: "--help"; readonly text: string };
+
+export interface ParsedCommand {
+  readonly command: CommandName;
+  readonly flags: Flags;
+  readonly words: readonly string[];
+}
 
 export type Flags = Readonly<Record<string, FlagValue>>;
 

@@ -5,7 +5,7 @@ import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
 import { type Flags, parseArguments } from "./program.ts";
 import { type CommandName, COMMANDS } from "./commands.ts";
-import type { Table } from "./settings.ts";
+import type { Table } from "./setting.ts";
 
 const VERSION = "1.2.3-test";
 const parse = (...args: string[]) => parseArguments(args, en, VERSION);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "./errors.ts";
+import type { FlagValue } from "./setting.ts";
 import {
   ASK_SETTINGS,
   type Environment,
   ERAS,
   filesNamed,
-  type FlagValue,
   resolveSettings,
   SERVE_SETTINGS,
 } from "./settings.ts";

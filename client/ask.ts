@@ -3,10 +3,8 @@ import { UserError } from "../cli/errors.ts";
 import type { ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
-import { askInAllEras } from "./ask_all_eras.ts";
 import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
-import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
 import { lookForLocalEndpoints } from "./local_endpoints.ts";
 import { openServers } from "./open_servers.ts";
@@ -48,11 +46,15 @@ async function askRecorded(
 ): Promise<ExitStatus> {
   const { era, interactive } = settings;
   if (era !== "all") {
-    if (interactive) return await converse(words, { ...settings, era }, context, show);
+    if (interactive) {
+      const { converse } = await import("./converse.ts");
+      return await converse(words, { ...settings, era }, context, show);
+    }
     return await askOnce(words, { ...settings, era }, context, show);
   }
   // Standard input can be read once.
   const question = await readQuestion(words, context, show, context.interrupted);
+  const { askInAllEras } = await import("./ask_all_eras.ts");
   return await askInAllEras(
     context,
     (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),

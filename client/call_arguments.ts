@@ -3,6 +3,7 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../cli/errors.ts";
 import { oneLine } from "../cli/terminal.ts";
+import { asRecord } from "./as_record.ts";
 
 type Arguments = Record<string, unknown>;
 
@@ -102,8 +103,4 @@ function typesOf(schema: unknown): unknown[] {
   const { type, anyOf, oneOf } = asRecord(schema);
   const alternatives = [anyOf, oneOf].find(Array.isArray) ?? [];
   return [...[type ?? []].flat(), ...alternatives.flatMap(typesOf)];
-}
-
-function asRecord(value: unknown): Arguments {
-  return typeof value === "object" && value !== null ? value as Arguments : {};
 }

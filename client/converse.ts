@@ -18,7 +18,7 @@ export async function converse(
 ): Promise<ExitStatus> {
   const { interrupted, output, messages: { conversation: said } } = context;
   // On a terminal, one reader of lines serves the questions and what is asked back.
-  const prompt = context.openPrompt?.(CONVERSATION_COMMANDS);
+  const prompt = await context.openPrompt?.(CONVERSATION_COMMANDS);
   const inner = prompt ? { ...context, lines: prompt.lines } : context;
   await using opened = await openServers(settings, inner, show, interrupted);
   const conversation = createConversation(settings, inner, show, opened);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { COMMANDS } from "../../cli/commands.ts";
 import { en } from "../../cli/messages/en.ts";
 import { EXIT } from "../../cli/exit_status.ts";
-import type { Table } from "../../cli/settings.ts";
+import type { Table } from "../../cli/setting.ts";
 import { type Document, readDocuments, ROOT } from "./documents.ts";
 import { anchorsOf, headingsOf, relativeLinksOf } from "./links.ts";
 import { quotesIn } from "./quotes.ts";

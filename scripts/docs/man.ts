@@ -5,7 +5,7 @@
  */
 import { type Command, COMMANDS } from "../../cli/commands.ts";
 import { en } from "../../cli/messages/en.ts";
-import type { Setting, Table } from "../../cli/settings.ts";
+import type { Setting, Table } from "../../cli/setting.ts";
 import config from "../../deno.json" with { type: "json" };
 import { ROOT } from "./documents.ts";
 

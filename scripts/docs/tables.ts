@@ -2,7 +2,7 @@
 import { COMMANDS } from "../../cli/commands.ts";
 import { en, type Messages } from "../../cli/messages/en.ts";
 import { fr } from "../../cli/messages/fr.ts";
-import type { Setting, Table } from "../../cli/settings.ts";
+import type { Setting, Table } from "../../cli/setting.ts";
 
 const MARKED = /(^<!-- settings: (serve|clients) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
 
