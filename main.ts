@@ -1,6 +1,6 @@
 /** argv → settings → subcommand. The only place that ends the process. */
 import { readEnvironment } from "./cli/environment.ts";
-import { asUserError, UserError } from "./cli/errors.ts";
+import { asUserError, explain, UserError } from "./cli/errors.ts";
 import { EXIT, type ExitStatus } from "./cli/exit_status.ts";
 import { createInterrupts, type Interrupts, withoutEchoes } from "./cli/interrupts.ts";
 import { languageFlag, languageOf, messagesIn } from "./cli/language.ts";
@@ -150,7 +150,7 @@ async function run(
       environment,
       readStdin,
       pipedLines: createLines(() => Deno.stdin.readable),
-      openPrompt: isTerminal ? createPrompt : undefined,
+      openPrompt: isTerminal ? (completions) => createPrompt(completions, interrupts.interrupt) : undefined,
       pinStore: pinPath === undefined ? undefined : stateFile(pinPath),
       rearm: interrupts.rearm,
       report: (error) => report(error, messages, output, args, environment),
@@ -209,7 +209,7 @@ async function report(
   environment: Environment,
 ): Promise<ExitStatus> {
   const shown = asUserError(error);
-  const { title, fix } = messages.errors[shown.code](shown.data);
+  const { title, fix } = explain(shown, messages);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
   if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {

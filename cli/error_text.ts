@@ -1,3 +1,6 @@
+import type { ErrorData } from "./errors.ts";
+import { oneLine } from "./terminal.ts";
+
 /** What an error says, its causes included: a failed `fetch` tells the reason in its cause alone. */
 export function errorText(error: unknown): string {
   const texts: string[] = [];
@@ -14,6 +17,12 @@ export function errorText(error: unknown): string {
 /** The reason alone of a failed `fetch`, without the address that the runtime puts before it. */
 export function networkReason(error: unknown): string {
   const text = errorText(error);
-  if (/InvalidContentType/.test(text)) return "it does not speak TLS: try http:// instead of https://";
   return text.replace(/^.*client error \(\w+\): /s, "").replace(/ \(os error \d+\)/, "");
+}
+
+/** Why a `fetch` failed, for a person. */
+export function networkFailure(error: unknown): ErrorData {
+  return /InvalidContentType/.test(errorText(error))
+    ? { reason: "not_tls" }
+    : { detail: oneLine(networkReason(error)) };
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { errorText, networkReason } from "./error_text.ts";
+import { errorText, networkFailure, networkReason } from "./error_text.ts";
+import { explain, UserError } from "./errors.ts";
+import { fr } from "./messages/fr.ts";
 
 const TEXTS: readonly [string, unknown, string][] = [
   ["an error", new Error("a"), "a"],
@@ -26,6 +28,15 @@ Deno.test("the reason of a failed fetch is told without the address and the numb
     "tcp connect error: Connection refused",
   );
   assert.equal(networkReason(new Error("something else")), "something else");
+});
+
+Deno.test("https:// where http:// is spoken has a reason of ours, in the person's language", async () => {
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => new Response());
+  const error = await fetch(`https://127.0.0.1:${server.addr.port}/`).then(() => undefined, (error) => error);
+  assert.deepEqual(networkFailure(error), { reason: "not_tls" });
+  const failed = new UserError("mcp_unreachable", { url: "https://h", ...networkFailure(error) });
+  assert.match(explain(failed, fr).title, /\(il ne parle pas TLS : /);
+  assert.deepEqual(networkFailure(new Error("a\nb")), { detail: "a b" });
 });
 
 Deno.test("the runtime still words a refused connection so that its reason is found", async () => {

@@ -3,6 +3,7 @@
  * The sentences stand in `messages/`.
  */
 import { EXIT, type ExitStatus } from "./exit_status.ts";
+import type { ErrorText, Messages } from "./messages/en.ts";
 
 const STATUS = {
   internal: EXIT.internal,
@@ -64,8 +65,27 @@ const STATUS = {
 
 export type ErrorCode = keyof typeof STATUS;
 
-/** What an error is about: addresses, names, what the other side said. Never a key. */
-export type ErrorData = Readonly<Record<string, string>>;
+/** Why something failed, where it is ours to say it: in the place of a `detail`. */
+export type Reason =
+  | "not_json"
+  | "wrong_form"
+  | "no_server"
+  | "server_url"
+  | "server_header"
+  | "server_input"
+  | "no_certificate"
+  | "not_tls"
+  | "no_discover"
+  | "other_revisions"
+  | "oauth"
+  | "no_choice"
+  | "cut_before_answer"
+  | "only_reasoning"
+  | "empty_answer"
+  | "no_list";
+
+/** What an error is about: addresses, names, what the other side said as `detail`. Never a key. */
+export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };
 
 /** An error with a sentence, a remedy and an exit status. Anything else that is thrown is a bug. */
 export class UserError extends Error {
@@ -85,6 +105,15 @@ export function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   return new UserError("internal", { detail }, { cause: error });
+}
+
+/** The sentence and the remedy of an error. */
+export function explain(
+  { code, data }: Pick<UserError, "code" | "data">,
+  { errors, reasons }: Messages,
+): ErrorText {
+  const { reason } = data;
+  return errors[code](reason === undefined ? data : { ...data, detail: reasons[reason](data) });
 }
 
 /** What to tell of a key that cannot serve. */

@@ -17,8 +17,11 @@ export interface Prompt {
   readonly lines: Lines;
 }
 
-/** @param completions what Tab completes */
-export function createPrompt(completions: readonly string[]): Prompt {
+/**
+ * @param completions what Tab completes
+ * @param interrupt told of a Ctrl-C at a question within a run: while a line is read, it is a key, no signal
+ */
+export function createPrompt(completions: readonly string[], interrupt: () => void): Prompt {
   let history: string[] = [];
   /** Lines, and a beginning of one, that came with the line before, as when several are pasted. */
   const ahead: string[] = [];
@@ -74,11 +77,14 @@ export function createPrompt(completions: readonly string[]): Prompt {
     lines: {
       async read(signal) {
         const read = await readLine("", signal, false);
-        return read === INTERRUPTED ? undefined : read;
+        if (read !== INTERRUPTED) return read;
+        interrupt();
+        return undefined;
       },
       async forget() {
         // Read, and shown to nobody.
         const reader = createInterface({ input: process.stdin, terminal: true });
+        reader.on("SIGINT", interrupt);
         await new Promise((resolve) => setTimeout(resolve, READY_MS));
         reader.close();
       },

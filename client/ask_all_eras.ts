@@ -1,5 +1,5 @@
 /** `ask --era all`: one question in every era, then a comparison. */
-import { UserError } from "../cli/errors.ts";
+import { explain, UserError } from "../cli/errors.ts";
 import type { ExitStatus } from "../cli/exit_status.ts";
 import { EXIT } from "../cli/exit_status.ts";
 import { collect, type Collection } from "../trace/collect.ts";
@@ -43,7 +43,7 @@ export async function askInAllEras(
       runs.push({ era, kept, ms: now() - started });
     } catch (error) {
       if (interrupted.aborted || !(error instanceof UserError)) throw error;
-      const { title } = messages.errors[error.code](error.data);
+      const { title } = explain(error, messages);
       output.note(output.style("red", messages.errorLine(error.code, error.exitStatus, title)));
       runs.push({ era, kept, ms: now() - started, failure: error.code });
       if (status === EXIT.answered) status = error.exitStatus;

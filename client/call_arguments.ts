@@ -7,7 +7,7 @@ type Arguments = Record<string, unknown>;
 
 /**
  * `key=value` is read as the schema's type for `key` says, and as text where it says nothing; `key:=JSON`
- * takes any value; a key given again makes a list where the schema wants one.
+ * takes any value; a value that the schema names is that value; a key given again makes a list where the schema wants one.
  *
  * @param base what the words add to and override
  */
@@ -24,15 +24,14 @@ export function readArguments(
       throw new UserError("argument_form", { value: oneLine(word) });
     }
     const property = asRecord(schema.properties?.[key]);
-    const types = typesOf(property);
     if (raw) args.set(key, parseJson(value, key, "JSON"));
-    else if (types.includes("array") && !value.startsWith("[")) {
+    else if (typesOf(property).includes("array") && !value.startsWith("[")) {
       const before = given.has(key) ? args.get(key) : [];
       args.set(key, [
         ...(Array.isArray(before) ? before : []),
-        readValue(value, typesOf(property.items), key),
+        readValue(value, asRecord(property.items), key),
       ]);
-    } else args.set(key, readValue(value, types, key));
+    } else args.set(key, readValue(value, property, key));
     given.add(key);
   }
   // Not by assignment: a key may be __proto__.
@@ -46,7 +45,10 @@ export function readInput(text: string): Arguments {
   throw new UserError("argument_value", { name: "--input", value: oneLine(text, 80), type: "object" });
 }
 
-function readValue(value: string, types: readonly unknown[], name: string): unknown {
+function readValue(value: string, schema: Arguments, name: string): unknown {
+  const named = choicesOf(schema).find((choice) => String(choice) === value);
+  if (named !== undefined) return named;
+  const types = typesOf(schema);
   // Whoever allows text gets text: 007 is no number then.
   if (types.length === 0 || types.includes("string")) return value;
   const bad = () =>
@@ -72,6 +74,13 @@ function parseJson(text: string, name: string, type: string): unknown {
   } catch {
     throw new UserError("argument_value", { name, value: oneLine(text, 80), type });
   }
+}
+
+/** The values that a schema names, which need not be texts, nor have a type besides: `enum: [1, 2]`. */
+function choicesOf({ enum: named, const: only }: Arguments): unknown[] {
+  return [...Array.isArray(named) ? named : [], only].filter((each) =>
+    each === null || typeof each !== "object"
+  );
 }
 
 /** The types that a schema allows: its own, or those of its alternatives. */

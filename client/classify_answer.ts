@@ -7,8 +7,8 @@
 import { type DiscoverResult, specTypeSchemas } from "@modelcontextprotocol/client";
 import { createParser } from "eventsource-parser";
 import { readChallenge } from "../auth/challenge.ts";
-import { UserError } from "../cli/errors.ts";
-import { errorText, networkReason } from "../cli/error_text.ts";
+import { type ErrorData, UserError } from "../cli/errors.ts";
+import { errorText, networkFailure } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
 
 export const MODERN_REVISION = "2026-07-28";
@@ -55,7 +55,7 @@ export function classifyAnswer({ status, headers, body }: HttpAnswer, url: URL):
       : unsupportedVersion({ supported: discover.value.supportedVersions }, url);
   }
   if ([400, 404, 405, 406].includes(status)) return { kind: "older" };
-  return { kind: "odd", error: notMcp(url, describe(status, headers, body)) };
+  return { kind: "odd", error: notMcp(url, { detail: describe(status, headers, body) }) };
 }
 
 /** The failures that any HTTP answer can mean, whatever was asked. */
@@ -63,8 +63,8 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
   if (status === 401) {
     const challenge = readChallenge(headers.get("www-authenticate"));
     const isOAuth = challenge?.params.resource_metadata !== undefined;
-    const detail = isOAuth ? "It speaks OAuth, which mcpdemo does not." : "";
-    return new UserError("mcp_key_missing", { url: url.href, detail, scheme: challenge?.scheme ?? "" });
+    const scheme = challenge?.scheme ?? "";
+    return new UserError("mcp_key_missing", { url: url.href, scheme, ...isOAuth ? { reason: "oauth" } : {} });
   }
   // A JSON-RPC error is about the request, not about the key: a Host or an Origin that is not allowed.
   const isAboutKey = headers.has("www-authenticate") || typeof jsonRpcOf(body, headers)?.error !== "object";
@@ -82,15 +82,15 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
 export function networkSetback(error: unknown, url: URL): Setback {
   // The signals here are aborted with an error for the person as their reason.
   if (error instanceof UserError) return { kind: "failure", error };
-  const data = { url: url.href, detail: oneLine(networkReason(error)) };
+  const data = { url: url.href, ...networkFailure(error) };
   const isConnect = /client error \(Connect\)/.test(errorText(error));
   return isConnect
     ? { kind: "failure", error: new UserError("mcp_unreachable", data, { cause: error }) }
     : { kind: "odd", error: new UserError("mcp_silent", data, { cause: error }) };
 }
 
-export function notMcp(url: URL, detail: string): UserError {
-  return new UserError("not_an_mcp_server", { url: url.href, detail });
+export function notMcp(url: URL, why: ErrorData): UserError {
+  return new UserError("not_an_mcp_server", { url: url.href, ...why });
 }
 
 function unsupportedVersion(data: unknown, url: URL): Verdict {
@@ -102,8 +102,8 @@ function unsupportedVersion(data: unknown, url: URL): Verdict {
   if (!offersOurs && (versions.length === 0 || versions.some((version) => version < MODERN_REVISION))) {
     return { kind: "older" };
   }
-  const detail = `it speaks ${oneLine(versions.join(", "))} only`;
-  const error = new UserError("era_not_spoken", { url: url.href, era: "2026", detail });
+  const why = { reason: "other_revisions", revisions: oneLine(versions.join(", ")) } as const;
+  const error = new UserError("era_not_spoken", { url: url.href, era: "2026", ...why });
   return { kind: "failure", error, ...(offersOurs ? { offersOurs } : {}) };
 }
 

@@ -76,7 +76,7 @@ const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
   "401 of an OAuth server": [
     { status: 401, headers: { "www-authenticate": 'Bearer resource_metadata="https://x.test/meta"' } },
     "mcp_key_missing",
-    /OAuth/,
+    /oauth/,
   ],
   "403 with a JSON message": [
     { status: 403, body: { error: "key_mismatch", message: "This key is not known here." } },
@@ -109,13 +109,14 @@ const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
   ],
 };
 
-for (const [name, [answer, code, detail]] of Object.entries(FAILURES)) {
+for (const [name, [answer, code, said]] of Object.entries(FAILURES)) {
   Deno.test(`classifyAnswer takes ${name} for a failure, never for an older server`, () => {
     const verdict = classify(answer);
     assert.equal(verdict.kind, "failure");
     assert.equal(verdict.error.code, code);
     assert.equal(verdict.error.data.url, URL_ASKED.href);
-    assert.match(verdict.error.data.detail ?? "", detail);
+    const { detail = "", reason = "", revisions = "" } = verdict.error.data;
+    assert.match(detail + reason + revisions, said);
   });
 }
 

@@ -51,9 +51,9 @@ export async function connect(
     }
   }
   const url = endpoints[0]![1];
-  refusal ??= notMcp(url, "it does not know server/discover");
+  refusal ??= notMcp(url, { reason: "no_discover" });
   if (options.era === "auto" || refusal.code === "mcp_silent") throw refusal;
-  const data = { url: url.href, era: options.era, detail: refusal.data.detail ?? "" };
+  const data = { ...refusal.data, url: url.href, era: options.era };
   throw new UserError("era_not_spoken", data, { cause: refusal });
 }
 

@@ -135,14 +135,15 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   ],
 };
 
-for (const [name, [handler, code, detail, asked]] of Object.entries(REFUSALS)) {
+for (const [name, [handler, code, said, asked]] of Object.entries(REFUSALS)) {
   Deno.test(`A server that ${name} is ${code}, after ${asked.length} of three attempts`, async () => {
     await using server = serve(handler);
     const error = await failureOf(
       attempt(server.url, { handshakeMs: /initialize with/.test(name) ? 50 : 10_000 }),
     );
     assert.equal(error.code, code);
-    assert.match(error.data.detail ?? "", detail);
+    const { detail = "", reason = "", revisions = "" } = error.data;
+    assert.match(detail + reason + revisions, said);
     assert.deepEqual(server.asked, asked);
   });
 }

@@ -29,7 +29,7 @@ export function createConversation(
   show: Show,
   opened: OpenedServers,
 ): Conversation {
-  const { messages: { conversation: said, notes }, output, interrupted, cancellable } = context;
+  const { messages: { conversation: said, notes, tools }, output, interrupted, cancellable } = context;
   const answering = createAnswering(settings, context, show, opened);
   let history: readonly ModelMessage[] = [];
   const total: { questions: number; rounds: number; usage?: Usage } = { questions: 0, rounds: 0 };
@@ -66,7 +66,9 @@ export function createConversation(
         output.note(said.help);
         break;
       case "/tools":
-        output.note(toolTable(await listOffered(opened.servers), output.terminal?.width()).trimEnd());
+        output.note(
+          toolTable(await listOffered(opened.servers), output.terminal?.width()).trimEnd() || tools.none,
+        );
         break;
       case "/usage":
         output.note(said.usage(total.questions, total.rounds, total.usage?.totalTokens));

@@ -1,11 +1,11 @@
 /** The command `health`: whether a server is up. A container's health check runs it, where there is no curl. */
 import type { Fetch } from "../auth/with_key.ts";
-import { networkReason } from "../cli/error_text.ts";
+import { networkFailure } from "../cli/error_text.ts";
 import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { HealthSettings } from "../cli/settings.ts";
-import { oneLine, type Output } from "../cli/terminal.ts";
+import type { Output } from "../cli/terminal.ts";
 
 export interface HealthContext {
   readonly messages: Messages;
@@ -27,7 +27,7 @@ export async function health({ server }: HealthSettings, context: HealthContext)
   } catch (error) {
     if (signal.reason instanceof UserError) throw signal.reason;
     const code = signal.aborted ? "mcp_silent" : "mcp_unreachable";
-    throw new UserError(code, { url: url.href, detail: oneLine(networkReason(error)) });
+    throw new UserError(code, { url: url.href, ...networkFailure(error) });
   }
   if (status !== 200) throw new UserError("not_an_mcp_server", { url: url.href, detail: `HTTP ${status}` });
   output.answer(`${messages.health.up(server.href)}\n`);

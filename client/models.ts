@@ -50,7 +50,7 @@ async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<read
     throw new UserError("models_not_listed", { url, detail: failure.data.detail ?? "" });
   }
   const names = modelNames(answer);
-  if (!names) throw new UserError("models_not_listed", { url, detail: "what it answers is no list" });
+  if (!names) throw new UserError("models_not_listed", { url, reason: "no_list" });
   return names;
 }
 

@@ -42,13 +42,10 @@ export function observe(fetch: Fetch, url: URL): Observed {
         const failure = httpFailure(status, headers, await body, url);
         return failure
           ? { kind: "failure", error: failure }
-          : { kind: "odd", error: notMcp(url, `HTTP ${status}`) };
+          : { kind: "odd", error: notMcp(url, { detail: `HTTP ${status}` }) };
       }
       if (thrown !== undefined) return networkSetback(thrown, url);
-      return {
-        kind: "odd",
-        error: notMcp(url, oneLine(errorText(error))),
-      };
+      return { kind: "odd", error: notMcp(url, { detail: oneLine(errorText(error)) }) };
     },
   };
 }

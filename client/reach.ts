@@ -8,7 +8,7 @@ import type { ReachSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
 import { connect, type ConnectOptions } from "./connect.ts";
 import { createElicit, type Elicit } from "./elicit.ts";
-import { exceeded, FORMS, type OnExceeded } from "./limits.ts";
+import { boundForms } from "./bound_forms.ts";
 import type { Connection, Era } from "./open.ts";
 import type { NoteCode, Show } from "./run_event.ts";
 import { createSession, type Session } from "./session.ts";
@@ -106,7 +106,8 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
     const limit = new AbortController();
     const within = (other: AbortSignal) => AbortSignal.any([other, limit.signal]);
     const onExceeded = (error: UserError) => limit.abort(error);
-    const options = { signal: within(signal), elicit: boundForms(elicit, onExceeded), onExceeded };
+    const forms = boundForms(elicit, onExceeded);
+    const options = { signal: within(signal), elicit: forms.elicit, onExceeded };
     const connection = await connectTo(target, { ...options, signal: within(reachSignal) });
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
@@ -121,17 +122,8 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
         repeated: (tool) => note("callRepeated", notes.callRepeated(oneLine(tool))),
       },
     });
-    return { name: target.name, url: connection.url, session, isEmbedded };
-  };
-}
-
-/** A server may ask the person back for as long as the run lasts, but not without end. */
-function boundForms(elicit: Elicit, onExceeded: OnExceeded): Elicit {
-  let forms = 0;
-  return (url, params, asked) => {
-    if (++forms <= FORMS) return elicit(url, params, asked);
-    onExceeded(exceeded("mcp_asks_too_much", url, FORMS));
-    return Promise.resolve({ action: "cancel" });
+    const callTool: Session["callTool"] = (...call) => forms.during(() => session.callTool(...call));
+    return { name: target.name, url: connection.url, session: { ...session, callTool }, isEmbedded };
   };
 }
 

@@ -1,5 +1,5 @@
 /** How a run is shown: to a person, or as JSON to a program. */
-import { asUserError } from "../cli/errors.ts";
+import { asUserError, explain } from "../cli/errors.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { AskSettings } from "../cli/settings.ts";
 import { printableJson } from "../cli/terminal.ts";
@@ -68,6 +68,6 @@ export function showEarlyFailure(error: unknown, args: readonly string[], contex
 }
 
 function failure(error: unknown, messages: Messages): RunEvent {
-  const { code, data, exitStatus } = asUserError(error);
-  return { type: "error", code, ...messages.errors[code](data), exitStatus };
+  const shown = asUserError(error);
+  return { type: "error", code: shown.code, ...explain(shown, messages), exitStatus: shown.exitStatus };
 }

@@ -43,7 +43,7 @@ const CONFIG = z.object({
 
 /**
  * Reads a configuration in the form that MCP hosts share: `mcpServers`, by name, with `url` and `headers`.
- * `${NAME}` and `${NAME:-default}` take what the environment holds.
+ * `${NAME}`, `${env:NAME}` and `${NAME:-default}` take what the environment holds.
  *
  * @param path for the errors
  */
@@ -51,12 +51,21 @@ export function readConfig(text: string, path: string, environment: Environment)
   const { mcpServers } = parse(text, path);
   const targets: ServerTarget[] = [];
   const skipped: string[] = [];
-  const filled = (value: string) =>
-    value.replace(/\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
-      const found = environment[name] ?? fallback;
-      if (found === undefined) throw new UserError("config_variable", { path, name });
-      return found;
-    });
+  const filled = (value: string) => {
+    // What editors ask their user for, as VS Code's ${input:key}: sent as it stands, it would be a wrong key.
+    const [input] = value.match(/\$\{(?!env:)[A-Za-z]\w*:(?!-)[^}]*\}/) ?? [];
+    if (input) {
+      throw new UserError("config_unreadable", { path, reason: "server_input", name: oneLine(input) });
+    }
+    return value.replace(
+      /\$\{(?:env:)?([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
+      (_, name: string, fallback?: string) => {
+        const found = environment[name] ?? fallback;
+        if (found === undefined) throw new UserError("config_variable", { path, name });
+        return found;
+      },
+    );
+  };
   for (const [name, entry] of Object.entries(mcpServers)) {
     if (entry.url === undefined) {
       skipped.push(name);
@@ -64,10 +73,7 @@ export function readConfig(text: string, path: string, environment: Environment)
     }
     const url = URL.parse(filled(entry.url));
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-      throw new UserError("config_unreadable", {
-        path,
-        detail: `the url of "${oneLine(name)}" is no web address`,
-      });
+      throw new UserError("config_unreadable", { path, reason: "server_url", name: oneLine(name) });
     }
     const headers = Object.fromEntries(
       Object.entries(entry.headers ?? {}).map(([header, value]) => [header.toLowerCase(), filled(value)]),
@@ -75,7 +81,7 @@ export function readConfig(text: string, path: string, environment: Environment)
     targets.push({ name, url, headers: checkedHeaders(headers, name, path) });
   }
   if (targets.length === 0) {
-    throw new UserError("config_unreadable", { path, detail: "it names no server with a url" });
+    throw new UserError("config_unreadable", { path, reason: "no_server" });
   }
   return { targets, skipped };
 }
@@ -87,12 +93,12 @@ function parse(text: string, path: string): z.infer<typeof CONFIG> {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     // The parser's own words would repeat a piece of the file, which may hold a key.
-    throw new UserError("config_unreadable", { path, detail: "it is no JSON" });
+    throw new UserError("config_unreadable", { path, reason: "not_json" });
   }
   const read = CONFIG.safeParse(value);
   if (read.success) return read.data;
-  const { path: place, message } = read.error.issues[0]!;
-  throw new UserError("config_unreadable", { path, detail: oneLine(`${place.join(".")}: ${message}`) });
+  const place = oneLine(read.error.issues[0]!.path.join(".")) || "the root";
+  throw new UserError("config_unreadable", { path, reason: "wrong_form", place });
 }
 
 function checkedHeaders(headers: Record<string, string>, name: string, path: string): Record<string, string> {
@@ -100,10 +106,7 @@ function checkedHeaders(headers: Record<string, string>, name: string, path: str
     new Headers(headers);
     return headers;
   } catch {
-    throw new UserError("config_unreadable", {
-      path,
-      detail: `"${oneLine(name)}" has a header that cannot be sent`,
-    });
+    throw new UserError("config_unreadable", { path, reason: "server_header", name: oneLine(name) });
   }
 }
 

@@ -79,6 +79,20 @@ for (const [name, text] of ODD) {
   });
 }
 
+Deno.test("an editor's ${env:NAME} is a variable, and what it would ask its user for is refused", () => {
+  const config = (value: string) => `{"mcpServers":{"s":{"url":"http://h","headers":{"a":"${value}"}}}}`;
+  const [target] = readConfig(config("Bearer ${env:KEY} ${env:NONE:-x}"), "p", { KEY: "k" }).targets;
+  assert.equal(target?.headers.a, "Bearer k x");
+  assert.equal(refused(config("${env:NO_KEY}")).code, "config_variable");
+  for (const input of ["${input:api-key}", "${command:x.y}"]) {
+    const { code, data } = refused(config(`Bearer ${input}`));
+    assert.deepEqual([code, data], [
+      "config_unreadable",
+      { path: "mcp.json", reason: "server_input", name: input },
+    ]);
+  }
+});
+
 Deno.test("a byte order mark before the JSON does no harm", () => {
   assert.equal(readConfig('\ufeff{"mcpServers":{"s":{"url":"http://h"}}}', "p", {}).targets.length, 1);
 });

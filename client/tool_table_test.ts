@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type { Offered } from "./offered.ts";
 import { toolTable } from "./tool_table.ts";
 
-const offered = (name: string, tool: object): Offered => ({
+const SERVER = { name: "here" } as Offered["server"];
+
+const offered = (name: string, tool: object, server = SERVER): Offered => ({
   name,
-  server: {} as Offered["server"],
+  server,
   tool: { name, inputSchema: { type: "object" }, ...tool } as Offered["tool"],
 });
 
@@ -25,6 +27,11 @@ Deno.test("a tool is a line: its name, its arguments, what it does", () => {
       "x\n",
   );
   assert.equal(toolTable([]), "");
+});
+
+Deno.test("of several servers, each tool's own is named", () => {
+  const other = offered("there_y", { description: "Asks." }, { name: "there" } as Offered["server"]);
+  assert.equal(toolTable([offered("x", {}), other]), "x        here\nthere_y  there    Asks.\n");
 });
 
 Deno.test("no line is wider than the terminal, and what is cut says so", () => {

@@ -10,7 +10,7 @@ import { showAround, showingFailure, toJson } from "./show.ts";
 import { toolTable } from "./tool_table.ts";
 
 export async function tools(settings: ToolsSettings, context: ClientContext): Promise<ExitStatus> {
-  const { output } = context;
+  const { output, messages } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
     using deadline = startDeadline(settings.timeout, context.interrupted);
@@ -20,6 +20,8 @@ export async function tools(settings: ToolsSettings, context: ClientContext): Pr
       output.answer(toJson(findOffered(offered, settings.schema).tool.inputSchema));
     } else if (settings.json) {
       output.answer(toJson({ tools: offered.map(asJson) }));
+    } else if (offered.length === 0) {
+      output.note(messages.tools.none);
     } else {
       output.answer(toolTable(offered, output.screen?.width()));
     }

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { createInterrupts } from "../cli/interrupts.ts";
 import { UserError } from "../cli/errors.ts";
 import { createLines } from "../cli/lines.ts";
-import { sane, startFakeServer } from "./fake_mcp_server.ts";
+import { createTurns } from "../cli/turns.ts";
+import { event, openStream, sane, startFakeServer } from "./fake_mcp_server.ts";
 import { hasPty, startPty } from "./pty.ts";
 import { runAsk } from "./run_ask.ts";
 import { runCli } from "./run_cli.ts";
@@ -143,6 +144,31 @@ Deno.test("--timeout ends one question, also while its tool runs", async () => {
   assert.match(stderr, /^Error timeout$/m);
 });
 
+Deno.test("--timeout takes a form away that its server has left open", async () => {
+  const stream = openStream();
+  await using server = startFakeServer((request, message) => {
+    if (message.method !== "tools/call") return sane("2025", request, message);
+    const params = { message: "Which?", requestedSchema: { type: "object", properties: {} } };
+    stream.send(event({ jsonrpc: "2.0", id: "ask", method: "elicitation/create", params }));
+    return stream.response;
+  });
+  await using model = startScriptedModel([calls(["one", {}])]);
+  // The person thinks, until the form is taken away.
+  const gone = Promise.withResolvers<undefined>();
+  const read = (signal: AbortSignal) => {
+    signal.addEventListener("abort", () => gone.resolve(undefined));
+    return gone.promise;
+  };
+  const lines = { read, forget: () => Promise.resolve(), turn: createTurns() };
+  const { status } = await runAsk("a", {
+    flags: { servers: [server.url], era: ["2025"], interactive: true, timeout: ["1"], yes: true },
+    environment: { API_URL: model.url },
+    // Not only when the conversation is over.
+    openPrompt: () => ({ read: () => gone.promise, lines }),
+  });
+  assert.equal(status, 10);
+});
+
 Deno.test("what is asked back within a conversation is read from the same terminal", async () => {
   await using server = startFakeServer((request, message) => sane("2026", request, message));
   await using model = startScriptedModel([calls(["one", {}]), text("done"), text("bye")]);
@@ -261,6 +287,26 @@ Deno.test({
     await pty.type("/quit\r");
     assert.equal(await pty.ended, 9);
     assert.ok(!server.asked.some((each) => each.includes("tools/call")));
+  },
+});
+
+Deno.test({
+  name: "on a terminal: Ctrl-C where a call is asked about stops the answer, and not the conversation",
+  ignore: !hasPty(),
+  async fn() {
+    await using server = startFakeServer((request, message) => sane("2026", request, message));
+    await using model = startScriptedModel([calls(["one", {}]), text("Another.")]);
+    const environment = { API_URL: model.url, XDG_STATE_HOME: "/dev/null" };
+    await using pty = startPty(["ask", "-i", "--server", server.url, "call it"], environment);
+    await pty.shows(/y yes, a always/);
+    await pty.type("\x03");
+    await pty.shows(/Stopped\./);
+    assert.equal(model.asked.length, 1);
+    await pty.type("again\r");
+    await pty.shows(/Another\./);
+    assert.deepEqual(model.asked[1]!.messages.map(({ content }) => content), ["again"]);
+    await pty.type("/quit\r");
+    assert.equal(await pty.ended, 0);
   },
 });
 

@@ -151,13 +151,13 @@ function streamed(
   );
 }
 
-/** Sends `texts`, then ends the connection where nobody expects it. */
+/** Sends `texts`, then ends the connection where nobody expects it. An error with a reason would be printed. */
 function hangUp(texts: readonly string[]): ReadableStream<Uint8Array> {
   const rest = [...texts];
   return new ReadableStream({
     pull(controller) {
       const text = rest.shift();
-      if (text === undefined) controller.error(new Error("hung up"));
+      if (text === undefined) controller.error();
       else controller.enqueue(new TextEncoder().encode(text));
     },
   });

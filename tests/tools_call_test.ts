@@ -50,6 +50,20 @@ for (const era of ["2024", "2025", "2026"]) {
   });
 }
 
+Deno.test("tools of a server without any is a line on stderr, and an empty list as JSON", async () => {
+  await using server = startFakeServer((request, message) =>
+    message.method === "tools/list"
+      ? answered(message.id, complete({ tools: [] }))
+      : sane("2026", request, message)
+  );
+  const [table, json] = await Promise.all(
+    [[], ["--json"]].map((flags) => runCli(["tools", "--server", server.url, ...flags])),
+  );
+  assert.deepEqual([table!.status, table!.stdout], [0, ""]);
+  assert.match(table!.stderr, /^There are no tools\.$/m);
+  assert.deepEqual([json!.status, JSON.parse(json!.stdout)], [0, { tools: [] }]);
+});
+
 Deno.test("call shows progress on stderr, and the result alone on stdout", async () => {
   await using server = startServer();
   const args = ["call", "--server", server.url.href, "countdown", "seconds=1"];

@@ -1,6 +1,6 @@
 /** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
 import type { CommandName } from "../commands.ts";
-import type { ErrorCode, ErrorData } from "../errors.ts";
+import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
 
 export interface ErrorText {
   /** One plain sentence. */
@@ -36,6 +36,8 @@ export interface Messages {
     readonly client: Readonly<Record<string, string>>;
   };
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
+  /** What stands in an error's sentence as its `detail`. */
+  readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
   readonly errorLine: (code: string, status: number, title: string) => string;
   readonly fixLine: (fix: string) => string;
   readonly serve: {
@@ -121,6 +123,7 @@ export interface Messages {
     readonly firstWord: (ms: number) => string;
     readonly backend: (said: string) => string;
   };
+  readonly tools: { readonly none: string };
   readonly models: { readonly marked: string; readonly absent: (model: string) => string };
   readonly form: {
     readonly asks: (server: string, message: string) => string;
@@ -223,6 +226,25 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       as: "text, wire (with headers and bodies), har, mmd, sh or html",
       language: "en or fr: the language of messages",
     },
+  },
+  reasons: {
+    not_json: () => "it is no JSON",
+    wrong_form: ({ place }) => `at ${place}, it is not of that form`,
+    no_server: () => "it names no server with a url",
+    server_url: ({ name }) => `the url of "${name}" is no web address`,
+    server_header: ({ name }) => `"${name}" has a header that cannot be sent`,
+    server_input: ({ name }) =>
+      `it asks an editor for ${name}, and mcpdemo fills in variables of the environment alone`,
+    no_certificate: () => "it holds no certificate in PEM",
+    not_tls: () => "it does not speak TLS: try http:// instead of https://",
+    no_discover: () => "it does not know server/discover",
+    other_revisions: ({ revisions }) => `it speaks ${revisions} only`,
+    oauth: () => "It speaks OAuth, which mcpdemo does not.",
+    no_choice: () => "its answer holds no choice: does API_URL end where the API begins, often in /v1?",
+    cut_before_answer: () => "it reached its length limit before it said anything",
+    only_reasoning: () => "it reasons, and then answers nothing",
+    empty_answer: () => "its answer is empty",
+    no_list: () => "what it answers is no list",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
   fixLine: (fix) => `What to do: ${fix}`,
@@ -561,6 +583,7 @@ Ctrl-C stops the answer or the tool call that is running. Anything else is a que
     firstWord: (ms) => `first word after ${ms} ms`,
     backend: (said) => `The endpoint says of itself: ${said}`,
   },
+  tools: { none: "There are no tools." },
   models: {
     marked: "* is asked where no other is named; --model or DEFAULT_MODEL names another.",
     absent: (model) =>

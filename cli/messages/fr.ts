@@ -91,6 +91,26 @@ atteinte, 130 interrompu.`,
       language: "en ou fr : la langue des messages",
     },
   },
+  reasons: {
+    not_json: () => "ce n'est pas du JSON",
+    wrong_form: ({ place }) => `à ${place}, il n'a pas cette forme`,
+    no_server: () => "il ne nomme aucun serveur avec une url",
+    server_url: ({ name }) => `l'url de « ${name} » n'est pas une adresse web`,
+    server_header: ({ name }) => `« ${name} » a un en-tête qui ne peut pas être envoyé`,
+    server_input: ({ name }) =>
+      `il demande ${name} à un éditeur, et mcpdemo ne remplit que les variables d'environnement`,
+    no_certificate: () => "il ne contient aucun certificat en PEM",
+    not_tls: () => "il ne parle pas TLS : essayez http:// au lieu de https://",
+    no_discover: () => "il ne connaît pas server/discover",
+    other_revisions: ({ revisions }) => `il ne parle que ${revisions}`,
+    oauth: () => "Il parle OAuth, ce que mcpdemo ne fait pas.",
+    no_choice: () =>
+      "sa réponse ne contient aucun « choice » : API_URL finit-elle là où l'API commence, souvent par /v1 ?",
+    cut_before_answer: () => "il a atteint sa limite de longueur avant d'avoir dit quoi que ce soit",
+    only_reasoning: () => "il raisonne, puis ne répond rien",
+    empty_answer: () => "sa réponse est vide",
+    no_list: () => "ce qu'il répond n'est pas une liste",
+  },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
   fixLine: (fix) => `Que faire : ${fix}`,
   errors: {
@@ -433,6 +453,7 @@ Ctrl-C arrête la réponse ou l'appel d'outil en cours. Tout le reste est une qu
     firstWord: (ms) => `premier mot après ${ms} ms`,
     backend: (said) => `Le point d'accès dit de lui-même : ${said}`,
   },
+  tools: { none: "Il n'y a aucun outil." },
   models: {
     marked: "* est celui qu'on interroge à défaut ; --model ou DEFAULT_MODEL en nomme un autre.",
     absent: (model) =>

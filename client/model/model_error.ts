@@ -1,7 +1,7 @@
 /** The failures of a model endpoint, as a person is told of them. */
 import OpenAI from "openai";
-import { type ErrorCode, UserError } from "../../cli/errors.ts";
-import { errorText, networkReason } from "../../cli/error_text.ts";
+import { type ErrorCode, type Reason, UserError } from "../../cli/errors.ts";
+import { errorText, networkFailure } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import { createRedactor } from "../../trace/redact.ts";
 import { isConfiguration } from "./retry.ts";
@@ -16,8 +16,12 @@ interface Endpoint {
 /** An answer that says that the endpoint failed, although its HTTP status does not. */
 export class EndpointError extends Error {
   /** @param status what it would have been, where the answer tells */
-  constructor(message: string, readonly status?: number) {
+  constructor(message: string, readonly status?: number, readonly reason?: Reason) {
     super(message);
+  }
+
+  static because(reason: Reason): EndpointError {
+    return new EndpointError(reason, undefined, reason);
   }
 }
 
@@ -42,8 +46,12 @@ export function modelError(
   const redactor = createRedactor([apiKey]);
   const redacted = (text: string) => oneLine(redactor.text(text)).replace(/\.$/, "");
   if (error instanceof OpenAI.APIConnectionError) {
-    const detail = redacted(networkReason(error.cause ?? error));
-    return new UserError("model_unreachable", { url, detail }, options);
+    const { detail, ...why } = networkFailure(error.cause ?? error);
+    const said = detail === undefined ? why : { detail: redacted(detail) };
+    return new UserError("model_unreachable", { url, ...said }, options);
+  }
+  if (error instanceof EndpointError && error.reason) {
+    return new UserError("model_failing", { url, model, reason: error.reason }, options);
   }
   const isAnswer = error instanceof EndpointError || error instanceof OpenAI.APIError;
   const detail = redacted(isAnswer ? error.message : errorText(error));

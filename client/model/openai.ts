@@ -1,6 +1,6 @@
 /** A model behind an OpenAI-compatible chat-completions endpoint. */
 import type OpenAI from "openai";
-import { UserError } from "../../cli/errors.ts";
+import { type Reason, UserError } from "../../cli/errors.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 import type { ReasoningField } from "./accumulate.ts";
 import { calledInText, mayBeCall } from "./call_text.ts";
@@ -127,7 +127,7 @@ function toTurn(
   if (calls.length === 0) {
     const tool = calledInText(text, tools.map(({ name }) => name));
     if (tool !== undefined) throw new UserError("model_call_as_text", { url, model, name: tool });
-    if (text === "") throw new EndpointError(emptyReason(reasoning, isCut));
+    if (text === "") throw EndpointError.because(emptyReason(reasoning, isCut));
     if (tools.length > 0 && mayBeCall(text)) onText(text);
   }
   return {
@@ -140,7 +140,7 @@ function toTurn(
   };
 }
 
-function emptyReason(reasoning: string, isCut: boolean): string {
-  if (isCut) return "it reached its length limit before it said anything";
-  return reasoning ? "it reasons, and then answers nothing" : "its answer is empty";
+function emptyReason(reasoning: string, isCut: boolean): Reason {
+  if (isCut) return "cut_before_answer";
+  return reasoning ? "only_reasoning" : "empty_answer";
 }

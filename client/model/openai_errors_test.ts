@@ -1,6 +1,7 @@
 /** How failures of a model endpoint reach the person. */
 import assert from "node:assert/strict";
-import { type ErrorCode, UserError } from "../../cli/errors.ts";
+import { en } from "../../cli/messages/en.ts";
+import { type ErrorCode, explain, UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import type { Fetch } from "../../auth/with_key.ts";
 import { createOpenAiModel } from "./openai.ts";
@@ -116,7 +117,7 @@ for (const [name, [streams, answer, detail]] of Object.entries(FAILING)) {
     const error = await failureOf(ask(() => Promise.resolve(answer()), streams));
     assert.equal(error.code, "model_failing");
     assert.doesNotMatch(Object.values(error.data).join(), new RegExp(KEY));
-    assert.match(error.data.detail ?? "", detail);
+    assert.match(explain(error, en).title, detail);
   });
 }
 

@@ -39,7 +39,7 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
     received = { reply };
     teller.tell(reply);
   }
-  if (!received) throw new EndpointError(NO_CHOICE);
+  if (!received) throw EndpointError.because("no_choice");
   const reply = finish(received.reply);
   teller.tell(reply);
   return { reply, ...about };
@@ -48,7 +48,7 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
 export function readWhole(completion: unknown, listener: Listener): Received {
   const about = aboutOf(completion);
   const choice = choiceOf(completion);
-  if (!choice) throw new EndpointError(NO_CHOICE);
+  if (!choice) throw EndpointError.because("no_choice");
   const message = choice.message ?? {};
   // Every entry of a whole message is a call of its own, whatever its id.
   const tool_calls = Array.isArray(message.tool_calls)
@@ -58,8 +58,6 @@ export function readWhole(completion: unknown, listener: Listener): Received {
   createTeller(listener).tell(reply);
   return { reply, ...about };
 }
-
-const NO_CHOICE = "its answer holds no choice: does API_URL end where the API begins, often in /v1?";
 
 /** @throws `EndpointError` for an error within a 200 */
 function choiceOf(value: unknown) {
