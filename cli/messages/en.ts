@@ -193,7 +193,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
       wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
-      debug: "show every request on stderr",
+      debug: "explain every request on stderr, as it comes",
+      debugWire: "the same with headers and bodies",
       language: "en or fr: the language of messages",
     },
     client: {
