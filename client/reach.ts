@@ -32,7 +32,10 @@ export interface ReachContext {
 export interface ReachOptions {
   /** Where to; none at all is the default port, or an embedded server. */
   readonly targets: readonly ServerTarget[];
-  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey">;
+  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey"> & {
+    readonly debug: boolean;
+    readonly debugWire: boolean;
+  };
   readonly wires: Wires;
   readonly show: Show;
   /** Ends everything. */
@@ -148,10 +151,14 @@ async function allOrNone(
 
 async function reachDefault(
   context: ReachContext,
-  { settings: { authKey: key }, signal }: ReachOptions,
+  { settings: { authKey: key, debug, debugWire }, show, signal }: ReachOptions,
   reach: Reach,
   opened: AsyncDisposableStack,
 ): Promise<ReachedServer> {
+  if (debug || debugWire) {
+    const text = context.messages.notes.looksForServer(DEFAULT_SERVER.origin);
+    show({ type: "note", code: "looksForServer", text });
+  }
   const patience = new AbortController();
   const timer = setTimeout(
     () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),

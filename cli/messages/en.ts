@@ -78,6 +78,7 @@ export interface Messages {
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
+    readonly looksForServer: (url: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
@@ -525,6 +526,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     localEndpoint: (program, command) => `${program} answers on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; asking: ${question}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+    looksForServer: (url) =>
+      `No server was named: is one running at ${url}? Where there is none, mcpdemo starts its own; that is no error.`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,

@@ -392,6 +392,8 @@ atteinte, 130 interrompu.`,
     localEndpoint: (program, command) => `${program} répond sur cette machine ; pour l'utiliser : ${command}`,
     asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
+    looksForServer: (url) =>
+      `Aucun serveur n'est nommé : y en a-t-il un à ${url} ? Sinon, mcpdemo démarre le sien ; ce n'est pas une erreur.`,
     sessionLost: (url) => `La connexion à ${url} est perdue ; elle est refaite.`,
     sessionRenewed: (url) => `De nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; leur liste est redemandée.`,
