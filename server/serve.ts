@@ -70,9 +70,7 @@ function recordOptions(
       size: wireSize,
       viewKeys: acceptedKeys(wireKeys),
       redactor: createRedactor([...authKeys, ...wireKeys, stateKey]),
-      ...(isTold
-        ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) }
-        : {}),
+      ...(isTold ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) } : {}),
     },
   };
 }
