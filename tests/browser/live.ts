@@ -146,22 +146,21 @@ Deno.test("text that a person has marked stays marked while events come, and the
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
-  const stream = await fetch(server.at("/sse"), { headers: { Accept: "text/event-stream" } });
-  const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
-  const path = (await reader.read()).value!.match(/data: (\S+)/)![1]!;
+  const headers = withTestKey({ Accept: "text/event-stream" });
+  await using stream = eventsOf(await fetch(server.at("/sse"), { headers }));
+  const { data: path } = await stream.next();
   await page.locator('.exchange[data-id="1"]').click();
   await page.evaluate("getSelection().selectAllChildren(document.querySelector('#panel-title'))");
   const marked = await page.evaluate<string>("getSelection().toString()");
   assert.notEqual(marked, "");
   const events = page.locator("#panel .events li");
   assert.equal(await events.count(), 1);
-  await (await fetch(server.at(path), { method: "POST", headers: JSON_HEADERS, body: initialize() })).text();
-  await page.locator('.exchange[data-id="1"] .arrow.event', { hasText: "#2" }).waitFor();
+  await (await post(server, path, initialize())).text();
+  await page.locator('.exchange[data-id="1"] .arrow.event', { hasText: "answers 2" }).waitFor();
   assert.equal(await page.evaluate("getSelection().toString()"), marked);
   assert.equal(await events.count(), 1);
   await page.evaluate("getSelection().removeAllRanges()");
   await page.locator("#panel .events li:nth-child(2)").waitFor();
-  await reader.cancel();
   assert.deepEqual(page.errors, []);
 });
 
@@ -180,7 +179,7 @@ Deno.test("the keyboard walks the list, and opens an exchange", async () => {
     /button "Exchange 2 .* era 2026 curl → MCP server: tools\/call get_current_time/,
   );
   await page.keyboard.press("Enter");
-  await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
+  await page.locator("#panel .facts", { hasText: "answers 2" }).waitFor();
   assert.equal(await page.evaluate("document.activeElement.id"), "panel-title");
 });
 
