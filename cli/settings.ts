@@ -53,6 +53,7 @@ export const SERVE_SETTINGS = {
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
   wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
   debug: toggle(false, { flag: "--debug" }),
+  debugWire: toggle(false, { flag: "--debug=wire" }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 

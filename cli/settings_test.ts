@@ -43,6 +43,7 @@ Deno.test("with nothing given, the documented defaults hold", () => {
     wireKeys: [],
     wireSize: 1_000,
     debug: false,
+    debugWire: false,
     language: undefined,
   });
   assert.deepEqual(ask({}), {

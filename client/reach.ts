@@ -33,7 +33,10 @@ export interface ReachContext {
 export interface ReachOptions {
   /** Where to; none at all is the default port, or an embedded server. */
   readonly targets: readonly ServerTarget[];
-  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey">;
+  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey"> & {
+    readonly debug: boolean;
+    readonly debugWire: boolean;
+  };
   readonly wires: Wires;
   readonly show: Show;
   /** Ends everything. */

@@ -11,10 +11,14 @@ const DEFAULT_SERVER_MS = 2_000;
 /** Fails where an MCP server is there and does not serve us: to answer from another one would hide it. */
 export async function reachDefault(
   context: ReachContext,
-  { settings: { authKey: key }, signal }: ReachOptions,
+  { settings: { authKey: key, debug, debugWire }, show, signal }: ReachOptions,
   reach: Reach,
   opened: AsyncDisposableStack,
 ): Promise<ReachedServer> {
+  if (debug || debugWire) {
+    const text = context.messages.notes.looksForServer(DEFAULT_SERVER.origin);
+    show({ type: "note", code: "looksForServer", text });
+  }
   const patience = new AbortController();
   const timer = setTimeout(
     () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),

@@ -1,6 +1,7 @@
 /** What clients call themselves: `clientInfo.name`, told once for a session, or with each request of 2026. */
 import type { Principal } from "../auth/keys.ts";
 import { asRecord, readJson } from "../trace/message.ts";
+import { createRecent } from "../trace/recent.ts";
 import { sessionInUrl } from "../trace/redact.ts";
 
 /** So many sessions keep their client's name, and so many characters of it. */
@@ -16,24 +17,22 @@ export interface ClientNaming {
 
 /** Begins with no session known. */
 export function createClientNames(): (request: Request) => ClientNaming {
-  const names = new Map<string, string>();
+  const names = createRecent<string, string>(MAX_SESSIONS);
   return ({ headers, url }) => {
     const session = headers.get("mcp-session-id") ?? sessionInUrl(url);
     let told: string | undefined;
-    const remember = (id: string | null | undefined) => {
-      if (!id || told === undefined) return;
-      names.set(id, told);
-      if (names.size > MAX_SESSIONS) names.delete(names.keys().next().value!);
+    const tellOf = (id: string | null | undefined) => {
+      if (id && told !== undefined) names.set(id, told);
     };
     return {
       nameOf(body, principal) {
         told = toldName(body);
-        remember(session);
+        tellOf(session);
         const known = session === undefined ? undefined : names.get(session);
         const keyId = principal?.keyId === "anonymous" ? undefined : principal?.keyId;
         return told ?? known ?? keyId ?? "?";
       },
-      answered: (answer) => remember(answer.get("mcp-session-id")),
+      answered: (answer) => tellOf(answer.get("mcp-session-id")),
     };
   };
 }

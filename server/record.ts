@@ -30,7 +30,10 @@ export function record(recorder: Recorder, isRecorded: (request: Request) => boo
     const { status, headers } = c.res;
     naming.answered(headers);
     begin().response(status, headers);
-    c.res = await watched(c.res, begin());
+    const answer = await watched(c.res, begin());
+    // Else hono would copy the headers of the one to the other.
+    c.res = undefined;
+    c.res = answer;
   };
 }
 

@@ -41,7 +41,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
     timeZone,
     stateKey: stateKeyOf(settings.stateKey),
     ...recordOptions(settings, context),
-    ...(settings.debug
+    ...(settings.debug || settings.debugWire
       ? { onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))) }
       : {}),
   });
@@ -60,16 +60,17 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
 
 /** What is recorded: for the wire view, for `--debug`, or nothing. */
 function recordOptions(
-  { wireSize, wireKeys, authKeys, debug }: ServeSettings,
+  { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
   { output, messages: { language } }: ServeContext,
 ): Pick<AppOptions, "record"> {
-  if (wireSize === 0 && !debug) return {};
+  const isTold = debug || debugWire;
+  if (wireSize === 0 && !isTold) return {};
   return {
     record: {
       size: wireSize,
       viewKeys: acceptedKeys(wireKeys),
-      redactor: createRedactor([...authKeys, ...wireKeys]),
-      ...(debug ? { sink: createTimeline({ output, language, detail: "steps" }) } : {}),
+      redactor: createRedactor([...authKeys, ...wireKeys, stateKey]),
+      ...(isTold ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) } : {}),
     },
   };
 }

@@ -28,6 +28,8 @@ export function createWire(size: number, limits: Limits, onCutOff: (count: numbe
   const kept = new Map<number, Exchange>();
   const weights = new Map<number, number>();
   const watchers = new Set<WireStream>();
+  /** Ids count up, and so the oldest is found at once. */
+  let oldest: number | undefined;
   let bytes = 0;
   let cutOff = 0;
   const forget = (id: number) => {
@@ -40,10 +42,8 @@ export function createWire(size: number, limits: Limits, onCutOff: (count: numbe
     bytes += weight - (weights.get(exchange.id) ?? 0);
     kept.set(exchange.id, exchange);
     weights.set(exchange.id, weight);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= size && bytes <= limits.wireBytes) break;
-      forget(oldest);
-    }
+    oldest ??= exchange.id;
+    while (kept.size > size || bytes > limits.wireBytes) forget(oldest++);
   };
   return {
     kept,

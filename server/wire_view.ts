@@ -65,11 +65,12 @@ export function addWireView(
   wire: Wire,
   { viewKeys }: RecordOptions,
   keys: readonly AcceptedKey[],
+  version: string,
 ): void {
   app.get(
     "/",
     async (c, next) =>
-      isBrowser(c.req.raw.headers) ? livePage(c, viewKeys.length + keys.length > 0) : await next(),
+      isBrowser(c.req.raw.headers) ? livePage(c, viewKeys.length + keys.length > 0, version) : await next(),
   );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
@@ -87,10 +88,16 @@ const PAGE_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-function livePage({ req }: Context<AppEnv>, needsKey: boolean): Response {
+function livePage({ req }: Context<AppEnv>, needsKey: boolean, version: string): Response {
   const language = pageLanguage(req.query("lang"), req.header("accept-language"));
   const { origin } = new URL(req.url);
-  const html = renderLivePage({ explanations: explanationsIn(language), language, origin, needsKey });
+  const html = renderLivePage({
+    explanations: explanationsIn(language),
+    language,
+    origin,
+    needsKey,
+    version,
+  });
   return new Response(html, {
     headers: {
       ...PAGE_HEADERS,

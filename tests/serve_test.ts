@@ -6,8 +6,12 @@ import { eventsOf, initialize, INITIALIZED } from "./wire.ts";
 const KEY = "ma_cle_secrete";
 const AUTH = { Authorization: `Bearer ${KEY}` };
 
-async function startServe(...args: string[]) {
-  const serve = startCli(["serve", "--port", "0", ...args]);
+function startServe(...args: string[]) {
+  return startServeIn({}, ...args);
+}
+
+async function startServeIn(environment: Record<string, string>, ...args: string[]) {
+  const serve = startCli(["serve", "--port", "0", ...args], { environment });
   const [, port] = await serve.said(/listens on http:\/\/[^:]+:(\d+)/);
   // The banner is whole when its last line is there.
   await serve.said(/Ctrl-C/);
@@ -119,6 +123,22 @@ Deno.test("--version and --help answer on stdout", async () => {
   assert.equal(help.status, 0);
   assert.match(help.stdout, /^Utilisation :/);
   assert.match(help.stdout, /--max-steps/);
+});
+
+Deno.test("--debug=wire adds headers and bodies, and neither a key of the view nor that of the state", async () => {
+  const stateKey = "the-key-of-the-state";
+  const wireKey = "the-key-of-the-view";
+  const flags = ["--auth-key", KEY, "--wire-key", wireKey, "--debug=wire"];
+  const { serve, base } = await startServeIn({ MCP_STATE_KEY: stateKey }, ...flags);
+  await using _ = serve;
+  const path = `/mcp?q=${stateKey}&w=${encodeURIComponent(wireKey).replace("-", "%2D")}`;
+  const headers = { ...AUTH, "Mcp-Name": wireKey, "X-Planted": `${stateKey} ${KEY}` };
+  await (await fetch(base + path, { headers })).text();
+  await serve.said(/x-planted: \*\*\* \*\*\*/);
+  await serve.said(/mcp-name: \*\*\*/);
+  serve.kill("SIGTERM");
+  const { stderr } = await serve.ended;
+  for (const key of [stateKey, wireKey, KEY]) assert.ok(!stderr.includes(key), key);
 });
 
 Deno.test("--debug tells every client's exchanges as they happen, and no key", async () => {

@@ -64,7 +64,7 @@ async function planted(redactor: Redactor = createRedactor([KEY])): Promise<read
   };
   const body = JSON.stringify({
     jsonrpc: "2.0",
-    id: 1,
+    id: KEY,
     method: "tools/call",
     params: { name: KEY, arguments: { text, basic: PASSWORD } },
   });
@@ -94,7 +94,11 @@ async function planted(redactor: Redactor = createRedactor([KEY])): Promise<read
   ];
   for (const peer of ["mcp_server", "model"] as const) {
     for (const fetch of answers) {
-      const response = await recordFetch(recorder, fetch, peer)(url, { method: "POST", headers, body }).catch(
+      const response = await recordFetch(recorder, fetch, peer, `a client of ${KEY}`)(url, {
+        method: "POST",
+        headers,
+        body,
+      }).catch(
         () => undefined,
       );
       await response?.text();

@@ -7,8 +7,10 @@ import type { Exchange, StepKind } from "../trace/exchange.ts";
 import { recordFetch } from "../trace/record_fetch.ts";
 import { createRecorder } from "../trace/recorder.ts";
 import { createRedactor } from "../trace/redact.ts";
+import { LIMITS } from "../server/limits.ts";
+import { rawRequest } from "./raw_http.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";
-import { startServer, withTestKey } from "./start_server.ts";
+import { KEY, startServer, withTestKey } from "./start_server.ts";
 import { recordStory, type StoryOptions } from "./trace_story.ts";
 import { initialize, JSON_HEADERS, modern, openSession, rpc } from "./wire.ts";
 
@@ -86,6 +88,7 @@ const post = (headers: Record<string, string>, body = rpc("ping")): RequestInit 
   headers: withTestKey({ ...JSON_HEADERS, ...headers }),
   body,
 });
+const MEETING = { timezones: ["Europe/Paris"] };
 const SESSION = { "mcp-session-id": "not-a-session-of-anybody" };
 
 const FAILURES: readonly [StepKind, Refused][] = [
@@ -103,6 +106,10 @@ const FAILURES: readonly [StepKind, Refused][] = [
   ["wrong_content_type", (at) => [at("/mcp"), post({ "Content-Type": "text/plain" })]],
   ["not_acceptable", (at) => [at("/mcp"), post({ Accept: "text/html" }, initialize())]],
   ["wrong_http_method", (at) => [at("/mcp"), { method: "PUT", headers: withTestKey() }]],
+  [
+    "missing_capability",
+    (at) => [at("/mcp"), modern("tools/call", { name: "plan_meeting", arguments: MEETING })],
+  ],
   ["not_found", (at) => [at("/nowhere"), { headers: withTestKey() }]],
 ];
 
@@ -127,6 +134,39 @@ for (const [failure, refused] of FAILURES) {
     assert.deepEqual(kept.exchanges().flatMap(endParts), [failure]);
   });
 }
+
+const RAW: readonly [StepKind, (key: string) => string][] = [
+  ["bad_host", () => "GET /mcp HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"],
+  [
+    "body_too_slow",
+    (key) =>
+      `POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${key}\r\nContent-Type: application/json\r\n` +
+      "Content-Length: 100\r\n\r\n{",
+  ],
+];
+
+for (const [failure, request] of RAW) {
+  Deno.test(`what serve answers is explained, in its own record, as ${failure}`, async () => {
+    const kept = collect();
+    const record = { size: 10, viewKeys: [], redactor: createRedactor([]), sink: kept.sink };
+    await using server = startServer({ record, limits: { ...LIMITS, bodyMs: 20 } });
+    await rawRequest(server, request(`Bearer ${KEY}`));
+    assert.deepEqual(kept.exchanges().flatMap(endParts), [failure]);
+  });
+}
+
+Deno.test("what a proxy answers to headers that are too large is explained", async () => {
+  const kept = collect();
+  const recorder = createRecorder({
+    sink: kept.sink,
+    redactor: createRedactor([]),
+    now: () => 0,
+    timeOrigin: 0,
+  });
+  const proxy = () => Promise.resolve(new Response("", { status: 431 }));
+  await (await recordFetch(recorder, proxy, "mcp_server")("http://h/mcp", post({}))).text();
+  assert.deepEqual(kept.exchanges().flatMap(endParts), ["headers_too_large"]);
+});
 
 Deno.test("within a session too: a second stream, rate limits, a batch", async () => {
   await using server = startServer();

@@ -6,6 +6,7 @@
  */
 import type { Exchange } from "./exchange.ts";
 import { asRecord, methodOf, readMessage } from "./message.ts";
+import { createRecent, type Recent } from "./recent.ts";
 
 /** Follows the exchanges of a run. */
 export interface Causes {
@@ -24,8 +25,8 @@ interface Run {
   model?: number;
   call?: number;
   setUp?: number;
-  readonly requests: Map<string, Exchange>;
-  readonly questions: Map<string, number>;
+  readonly requests: Recent<string, Exchange>;
+  readonly questions: Recent<string, number>;
 }
 
 /** So many requests of a run, and runs, are remembered. */
@@ -39,19 +40,17 @@ const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initial
  * @param manyClients as a server sees it: sessions, or else clients, are told apart
  */
 export function createCauses(manyClients: boolean): Causes {
-  const runs = new Map<string, Run>();
+  const runs = createRecent<string, Run>(REMEMBERED);
   const runOf = ({ session, client }: Exchange): Run => {
     const key = manyClients ? session ?? client : "";
-    const run = runs.get(key) ?? { requests: new Map(), questions: new Map() };
-    remember(runs, key, run);
-    return run;
+    return runs.set(key, runs.get(key) ?? newRun());
   };
   return {
     of: (exchange) => causeOf(exchange, runOf(exchange)),
     began(exchange) {
       const run = runOf(exchange);
       if (exchange.rpc?.id !== undefined) {
-        remember(run.requests, idAt(exchange, exchange.rpc.id), withoutBody(exchange));
+        run.requests.set(idAt(exchange, exchange.rpc.id), withoutBody(exchange));
       }
     },
     received(exchange, data) {
@@ -63,12 +62,16 @@ export function createCauses(manyClients: boolean): Causes {
         if (answered) note(answered, run);
         return answered;
       }
-      remember(run.questions, idAt(exchange, message.id), exchange.id);
+      run.questions.set(idAt(exchange, message.id), exchange.id);
     },
     ended(exchange) {
       note(exchange, runOf(exchange));
     },
   };
+}
+
+function newRun(): Run {
+  return { requests: createRecent(REMEMBERED), questions: createRecent(REMEMBERED) };
 }
 
 /** An exchange has had its answer: it may cause the next. */
@@ -90,7 +93,7 @@ function idAt({ url }: Exchange, id: unknown): string {
 }
 
 function causeOf(exchange: Exchange, run: Run): number | undefined {
-  const message = readMessage(exchange.requestBody);
+  const message = () => readMessage(exchange.requestBody);
   switch (exchange.step) {
     case "model_results":
       return run.call ?? run.model;
@@ -101,16 +104,10 @@ function causeOf(exchange: Exchange, run: Run): number | undefined {
     case "end_session":
       return run.model ?? run.setUp;
     case "cancelled":
-      return run.requests.get(idAt(exchange, asRecord(message.params).requestId))?.id;
+      return run.requests.get(idAt(exchange, asRecord(message().params).requestId))?.id;
     case "answer_to_server":
-      return run.questions.get(idAt(exchange, message.id));
+      return run.questions.get(idAt(exchange, message().id));
     default:
       return run.setUp;
   }
-}
-
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size > REMEMBERED) map.delete(map.keys().next().value!);
 }

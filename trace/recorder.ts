@@ -17,7 +17,13 @@ import {
   type TraceSink,
 } from "./exchange.ts";
 import { readMessage, type RpcMessage } from "./message.ts";
-import { type ExchangeRedactor, type Redactor, sessionInUrl } from "./redact.ts";
+import {
+  entriesOf,
+  type ExchangeRedactor,
+  type HeaderEntries,
+  type Redactor,
+  sessionInUrl,
+} from "./redact.ts";
 import { eraOfRequest, type RequestFacts, stepOfRequest } from "./request_step.ts";
 import { rpcOf } from "./rpc.ts";
 
@@ -123,9 +129,10 @@ function createRecording(
 ): Recording {
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
-  const redactor = shared.within(request.headers, request.url);
+  const headers = entriesOf(request.headers);
+  const redactor = shared.within(headers, request.url);
   const startedAt = new Date(timeOrigin + start).toISOString();
-  let exchange = exchangeOf(id, request, redactor, startedAt);
+  let exchange = exchangeOf(id, request, headers, redactor, startedAt);
   const cause = causes.of(exchange);
   if (cause !== undefined) exchange = { ...exchange, cause };
   causes.began(exchange);
@@ -184,7 +191,7 @@ function createRecording(
         id,
         ms: ms(),
         status,
-        headers: redactor.headers(headers),
+        headers: redactor.headers(entriesOf(headers)),
         ...(session ? { session: redactor.session! } : {}),
       });
     },
@@ -213,7 +220,8 @@ function createRecording(
 
 function exchangeOf(
   id: number,
-  { peer, client, method, url, headers, body }: AskedRequest,
+  { peer, client, method, url, body }: AskedRequest,
+  headers: HeaderEntries,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
@@ -223,12 +231,12 @@ function exchangeOf(
   return {
     id,
     peer,
-    client,
+    client: redactor.text(client),
     step: stepOfRequest(facts),
     ...(era === undefined ? {} : { era }),
     ...(redactor.session === undefined ? {} : { session: redactor.session }),
     startedAt,
-    method,
+    method: redactor.text(method),
     url: redactor.text(url),
     requestHeaders: redactor.headers(headers),
     requestBody: kept(body, redactor),

@@ -135,3 +135,32 @@ Deno.test("an Authorization header of any scheme is redacted, its scheme kept fo
     assert.doesNotMatch(authorization!, /raw-key|abc|def/);
   }
 });
+
+Deno.test("a key of any length that a request brings is found, whole, in every writing", () => {
+  const key = "Zk9-_".repeat(10_000) + `'"\\ &<end`;
+  const { text } = createRedactor([]).within([["x-api-key", key]], "http://localhost/mcp");
+  const inJson = JSON.stringify(key);
+  for (const written of [key, inJson, JSON.stringify(inJson), encodeURIComponent(key)]) {
+    const shown = text(`before ${written} after`);
+    assert.ok(!/Zk9|end/.test(shown), shown.slice(0, 200));
+    assert.match(shown, /^before .* after$/);
+  }
+  const mixed = text(`${key.slice(0, 20).replace("k", "%6B")}${key.slice(20, 400)} after`);
+  assert.equal(mixed, "*** after");
+});
+
+Deno.test("a header that holds a secret does not change those beside it", () => {
+  const redactor = createRedactor(["hunter2-hunter2"]);
+  const headers = new Headers({
+    "x-a": "plain",
+    "x-b": "it is hunter2-hunter2",
+    "x-c": "Bearer",
+    "x-d": "other",
+  });
+  assert.deepEqual(redactor.headers(headers), {
+    "x-a": "plain",
+    "x-b": "it is ***",
+    "x-c": "Bearer",
+    "x-d": "other",
+  });
+});

@@ -16,7 +16,7 @@ export function rpcOf(message: RpcMessage, redactor: Pick<Redactor, "text">): Pi
   const isCall = method === "tools/call" && typeof name === "string";
   return {
     rpc: {
-      ...(typeof id === "string" || typeof id === "number" ? { id } : {}),
+      ...(typeof id === "number" ? { id } : typeof id === "string" ? { id: redactor.text(id) } : {}),
       method: redactor.text(method),
       ...(isCall ? { tool: redactor.text(name) } : {}),
     },

@@ -79,6 +79,7 @@ export interface Messages {
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
+    readonly looksForServer: (url: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
@@ -200,7 +201,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
       wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
-      debug: "show every request on stderr",
+      debug: "explain every request on stderr, as it comes",
+      debugWire: "the same with headers and bodies",
       language: "en or fr: the language of messages",
     },
     client: {
@@ -564,6 +566,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     localEndpoint: (program, command) => `${program} answers on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; asking: ${question}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+    looksForServer: (url) =>
+      `No server was named: is one running at ${url}? Where there is none, mcpdemo starts its own; that is no error.`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,

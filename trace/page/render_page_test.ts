@@ -25,6 +25,7 @@ const EXCHANGE: Exchange = {
 
 function fileIn(language: "en" | "fr", exchanges: readonly Exchange[] = []): string {
   return renderPage({
+    version: "0.0.0-test",
     exchanges,
     explanations: explanationsIn(language),
     language,
@@ -33,7 +34,13 @@ function fileIn(language: "en" | "fr", exchanges: readonly Exchange[] = []): str
 
 function liveIn(language: "en" | "fr"): string {
   const origin = "http://localhost:8000";
-  return renderLivePage({ explanations: explanationsIn(language), language, origin, needsKey: true });
+  return renderLivePage({
+    version: "0.0.0-test",
+    explanations: explanationsIn(language),
+    language,
+    origin,
+    needsKey: true,
+  });
 }
 
 for (const language of LANGUAGES) {
