@@ -157,6 +157,9 @@ Deno.test("the end of an exchange: a result, a call that is asked for, an answer
     "final_answer",
   ]);
   assert.deepEqual(end({ failure: "refused" }), ["no_answer"]);
+  const responseHeaders = { "www-authenticate": "Bearer" };
+  assert.deepEqual(end({ step: "server_discover", status: 400, responseHeaders }), ["bad_credentials"]);
+  assert.deepEqual(end({ step: "server_discover", status: 400 }), ["older_server"]);
   assert.deepEqual(end({ responseBody: "" }), []);
 });
 
