@@ -46,14 +46,16 @@ const en: TimelineWords = {
 const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
   asks: (client, isModel, what, origin) =>
-    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${origin ? ` à ${origin}` : ""} : ${what}`,
+    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${
+      origin ? ` à l'adresse ${origin}` : ""
+    } : ${what}`,
   answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
   failed: (isModel, message, ms) =>
     `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
   event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
   answersStep: (step) => ` (répond à l'étape ${step})`,
   because: (step) => ` (à cause de l'étape ${step})`,
-  breaks: (what) => `Ce qui le casserait : ${within(what)}`,
+  breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `Spécification : ${url}`,
   moreLines: (lines) => `… encore ${lines} lignes`,

@@ -8,7 +8,7 @@
  */
 import { element, unseen } from "./dom.js";
 import { methodOf } from "./filter.js";
-import { isEventStream, isFailed } from "./moments.js";
+import { isCancelled, isEventStream, isFailed } from "./moments.js";
 import { fill, took } from "./numbers.js";
 
 /** The method of a message that the server sends by itself. */
@@ -98,7 +98,10 @@ function said({ kind, exchange, event, text }, words) {
     case "event":
       return { ...eventSaid(event, words), time: took(event?.ms ?? 0) };
     case "end":
-      return { name: words.streamEnds, time: took(exchange.ms ?? 0) };
+      return {
+        name: isCancelled(exchange) ? words.clientCancels : words.streamEnds,
+        time: took(exchange.ms ?? 0),
+      };
     case "failure":
       return { chip: "✕", gist: exchange.failure, time: took(exchange.ms ?? 0) };
   }

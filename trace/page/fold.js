@@ -32,7 +32,14 @@ export function fold(exchange, event) {
       return { ...exchange, ...told, events: [...exchange.events, streamEvent(event)] };
     }
     case "end":
-      return { ...exchange, ...told, ms, responseBody: event.body, responseBytes: event.bytes };
+      return {
+        ...exchange,
+        ...told,
+        ms,
+        responseBody: event.body,
+        responseBytes: event.bytes,
+        ...event.left === undefined ? {} : { left: event.left },
+      };
     case "failure":
       return { ...exchange, ...told, ms, failure: event.message };
   }

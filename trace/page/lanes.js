@@ -57,7 +57,8 @@ export function lanesOf(exchanges, { words, narrow }) {
       if (kind === "question") return [0, clientOf(exchange)];
       if (kind === "answer") return [clientOf(exchange), 0];
       const [client, peer] = [clientOf(exchange), peerOf(exchange)];
-      return kind === "request" ? [client, peer] : [peer, client];
+      const isOfClient = kind === "request" || (kind === "end" && exchange.left);
+      return isOfClient ? [client, peer] : [peer, client];
     },
   };
 }

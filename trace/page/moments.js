@@ -20,9 +20,15 @@ export function isEventStream({ responseHeaders }) {
   return responseHeaders?.["content-type"]?.startsWith("text/event-stream") ?? false;
 }
 
-/** A stream that is opened to listen, whose end is worth an arrow. @param {Exchange} exchange */
-function isListening(exchange) {
-  return isEventStream(exchange) && (exchange.method === "GET" || exchange.step === "subscriptions_listen");
+/** A stream that is opened to listen, or that its client has closed: its end is worth an arrow. @param {Exchange} exchange */
+function isEndTold(exchange) {
+  const isListening = exchange.method === "GET" || exchange.step === "subscriptions_listen";
+  return isCancelled(exchange) || (isEventStream(exchange) && isListening);
+}
+
+/** @param {Exchange} exchange */
+export function isCancelled({ parts }) {
+  return parts?.answered.includes("closed_by_client") ?? false;
 }
 
 /** @param {Exchange} exchange */
@@ -54,7 +60,7 @@ export function momentsOf(exchange) {
     moments.push({ kind: "answer", at: start + answered, exchange });
   }
   if (failure !== undefined) moments.push({ kind: "failure", at: start + (ms ?? 0), exchange });
-  else if (ms !== undefined && isListening(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
+  else if (ms !== undefined && isEndTold(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
   return moments;
 }
 
@@ -79,8 +85,8 @@ export function momentsOfEvent(exchange, happened) {
       // The body of an answer that is no stream comes with the end, right after.
       return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
     case "end":
-      if (!isEventStream(exchange)) return [{ kind: "response", at, exchange }];
-      return isListening(exchange) ? [{ kind: "end", at, exchange }] : [];
+      if (isEndTold(exchange)) return [{ kind: "end", at, exchange }];
+      return isEventStream(exchange) ? [] : [{ kind: "response", at, exchange }];
     case "failure":
       return [{ kind: "failure", at, exchange }];
   }
