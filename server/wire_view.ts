@@ -68,8 +68,7 @@ export function addWireView(
 ): void {
   app.get(
     "/",
-    async (c, next) =>
-      isBrowser(c.req.raw.headers) ? livePage(c, viewKeys.length + keys.length > 0) : await next(),
+    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c, viewKeys, keys) : await next(),
   );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
@@ -87,10 +86,20 @@ const PAGE_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-function livePage({ req }: Context<AppEnv>, needsKey: boolean): Response {
+function livePage(
+  { req }: Context<AppEnv>,
+  viewKeys: readonly AcceptedKey[],
+  keys: readonly AcceptedKey[],
+): Response {
   const language = pageLanguage(req.query("lang"), req.header("accept-language"));
   const { origin } = new URL(req.url);
-  const html = renderLivePage({ explanations: explanationsIn(language), language, origin, needsKey });
+  const html = renderLivePage({
+    explanations: explanationsIn(language),
+    language,
+    origin,
+    needsKey: viewKeys.length + keys.length > 0,
+    hasOwnKey: viewKeys.length > 0,
+  });
   return new Response(html, {
     headers: {
       ...PAGE_HEADERS,

@@ -66,6 +66,7 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
   if (failure) return [failure];
   const { peer, step, responseBody = "" } = exchange;
   if (step === "stream_2024") return ["session_stream_ended"];
+  if (step === "end_session") return ["session_ended"];
   if (isCancelled(exchange)) return ["closed_by_client"];
   // The events of a stream have had their words.
   if (responseBody === "") return [];

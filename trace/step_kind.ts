@@ -67,6 +67,7 @@ export const PART_STEPS = [
   "answer_stream",
   "closed_by_client",
   "session_stream_ended",
+  "session_ended",
   // Events of a stream
   "endpoint_event",
   "priming_event",

@@ -171,6 +171,8 @@ Deno.test("the end of an exchange: a result, a call that is asked for, an answer
   const responseHeaders = { "www-authenticate": "Bearer" };
   assert.deepEqual(end({ step: "server_discover", status: 400, responseHeaders }), ["bad_credentials"]);
   assert.deepEqual(end({ step: "server_discover", status: 400 }), ["older_server"]);
+  assert.deepEqual(end({ step: "end_session" }), ["session_ended"]);
+  assert.deepEqual(end({ step: "end_session", status: 405 }), ["wrong_http_method"]);
   assert.deepEqual(end({ responseBody: "" }), []);
 });
 

@@ -269,6 +269,11 @@ export const en: StepTexts = {
     "HTTP+SSE has no message that ends a session: the stream is the session, and closing it is the end.",
     "Posting to the session's address after this: the server no longer knows it.",
   ],
+  session_ended: [
+    "the session is over",
+    "The server has forgotten it and ends its streams; its id opens nothing any more.",
+    "Using the id again: the answer is 404.",
+  ],
   answer_stream: [
     "the answer is a stream",
     "The response is text/event-stream: events may come before the result, and the stream ends after it.",

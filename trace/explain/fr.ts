@@ -268,6 +268,11 @@ export const fr: StepTexts = {
     "HTTP+SSE n'a pas de message qui close une session : le flux est la session, et le fermer y met fin.",
     "Un POST à l'adresse de la session après cela : le serveur ne la connaît plus.",
   ],
+  session_ended: [
+    "la session est close",
+    "Le serveur l'a oubliée et en finit les flux ; son identifiant n'ouvre plus rien.",
+    "Réutiliser l'identifiant : la réponse est 404.",
+  ],
   answer_stream: [
     "la réponse est un flux",
     "La réponse est de type text/event-stream : des événements peuvent précéder le résultat, et le flux finit après lui.",

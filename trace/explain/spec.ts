@@ -147,6 +147,7 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   answer_stream: RECEIVING,
   closed_by_client: "2026-07-28/basic/transports/streamable-http#cancellation",
   session_stream_ended: SSE,
+  session_ended: SESSIONS,
   endpoint_event: SSE,
   priming_event: RESUMING,
   progress: utility("progress", "#progress-flow"),

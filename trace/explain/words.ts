@@ -31,7 +31,7 @@ const en: TimelineWords = {
     `${client} asks the ${isModel ? "model" : "MCP server"}${origin ? ` at ${origin}` : ""}: ${what}`,
   answers: (isModel, status, ms) => `the ${isModel ? "model" : "MCP server"} answers: ${status} after ${ms}`,
   failed: (isModel, message, ms) =>
-    `no answer of the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
+    `no answer from the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
   event: (name, ms, title) => `event "${name}" after ${ms}: ${title}`,
   answersStep: (step) => ` (answers step ${step})`,
   because: (step) => ` (because of step ${step})`,

@@ -65,8 +65,8 @@ function fillSelect(select, chosen, values, all) {
 /** Saves exchanges as a trace file, one a line. @param {readonly Exchange[]} exchanges */
 export function saveLines(exchanges) {
   // What the page adds to a record is no part of it.
-  const lines = exchanges.map(({ parts: _, events, ...exchange }) => {
-    const recorded = events.map(({ gist: _, ...event }) => event);
+  const lines = exchanges.map(({ parts: _, wrong: _wrong, events, ...exchange }) => {
+    const recorded = events.map(({ gist: _, isWrong: _isWrong, ...event }) => event);
     return `${JSON.stringify({ ...exchange, events: recorded })}\n`;
   });
   const link = element("a");

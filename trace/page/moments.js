@@ -32,8 +32,14 @@ export function isCancelled({ parts }) {
 }
 
 /** @param {Exchange} exchange */
-export function isFailed({ status = 0, failure }) {
-  return status >= 400 || failure !== undefined;
+export function isFailed(exchange) {
+  return failureOf(exchange) !== undefined || (exchange.status ?? 0) >= 400 || exchange.failure !== undefined;
+}
+
+/** What went wrong: with HTTP, in the answer's body, in an event, or in what came on another stream. @param {Exchange} exchange */
+export function failureOf({ parts, events, wrong }) {
+  return parts?.failure ?? wrong ??
+    events.find(({ isWrong, answers }) => isWrong && answers === undefined)?.step;
 }
 
 /**
@@ -96,9 +102,10 @@ export function momentsOfEvent(exchange, happened) {
  * The arrows of all exchanges, as time went. The person's first question is where all of them come from.
  *
  * @param {Iterable<Exchange>} exchanges
+ * @param {(moment: Moment) => boolean} isShown
  */
-export function inOrder(exchanges) {
-  const moments = [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+export function inOrder(exchanges, isShown) {
+  const moments = [...exchanges].flatMap(momentsOf).filter(isShown).sort((a, b) => a.at - b.at);
   const question = moments.findIndex(({ kind }) => kind === "question");
   const [first] = moments;
   if (!first || question < 1) return moments;

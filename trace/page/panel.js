@@ -8,6 +8,7 @@ import { byId, element } from "./dom.js";
 import { explanationOf, notesOn } from "./explain.js";
 import { methodOf, pathOf } from "./filter.js";
 import { bodyText } from "./json_text.js";
+import { failureOf } from "./moments.js";
 import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
@@ -48,7 +49,7 @@ function openedIn(content) {
 
 /** @param {Exchange} exchange @param {PageData} data */
 function head(exchange, data) {
-  const { id, era, session, client, peer, startedAt, step, ms, parts } = exchange;
+  const { id, era, session, client, peer, startedAt, step, ms } = exchange;
   const { words, explanations } = data;
   const facts = [
     element("span", "number", `#${id}`),
@@ -62,10 +63,10 @@ function head(exchange, data) {
   const title = element("h2", "", explanations[step]?.title ?? methodOf(exchange));
   title.id = "panel-title";
   title.tabIndex = -1;
-  const failure = parts?.failure;
+  const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", undefined, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data, words.mend),
+    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.mend),
   ]);
   return [
     element("p", "facts", undefined, facts),

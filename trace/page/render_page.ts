@@ -46,6 +46,8 @@ export interface LivePageOptions extends PageOptions {
   /** As the browser calls the server. */
   readonly origin: string;
   readonly needsKey: boolean;
+  /** The key is one of the view's own (`--wire-key`), not one of the server's. */
+  readonly hasOwnKey: boolean;
 }
 
 /** The files that the live page loads, by path. */
@@ -86,7 +88,9 @@ export function renderPage({ exchanges, explanations, language }: RecordedPageOp
 }
 
 /** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
-export function renderLivePage({ explanations, language, origin, needsKey }: LivePageOptions): string {
+export function renderLivePage(
+  { explanations, language, origin, needsKey, hasOwnKey }: LivePageOptions,
+): string {
   const words = PAGE_WORDS[language];
   const { otherLanguage, otherLanguageName } = words;
   return fill(words, {
@@ -95,6 +99,7 @@ export function renderLivePage({ explanations, language, origin, needsKey }: Liv
     style: '<link rel="stylesheet" href="/wire/page.css">',
     script: '<script type="module" src="/wire/page.js"></script>',
     modelLegend: "",
+    keyHint: escaped(hasOwnKey ? words.ownKeyHint : words.keyHint),
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
     emptyCommand: escaped(exampleCommands(origin, needsKey)),
