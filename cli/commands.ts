@@ -6,10 +6,10 @@ import {
   HEALTH_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
-  type Table,
   TOOLS_SETTINGS,
   TRACE_SETTINGS,
 } from "./settings.ts";
+import type { Table } from "./setting.ts";
 
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
 

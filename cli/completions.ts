@@ -41,7 +41,12 @@ complete -o default -F _mcpdemo mcpdemo
 
 /** What can follow `words`, the last of which is being typed. */
 export function complete(words: readonly string[], messages: Messages, version: string): string {
-  const program = createProgram(messages, version);
+  const program = createProgram(messages, version, { choices: true });
+  const before = words.at(-2);
+  const takesFile = program.commands.find((each) => each.name() === words[0])?.options
+    .some(({ long, flags }) => long === before && flags.includes("<file>"));
+  // Directive 0: what the shell itself completes, which is files.
+  if (takesFile) return ":0\n";
   // The library adds the command that we are answering; nobody types it.
   return captured(() => tab(program).parse([...words])).replace(/^complete\t.*\n/m, "");
 }

@@ -4,7 +4,7 @@ import { complete, completionScript } from "./completions.ts";
 import { UserError } from "./errors.ts";
 import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
-import type { Table } from "./settings.ts";
+import type { Table } from "./setting.ts";
 
 /** What is proposed for the last of `words`, without its meaning. */
 function proposed(...words: string[]): string[] {

@@ -21,6 +21,12 @@ export async function readEnvironment(own: Environment, path = ".env"): Promise<
   return withoutEmpty({ ...parse(text), ...own });
 }
 
+/** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */
+export function keepLoopbackOffProxies(environment: Environment): void {
+  const named = environment.NO_PROXY ?? environment.no_proxy;
+  Deno.env.set("NO_PROXY", [...(named ? [named] : []), "localhost", "127.0.0.1", "::1"].join(","));
+}
+
 function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => value !== "" || name === "MCP_SERVER_AUTH_KEY"),

@@ -7,6 +7,7 @@ import type { ErrorText, Messages } from "./messages/en.ts";
 
 const STATUS = {
   internal: EXIT.internal,
+  answer_lost: EXIT.internal,
   unknown_flag: EXIT.usage,
   unknown_command: EXIT.usage,
   usage: EXIT.usage,
@@ -21,6 +22,11 @@ const STATUS = {
   trace_unwritable: EXIT.usage,
   trace_unreadable: EXIT.usage,
   trace_not_record: EXIT.usage,
+  flags_apart: EXIT.usage,
+  keys_several: EXIT.usage,
+  value_missing: EXIT.usage,
+  argument_missing: EXIT.usage,
+  arguments_extra: EXIT.usage,
   key_empty: EXIT.usage,
   key_unsendable: EXIT.usage,
   key_is_flag: EXIT.usage,

@@ -6,7 +6,7 @@ import { fr } from "./messages/fr.ts";
 
 /** The statuses as the design documents them, with what each one means. */
 const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
-  [1, "internal error", ["internal"]],
+  [1, "internal error", ["internal", "answer_lost"]],
   [2, "usage or settings", [
     "unknown_flag",
     "unknown_command",
@@ -14,6 +14,11 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "bad_value",
     "bad_url",
     "approvals_unreadable",
+    "flags_apart",
+    "keys_several",
+    "value_missing",
+    "argument_missing",
+    "arguments_extra",
     "config_unreadable",
     "ca_file_unreadable",
     "config_variable",

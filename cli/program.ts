@@ -4,12 +4,16 @@ import { closest, distance } from "fastest-levenshtein";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import type { Messages } from "./messages/en.ts";
-import type { FlagValue, Setting, Table } from "./settings.ts";
+import type { FlagValue, Setting, Table } from "./setting.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
-export type Parsed =
-  | { readonly command: CommandName; readonly flags: Flags; readonly words: readonly string[] }
-  | { readonly command: "help"; readonly text: string };
+export type Parsed = ParsedCommand | { readonly command: "help"; readonly text: string };
+
+export interface ParsedCommand {
+  readonly command: CommandName;
+  readonly flags: Flags;
+  readonly words: readonly string[];
+}
 
 export type Flags = Readonly<Record<string, FlagValue>>;
 
@@ -33,21 +37,25 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
 
 /** What becomes of a command line: what it says, and the help that commander writes. */
 interface ProgramHooks {
-  onParsed(parsed: Parsed): void;
-  write(text: string): void;
+  onParsed?(parsed: Parsed): void;
+  write?(text: string): void;
+  /** Say what flags and arguments can be: for completions, since help would say it twice. */
+  readonly choices?: boolean;
 }
 
 /** Commander's grammar of the table of commands. */
 export function createProgram(
   messages: Messages,
   version: string,
-  { onParsed, write }: ProgramHooks = { onParsed() {}, write() {} },
+  { onParsed = () => {}, write = () => {}, choices = false }: ProgramHooks = {},
 ): Command {
   const { help } = messages;
   const program = new Command("mcpdemo")
     .description(help.program)
     .version(version, "-V, --version", help.showVersion)
     .helpOption("-h, --help", help.showHelp)
+    // `main.ts` has read it already.
+    .option("--lang <language>", messages.settings.serve.language)
     .helpCommand(false)
     .addHelpText("afterAll", help.after)
     .exitOverride()
@@ -62,10 +70,9 @@ export function createProgram(
       command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
     }
     const last = command.registeredArguments.at(-1);
-    // As with flags: for completions alone.
-    if (last && entry.choices) last.argChoices = [...entry.choices];
+    if (choices && last && entry.choices) last.argChoices = [...entry.choices];
     const meanings = name === "serve" ? messages.settings.serve : messages.settings.client;
-    addSettings(command, entry.settings, meanings, messages);
+    addSettings(command, entry.settings, meanings, messages, choices);
     command.action(() =>
       onParsed({ command: name, flags: flagsOf(command, entry.settings), words: command.args })
     );
@@ -78,6 +85,7 @@ function addSettings(
   table: Table,
   meanings: Readonly<Record<string, string>>,
   { help }: Messages,
+  choices: boolean,
 ): void {
   for (const [key, setting] of Object.entries(table)) {
     if (!setting.flag) {
@@ -95,8 +103,7 @@ function addSettings(
     const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join(help.listSeparator)})` : "");
     if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
     const option = new Option(setting.twin ?? setting.flag, meaning);
-    // For completions alone: what is refused is told by the table's own reading.
-    if (setting.choices) option.argChoices = [...setting.choices];
+    if (choices && setting.choices) option.argChoices = [...setting.choices];
     if (setting.flag.includes("<")) {
       option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);
     }
@@ -134,6 +141,12 @@ function refusal(error: CommanderError, args: readonly string[], program: Comman
       const names = program.commands.map((each) => each.name());
       return new UserError("unknown_command", { name: quoted, nearest: near(quoted, names) });
     }
+    case "commander.optionMissingArgument":
+      return new UserError("value_missing", { flag: quoted.replace(/^.*?(--?[\w-]+) .*$/s, "$1") });
+    case "commander.missingArgument":
+      return new UserError("argument_missing", { command: command?.name() ?? "", name: quoted });
+    case "commander.excessArguments":
+      return new UserError("arguments_extra", { command: command?.name() ?? "" });
     default: {
       const detail = error.message.replace(/^error: /, "").replace(/\.$/, "");
       return new UserError("usage", { detail });

@@ -5,7 +5,7 @@ import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
 import { type Flags, parseArguments } from "./program.ts";
 import { type CommandName, COMMANDS } from "./commands.ts";
-import type { Table } from "./settings.ts";
+import type { Table } from "./setting.ts";
 
 const VERSION = "1.2.3-test";
 const parse = (...args: string[]) => parseArguments(args, en, VERSION);
@@ -151,12 +151,9 @@ Deno.test("a flag before its command is never answered with itself as the neares
 });
 
 Deno.test("a missing value and a word too many are told without the grammar's own decoration", () => {
-  assert.deepEqual(refused("serve", "--port"), ["usage", {
-    detail: "option '--port <number>' argument missing",
-  }]);
-  const [code, { detail }] = refused("serve", "extra");
-  assert.equal(code, "usage");
-  assert.match(detail!, /^too many arguments for 'serve'/);
+  assert.deepEqual(refused("serve", "--port"), ["value_missing", { flag: "--port" }]);
+  assert.deepEqual(refused("serve", "extra"), ["arguments_extra", { command: "serve" }]);
+  assert.deepEqual(refused("call"), ["argument_missing", { command: "call", name: "name" }]);
 });
 
 Deno.test("whatever is typed, it is read, helped or refused: nothing else is thrown", () => {

@@ -43,7 +43,12 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
     });
     if (kept) reader.on("history", (lines: string[]) => history = lines);
     const { promise, resolve } = Promise.withResolvers<string | typeof INTERRUPTED | undefined>();
-    reader.once("close", () => resolve(undefined));
+    let isRead = false;
+    reader.once("close", () => {
+      // Ctrl-D leaves the cursor behind the prompt.
+      if (!isRead && !signal.aborted) process.stderr.write("\n");
+      resolve(undefined);
+    });
     reader.on("SIGINT", () => {
       if (reader.line === "") return resolve(INTERRUPTED);
       // As a shell does it: the line is left as it stands, and a new one begins.
@@ -54,7 +59,6 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
     });
     const onAbort = () => resolve(undefined);
     signal.addEventListener("abort", onAbort, { once: true });
-    let isRead = false;
     reader.on("line", (line: string) => {
       if (!isRead) resolve(line);
       else if (kept) ahead.push(line);

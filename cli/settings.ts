@@ -3,36 +3,25 @@
  * `--help`, the resolved values and their types come from these tables; what a setting means stands in
  * `messages/`.
  */
-import { UserError } from "./errors.ts";
 import type { FilePermission } from "./permissions.ts";
+import {
+  type FlagValue,
+  many,
+  number,
+  one,
+  oneOf,
+  only,
+  origin,
+  secret,
+  type Table,
+  text,
+  toggle,
+  url,
+  type Values,
+} from "./setting.ts";
 
 /** The process's environment with what `.env` adds to it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What a flag was given: texts in order, or a switch, or nothing. */
-export type FlagValue = readonly string[] | boolean | undefined;
-
-export interface Setting<T> {
-  /** As in `--port <number>`; absent where only a variable sets it (a key in argv is seen by all). */
-  readonly flag?: string;
-  /** The positive or negative twin of a switch. */
-  readonly twin?: string;
-  /** Variables that set it, the first one that is set wins. */
-  readonly variables?: readonly string[];
-  /** A flag that says the same more closely: where it is given, the variables do not count. */
-  readonly unless?: string;
-  /** What it can be, where that is a few words: shells complete them. */
-  readonly choices?: readonly string[];
-  /** As `--help` shows it. */
-  readonly shownDefault?: string;
-  /** What is done with the file that it names, if it names one. */
-  readonly file?: FilePermission;
-  /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
-  read(given: FlagValue, name: string): T;
-}
-
-export type Table = Readonly<Record<string, Setting<unknown>>>;
-export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : never };
 
 export const ERAS = ["auto", "2024", "2025", "2026"] as const;
 export type EraChoice = typeof ERAS[number];
@@ -77,7 +66,7 @@ const REACH_SETTINGS = {
     shownDefault: "http://localhost:8000",
   }),
   config: one(text, undefined, { flag: "--config <file>", file: "read" }),
-  authKey: one(secret, undefined, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKey: only(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
@@ -133,7 +122,10 @@ export const CALL_SETTINGS = {
 export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
 
 export const HEALTH_SETTINGS = {
-  server: one(url, new URL("http://localhost:8000"), { flag: "--server <url>" }),
+  server: one(url, new URL("http://localhost:8000"), {
+    flag: "--server <url>",
+    variables: ["MCP_SERVER_URL"],
+  }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 
@@ -179,72 +171,4 @@ export function resolveSettings<T extends Table>(
 /** What these settings need of the file system: nothing, where they name no file. */
 export function filesNamed(table: Table, values: Readonly<Record<string, unknown>>): FilePermission[] {
   return Object.entries(table).flatMap(([key, { file }]) => file && values[key] !== undefined ? [file] : []);
-}
-
-type Options = Omit<Setting<unknown>, "read">;
-type Parse<T> = (text: string) => T | undefined;
-
-function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
-function one<T>(parse: Parse<T>, fallback: undefined, options: Options): Setting<T | undefined>;
-function one<T>(parse: Parse<T>, fallback: T | undefined, options: Options): Setting<T | undefined> {
-  return {
-    ...(fallback === undefined ? {} : { shownDefault: String(fallback) }),
-    ...options,
-    read: (given, name) => Array.isArray(given) ? parsed(parse, given.at(-1)!, name) : fallback,
-  };
-}
-
-function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]> {
-  return {
-    ...options,
-    read: (given, name) => Array.isArray(given) ? given.map((each) => parsed(parse, each, name)) : [],
-  };
-}
-
-function toggle(fallback: boolean, options: Options): Setting<boolean> {
-  return { ...options, read: (given) => typeof given === "boolean" ? given : fallback };
-}
-
-function parsed<T>(parse: Parse<T>, given: string, name: string): T {
-  const value = parse(given);
-  if (value === undefined) {
-    // A refused URL may hold a password.
-    throw new UserError((parse as Parse<unknown>) === url ? "bad_url" : "bad_value", {
-      name,
-      value: given.replace(/\/\/.*@/s, "//***@"),
-    });
-  }
-  return value;
-}
-
-function text(given: string): string {
-  return given;
-}
-
-/** A flag in the place of a key is a key that was left out: `--auth-key $UNSET --debug`. */
-function secret(given: string): string {
-  if (given.startsWith("--")) throw new UserError("key_is_flag");
-  return given;
-}
-
-function number(min: number, max: number): Parse<number> {
-  return (given) => {
-    const value = /^\d+$/.test(given) ? Number(given) : NaN;
-    return value >= min && value <= max ? value : undefined;
-  };
-}
-
-function url(given: string): URL | undefined {
-  const value = URL.parse(given);
-  return value && /^https?:$/.test(value.protocol) && !value.username && !value.password ? value : undefined;
-}
-
-/** An origin in its serialized form (RFC 6454 §6.2): scheme, host, port, nothing else. */
-function origin(given: string): string | undefined {
-  const value = url(given);
-  return value && value.origin === given.replace(/\/$/, "") ? value.origin : undefined;
-}
-
-function oneOf<const T extends readonly string[]>(choices: T): Parse<T[number]> {
-  return (given) => choices.find((choice) => choice === given);
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "./errors.ts";
+import type { FlagValue } from "./setting.ts";
 import {
   ASK_SETTINGS,
   type Environment,
   ERAS,
   filesNamed,
-  type FlagValue,
   resolveSettings,
   SERVE_SETTINGS,
 } from "./settings.ts";
@@ -24,7 +24,8 @@ function refused(use: () => unknown, code = "bad_value"): Readonly<Record<string
   } catch (error) {
     assert.ok(error instanceof UserError);
     assert.equal(error.code, code);
-    return error.data;
+    const { takes: _, ...data } = error.data;
+    return data;
   }
   assert.fail("the value was accepted");
 }
@@ -192,4 +193,21 @@ Deno.test("servers named by a configuration file are not joined by the one of th
   assert.deepEqual(ask({ config: ["mcp.json"] }, environment).servers, []);
   const both = ask({ config: ["mcp.json"], servers: ["http://from-flag/"] }, environment);
   assert.deepEqual(both.servers.map(String), ["http://from-flag/"]);
+});
+
+Deno.test("a refused value is told what would do, where a few words can say it", () => {
+  const takes = (use: () => unknown) => {
+    try {
+      use();
+    } catch (error) {
+      return error instanceof UserError ? error.data.takes : undefined;
+    }
+  };
+  assert.equal(takes(() => ask({ timeout: ["0"] })), "1 … 86400");
+  assert.equal(takes(() => ask({ language: ["de"] })), "en | fr");
+  assert.equal(takes(() => serve({ allowOrigins: ["x"] })), undefined);
+});
+
+Deno.test("several keys for a client are refused: the last one would go to every server", () => {
+  assert.deepEqual(refused(() => ask({ authKey: ["a", "b"] }), "keys_several"), {});
 });

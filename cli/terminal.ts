@@ -5,6 +5,8 @@ export interface Output {
   answer(text: string): void;
   /** One line for the person. */
   note(line: string): void;
+  /** Why a part of the answer could not be written; a reader who has gone wants no more, and is no reason. */
+  lost?(): string | undefined;
   /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
   style(kind: Style, text: string): string;
   /** Where stderr is a terminal. */
@@ -36,6 +38,7 @@ export function processOutput(): Output {
   const sharesScreen = isTerminal && Deno.stdout.isTerminal();
   let isMidLine = false;
   let drawn = "";
+  let lost: string | undefined;
   const redraw = (line: string) => {
     // Erased from where the cursor is: the line before may have been longer.
     if (line !== drawn) write(Deno.stderr, `\r${line}\x1b[K`);
@@ -46,7 +49,8 @@ export function processOutput(): Output {
   return {
     answer(text) {
       redraw("");
-      write(Deno.stdout, text);
+      const error = write(Deno.stdout, text);
+      if (error instanceof Error && !(error instanceof Deno.errors.BrokenPipe)) lost = error.message;
       isMidLine = text === "" ? isMidLine : !text.endsWith("\n");
     },
     note(line) {
@@ -56,6 +60,7 @@ export function processOutput(): Output {
       isMidLine = false;
     },
     style: (kind, text) => colour ? coloured(kind, text) : text,
+    lost: () => lost,
     ...(isTerminal ? { terminal } : {}),
     ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
   };
@@ -113,14 +118,15 @@ export function oneLine(text: string, length = 200): string {
 
 const encoder = new TextEncoder();
 
-function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/** Never throws; the error is what it gives. */
+function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): unknown {
   let bytes = encoder.encode(text);
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(stream.writeSync(bytes));
     } catch (error) {
       // Anything but a slow reader means that nobody is left to read it.
-      if (!(error instanceof Deno.errors.WouldBlock)) return;
+      if (!(error instanceof Deno.errors.WouldBlock)) return error;
       Atomics.wait(pause, 0, 0, 5);
     }
   }

@@ -3,10 +3,8 @@ import { UserError } from "../cli/errors.ts";
 import type { ExitStatus } from "../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../cli/settings.ts";
 import { abortable } from "./abortable.ts";
-import { askInAllEras } from "./ask_all_eras.ts";
 import { createAnswering } from "./answer.ts";
 import type { ClientContext } from "./context.ts";
-import { converse } from "./converse.ts";
 import { startDeadline } from "./deadline.ts";
 import { lookForLocalEndpoints } from "./local_endpoints.ts";
 import { openServers } from "./open_servers.ts";
@@ -20,11 +18,24 @@ export async function ask(
   context: ClientContext,
 ): Promise<ExitStatus> {
   const show = await chooseShow(settings, context);
-  await using _ = lookBeside(settings, context, show);
-  const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
-  if (settings.trace === undefined) return await run();
-  const { withTraceFile } = await import("./tracing.ts");
-  return await withTraceFile(settings.trace, context, show, run);
+  return await showingFailure(show, context, async () => {
+    checkTogether(settings);
+    await using _ = lookBeside(settings, context, show);
+    const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+    if (settings.trace === undefined) return await run();
+    const { withTraceFile } = await import("./tracing.ts");
+    return await withTraceFile(settings.trace, context, show, run);
+  });
+}
+
+/** Flags of which only one can be meant. */
+function checkTogether({ era, interactive, json, jsonStream }: AskSettings): void {
+  const apart = (one: string, other: string) => new UserError("flags_apart", { flag: one, other });
+  if (json && jsonStream) throw apart("--json", "--json-stream");
+  if (era !== "all") return;
+  if (interactive) throw apart("--era all", "--interactive");
+  // The comparison is for people, and three runs are not one object.
+  if (json || jsonStream) throw apart("--era all", json ? "--json" : "--json-stream");
 }
 
 async function askRecorded(
@@ -35,12 +46,15 @@ async function askRecorded(
 ): Promise<ExitStatus> {
   const { era, interactive } = settings;
   if (era !== "all") {
-    if (interactive) return await converse(words, { ...settings, era }, context, show);
-    return await showingFailure(show, context, () => askOnce(words, { ...settings, era }, context, show));
+    if (interactive) {
+      const { converse } = await import("./converse.ts");
+      return await converse(words, { ...settings, era }, context, show);
+    }
+    return await askOnce(words, { ...settings, era }, context, show);
   }
-  if (interactive) throw new UserError("bad_value", { name: "--era", value: era });
   // Standard input can be read once.
   const question = await readQuestion(words, context, show, context.interrupted);
+  const { askInAllEras } = await import("./ask_all_eras.ts");
   return await askInAllEras(
     context,
     (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),

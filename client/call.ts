@@ -4,7 +4,7 @@ import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { CallSettings } from "../cli/settings.ts";
 import { oneLine, printable } from "../cli/terminal.ts";
 import { abortable } from "./abortable.ts";
-import { readArguments, readInput } from "./call_arguments.ts";
+import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
 import { findOffered, listOffered } from "./offered.ts";
@@ -28,6 +28,10 @@ export async function call(
     await using opened = await openServers(settings, context, show, deadline.signal);
     const { server, tool } = findOffered(await listOffered(opened.servers), name);
     const args = readArguments(words, tool.inputSchema, base);
+    for (const { name, near } of unknownArguments(args, tool.inputSchema)) {
+      const text = context.messages.notes.argumentUnknown(oneLine(name), oneLine(near));
+      show({ type: "note", code: "argumentUnknown", text });
+    }
     const started = now();
     const result = await context.cancellable(async (cancelled) => {
       const result = await server.session.callTool(tool.name, args, {

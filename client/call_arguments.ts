@@ -1,7 +1,9 @@
 /** A tool's arguments from the words of a command line, typed by the tool's schema. Pure. */
 import type { Tool } from "@modelcontextprotocol/client";
+import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../cli/errors.ts";
 import { oneLine } from "../cli/terminal.ts";
+import { asRecord } from "./as_record.ts";
 
 type Arguments = Record<string, unknown>;
 
@@ -36,6 +38,19 @@ export function readArguments(
   }
   // Not by assignment: a key may be __proto__.
   return Object.fromEntries(args);
+}
+
+/** Arguments that the schema does not know, each with the nearest that it knows, or `""`. */
+export function unknownArguments(
+  args: Arguments,
+  { properties = {}, additionalProperties }: Tool["inputSchema"],
+): { readonly name: string; readonly near: string }[] {
+  if (additionalProperties) return [];
+  const known = Object.keys(properties);
+  return Object.keys(args).filter((name) => !known.includes(name)).map((name) => {
+    const near = known.length > 0 ? closest(name, known) : "";
+    return { name, near: distance(name, near) <= Math.max(2, name.length / 2) ? near : "" };
+  });
 }
 
 /** What `--input` gives: a JSON object. */
@@ -88,8 +103,4 @@ function typesOf(schema: unknown): unknown[] {
   const { type, anyOf, oneOf } = asRecord(schema);
   const alternatives = [anyOf, oneOf].find(Array.isArray) ?? [];
   return [...[type ?? []].flat(), ...alternatives.flatMap(typesOf)];
-}
-
-function asRecord(value: unknown): Arguments {
-  return typeof value === "object" && value !== null ? value as Arguments : {};
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../cli/errors.ts";
-import { readArguments, readInput } from "./call_arguments.ts";
+import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 
 const SCHEMA = {
   type: "object" as const,
@@ -152,4 +152,14 @@ Deno.test("whatever the words and the schema, they are read or refused: nothing 
       }
     }),
   );
+});
+
+Deno.test("arguments that the schema does not know are named, with the nearest that it knows", () => {
+  const schema = { type: "object" as const, properties: { timezone: {}, date: {} } };
+  assert.deepEqual(unknownArguments({ timezon: 1, timezone: 2, other_thing: 3 }, schema), [
+    { name: "timezon", near: "timezone" },
+    { name: "other_thing", near: "" },
+  ]);
+  assert.deepEqual(unknownArguments({ any: 1 }, { ...schema, additionalProperties: true }), []);
+  assert.deepEqual(unknownArguments({ any: 1 }, { type: "object" }), [{ name: "any", near: "" }]);
 });

@@ -14,7 +14,7 @@ export interface ClientContext extends ReachContext {
   /** The lines of stdin where it is no terminal. */
   readonly pipedLines: Pick<Lines, "read">;
   /** Questions with line editing and a history, only where there is a terminal. */
-  readonly openPrompt: ((completions: readonly string[]) => Prompt) | undefined;
+  readonly openPrompt: ((completions: readonly string[]) => Promise<Prompt>) | undefined;
   /** What is kept of the tools that were allowed; nowhere where the system has no place for it. */
   readonly pinStore: PinStore | undefined;
   /** The next Ctrl-C is a first one again. */

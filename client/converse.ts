@@ -7,7 +7,7 @@ import type { ClientContext } from "./context.ts";
 import { CONVERSATION_COMMANDS, createConversation } from "./conversation.ts";
 import { openServers } from "./open_servers.ts";
 import type { Show } from "./run_event.ts";
-import { showingFailure } from "./show.ts";
+import { failure } from "./show.ts";
 
 /** @returns the status of the first question that failed, else 0 */
 export async function converse(
@@ -18,13 +18,9 @@ export async function converse(
 ): Promise<ExitStatus> {
   const { interrupted, output, messages: { conversation: said } } = context;
   // On a terminal, one reader of lines serves the questions and what is asked back.
-  const prompt = context.openPrompt?.(CONVERSATION_COMMANDS);
+  const prompt = await context.openPrompt?.(CONVERSATION_COMMANDS);
   const inner = prompt ? { ...context, lines: prompt.lines } : context;
-  await using opened = await showingFailure(
-    show,
-    inner,
-    () => openServers(settings, inner, show, interrupted),
-  );
+  await using opened = await openServers(settings, inner, show, interrupted);
   const conversation = createConversation(settings, inner, show, opened);
   let status: ExitStatus = EXIT.answered;
 
@@ -34,10 +30,11 @@ export async function converse(
     if (text === "" || text === "/quit") return text === "";
     context.rearm();
     try {
-      const answered = await showingFailure(show, inner, () => conversation.take(text));
+      const answered = await conversation.take(text);
       if (status === EXIT.answered) status = answered;
     } catch (error) {
       interrupted.throwIfAborted();
+      show(failure(error, context.messages));
       if (status === EXIT.answered) status = asUserError(error).exitStatus;
       await context.report(error);
     }

@@ -5,7 +5,7 @@ import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { HealthSettings } from "../cli/settings.ts";
-import type { Output } from "../cli/terminal.ts";
+import { oneLine, type Output } from "../cli/terminal.ts";
 
 export interface HealthContext {
   readonly messages: Messages;
@@ -19,17 +19,21 @@ export interface HealthContext {
 export async function health({ server }: HealthSettings, context: HealthContext): Promise<ExitStatus> {
   const { fetch, messages, output, signal } = context;
   const url = new URL("/healthz", server);
-  let status: number;
+  let answer: Response;
   try {
-    const response = await fetch(url, { redirect: "manual", signal });
-    await response.body?.cancel();
-    status = response.status;
+    answer = await fetch(url, { redirect: "manual", signal });
+    await answer.body?.cancel();
   } catch (error) {
     if (signal.reason instanceof UserError) throw signal.reason;
     const code = signal.aborted ? "mcp_silent" : "mcp_unreachable";
     throw new UserError(code, { url: url.href, ...networkFailure(error) });
   }
-  if (status !== 200) throw new UserError("not_an_mcp_server", { url: url.href, detail: `HTTP ${status}` });
+  // Many web servers answer any path with a page.
+  const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
+  if (answer.status !== 200 || type !== "application/json") {
+    const detail = oneLine(`HTTP ${answer.status}, ${type || "no content type"}`);
+    throw new UserError("not_an_mcp_server", { url: url.href, detail });
+  }
   output.answer(`${messages.health.up(server.href)}\n`);
   return EXIT.answered;
 }

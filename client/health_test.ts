@@ -23,7 +23,7 @@ async function check(answer: (url: string) => Promise<Response>, signal = new Ab
 }
 
 Deno.test("a server that answers /healthz is up", async () => {
-  const { status, said, asked } = await check(() => Promise.resolve(new Response("ok")));
+  const { status, said, asked } = await check(() => Promise.resolve(Response.json({ status: "ok" })));
   assert.deepEqual([status, asked], [0, ["http://localhost:8000/healthz"]]);
   assert.match(said, /http:\/\/localhost:8000/);
 });
@@ -31,6 +31,10 @@ Deno.test("a server that answers /healthz is up", async () => {
 Deno.test("nothing there, something else there, a redirect and silence are not up", async () => {
   const nothing = await check(() => Promise.reject(new TypeError("connection refused")));
   assert.deepEqual([nothing.status, nothing.said], ["mcp_unreachable", ""]);
+  const page = await check(() =>
+    Promise.resolve(new Response("<p>", { headers: { "content-type": "text/html" } }))
+  );
+  assert.deepEqual([page.status, page.said], ["not_an_mcp_server", ""]);
   for (const code of [404, 503, 302]) {
     const other = await check(() => Promise.resolve(new Response(null, { status: code })));
     assert.deepEqual([other.status, other.said], ["not_an_mcp_server", ""]);

@@ -20,7 +20,7 @@ export async function models(settings: ModelsSettings, context: ClientContext): 
     const endpoint = {
       apiUrl: apiUrlOf(settings),
       apiKey: settings.apiKey,
-      fetch: openWires(settings, context, []).model,
+      fetch: (await openWires(settings, context, [])).model,
     };
     const ids = await listModels(endpoint, deadline.signal);
     const chosen = modelNameOf(settings);

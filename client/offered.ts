@@ -57,5 +57,6 @@ export function findOffered(offered: readonly Offered[], name: string): Offered 
 
 /** The names most like `wrong`, the nearest first. */
 function nearest(wrong: string, names: readonly string[]): string[] {
-  return names.toSorted((a, b) => distance(wrong, a) - distance(wrong, b)).slice(0, 5);
+  return names.filter((name) => distance(wrong, name) <= Math.max(2, wrong.length / 2))
+    .toSorted((a, b) => distance(wrong, a) - distance(wrong, b)).slice(0, 5);
 }

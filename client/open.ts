@@ -17,9 +17,10 @@ import type { Elicit } from "./elicit.ts";
 import { boundMessages } from "./bound_messages.ts";
 import type { OnExceeded } from "./limits.ts";
 import { abortable } from "./abortable.ts";
-import { answerAfterProgress, answerLostStreams, closeLostStream } from "./loss.ts";
+import { answerAfterProgress, closeLostStream } from "./loss.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
 import { CLIENT_CAPABILITIES } from "./probe.ts";
+import { streamable } from "./streamable.ts";
 import type { Wait } from "./wait.ts";
 
 export type Era = Exclude<EraChoice, "auto">;
@@ -55,17 +56,6 @@ export interface OpenOptions {
 
 /** Milliseconds for the end of a session to be answered. */
 const FAREWELL_MS = 2_000;
-
-/** Milliseconds between a stream's end and its resumption, whatever `retry:` says. */
-const RETRY_MS = { least: 500, most: 30_000 };
-
-/** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
-const RESUMPTION = {
-  initialReconnectionDelay: 1_000,
-  reconnectionDelayGrowFactor: 1.5,
-  maxReconnectionDelay: 30_000,
-  maxRetries: 4,
-};
 
 /**
  * Results are not held against a tool's `outputSchema`. The SDK would compile it, which a server can make
@@ -143,24 +133,4 @@ function endpointError(error: unknown, url: URL): UserError | undefined {
   const [, location] = errorText(error).match(/^Endpoint origin does not match [a-z ]*: (.*)$/s) ?? [];
   if (location === undefined) return undefined;
   return new UserError("endpoint_refused", { url: url.href, location: oneLine(location) });
-}
-
-/** @param closing aborted once a stream that ends is one that we end */
-function streamable(
-  url: URL,
-  fetch: Fetch,
-  wait: Wait,
-  closing: AbortSignal,
-): StreamableHTTPClientTransport {
-  const transport = new StreamableHTTPClientTransport(url, {
-    fetch,
-    reconnectionOptions: RESUMPTION,
-    reconnectionScheduler: (reconnect, ms) => {
-      wait(Math.min(Math.max(ms, RETRY_MS.least), RETRY_MS.most), closing).then(() =>
-        closing.aborted || reconnect()
-      );
-    },
-  });
-  answerLostStreams(transport);
-  return transport;
 }

@@ -27,7 +27,7 @@ export async function openServers(
   const sent = targets.flatMap(({ headers }) => Object.values(headers));
   const secrets = [settings.authKey ?? "", ...sent, ...sent.map((value) => value.replace(/^\S+\s+/, ""))];
   const { apiUrl, apiKey, debug, debugWire } = settings;
-  const wires = openWires({ apiUrl, apiKey, debug, debugWire }, context, secrets);
+  const wires = await openWires({ apiUrl, apiKey, debug, debugWire }, context, secrets);
   const reached = await reachServers(context, { targets, settings, wires, show, signal });
   return Object.assign(reached, { wires });
 }

@@ -11,8 +11,9 @@ import { createElicit, type Elicit } from "./elicit.ts";
 import { boundForms } from "./bound_forms.ts";
 import type { Connection, Era } from "./open.ts";
 import type { NoteCode, Show } from "./run_event.ts";
+import { reachDefault } from "./reach_default.ts";
 import { createSession, type Session } from "./session.ts";
-import { type ServerTarget, serverTarget } from "./targets.ts";
+import type { ServerTarget } from "./targets.ts";
 import type { Wait } from "./wait.ts";
 import type { Wires } from "./wires.ts";
 
@@ -32,20 +33,18 @@ export interface ReachContext {
 export interface ReachOptions {
   /** Where to; none at all is the default port, or an embedded server. */
   readonly targets: readonly ServerTarget[];
-  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey">;
+  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey"> & {
+    readonly debug: boolean;
+    readonly debugWire: boolean;
+  };
   readonly wires: Wires;
   readonly show: Show;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
 
-const DEFAULT_SERVER = new URL("http://localhost:8000");
-
 /** A handshake does no work: a server that has not answered by then will not. */
 const HANDSHAKE_MS = 20_000;
-
-/** An unknown program on the default port gets this long to show that it speaks MCP. */
-const DEFAULT_SERVER_MS = 2_000;
 
 export interface ReachedServer {
   /** Its name in this run. */
@@ -73,7 +72,7 @@ export async function reachServers(context: ReachContext, options: ReachOptions)
   return { servers: found, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-type Reach = (
+export type Reach = (
   target: ServerTarget,
   signal: AbortSignal,
   options?: { readonly isEmbedded?: boolean },
@@ -88,11 +87,11 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
   const { notes } = messages;
 
   const connectTo = async (
-    { url, headers }: ServerTarget,
+    { url, headers, config }: ServerTarget,
     options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
     endpoints?: [Era, URL][],
   ) => {
-    return await connect({
+    const connecting = connect({
       server: url,
       era: settings.era,
       fetch: withHeaders(wires.mcp, headers, url.origin),
@@ -101,6 +100,9 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
       wait,
       ...options,
     }, endpoints);
+    return await connecting.catch((error) => {
+      throw config === undefined ? error : aboutConfig(error, config);
+    });
   };
   return async (target, reachSignal, { isEmbedded = false } = {}) => {
     const limit = new AbortController();
@@ -127,6 +129,13 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
   };
 }
 
+/** What a key lacks is mended where the server is named: in the configuration file. */
+function aboutConfig(error: unknown, config: string): unknown {
+  const isAboutKey = error instanceof UserError &&
+    ["mcp_key_missing", "mcp_key_refused"].includes(error.code);
+  return isAboutKey ? new UserError(error.code, { ...error.data, config }, { cause: error }) : error;
+}
+
 function serverEvent({ name: server }: ServerTarget, connection: Connection, isEmbedded: boolean) {
   const { name, version } = connection.client.getServerVersion() ?? { name: "?", version: "" };
   const { era, revision, url } = connection;
@@ -144,51 +153,4 @@ async function allOrNone(
   const failed = settled.find((each) => each.status === "rejected");
   if (failed) throw failed.reason;
   return servers;
-}
-
-async function reachDefault(
-  context: ReachContext,
-  { settings: { authKey: key }, signal }: ReachOptions,
-  reach: Reach,
-  opened: AsyncDisposableStack,
-): Promise<ReachedServer> {
-  const patience = new AbortController();
-  const timer = setTimeout(
-    () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
-    DEFAULT_SERVER_MS,
-  );
-  try {
-    const target = serverTarget(DEFAULT_SERVER, key);
-    const server = await reach(target, AbortSignal.any([signal, patience.signal]));
-    opened.defer(() => server.session.close());
-    return server;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof UserError) || isMcpServerThere(error)) throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-  const randomKey = crypto.randomUUID();
-  const embedded = await context.startEmbedded(randomKey);
-  opened.defer(() => embedded.stop());
-  const target = { ...serverTarget(embedded.url, randomKey), name: "embedded" };
-  const server = await reach(target, signal, { isEmbedded: true });
-  opened.defer(() => server.session.close());
-  return server;
-}
-
-/** Whether a failure comes from an MCP server all the same: to answer from another one would hide it. */
-function isMcpServerThere({ code, data }: UserError): boolean {
-  switch (code) {
-    case "mcp_unreachable":
-    case "mcp_silent":
-    case "not_an_mcp_server":
-    case "mcp_sends_too_much":
-      return false;
-    case "mcp_key_missing":
-    case "mcp_key_refused":
-      return data.scheme === "bearer";
-    default:
-      return true;
-  }
 }

@@ -3,11 +3,10 @@ import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@m
 import { UserError } from "../cli/errors.ts";
 import { errorText } from "../cli/error_text.ts";
 import { oneLine } from "../cli/terminal.ts";
-import { abortable } from "./abortable.ts";
 import { PROGRESS } from "./limits.ts";
+import { createLiving } from "./living_connection.ts";
 import { lossOf } from "./loss.ts";
 import type { Connection } from "./open.ts";
-import { withPatience } from "./patience.ts";
 import { errorResult } from "./tool_result.ts";
 import type { Wait } from "./wait.ts";
 import { watchTools } from "./watch_tools.ts";
@@ -45,40 +44,23 @@ export interface Session {
 /** The run's own deadline ends a call: the SDK's must not come first. */
 const CALL_MS = 24 * 3600 * 1000;
 
-export function createSession({ reconnect, wait, signal, notes, ...options }: SessionOptions): Session {
-  let { connection } = options;
+export function createSession({ connection, reconnect, wait, signal, notes }: SessionOptions): Session {
   let tools: readonly Tool[] | undefined;
   let isStale = false;
   const watched = new WeakSet<Connection>();
-  let renewing: Promise<void> | undefined;
-  const closing = new AbortController();
-  const out = new WeakMap<Connection, Set<Promise<unknown>>>();
-
-  /** Calls run side by side: the first that finds the session lost renews it for all. */
-  function renew(lost: Connection): Promise<void> {
-    if (lost !== connection) return Promise.resolve();
-    return renewing ??= connectAnew(lost).finally(() => renewing = undefined);
-  }
-
-  async function connectAnew(lost: Connection): Promise<void> {
-    notes.lost(lost.url);
-    const renewed = await withPatience(
-      () => reconnect(lost),
-      wait,
-      AbortSignal.any([signal, closing.signal]),
-    );
-    try {
-      tools = await fetchTools(renewed);
-    } catch (error) {
-      await renewed.close();
-      signal.throwIfAborted();
-      throw mcpError(error, renewed.url);
-    }
-    connection = renewed;
-    // Calls that are still out on it learn their own fate: dropping it now would make it unknown.
-    void Promise.allSettled(out.get(lost) ?? []).then(() => lost.drop());
-    notes.renewed(renewed.url);
-  }
+  const living = createLiving({
+    connection,
+    wait,
+    signal,
+    reconnect,
+    onLost: ({ url }) => notes.lost(url),
+    async prepare(renewed) {
+      tools = await fetchTools(renewed).catch((error) => {
+        throw mcpError(error, renewed.url);
+      });
+    },
+    onRenewed: ({ url }) => notes.renewed(url),
+  });
 
   async function fetchTools(from: Connection): Promise<readonly Tool[]> {
     watch(from);
@@ -106,30 +88,6 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
     });
   }
 
-  /** Runs `request` on a living connection; where it was not sent for want of one, once more on a new one. */
-  async function onLiving<T>(
-    request: (connection: Connection) => Promise<T>,
-    left: AbortSignal = signal,
-  ): Promise<T> {
-    // Whoever gives up leaves: the renewal goes on for the others.
-    if (!connection.client.transport) await abortable(() => renew(connection), left);
-    const used = connection;
-    try {
-      return await sent(used, request(used));
-    } catch (error) {
-      signal.throwIfAborted();
-      if (lossOf(error, used) !== "not_sent") throw error;
-      await abortable(() => renew(used), left);
-      return await sent(connection, request(connection));
-    }
-  }
-
-  function sent<T>(on: Connection, request: Promise<T>): Promise<T> {
-    const all = out.get(on) ?? new Set();
-    out.set(on, all.add(request));
-    return request.finally(() => all.delete(request));
-  }
-
   /** The SDK cancels in the era's own way when the signal of a call is aborted. */
   async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
     const { cancelled, onProgress } = options;
@@ -142,18 +100,18 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
       if (!isRound && told++ < PROGRESS) onProgress?.(progress);
     };
     const call = { signal: left, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
-    const result = await onLiving(({ client }) => client.callTool({ name, arguments: args }, call), left);
+    const result = await living.run(({ client }) => client.callTool({ name, arguments: args }, call), left);
     return result as CallToolResult;
   }
 
   return {
     async listTools() {
       try {
-        if (!tools || isStale) tools = await onLiving(fetchTools);
+        if (!tools || isStale) tools = await living.run(fetchTools);
         return tools;
       } catch (error) {
         signal.throwIfAborted();
-        throw mcpError(error, connection.url);
+        throw mcpError(error, living.current().url);
       }
     },
     async callTool(name, args, options = {}) {
@@ -167,9 +125,9 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
         } catch (error) {
           signal.throwIfAborted();
           if (options.cancelled?.aborted) throw error;
-          if (lossOf(error, connection) !== "outcome_unknown" || !mayRepeat()) throw error;
+          if (lossOf(error, living.current()) !== "outcome_unknown" || !mayRepeat()) throw error;
           // The server that is there now may be another, and its tool of that name another tool.
-          tools = await onLiving(fetchTools);
+          tools = await living.run(fetchTools);
           if (!mayRepeat()) throw error;
           notes.repeated(name);
           return await sendCall(name, args, options);
@@ -177,17 +135,13 @@ export function createSession({ reconnect, wait, signal, notes, ...options }: Se
       } catch (error) {
         signal.throwIfAborted();
         if (options.cancelled?.aborted) return errorResult("cancelled by the user");
-        if (lossOf(error, connection) === "outcome_unknown") return outcomeUnknown(error);
+        if (lossOf(error, living.current()) === "outcome_unknown") return outcomeUnknown(error);
         // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
-        throw mcpError(error, connection.url);
+        throw mcpError(error, living.current().url);
       }
     },
-    async close() {
-      closing.abort();
-      await renewing?.catch(() => {});
-      await connection.close();
-    },
+    close: living.close,
   };
 }
 

@@ -67,7 +67,8 @@ export function showEarlyFailure(error: unknown, args: readonly string[], contex
   if (show) show(failure(error, context.messages));
 }
 
-function failure(error: unknown, messages: Messages): RunEvent {
+/** What was thrown, as the event of a run. */
+export function failure(error: unknown, messages: Messages): RunEvent {
   const shown = asUserError(error);
   return { type: "error", code: shown.code, ...explain(shown, messages), exitStatus: shown.exitStatus };
 }

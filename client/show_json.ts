@@ -33,7 +33,7 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
     events.slice(events.indexOf(call)).find((event): event is Of<"toolResult"> =>
       event.type === "toolResult" && event.id === call.id
     );
-  const reasoning = of("reasoning").map(({ text }) => text).join("");
+  const reasoning = reasoningOf(events);
   const { type, exitStatus, ...rest } = last;
   return {
     question: of("question")[0]?.text,
@@ -51,4 +51,13 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
     ...(type === "answer" && last.backend !== undefined ? { backend: last.backend } : {}),
     notes: of("note").map(withoutType),
   };
+}
+
+/** What was thought in several rounds stands on lines of its own. */
+function reasoningOf(events: readonly RunEvent[]): string {
+  return events.map((event, index) => {
+    if (event.type !== "reasoning") return "";
+    const continues = events[index - 1]?.type === "reasoning";
+    return (continues ? "" : "\n") + event.text;
+  }).join("").trim();
 }

@@ -24,6 +24,7 @@ export function showText(options: ShowTextOptions): Show {
   const progress = createProgress(output);
   const thoughts = options.reasoning ? createThoughts(dim) : undefined;
   const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
+  let servers = 0;
   return (event) => {
     usage?.take(event);
     if (event.type === "reasoning" && !thoughts) return;
@@ -33,6 +34,7 @@ export function showText(options: ShowTextOptions): Show {
     markdown?.end();
     switch (event.type) {
       case "server":
+        servers++;
         return output.note(
           event.isEmbedded
             ? words.embedded(event.url)
@@ -45,11 +47,21 @@ export function showText(options: ShowTextOptions): Show {
       case "reasoning":
         return thoughts?.write(event.text);
       case "toolCall":
-        return dim(words.toolCall(oneLine(event.tool), oneLine(JSON.stringify(event.arguments))));
+        return dim(
+          words.toolCall(
+            oneLine(event.tool),
+            oneLine(JSON.stringify(event.arguments)),
+            servers > 1 && event.server !== undefined ? oneLine(event.server) : undefined,
+          ),
+        );
       case "progress":
         return progress.show(event);
       case "toolResult":
-        return progress.end(event.id);
+        progress.end(event.id);
+        if (event.isError && !event.isRefused) {
+          dim(words.toolFailed(oneLine(event.tool), oneLine(event.text.replace(/^Error: /, ""))));
+        }
+        return;
       case "note":
         return output.note(printable(event.text));
       case "answer":

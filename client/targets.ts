@@ -12,6 +12,8 @@ export interface ServerTarget {
   readonly url: URL;
   /** Sent with every request to the server's origin, and to no other. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The configuration file that names it. */
+  readonly config?: string;
 }
 
 /** A server by its address, with a bearer key. */
@@ -78,7 +80,7 @@ export function readConfig(text: string, path: string, environment: Environment)
     const headers = Object.fromEntries(
       Object.entries(entry.headers ?? {}).map(([header, value]) => [header.toLowerCase(), filled(value)]),
     );
-    targets.push({ name, url, headers: checkedHeaders(headers, name, path) });
+    targets.push({ name, url, headers: checkedHeaders(headers, name, path), config: path });
   }
   if (targets.length === 0) {
     throw new UserError("config_unreadable", { path, reason: "no_server" });

@@ -2,6 +2,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Interrupts } from "../cli/interrupts.ts";
 import type { Messages } from "../cli/messages/en.ts";
+import { UserError } from "../cli/errors.ts";
 import { oneLine } from "../cli/terminal.ts";
 import type { Approve } from "./approval/approve.ts";
 import type { ModelCall, ModelTool } from "./model/model.ts";
@@ -77,6 +78,8 @@ export function createToolbox(
       const cancelled = AbortSignal.any([byPerson, signal]);
       const isAllowed = await approve(offered, read.ok, cancelled);
       signal.throwIfAborted();
+      // Nothing was running yet: whoever presses Ctrl-C at a question wants to leave.
+      if (!isAllowed && byPerson.aborted) throw new UserError("interrupted");
       if (!isAllowed) return undefined;
       counts.answered++;
       const result = await server.session.callTool(tool.name, read.ok, {
@@ -97,8 +100,10 @@ export function createToolbox(
       const all = await listOffered(servers);
       const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
       offered = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
-      for (const entry of offered) tellRenamed(...entry);
-      if (debug) converted.rewrites.forEach(tellRewritten);
+      if (debug) {
+        for (const entry of offered) tellRenamed(...entry);
+        converted.rewrites.forEach(tellRewritten);
+      }
       return converted.tools;
     },
     async call(call, signal) {

@@ -3,12 +3,6 @@ import type { Fetch } from "../auth/with_key.ts";
 import type { Messages } from "../cli/messages/en.ts";
 import type { ModelSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/terminal.ts";
-import type { TraceSink } from "../trace/exchange.ts";
-import { recordFetch } from "../trace/record_fetch.ts";
-import { createRecorder } from "../trace/recorder.ts";
-import { createRedactor } from "../trace/redact.ts";
-import { createTimeline } from "../trace/timeline.ts";
-import { foldCompletion } from "./model/folded_completion.ts";
 import { offlineFetch } from "./model/offline_fetch.ts";
 import { sameOriginOnly } from "./same_origin.ts";
 import type { Tracing } from "./tracing.ts";
@@ -30,36 +24,24 @@ export interface Wires {
   readonly model: Fetch;
 }
 
-type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
+export type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
 
 /**
  * The two wires, recorded where somebody wants to see them; as they are where nobody does.
  *
  * @param secrets what must not be shown: keys
  */
-export function openWires(
+export async function openWires(
   settings: WiresSettings,
   context: WiresContext,
   secrets: readonly string[],
-): Wires {
-  const { fetch, now, timeOrigin, tracing } = context;
+): Promise<Wires> {
+  const { fetch, tracing } = context;
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
-  const model = isOffline(settings) ? offline : sameOriginOnly(fetch);
-  const sinks = [...timelineOf(settings, context), ...tracing ? [tracing.sink] : []];
-  if (sinks.length === 0) return { mcp: fetch, model };
-  const redactor = createRedactor([settings.apiKey, ...secrets]);
-  const sink: TraceSink = (event) => sinks.forEach((each) => each(event));
-  const onDropped = tracing?.onDropped ?? (() => {});
-  const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
-  return {
-    mcp: recordFetch(recorder, fetch, "mcp_server"),
-    model: recordFetch(recorder, model, "model"),
-  };
-}
-
-function timelineOf({ debug, debugWire }: WiresSettings, { output, messages }: WiresContext): TraceSink[] {
-  if (!debug && !debugWire) return [];
-  return [createTimeline({ output, language: messages.language, detail: debugWire ? "wire" : "steps" })];
+  const wires = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch) };
+  if (!settings.debug && !settings.debugWire && !tracing) return wires;
+  const { recordWires } = await import("./record_wires.ts");
+  return recordWires(wires, settings, context, secrets);
 }
 
 /** Whether the offline model answers. */

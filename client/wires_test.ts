@@ -17,8 +17,8 @@ function contextOf(more: Partial<WiresContext> = {}): WiresContext {
   };
 }
 
-Deno.test("where nobody looks, nothing stands between the client and its fetch", () => {
-  assert.equal(openWires(SETTINGS, contextOf(), []).mcp, fetch);
+Deno.test("where nobody looks, nothing stands between the client and its fetch", async () => {
+  assert.equal((await openWires(SETTINGS, contextOf(), [])).mcp, fetch);
 });
 
 Deno.test("a recording and a timeline see the same exchange", async () => {
@@ -27,7 +27,7 @@ Deno.test("a recording and a timeline see the same exchange", async () => {
     output: { answer: () => {}, note: (line) => lines.push(line), style: (_, text) => text },
     tracing: { sink: ({ kind }) => kinds.push(kind), onDropped: () => {} },
   });
-  const { mcp } = openWires({ ...SETTINGS, debug: true }, context, []);
+  const { mcp } = await openWires({ ...SETTINGS, debug: true }, context, []);
   await (await mcp("http://localhost:8000/mcp")).text();
   assert.deepEqual(kinds, ["request", "response", "end"]);
   assert.match(lines.join("\n"), /the MCP server answers: 200/);

@@ -100,7 +100,7 @@ export function createApp(options: AppOptions): App {
     exposeHeaders: ["Mcp-Session-Id", "WWW-Authenticate", "Retry-After"],
   }));
 
-  if (wire) addWireView(app, wire, options.record!, keys);
+  if (wire) addWireView(app, wire, options.record!, keys, options.version);
   app.get("/healthz", healthPage);
   app.get("/", () => serverPage(options.version));
   app.all("/.well-known/*", noSuchPage);

@@ -65,10 +65,11 @@ export function addWireView(
   wire: Wire,
   { viewKeys }: RecordOptions,
   keys: readonly AcceptedKey[],
+  version: string,
 ): void {
   app.get(
     "/",
-    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c, viewKeys, keys) : await next(),
+    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c, viewKeys, keys, version) : await next(),
   );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
@@ -90,6 +91,7 @@ function livePage(
   { req }: Context<AppEnv>,
   viewKeys: readonly AcceptedKey[],
   keys: readonly AcceptedKey[],
+  version: string,
 ): Response {
   const language = pageLanguage(req.query("lang"), req.header("accept-language"));
   const { origin } = new URL(req.url);
@@ -99,6 +101,7 @@ function livePage(
     origin,
     needsKey: viewKeys.length + keys.length > 0,
     hasOwnKey: viewKeys.length > 0,
+    version,
   });
   return new Response(html, {
     headers: {

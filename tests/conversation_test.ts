@@ -164,7 +164,7 @@ Deno.test("--timeout takes a form away that its server has left open", async () 
     flags: { servers: [server.url], era: ["2025"], interactive: true, timeout: ["1"], yes: true },
     environment: { API_URL: model.url },
     // Not only when the conversation is over.
-    openPrompt: () => ({ read: () => gone.promise, lines }),
+    openPrompt: () => Promise.resolve({ read: () => gone.promise, lines }),
   });
   assert.equal(status, 10);
 });
@@ -179,10 +179,11 @@ Deno.test("what is asked back within a conversation is read from the same termin
   const { status, stdout } = await runAsk("", {
     flags: { servers: [server.url], interactive: true },
     environment: { API_URL: model.url },
-    openPrompt: () => ({
-      read: (prompt, signal) => (shown.push(prompt), lines.read(signal)),
-      lines: inner,
-    }),
+    openPrompt: () =>
+      Promise.resolve({
+        read: (prompt, signal) => (shown.push(prompt), lines.read(signal)),
+        lines: inner,
+      }),
   });
   assert.deepEqual([status, stdout, shown.length], [0, "done\nbye\n", 3]);
 });

@@ -43,7 +43,7 @@ const FAILURES: Record<string, Failure> = {
     args: () => ["ask", "--era", "2023", "hi"],
     status: 2,
     code: "bad_value",
-    fix: /--help/,
+    fix: /auto \| 2024 \| 2025/,
   },
   "an unknown time zone, with near ones": {
     args: () => ["serve", "--timezone", "Europe/Pari"],

@@ -175,7 +175,7 @@ Deno.test("reasoning is shown where it is asked for, never in the answer", async
   assert.doesNotMatch(plain.stderr, /look it up/);
   assert.match(shown.stderr, /^Let me look it up\.$/m);
   const { answer: inJson, reasoning } = JSON.parse(json.stdout);
-  assert.deepEqual([inJson, reasoning], [answer, "Let me look it up.Let me look it up."]);
+  assert.deepEqual([inJson, reasoning], [answer, "Let me look it up.\nLet me look it up."]);
 });
 
 Deno.test("--usage tells tokens, rounds and times, also where the endpoint counts nothing", async () => {

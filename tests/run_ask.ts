@@ -6,7 +6,8 @@ import { createLines, type Lines } from "../cli/lines.ts";
 import { messagesIn } from "../cli/language.ts";
 import { createTurns } from "../cli/turns.ts";
 import type { PinStore } from "../client/approval/pins.ts";
-import { ASK_SETTINGS, type FlagValue, resolveSettings } from "../cli/settings.ts";
+import type { FlagValue } from "../cli/setting.ts";
+import { ASK_SETTINGS, resolveSettings } from "../cli/settings.ts";
 import { startEmbedded } from "../server/serve.ts";
 
 export interface AskOutcome {

@@ -58,7 +58,7 @@ Deno.test("two servers by flags: tools of the same name are prefixed, and each c
   assert.deepEqual(results, ["find of one", "read of one", "find of two", "write of two"]);
   assert.equal(stderr.match(/^MCP server: fake 1 at /gm)?.length, 2);
   // A person is told once what a tool is called now.
-  assert.equal(stderr.match(/^For the model, the tool "[^"]*find" is called/gm)?.length, 2);
+  assert.doesNotMatch(stderr, /^For the model/m);
 });
 
 Deno.test("flags and a configuration together: each server gets its own key, and programs are skipped", async () => {
@@ -117,7 +117,7 @@ const CONFIGS: readonly [string, unknown, string, RegExp][] = [
     "config_variable",
     /NOT_SET_ANYWHERE/,
   ],
-  ["programs alone", { s: { command: "npx" } }, "config_unreadable", /no server with a url/],
+  ["programs alone", { s: { command: "npx" } }, "config_unreadable", /no_server/],
   ["a list", [], "config_unreadable", /mcpServers/],
 ];
 

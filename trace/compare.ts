@@ -31,6 +31,12 @@ const WORDS = {
       model: "questions to the model",
       ms: "milliseconds in all",
     },
+    meaning: [
+      "What it means: 2024 and 2025 begin with a handshake and keep a session, so that every later request",
+      "must reach the machine that holds it. In 2024 one stream carries all answers; in 2025 each request has",
+      "its own. In 2026 each request tells all about itself: its body is longer, nothing stays open, and any",
+      "replica of the server can answer it.",
+    ],
     failed: "failed",
   },
   fr: {
@@ -46,6 +52,12 @@ const WORDS = {
       model: "questions au modèle",
       ms: "millisecondes en tout",
     },
+    meaning: [
+      "Ce que cela veut dire : 2024 et 2025 commencent par une poignée de main et gardent une session ; chaque",
+      "requête suivante doit donc atteindre la machine qui la tient. En 2024, un seul flux porte toutes les",
+      "réponses ; en 2025, chaque requête a la sienne. En 2026, chaque requête dit tout d'elle-même : son corps",
+      "est plus long, rien ne reste ouvert, et n'importe quelle réplique du serveur peut y répondre.",
+    ],
     failed: "échec",
   },
 } as const;
@@ -56,7 +68,7 @@ const OPEN_STREAMS = new Set(["stream_2024", "stream_2025", "subscriptions_liste
 
 /** The lines of a table: a row for each measure, a column for each run. */
 export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): string[] {
-  const { heading, rows, failed } = WORDS[language];
+  const { heading, rows, meaning, failed } = WORDS[language];
   const columns = runs.map((run) => ({ run, measures: measure(run) }));
   const names = Object.keys(rows) as Row[];
   const titles = Math.max(...names.map((row) => rows[row].length));
@@ -71,6 +83,8 @@ export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): str
     ...(runs.some(({ failure }) => failure !== undefined)
       ? ["".padEnd(titles) + runs.map(({ failure }) => cell(failure === undefined ? "" : failed)).join("")]
       : []),
+    "",
+    ...meaning,
   ].map((line) => line.trimEnd());
 }
 

@@ -67,7 +67,8 @@ export interface Messages {
     readonly offlineModel: string;
     readonly useRealModel: string;
     readonly realModel: (model: string, url: string) => string;
-    readonly toolCall: (name: string, args: string) => string;
+    readonly toolCall: (name: string, args: string, server: string | undefined) => string;
+    readonly toolFailed: (name: string, text: string) => string;
     readonly answerCut: string;
   };
   /** What is told while a run goes on; also in `--json-stream`, by these names. */
@@ -79,6 +80,7 @@ export interface Messages {
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
+    readonly looksForServer: (url: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
@@ -91,6 +93,8 @@ export interface Messages {
     readonly callRefused: (name: string) => string;
     readonly callRefusedByRule: (name: string, why: string) => string;
     readonly approvalNotKept: (name: string) => string;
+    readonly definitionChanged: (name: string) => string;
+    readonly argumentUnknown: (name: string, near: string) => string;
     readonly answerStopped: string;
     readonly forgotten: string;
   };
@@ -177,9 +181,11 @@ export const en: Messages = {
     listSeparator: "; ",
     titles: {},
     after: `
-Exit status: 0 answered, 1 internal error, 2 usage or settings, 3 MCP server unreachable, 4 key refused,
-5 MCP or tool error, 6 model endpoint unreachable or its key refused, 7 model endpoint failing or
-rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit was hit, 130 interrupted.`,
+Exit status: 0 answered, 1 internal error, 2 usage or settings,
+3 MCP server unreachable, 4 key refused, 5 MCP or tool error,
+6 model endpoint unreachable or its key refused, 7 model endpoint failing or
+rate-limited, 8 no answer within --max-steps, 9 a call was refused,
+10 a limit was hit, 130 interrupted.`,
   },
   settings: {
     serve: {
@@ -255,6 +261,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `Something went wrong inside mcpdemo: ${detail}.`,
       fix: "run it again with --debug and report what it shows.",
     }),
+    answer_lost: ({ detail }) => ({
+      title: `The answer could not be written: ${detail}.`,
+      fix: "make room where stdout goes, and ask again.",
+    }),
     unknown_flag: ({ flag, nearest, command }) => ({
       title: `There is no flag ${flag}.`,
       fix: (nearest ? `did you mean ${nearest}? ` : "") +
@@ -268,9 +278,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `The command line cannot be read: ${detail}.`,
       fix: `"mcpdemo --help" shows how it is written.`,
     }),
-    bad_value: ({ name, value }) => ({
+    bad_value: ({ name, value, takes }) => ({
       title: `${name} cannot be "${value}".`,
-      fix: `see what ${name} takes with "mcpdemo serve --help" or "mcpdemo ask --help".`,
+      fix: takes ? `${name} takes: ${takes}.` : `see what ${name} takes with --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} is no web address: "${value}".`,
@@ -295,6 +305,26 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     trace_not_record: ({ path, line }) => ({
       title: `Line ${line} of ${path} holds no exchange.`,
       fix: "give a .jsonl file that ask --trace has written.",
+    }),
+    flags_apart: ({ flag, other }) => ({
+      title: `${flag} and ${other} cannot be given together.`,
+      fix: "leave one of them out.",
+    }),
+    keys_several: () => ({
+      title: "Several MCP keys were given, and a client sends one.",
+      fix: "for servers with keys of their own, write them into a file: --config.",
+    }),
+    value_missing: ({ flag }) => ({
+      title: `${flag} needs a value.`,
+      fix: `write it after the flag: ${flag} VALUE.`,
+    }),
+    argument_missing: ({ command, name }) => ({
+      title: `"mcpdemo ${command}" needs an argument: ${name}.`,
+      fix: `"mcpdemo ${command} --help" shows what it takes.`,
+    }),
+    arguments_extra: ({ command }) => ({
+      title: `"mcpdemo ${command}" was given more words than it takes.`,
+      fix: `"mcpdemo ${command} --help" shows what it takes.`,
     }),
     key_empty: () => ({
       title: "The MCP key is set but empty.",
@@ -332,7 +362,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     }),
     no_such_tool: ({ name, near }) => ({
       title: `The server has no tool "${name}".`,
-      fix: near ? `near it: ${near}. "mcpdemo tools" lists them all.` : "it offers no tools at all.",
+      fix: `${near ? `near it: ${near}. ` : ""}"mcpdemo tools" lists those that it has.`,
     }),
     argument_form: ({ value }) => ({
       title: `An argument is written key=value, and this is not: "${value}".`,
@@ -354,13 +384,17 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
       title: `${url} took the connection and then hung up or stayed silent${detail ? ` (${detail})` : ""}.`,
       fix: "check that this port is an HTTP server's, and that no proxy stands in between.",
     }),
-    mcp_key_missing: ({ url, detail }) => ({
+    mcp_key_missing: ({ url, detail, config }) => ({
       title: `The MCP server at ${url} wants a key and none was sent.${detail ? ` ${detail}` : ""}`,
-      fix: "set MCP_SERVER_AUTH_KEY, or give --auth-key.",
+      fix: config
+        ? `give its entry in ${config} an Authorization header, in headers: Bearer and the key.`
+        : "set MCP_SERVER_AUTH_KEY, or give --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail }) => ({
+    mcp_key_refused: ({ url, detail, config }) => ({
       title: `The MCP server at ${url} refused the key.${detail ? ` It says: ${detail}` : ""}`,
-      fix: "check MCP_SERVER_AUTH_KEY or --auth-key against the key that the server was started with.",
+      fix: `check ${
+        config ? `the headers of its entry in ${config}` : "MCP_SERVER_AUTH_KEY or --auth-key"
+      } against the key that the server was started with.`,
     }),
     not_an_mcp_server: ({ url, detail }) => ({
       title: `What answers at ${url} is not an MCP server: ${detail}.`,
@@ -509,7 +543,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     useRealModel:
       "For a real model: set API_KEY, and API_URL and DEFAULT_MODEL where they differ from the defaults",
     realModel: (model, url) => `Model: ${model} at ${url}`,
-    toolCall: (name, args) => `Tool call: ${name} ${args}`,
+    toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
+    toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
     answerCut: "The answer was cut: the model reached its length limit.",
   },
   notes: {
@@ -528,6 +563,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     localEndpoint: (program, command) => `${program} answers on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; asking: ${question}`,
     toolRenamed: (from, to) => `For the model, the tool "${from}" is called "${to}".`,
+    looksForServer: (url) =>
+      `No server was named: is one running at ${url}? Where there is none, mcpdemo starts its own; that is no error.`,
     sessionLost: (url) => `The connection to ${url} is lost; connecting anew.`,
     sessionRenewed: (url) => `Connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
@@ -542,6 +579,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused, 10 a limit w
     callRefusedByRule: (name, why) =>
       `Refused: ${name} was not run. ${why} To allow it: --allow-tool ${name}, or --yes.`,
     approvalNotKept: (name) => `The permission for ${name} holds for this run only: it could not be written.`,
+    definitionChanged: (name) =>
+      `The server has changed the definition of ${name} since it last ran; it was allowed by a flag.`,
+    argumentUnknown: (name, near) =>
+      `The tool's schema has no "${name}"${near ? ` (near it: ${near})` : ""}; it is sent all the same.`,
     answerStopped: "Stopped.",
     forgotten: "The conversation is long: its oldest questions and answers are no longer sent to the model.",
   },
@@ -566,7 +607,7 @@ Ctrl-C stops the answer or the tool call that is running. Anything else is a que
       destructive: "The server marks it as destructive.",
       unmarked: "The server does not mark it as read-only.",
     },
-    choices: "y yes, a always for this tool, n no (an empty line is no)",
+    choices: "y yes, a always for this tool, in later runs too, n no (an empty line is no)",
     yes: ["y", "yes"],
     always: ["a", "always"],
     no: ["n", "no"],

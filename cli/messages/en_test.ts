@@ -8,6 +8,8 @@ import { fr } from "./fr.ts";
 /** What the code hands to the sentences, every one of it filled. */
 const FILLED: ErrorData = {
   command: "serve",
+  config: "mcp.json",
+  other: "--json",
   detail: "the detail",
   era: "2025",
   flag: "--prot",
@@ -24,15 +26,19 @@ const FILLED: ErrorData = {
   port: "8000",
   seconds: "120",
   steps: "10",
+  takes: "0 … 65535",
   type: "integer",
   url: "http://localhost:8000/mcp",
   value: "the-value",
 };
 /** Sentences that work without these say so by a condition of their own. */
-const OPTIONAL = ["command", "detail", "near", "nearest"] as const;
+const OPTIONAL = ["command", "config", "detail", "near", "nearest", "takes"] as const;
 const NEED_DETAIL: readonly ErrorCode[] = [
+  "answer_lost",
   "bad_time_zone",
   "config_unreadable",
+  "argument_missing",
+  "arguments_extra",
   "trace_unwritable",
   "trace_unreadable",
   "tool_error",

@@ -38,10 +38,11 @@ export const fr: Messages = {
       "Commands:": "Commandes :",
     },
     after: `
-Code de retour : 0 répondu, 1 erreur interne, 2 utilisation ou réglages, 3 serveur MCP injoignable,
-4 clé refusée, 5 erreur MCP ou d'outil, 6 point d'accès du modèle injoignable ou clé refusée, 7 point d'accès
-du modèle en panne ou saturé, 8 pas de réponse en --max-steps, 9 un appel a été refusé, 10 une limite a été
-atteinte, 130 interrompu.`,
+Code de retour : 0 répondu, 1 erreur interne, 2 utilisation ou réglages,
+3 serveur MCP injoignable, 4 clé refusée, 5 erreur MCP ou d'outil,
+6 point d'accès du modèle injoignable ou clé refusée, 7 point d'accès du
+modèle en panne ou saturé, 8 pas de réponse en --max-steps, 9 un appel a été
+refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   settings: {
     serve: {
@@ -120,6 +121,10 @@ atteinte, 130 interrompu.`,
       title: `Quelque chose a mal tourné dans mcpdemo : ${detail}.`,
       fix: "relancez avec --debug et signalez ce qui s'affiche.",
     }),
+    answer_lost: ({ detail }) => ({
+      title: `La réponse n'a pas pu être écrite : ${detail}.`,
+      fix: "faites de la place là où va stdout, et redemandez.",
+    }),
     unknown_flag: ({ flag, nearest, command }) => ({
       title: `L'option ${flag} n'existe pas.`,
       fix: (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
@@ -133,9 +138,9 @@ atteinte, 130 interrompu.`,
       title: `La ligne de commande ne peut être lue : ${detail}.`,
       fix: "« mcpdemo --help » montre comment l'écrire.",
     }),
-    bad_value: ({ name, value }) => ({
+    bad_value: ({ name, value, takes }) => ({
       title: `${name} ne peut valoir « ${value} ».`,
-      fix: `voyez ce que ${name} accepte avec « mcpdemo serve --help » ou « mcpdemo ask --help ».`,
+      fix: takes ? `${name} accepte : ${takes}.` : `voyez ce que ${name} accepte avec --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} n'est pas une adresse web : « ${value} ».`,
@@ -160,6 +165,26 @@ atteinte, 130 interrompu.`,
     trace_not_record: ({ path, line }) => ({
       title: `La ligne ${line} de ${path} ne contient aucun échange.`,
       fix: "donnez un fichier .jsonl écrit par ask --trace.",
+    }),
+    flags_apart: ({ flag, other }) => ({
+      title: `${flag} et ${other} ne vont pas ensemble.`,
+      fix: "laissez l'une des deux de côté.",
+    }),
+    keys_several: () => ({
+      title: "Plusieurs clés MCP ont été données, et un client n'en envoie qu'une.",
+      fix: "pour des serveurs qui ont chacun leur clé, écrivez-les dans un fichier : --config.",
+    }),
+    value_missing: ({ flag }) => ({
+      title: `${flag} demande une valeur.`,
+      fix: `écrivez-la après l'option : ${flag} VALEUR.`,
+    }),
+    argument_missing: ({ command, name }) => ({
+      title: `« mcpdemo ${command} » demande un argument : ${name}.`,
+      fix: `« mcpdemo ${command} --help » montre ce qu'il prend.`,
+    }),
+    arguments_extra: ({ command }) => ({
+      title: `« mcpdemo ${command} » a reçu plus de mots qu'il n'en prend.`,
+      fix: `« mcpdemo ${command} --help » montre ce qu'il prend.`,
     }),
     key_empty: () => ({
       title: "La clé MCP est définie mais vide.",
@@ -197,7 +222,7 @@ atteinte, 130 interrompu.`,
     }),
     no_such_tool: ({ name, near }) => ({
       title: `Le serveur n'a pas d'outil « ${name} ».`,
-      fix: near ? `proches : ${near}. « mcpdemo tools » les liste tous.` : "il n'offre aucun outil.",
+      fix: `${near ? `proches : ${near}. ` : ""}« mcpdemo tools » liste ceux qu'il a.`,
     }),
     argument_form: ({ value }) => ({
       title: `Un argument s'écrit clé=valeur, et ceci n'en est pas un : « ${value} ».`,
@@ -219,13 +244,17 @@ atteinte, 130 interrompu.`,
       title: `${url} a pris la connexion, puis a raccroché ou s'est tu${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez que ce port est celui d'un serveur HTTP, et qu'aucun proxy ne s'interpose.",
     }),
-    mcp_key_missing: ({ url, detail }) => ({
+    mcp_key_missing: ({ url, detail, config }) => ({
       title: `Le serveur MCP à ${url} veut une clé et aucune n'a été envoyée.${detail ? ` ${detail}` : ""}`,
-      fix: "définissez MCP_SERVER_AUTH_KEY, ou donnez --auth-key.",
+      fix: config
+        ? `donnez à son entrée dans ${config} un en-tête Authorization, dans headers, de valeur Bearer et la clé.`
+        : "définissez MCP_SERVER_AUTH_KEY, ou donnez --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail }) => ({
+    mcp_key_refused: ({ url, detail, config }) => ({
       title: `Le serveur MCP à ${url} a refusé la clé.${detail ? ` Il dit : ${detail}` : ""}`,
-      fix: "comparez MCP_SERVER_AUTH_KEY ou --auth-key avec la clé donnée au serveur à son lancement.",
+      fix: `comparez ${
+        config ? `les headers de son entrée dans ${config}` : "MCP_SERVER_AUTH_KEY ou --auth-key"
+      } avec la clé donnée au serveur à son lancement.`,
     }),
     not_an_mcp_server: ({ url, detail }) => ({
       title: `Ce qui répond à ${url} n'est pas un serveur MCP : ${detail}.`,
@@ -376,7 +405,8 @@ atteinte, 130 interrompu.`,
     useRealModel:
       "Pour un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL s'ils diffèrent des défauts",
     realModel: (model, url) => `Modèle : ${model} à ${url}`,
-    toolCall: (name, args) => `Appel d'outil : ${name} ${args}`,
+    toolCall: (name, args, server) => `Appel d'outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
+    toolFailed: (name, text) => `Erreur de l'outil ${name} : ${text}`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
   },
   notes: {
@@ -395,6 +425,8 @@ atteinte, 130 interrompu.`,
     localEndpoint: (program, command) => `${program} répond sur cette machine ; pour l'utiliser : ${command}`,
     asksDefault: (question) => `Aucune question donnée ; on demande : ${question}`,
     toolRenamed: (from, to) => `Pour le modèle, l'outil « ${from} » s'appelle « ${to} ».`,
+    looksForServer: (url) =>
+      `Aucun serveur n'est nommé : y en a-t-il un à ${url} ? Sinon, mcpdemo démarre le sien ; ce n'est pas une erreur.`,
     sessionLost: (url) => `La connexion à ${url} est perdue ; elle est refaite.`,
     sessionRenewed: (url) => `De nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; leur liste est redemandée.`,
@@ -411,6 +443,12 @@ atteinte, 130 interrompu.`,
       `Refusé : ${name} n'a pas été exécuté. ${why} Pour l'autoriser : --allow-tool ${name}, ou --yes.`,
     approvalNotKept: (name) =>
       `L'autorisation de ${name} ne vaut que pour cette fois : elle n'a pas pu être écrite.`,
+    definitionChanged: (name) =>
+      `Le serveur a changé la définition de ${name} depuis sa dernière exécution ; une option l'a autorisé.`,
+    argumentUnknown: (name, near) =>
+      `Le schéma de l'outil n'a pas de « ${name} »${
+        near ? ` (proches : ${near})` : ""
+      } ; il est envoyé tout de même.`,
     answerStopped: "Arrêté.",
     forgotten:
       "La conversation est longue : ses plus anciennes questions et réponses ne sont plus envoyées au modèle.",
@@ -436,7 +474,7 @@ Ctrl-C arrête la réponse ou l'appel d'outil en cours. Tout le reste est une qu
       destructive: "Le serveur le dit destructeur.",
       unmarked: "Le serveur ne le dit pas en lecture seule.",
     },
-    choices: "o oui, t toujours pour cet outil, n non (une ligne vide vaut non)",
+    choices: "o oui, t toujours pour cet outil, les prochaines fois aussi, n non (une ligne vide vaut non)",
     yes: ["o", "oui"],
     always: ["t", "toujours"],
     no: ["n", "non"],

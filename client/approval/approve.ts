@@ -6,7 +6,7 @@ import { shownUrl } from "../../cli/errors.ts";
 import type { Offered } from "../offered.ts";
 import type { Show } from "../run_event.ts";
 import { decide, type Reason } from "./decide.ts";
-import { changedLines, definitionHash, definitionOf } from "./definition.ts";
+import { definitionHash, definitionOf } from "./definition.ts";
 import type { Pin, Pins } from "./pins.ts";
 
 /** Whether this call may run. A refusal has been told when it resolves. */
@@ -42,16 +42,17 @@ export function createApproval(options: ApprovalOptions): Approve {
   const shortened = (text: string) =>
     text.slice(0, SHOWN) + (text.length > SHOWN ? words.more(text.length - SHOWN) : "");
 
-  function showQuestion(
+  async function showQuestion(
     { name, server, tool }: Offered,
     args: unknown,
     reason: Reason,
     pin: Pin | undefined,
-  ): void {
+  ): Promise<void> {
     output.note(style("bold", words.asks(oneLine(name), oneLine(server.name))));
     output.note("  " + shortened(printableJson(args)));
     output.note(words.reasons[reason]);
     if (reason !== "changed" || !pin) return;
+    const { changedLines } = await import("./changed_lines.ts");
     const changed = changedLines(pin.definition, definitionOf(tool));
     for (const line of changed.slice(0, SHOWN_LINES)) {
       output.note("  " + style(line.startsWith("+") ? "green" : "red", shortened(line)));
@@ -96,6 +97,9 @@ export function createApproval(options: ApprovalOptions): Approve {
         canAsk: lines !== undefined,
       });
       let isAlways = pin?.hash === hash && pin.isAlways;
+      if (pin && pin.hash !== hash && decision.kind === "run") {
+        show({ type: "note", code: "definitionChanged", text: notes.definitionChanged(oneLine(name)) });
+      }
       if (decision.kind === "refuse") {
         const text = notes.callRefusedByRule(oneLine(name), words.reasons[decision.reason]);
         show({ type: "note", code: "callRefusedByRule", text });
@@ -103,9 +107,10 @@ export function createApproval(options: ApprovalOptions): Approve {
       }
       if (decision.kind === "ask" && lines) {
         // Given up while another call was asked about: there is nothing to decide any more.
-        if (!signal.aborted) showQuestion(offered, args, decision.reason, pin);
+        if (!signal.aborted) await showQuestion(offered, args, decision.reason, pin);
         const said = signal.aborted ? "no" : await askPerson(lines, signal);
         if (said === "no") {
+          if (signal.aborted) return false;
           show({ type: "note", code: "callRefused", text: notes.callRefused(oneLine(name)) });
           return false;
         }

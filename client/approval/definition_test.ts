@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changedLines, type Definition, definitionHash, definitionOf } from "./definition.ts";
+import { changedLines } from "./changed_lines.ts";
+import { type Definition, definitionHash, definitionOf } from "./definition.ts";
 
 const TOOL: Definition = {
   name: "delete_file",

@@ -1,4 +1,5 @@
 /** The content of a delta or a message, in all its forms. Pure. */
+import { asRecord } from "../as_record.ts";
 
 /** A text, or parts of which some hold reasoning: `{type: "thinking", thinking: [{type: "text", …}]}`. */
 export function readContent(content: unknown): { readonly text: string; readonly reasoning: string } {
@@ -15,8 +16,4 @@ function isThought({ type }: Record<string, unknown>): boolean {
 function textOf(part: Record<string, unknown>): string {
   const said = part.text ?? part.thinking ?? part.reasoning;
   return typeof said === "string" ? said : Array.isArray(said) ? said.map(asRecord).map(textOf).join("") : "";
-}
-
-export function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
 }

@@ -1,5 +1,5 @@
 /** What a failed answer of an endpoint says, whatever its form. Pure. */
-import { asRecord } from "./content.ts";
+import { asRecord } from "../as_record.ts";
 
 /** In the one form that the client library reads: `{"error": {"message": …}}`. */
 export interface ErrorBody {

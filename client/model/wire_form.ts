@@ -1,6 +1,7 @@
 /** Messages, tools and calls as chat completions write them. */
 import type OpenAI from "openai";
-import type { CallDraft, ReasoningField } from "./accumulate.ts";
+import type { ReasoningField } from "./accumulate.ts";
+import type { CallDraft } from "./call_pieces.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "./model.ts";
 
 export interface WireForm {

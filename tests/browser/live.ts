@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { holdClock } from "../held_clock.ts";
 import { withTestKey } from "../start_server.ts";
-import { eventsOf, JSON_HEADERS, modern, openSession, post, rpc } from "../wire.ts";
+import { eventsOf, initialize, JSON_HEADERS, modern, openSession, post, rpc } from "../wire.ts";
 import { startBrowser } from "./browser.ts";
 import { ask, call, ERAS, openWireView, startWireServer } from "./wire_server.ts";
 
@@ -126,6 +126,41 @@ Deno.test("filters, pause and saving work on what is shown", async () => {
   );
   assert.deepEqual(saved.map(({ id, status }) => [id, status]), [[4, 401], [5, 401]]);
   assert.ok(!("parts" in saved[0]));
+  const [har] = await Promise.all([page.waitForEvent("download"), page.locator("#save-har").click()]);
+  const { log } = JSON.parse(await Deno.readTextFile(await har.path()));
+  assert.deepEqual(log.creator, { name: "mcpdemo", version: "0.0.0-test" });
+  assert.deepEqual(
+    log.entries.map(({ _id, response, comment }: HarEntry) => [_id, response.status, comment !== ""]),
+    [[4, 401, true], [5, 401, true]],
+  );
+  assert.deepEqual(page.errors, []);
+});
+
+interface HarEntry {
+  readonly _id: number;
+  readonly response: { readonly status: number };
+  readonly comment: string;
+}
+
+Deno.test("text that a person has marked stays marked while events come, and then they are shown", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  const headers = withTestKey({ Accept: "text/event-stream" });
+  await using stream = eventsOf(await fetch(server.at("/sse"), { headers }));
+  const { data: path } = await stream.next();
+  await page.locator('.exchange[data-id="1"]').click();
+  await page.evaluate("getSelection().selectAllChildren(document.querySelector('#panel-title'))");
+  const marked = await page.evaluate<string>("getSelection().toString()");
+  assert.notEqual(marked, "");
+  const events = page.locator("#panel .events li");
+  assert.equal(await events.count(), 1);
+  await (await post(server, path, initialize())).text();
+  await page.locator('.exchange[data-id="1"] .arrow.event', { hasText: "answers 2" }).waitFor();
+  assert.equal(await page.evaluate("getSelection().toString()"), marked);
+  assert.equal(await events.count(), 1);
+  await page.evaluate("getSelection().removeAllRanges()");
+  await page.locator("#panel .events li:nth-child(2)").waitFor();
   assert.deepEqual(page.errors, []);
 });
 
@@ -144,7 +179,7 @@ Deno.test("the keyboard walks the list, and opens an exchange", async () => {
     /button "Exchange 2 .* era 2026 curl → MCP server: tools\/call get_current_time/,
   );
   await page.keyboard.press("Enter");
-  await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
+  await page.locator("#panel .facts", { hasText: "answers 2" }).waitFor();
   assert.equal(await page.evaluate("document.activeElement.id"), "panel-title");
 });
 

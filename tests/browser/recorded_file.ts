@@ -31,6 +31,7 @@ export async function recordedFile(
   const exchanges: Exchange[] = (await Deno.readTextFile(lines)).trim().split("\n")
     .map((line) => JSON.parse(line));
   const html = renderPage({
+    version: "0.0.0-test",
     exchanges: changed(exchanges),
     explanations: explanationsIn("en"),
     language: "en",

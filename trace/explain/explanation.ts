@@ -18,7 +18,7 @@ export interface Explanation {
   readonly text: string;
   /** What would break it; of a failure, what mends it. */
   readonly breaks: string;
-  /** The section of the MCP specification. */
+  /** The section of the MCP specification; of the wire to the model, that of the API's reference. */
   readonly spec: string;
 }
 

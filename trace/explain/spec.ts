@@ -1,5 +1,5 @@
 /**
- * Where the MCP specification speaks of each kind of step.
+ * Where the MCP specification, or the reference of the wire to the model, speaks of each kind of step.
  *
  * @module
  */
@@ -61,7 +61,11 @@ const RESUMING = "2025-11-25/basic/transports#resumability-and-redelivery";
 const SSE = "2024-11-05/basic/transports#http-with-sse";
 const VALIDATION = "2026-07-28/basic/transports/streamable-http#server-validation";
 const MRTR = "2026-07-28/basic/patterns/mrtr#basic-workflow";
-const HOST = "architecture#host";
+/** The wire to the model is not MCP's: its reference is that of the API which others imitate. */
+const OPENAI = "https://platform.openai.com/docs";
+const COMPLETION = `${OPENAI}/api-reference/chat/create`;
+const CHUNKS = `${OPENAI}/api-reference/chat-streaming`;
+const MODEL_ERRORS = `${OPENAI}/guides/error-codes`;
 const lifecycle = (section: string) => ({
   "2024": `basic/lifecycle#${section}`,
   "2025": `basic/lifecycle#${section}`,
@@ -107,9 +111,9 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   notification: NOTIFICATIONS,
   other_request: { "2024": "basic/messages#requests", "2025": "basic#requests", "2026": "basic#requests" },
   unread_request: SENDING,
-  model_question: HOST,
-  model_results: HOST,
-  models_list: HOST,
+  model_question: COMPLETION,
+  model_results: COMPLETION,
+  models_list: `${OPENAI}/api-reference/models/list`,
   preflight: SECURITY,
   oauth_discovery: {
     "2024": "2025-11-25/basic/authorization#authorization-server-discovery",
@@ -129,7 +133,7 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   request_meta: "2026-07-28/basic#meta",
   client_hello: lifecycle("capability-negotiation"),
   tool_conversion: "server/tools#tool",
-  offline_model: HOST,
+  offline_model: COMPLETION,
   session_id: SESSIONS,
   server_hello: lifecycle("version-negotiation"),
   discover_result: "2026-07-28/server/discover#response",
@@ -140,8 +144,8 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
     "2026": "basic#result-responses",
   },
   result_on_stream: RECEIVING,
-  tool_call_asked: "server/tools#user-interaction-model",
-  final_answer: HOST,
+  tool_call_asked: `${OPENAI}/guides/function-calling`,
+  final_answer: `${OPENAI}/api-reference/chat/object`,
   tool_error: "server/tools#error-handling",
   rpc_error: ERRORS,
   answer_stream: RECEIVING,
@@ -163,8 +167,8 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   log_message: "server/utilities/logging#log-message-notifications",
   subscription_acknowledged: "2026-07-28/basic/patterns/subscriptions#acknowledgment",
   server_notification: NOTIFICATIONS,
-  model_chunk: HOST,
-  model_done: HOST,
+  model_chunk: CHUNKS,
+  model_done: CHUNKS,
 
   missing_key: KEY_ERRORS,
   wrong_key: KEY_ERRORS,
@@ -199,15 +203,21 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
     "2025": "basic/lifecycle#timeouts",
     "2026": "basic/patterns/cancellation#timeouts",
   },
-  model_key_refused: HOST,
-  model_not_found: HOST,
-  model_rate_limited: HOST,
-  model_failed: HOST,
+  model_key_refused: MODEL_ERRORS,
+  model_not_found: MODEL_ERRORS,
+  model_rate_limited: MODEL_ERRORS,
+  model_failed: MODEL_ERRORS,
 };
 
-/** The address of the section on a step, in the revision of an era where it has one. */
+/** Whether an address is of the MCP specification; else it is of the API of the model. */
+export function isOfMcp(url: string): boolean {
+  return url.startsWith(SITE);
+}
+
+/** The address of the section on a step: of MCP, in the revision of an era where it has one. */
 export function specUrl(step: StepKind, era: TraceEra): string {
   const section = SECTIONS[step];
   const path = typeof section === "string" ? section : section[era];
+  if (path.startsWith("https://")) return path;
   return /^20\d\d-/.test(path) ? `${SITE}/${path}` : `${SITE}/${REVISIONS[era]}/${path}`;
 }

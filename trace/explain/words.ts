@@ -4,6 +4,7 @@
  * @module
  */
 import type { Language } from "../../cli/language.ts";
+import { isOfMcp } from "./spec.ts";
 
 /** The words of one language. */
 export interface TimelineWords {
@@ -37,7 +38,7 @@ const en: TimelineWords = {
   because: (step) => ` (because of step ${step})`,
   breaks: (what) => `What would break it: ${within(what)}`,
   mends: (what) => `What to do: ${within(what)}`,
-  spec: (url) => `Specification: ${url}`,
+  spec: (url) => `${isOfMcp(url) ? "Specification" : "Reference"}: ${url}`,
   moreLines: (lines) => `… ${lines} more lines`,
   chunks: (shown, dropped) => `${shown + dropped} pieces, put together:`,
   size: (bytes) => bytes === 1 ? "1 byte" : `${bytes} bytes`,
@@ -57,7 +58,7 @@ const fr: TimelineWords = {
   because: (step) => ` (à cause de l'étape ${step})`,
   breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
-  spec: (url) => `Spécification : ${url}`,
+  spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
   moreLines: (lines) => `… encore ${lines} lignes`,
   chunks: (shown, dropped) => `${shown + dropped} morceaux, assemblés :`,
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,

@@ -45,7 +45,7 @@ export function render(exchanges: readonly Exchange[], format: Format, options: 
       return renderPage({
         exchanges,
         explanations: explanationsIn(options.language),
-        language: options.language,
+        ...options,
       });
   }
 }

@@ -7,14 +7,15 @@
  */
 import { byId, element } from "./dom.js";
 import { choicesOf } from "./filter.js";
+import { harOf } from "./har.js";
 
 /**
  * @param {Filter} filter is changed as the person says
  * @param {Words} words
- * @param {{ onFilter: () => void, onPause: () => boolean, onClear: () => void, onSave: () => void }} acts
+ * @param {{ onFilter: () => void, onPause: () => boolean, onClear: () => void, onSave: () => void, onSaveHar: () => void }} acts
  *   `onPause` returns whether the page is paused now
  */
-export function createControls(filter, words, { onFilter, onPause, onClear, onSave }) {
+export function createControls(filter, words, { onFilter, onPause, onClear, onSave, onSaveHar }) {
   let choices = "";
   byId("filters", "form").addEventListener("submit", (event) => event.preventDefault());
   byId("filters", "form").addEventListener("change", () => {
@@ -29,6 +30,7 @@ export function createControls(filter, words, { onFilter, onPause, onClear, onSa
   });
   byId("clear", "button").addEventListener("click", onClear);
   byId("save", "button").addEventListener("click", onSave);
+  byId("save-har", "button").addEventListener("click", onSaveHar);
   return {
     /** A file has nothing to pause and nothing to clear. */
     hideLive() {
@@ -62,16 +64,33 @@ function fillSelect(select, chosen, values, all) {
   select.value = chosen;
 }
 
+/** What was recorded, without what the page adds to it. @param {Exchange} exchange */
+function recorded({ parts: _, wrong: _wrong, events, ...exchange }) {
+  return { ...exchange, events: events.map(({ gist: _, isWrong: _isWrong, ...event }) => event) };
+}
+
 /** Saves exchanges as a trace file, one a line. @param {readonly Exchange[]} exchanges */
 export function saveLines(exchanges) {
-  // What the page adds to a record is no part of it.
-  const lines = exchanges.map(({ parts: _, wrong: _wrong, events, ...exchange }) => {
-    const recorded = events.map(({ gist: _, isWrong: _isWrong, ...event }) => event);
-    return `${JSON.stringify({ ...exchange, events: recorded })}\n`;
-  });
+  save("wire.jsonl", "application/jsonl", exchanges.map((each) => `${JSON.stringify(recorded(each))}\n`));
+}
+
+/**
+ * Saves exchanges for a browser's tools.
+ *
+ * @param {readonly Exchange[]} exchanges
+ * @param {import("./render_page.ts").PageData} data
+ */
+export function saveHar(exchanges, { version, explanations }) {
+  save("wire.har", "application/json", [
+    harOf(exchanges.map(recorded), version, (step) => explanations[step]),
+  ]);
+}
+
+/** @param {string} name @param {string} type @param {string[]} texts */
+function save(name, type, texts) {
   const link = element("a");
-  link.href = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
-  link.download = "wire.jsonl";
+  link.href = URL.createObjectURL(new Blob(texts, { type }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
 }

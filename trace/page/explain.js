@@ -18,8 +18,10 @@ import { element } from "./dom.js";
 export function explanationOf(step, era, { explanations, specs, words }, breaksLabel) {
   const explanation = explanations[step];
   if (!explanation) return [];
-  const link = element("a", "spec", `${words.specification} ↗`);
-  link.href = specs[era ?? "2026"][step] ?? explanation.spec;
+  const address = specs[era ?? "2026"][step] ?? explanation.spec;
+  const isOfMcp = address.startsWith("https://modelcontextprotocol.io/");
+  const link = element("a", "spec", `${isOfMcp ? words.specification : words.reference} ↗`);
+  link.href = address;
   link.target = "_blank";
   link.rel = "noreferrer";
   return [

@@ -6,7 +6,7 @@
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./render_page.ts").PageData} PageData
  */
-import { askKey, createControls, saveLines } from "./controls.js";
+import { askKey, createControls, saveHar, saveLines } from "./controls.js";
 import { createDiagram } from "./diagram.js";
 import { byId } from "./dom.js";
 import { passes } from "./filter.js";
@@ -72,6 +72,7 @@ const controls = createControls(filter, words, {
   },
   onClear: clearByHand,
   onSave: () => saveLines([...kept().values()].filter(shown)),
+  onSaveHar: () => saveHar([...kept().values()].filter(shown), data),
 });
 narrow.addEventListener("change", redrawSoon);
 

@@ -26,20 +26,35 @@ export function createPanel(data, onClosed) {
   };
   byId("panel-close", "button").addEventListener("click", close);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
-  return {
-    /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */
-    show(exchange, isNew) {
-      const opened = isNew ? [] : openedIn(content);
-      content.replaceChildren(...head(exchange, data), ...wire(exchange, data));
-      for (const index of opened) content.querySelectorAll("details")[index]?.setAttribute("open", "");
-      panel.hidden = false;
-      document.body.classList.add("has-panel");
-      if (!isNew) return;
-      panel.scrollTop = 0;
-      byId("panel-title", "h2").focus({ preventScroll: true });
-    },
-    close,
+  /** What has come since a person began to mark text. @type {Exchange | undefined} */
+  let waiting;
+  /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */
+  const show = (exchange, isNew) => {
+    waiting = !isNew && isMarked(content) ? exchange : undefined;
+    if (waiting) return;
+    const opened = isNew ? [] : openedIn(content);
+    const focused = stopsIn(content).findIndex((stop) => stop === document.activeElement);
+    content.replaceChildren(...head(exchange, data), ...wire(exchange, data));
+    for (const index of opened) content.querySelectorAll("details")[index]?.setAttribute("open", "");
+    panel.hidden = false;
+    document.body.classList.add("has-panel");
+    if (!isNew) return stopsIn(content)[focused]?.focus({ preventScroll: true });
+    panel.scrollTop = 0;
+    byId("panel-title", "h2").focus({ preventScroll: true });
   };
+  document.addEventListener("selectionchange", () => waiting && show(waiting, false));
+  return { show, close };
+}
+
+/** Whether text is marked in it: to draw it anew would lose that. @param {HTMLElement} content */
+function isMarked(content) {
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed && content.contains(selection.anchorNode);
+}
+
+/** Where the keyboard can be. @param {HTMLElement} content */
+function stopsIn(content) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll("summary, a, [tabindex]"))];
 }
 
 /** @param {HTMLElement} content */

@@ -20,6 +20,8 @@ export type Explanations = { readonly [K in StepKind]?: Explanation };
 
 /** What the page's script finds in the page. */
 export interface PageData {
+  /** Of mcpdemo. */
+  readonly version: string;
   readonly words: PageWords;
   readonly explanations: Explanations;
   /** Where the specification speaks of a step, in the revision of each era. */
@@ -32,6 +34,8 @@ export interface PageData {
 
 /** What a page is made from. */
 export interface PageOptions {
+  /** Of mcpdemo. */
+  readonly version: string;
   readonly explanations: Explanations;
   readonly language: "en" | "fr";
 }
@@ -65,7 +69,7 @@ export const LIVE_POLICY = "default-src 'none'; script-src 'self'; style-src 'se
  * A recorded run as one file that needs nothing else: it opens from a disk and asks for nothing. Its policy
  * lets its own script and style run, by their hashes, and nothing else.
  */
-export function renderPage({ exchanges, explanations, language }: RecordedPageOptions): string {
+export function renderPage({ exchanges, explanations, language, version }: RecordedPageOptions): string {
   const words = PAGE_WORDS[language];
   const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; ` +
     "img-src data:; base-uri 'none'; form-action 'none'";
@@ -79,6 +83,7 @@ export function renderPage({ exchanges, explanations, language }: RecordedPageOp
     languageLink: "",
     emptyCommand: "",
     data: embedded({
+      version,
       words,
       explanations,
       specs: specsOf(explanations),
@@ -89,7 +94,7 @@ export function renderPage({ exchanges, explanations, language }: RecordedPageOp
 
 /** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
 export function renderLivePage(
-  { explanations, language, origin, needsKey, hasOwnKey }: LivePageOptions,
+  { explanations, language, origin, needsKey, hasOwnKey, version }: LivePageOptions,
 ): string {
   const words = PAGE_WORDS[language];
   const { otherLanguage, otherLanguageName } = words;
@@ -103,7 +108,7 @@ export function renderLivePage(
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
     emptyCommand: escaped(exampleCommands(origin, needsKey)),
-    data: embedded({ words, explanations, specs: specsOf(explanations), needsKey }),
+    data: embedded({ version, words, explanations, specs: specsOf(explanations), needsKey }),
   });
 }
 

@@ -25,6 +25,7 @@ const EXCHANGE: Exchange = {
 
 function fileIn(language: "en" | "fr", exchanges: readonly Exchange[] = []): string {
   return renderPage({
+    version: "0.0.0-test",
     exchanges,
     explanations: explanationsIn(language),
     language,
@@ -34,6 +35,7 @@ function fileIn(language: "en" | "fr", exchanges: readonly Exchange[] = []): str
 function liveIn(language: "en" | "fr"): string {
   const origin = "http://localhost:8000";
   return renderLivePage({
+    version: "0.0.0-test",
     explanations: explanationsIn(language),
     language,
     origin,
@@ -94,6 +96,7 @@ Deno.test("the script is one module: no import and no export is left, and every 
 Deno.test("the page says which key opens it: the server's, or that of --wire-key alone", () => {
   const page = (hasOwnKey: boolean) =>
     renderLivePage({
+      version: "0.0.0-test",
       explanations: explanationsIn("en"),
       language: "en",
       origin: "http://h",

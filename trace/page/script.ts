@@ -9,6 +9,7 @@ import dom from "./dom.js" with { type: "text" };
 import explain from "./explain.js" with { type: "text" };
 import filter from "./filter.js" with { type: "text" };
 import fold from "./fold.js" with { type: "text" };
+import har from "./har.js" with { type: "text" };
 import jsonText from "./json_text.js" with { type: "text" };
 import lanes from "./lanes.js" with { type: "text" };
 import live from "./live.js" with { type: "text" };
@@ -20,7 +21,7 @@ import panel from "./panel.js" with { type: "text" };
 /** Whoever is imported comes first. */
 const MODULES = [
   ...[dom, numbers, fold, moments, filter, lanes, jsonText, explain],
-  ...[arrow, diagram, panel, controls, live, page],
+  ...[har, arrow, diagram, panel, controls, live, page],
 ];
 
 /** One module: within it the others' names are known, so that imports and exports fall away. */

@@ -1,0 +1,36 @@
+/** How a failure reaches the person who ran a command. */
+import { asUserError, explain } from "./errors.ts";
+import type { ExitStatus } from "./exit_status.ts";
+import type { Messages } from "./messages/en.ts";
+import type { Environment } from "./settings.ts";
+import { type Output, printable } from "./terminal.ts";
+
+export interface ReportContext {
+  readonly messages: Messages;
+  readonly output: Output;
+  readonly args: readonly string[];
+  readonly environment: Environment;
+  /** Takes `secrets` out of `text`. */
+  readonly redact: (text: string, secrets: readonly (string | undefined)[]) => Promise<string>;
+}
+
+/** Says what went wrong and what to do; a stack is for `--debug` alone. */
+export async function report(error: unknown, context: ReportContext): Promise<ExitStatus> {
+  const { messages, output, args } = context;
+  const shown = asUserError(error);
+  const { title, fix } = explain(shown, messages);
+  output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
+  if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
+  if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {
+    const stack = await context.redact(printable(shown.cause.stack ?? ""), keysOf(context));
+    output.note(output.style("dim", stack));
+  }
+  return shown.exitStatus;
+}
+
+/** What another side said stands in a stack too, and may repeat a key. */
+function keysOf({ args, environment }: ReportContext): (string | undefined)[] {
+  const variables = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"];
+  const given = args.filter((_, index) => args[index - 1] === "--auth-key");
+  return [...variables.map((name) => environment[name]), ...given];
+}
