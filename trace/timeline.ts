@@ -103,7 +103,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   };
   const body = (text: string) => {
     if (detail !== "wire" || text === "") return;
-    const lines = prettyBody(text, style, width() - INDENT.length - 2);
+    const lines = prettyBody(text, style, output.terminal ? width() - INDENT.length - 2 : Infinity);
     for (const line of lines.slice(0, BODY_LINES)) output.note(`${INDENT}  ${line}`);
     if (lines.length > BODY_LINES) {
       tell(words.moreLines(lines.length - BODY_LINES), (line) => style("dim", line));

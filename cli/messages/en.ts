@@ -89,6 +89,7 @@ export interface Messages {
     readonly serverSkipped: (name: string) => string;
     readonly traceWritten: (path: string, exchanges: number) => string;
     readonly traceFailed: (path: string, detail: string) => string;
+    readonly traceLinesSkipped: (path: string, lines: string) => string;
     readonly traceDropped: (count: number) => string;
     readonly callRefused: (name: string) => string;
     readonly callRefusedByRule: (name: string, why: string) => string;
@@ -573,6 +574,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     traceWritten: (path, exchanges) =>
       `Recorded: ${exchanges} ${exchanges === 1 ? "exchange" : "exchanges"} in ${path}`,
     traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
+    traceLinesSkipped: (path, lines) =>
+      `Left out, since they hold no whole exchange: lines ${lines} of ${path}`,
     traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
     callRefused: (name) => `Refused: ${name} was not run.`,

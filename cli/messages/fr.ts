@@ -436,6 +436,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     traceWritten: (path, exchanges) =>
       `Enregistré : ${exchanges} ${exchanges < 2 ? "échange" : "échanges"} dans ${path}`,
     traceFailed: (path, detail) => `L'enregistrement n'a pu être écrit dans ${path} : ${detail}`,
+    traceLinesSkipped: (path, lines) =>
+      `Laissées de côté, faute d'échange entier : lignes ${lines} de ${path}`,
     traceDropped: (count) => `Tout n'a pas été enregistré : ${count} de côté.`,
     serverSkipped: (name) => `Ignoré : « ${name} » n'a pas d'url http(s) ; mcpdemo ne lance aucun programme.`,
     callRefused: (name) => `Refusé : ${name} n'a pas été exécuté.`,

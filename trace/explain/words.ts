@@ -39,7 +39,7 @@ const en: TimelineWords = {
   breaks: (what) => `What would break it: ${within(what)}`,
   mends: (what) => `What to do: ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Specification" : "Reference"}: ${url}`,
-  moreLines: (lines) => `… ${lines} more lines`,
+  moreLines: (lines) => `… ${lines} more lines; a record (--trace FILE.jsonl) has them`,
   chunks: (shown, dropped) => `${shown + dropped} pieces, put together:`,
   size: (bytes) => bytes === 1 ? "1 byte" : `${bytes} bytes`,
 };
@@ -59,7 +59,7 @@ const fr: TimelineWords = {
   breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
-  moreLines: (lines) => `… encore ${lines} lignes`,
+  moreLines: (lines) => `… encore ${lines} lignes ; un enregistrement (--trace FICHIER.jsonl) les a`,
   chunks: (shown, dropped) => `${shown + dropped} morceaux, assemblés :`,
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
 };
