@@ -119,6 +119,11 @@ export function createDiagram(data, onChosen) {
         else button.removeAttribute("aria-current");
       }
     },
+    /** The exchange that is drawn after or before another. @param {number | undefined} id @param {1 | -1} by */
+    beside(id, by) {
+      const ids = [...new Set(items.map((item) => item.id))];
+      return id === undefined ? undefined : ids[ids.indexOf(id) + by];
+    },
     /** Gives the keyboard back to an exchange. @param {number | undefined} id */
     focus(id) {
       moveTo((items.find((item) => item.id === id) ?? items.at(-1))?.button);

@@ -48,19 +48,29 @@ let pending = [];
 const changed = new Set();
 let lanes = lanesOf([], { words, narrow: narrow.matches });
 
-const panel = createPanel(data, () => {
-  const last = chosen;
-  chosen = undefined;
-  diagram.choose(undefined);
-  diagram.focus(last);
+const panel = createPanel(data, {
+  onClosed() {
+    const last = chosen;
+    chosen = undefined;
+    diagram.choose(undefined);
+    diagram.focus(last);
+  },
+  onStep(by) {
+    const next = diagram.beside(chosen, by);
+    if (next !== undefined) open(next);
+  },
 });
-const diagram = createDiagram(data, (id) => {
+const diagram = createDiagram(data, open);
+
+/** Shows an exchange whole. @param {number} id */
+function open(id) {
   const exchange = kept().get(id);
   if (!exchange) return;
   chosen = id;
   diagram.choose(id);
   panel.show(exchange, true);
-});
+}
+
 const controls = createControls(filter, words, {
   onFilter: redrawSoon,
   onPause() {

@@ -13,9 +13,9 @@ import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
  * @param {PageData} data
- * @param {() => void} onClosed
+ * @param {{ onClosed: () => void, onStep: (by: 1 | -1) => void }} acts `onStep`: the next one, or the one before
  */
-export function createPanel(data, onClosed) {
+export function createPanel(data, { onClosed, onStep }) {
   const panel = byId("panel", "aside");
   const content = byId("panel-content", "div");
   const close = () => {
@@ -26,6 +26,11 @@ export function createPanel(data, onClosed) {
   };
   byId("panel-close", "button").addEventListener("click", close);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  panel.addEventListener("keydown", ({ key, ctrlKey, altKey, metaKey }) => {
+    if (ctrlKey || altKey || metaKey) return;
+    if (key === "ArrowRight") onStep(1);
+    else if (key === "ArrowLeft") onStep(-1);
+  });
   /** What has come since a person began to mark text. @type {Exchange | undefined} */
   let waiting;
   /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */

@@ -28,7 +28,8 @@ const en = {
   saveHar: "Save .har",
   close: "Close",
   diagram: "Sequence diagram",
-  exchanges: "Exchanges, in the order of time. Arrow keys move, Enter shows one whole.",
+  exchanges:
+    "Exchanges, in the order of time. Arrow keys move, Enter shows one whole; then left and right show the one before and the next.",
   exchange: "Exchange",
   open: "still open",
   era: "era {era}",
@@ -105,7 +106,8 @@ const fr: PageWords = {
   saveHar: "Enregistrer .har",
   close: "Fermer",
   diagram: "Diagramme de séquence",
-  exchanges: "Échanges, dans l’ordre du temps. Les flèches déplacent, Entrée en montre un en entier.",
+  exchanges:
+    "Échanges, dans l’ordre du temps. Les flèches déplacent, Entrée en montre un en entier ; gauche et droite montrent alors le précédent et le suivant.",
   exchange: "Échange",
   open: "encore ouvert",
   era: "ère {era}",
