@@ -247,7 +247,13 @@ function exchangeOf(
   };
 }
 
+/** No longer key arrives: it would not fit into a header. */
+const LONGEST_KEY = 16 * 1024;
+
 /** Redacted before it is cut: a key across the cut would leave its beginning. */
 function kept(text: string, redactor: ExchangeRedactor): string {
-  return redactor.text(text.slice(0, 2 * MAX_BODY)).slice(0, MAX_BODY);
+  const redacted = redactor.text(text.slice(0, 2 * MAX_BODY));
+  // Where much was redacted, what the first cut divided would come into sight.
+  const sure = text.length < 2 * MAX_BODY ? redacted.length : Math.max(0, redacted.length - LONGEST_KEY);
+  return redacted.slice(0, Math.min(MAX_BODY, sure));
 }
