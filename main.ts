@@ -123,6 +123,8 @@ async function runCommand(
         language: messages.language,
         version,
         answer: output.answer,
+        note: output.note,
+        linesSkipped: messages.notes.traceLinesSkipped,
         stdout: stdoutLook(),
         readFile: Deno.readTextFile,
       });

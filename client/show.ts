@@ -10,10 +10,10 @@ import { showText } from "./show_text.ts";
 
 type ShowContext = Pick<ClientContext, "output" | "messages">;
 
-type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug">;
+type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug" | "debugWire">;
 
 export async function chooseShow(
-  { json, jsonStream, reasoning, usage, debug }: ShowSettings,
+  { json, jsonStream, reasoning, usage, debug, debugWire }: ShowSettings,
   { output, messages, now }: ShowContext & Pick<ClientContext, "now">,
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
@@ -21,7 +21,8 @@ export async function chooseShow(
   const { screen } = output;
   const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
   // The steps of --debug come between: the screen is no longer as a block left it.
-  if (!screen || debug) return showText({ output, messages, markdown: undefined, ...asked });
+  if (debug || debugWire) return showText({ output, messages, markdown: undefined, isWhole: true, ...asked });
+  if (!screen) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../cli/markdown.ts");
   return showText({
     output,

@@ -12,6 +12,8 @@ export interface ShowTextOptions {
   readonly output: Output;
   /** Renders the answer, where there is a terminal for it. */
   readonly markdown: MarkdownWriter | undefined;
+  /** The answer comes in one piece, not between the lines of something else. */
+  readonly isWhole?: boolean;
   /** Show what the model thinks. */
   readonly reasoning?: boolean;
   /** Tell at the end what a run took, by this clock: milliseconds from any fixed moment on. */
@@ -25,11 +27,15 @@ export function showText(options: ShowTextOptions): Show {
   const thoughts = options.reasoning ? createThoughts(dim) : undefined;
   const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
   let servers = 0;
+  let held = "";
+  const write = options.isWhole ? (text: string) => void (held += text) : markdown?.write ?? output.answer;
   return (event) => {
     usage?.take(event);
     if (event.type === "reasoning" && !thoughts) return;
     if (event.type !== "reasoning") thoughts?.end();
-    if (event.type === "text") return (markdown?.write ?? output.answer)(printable(event.text));
+    if (event.type === "text") return write(printable(event.text));
+    if (held !== "") output.answer(event.type === "answer" ? held : `${held}\n`);
+    held = "";
     // What comes next must not stand in the middle of a block.
     markdown?.end();
     switch (event.type) {

@@ -134,7 +134,7 @@ function checkedTimeZone(name: string | undefined): string {
 function banner(
   { hostname, port }: Listener,
   keyCount: number,
-  { stateKey, wireSize }: ServeSettings,
+  { stateKey, wireSize, wireKeys }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
@@ -148,7 +148,7 @@ function banner(
   return [
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
-    ...(wireSize > 0 ? [text.wireView(`${base}/`)] : []),
+    ...(wireSize > 0 ? [text.wireView(`${base}/`, wireKeys.length > 0)] : []),
     keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
     ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
     "",

@@ -69,8 +69,7 @@ export function addWireView(
 ): void {
   app.get(
     "/",
-    async (c, next) =>
-      isBrowser(c.req.raw.headers) ? livePage(c, viewKeys.length + keys.length > 0, version) : await next(),
+    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c, viewKeys, keys, version) : await next(),
   );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
@@ -88,14 +87,20 @@ const PAGE_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-function livePage({ req }: Context<AppEnv>, needsKey: boolean, version: string): Response {
+function livePage(
+  { req }: Context<AppEnv>,
+  viewKeys: readonly AcceptedKey[],
+  keys: readonly AcceptedKey[],
+  version: string,
+): Response {
   const language = pageLanguage(req.query("lang"), req.header("accept-language"));
   const { origin } = new URL(req.url);
   const html = renderLivePage({
     explanations: explanationsIn(language),
     language,
     origin,
-    needsKey,
+    needsKey: viewKeys.length + keys.length > 0,
+    hasOwnKey: viewKeys.length > 0,
     version,
   });
   return new Response(html, {

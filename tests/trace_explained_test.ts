@@ -119,16 +119,16 @@ function withHeader(init: RequestInit, name: string, value: string): RequestInit
   return { ...init, headers };
 }
 
+function startRecorder() {
+  const kept = collect();
+  const redactor = createRedactor([]);
+  return { kept, recorder: createRecorder({ sink: kept.sink, redactor, now: () => 0, timeOrigin: 0 }) };
+}
+
 for (const [failure, refused] of FAILURES) {
   Deno.test(`what serve answers is explained as ${failure}`, async () => {
     await using server = startServer();
-    const kept = collect();
-    const recorder = createRecorder({
-      sink: kept.sink,
-      redactor: createRedactor([]),
-      now: () => 0,
-      timeOrigin: 0,
-    });
+    const { kept, recorder } = startRecorder();
     const [url, init] = refused((path) => server.at(path));
     await (await recordFetch(recorder, fetch, "mcp_server")(url, init)).text();
     assert.deepEqual(kept.exchanges().flatMap(endParts), [failure]);
@@ -156,13 +156,7 @@ for (const [failure, request] of RAW) {
 }
 
 Deno.test("what a proxy answers to headers that are too large is explained", async () => {
-  const kept = collect();
-  const recorder = createRecorder({
-    sink: kept.sink,
-    redactor: createRedactor([]),
-    now: () => 0,
-    timeOrigin: 0,
-  });
+  const { kept, recorder } = startRecorder();
   const proxy = () => Promise.resolve(new Response("", { status: 431 }));
   await (await recordFetch(recorder, proxy, "mcp_server")("http://h/mcp", post({}))).text();
   assert.deepEqual(kept.exchanges().flatMap(endParts), ["headers_too_large"]);
@@ -170,13 +164,7 @@ Deno.test("what a proxy answers to headers that are too large is explained", asy
 
 Deno.test("within a session too: a second stream, rate limits, a batch", async () => {
   await using server = startServer();
-  const kept = collect();
-  const recorder = createRecorder({
-    sink: kept.sink,
-    redactor: createRedactor([]),
-    now: () => 0,
-    timeOrigin: 0,
-  });
+  const { kept, recorder } = startRecorder();
   const recorded = recordFetch(recorder, fetch, "mcp_server");
   const session = await openSession(server);
   const headers = withTestKey({ ...session, Accept: "text/event-stream" });

@@ -5,6 +5,7 @@ import { FORMATS, render } from "../trace/files/format.ts";
 import { fromJsonLines, toJsonLines } from "../trace/files/jsonl.ts";
 import { replay } from "../trace/replay.ts";
 import { collect } from "../trace/collect.ts";
+import { runChild } from "./child.ts";
 import { runAsk } from "./run_ask.ts";
 import { runCli } from "./run_cli.ts";
 import { KEY, startServer } from "./start_server.ts";
@@ -21,8 +22,8 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 
 async function readRecord(path: string) {
   const read = fromJsonLines(await Deno.readTextFile(path));
-  assert.ok("ok" in read, `line ${"badLine" in read ? read.badLine : ""}`);
-  return read.ok;
+  assert.deepEqual(read.badLines, []);
+  return read.exchanges;
 }
 
 for (const era of ["2024", "2025", "2026"]) {
@@ -38,7 +39,7 @@ for (const era of ["2024", "2025", "2026"]) {
       assert.match(stderr, new RegExp(`Recorded: ${exchanges.length} exchanges in ${path}`));
       assert.ok(exchanges.some(({ step }) => step === "tools_call"));
       assert.ok(exchanges.some(({ peer }) => peer === "model"));
-      assert.deepEqual(fromJsonLines(toJsonLines(exchanges)), { ok: exchanges });
+      assert.deepEqual(fromJsonLines(toJsonLines(exchanges)), { exchanges, badLines: [] });
     }));
 }
 
@@ -107,7 +108,7 @@ Deno.test("a record told again gives the same record", async () => {
   }
 });
 
-Deno.test("what is no record is refused, line by line", async () => {
+Deno.test("what is no record is left out, line by line", async () => {
   const [exchange] = await recordStory("2026");
   const line = JSON.stringify(exchange);
   const broken = [
@@ -119,9 +120,10 @@ Deno.test("what is no record is refused, line by line", async () => {
     line.replace('"requestHeaders":{', '"requestHeaders":{"a":1,'),
     line.replace('"url":"', '"url":1,"x":"'),
   ];
-  assert.deepEqual(fromJsonLines(""), { ok: [] });
+  assert.deepEqual(fromJsonLines(""), { exchanges: [], badLines: [] });
   for (const each of broken.slice(1)) {
-    assert.deepEqual(fromJsonLines(`${line}\n\n${each}\n`), { badLine: 3 }, each);
+    const { exchanges, badLines } = fromJsonLines(`${line}\n\n${each}\n${line}\n`);
+    assert.deepEqual([exchanges.length, badLines], [2, [3]], each);
   }
 });
 
@@ -149,7 +151,38 @@ Deno.test("mcpdemo trace shows a record on stdout, in every view and in French",
     assert.match(missing.stderr, /^Error trace_unreadable/);
     await Deno.writeTextFile(path, "{}\n");
     assert.match((await run(path)).stderr, /^Error trace_not_record .* Line 1 of/);
+    await Deno.writeTextFile(path, "");
+    assert.equal((await run(path)).status, 2);
+    const lines = toJsonLines(await recordStory("2026"));
+    await Deno.writeTextFile(path, lines.slice(0, -50));
+    const cut = await run(path);
+    assert.equal(cut.status, 0);
+    assert.match(cut.stderr, /lines \d+ of/);
+    assert.match(cut.stdout, /tools\/list: what can the server do/);
   }));
+
+Deno.test("a Mermaid diagram begins with what the person asks", async () => {
+  const text = render(await recordStory("2025"), "mmd", { language: "en", version: "0" });
+  const arrows = text.split("\n").filter((line) => line.includes(">>"));
+  assert.equal(arrows[0], "  you->>client0: what time is it");
+  assert.equal(text.match(/you->>/g)?.length, 1);
+});
+
+Deno.test("a replayed run says which step is which, and ends where a key is refused", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using server = startServer();
+  for (const era of ["2024", "2025", "2026"]) {
+    const script = render(await recordStory(era), "sh", { language: "en", version: "0" });
+    for (const [key, status] of [[KEY, 0], ["wrong", 1], ["", 1]] as const) {
+      const child = await runChild("bash", ["-c", script], {
+        env: { ...Deno.env.toObject(), MCP_SERVER_AUTH_KEY: key, MCP_SERVER_URL: server.url.origin },
+      });
+      assert.equal(Math.min(child.status, 1), status, `${era} ${key}: ${child.stderr}`);
+      assert.match(child.stderr, /^# 1\. /);
+    }
+  }
+});
 
 Deno.test("every view of an empty record is well formed", () => {
   for (const format of FORMATS) {

@@ -3,6 +3,7 @@ import { parseKeys } from "../auth/keys.ts";
 import { createApp } from "../server/app.ts";
 import { createRedactor } from "../trace/redact.ts";
 import type { PageEvent, PageExchange } from "../trace/page/parts.ts";
+import { holdClock } from "./held_clock.ts";
 import { KEY, startServer, type TestServer, type TestServerOptions, withTestKey } from "./start_server.ts";
 import { eventsOf, initialize, JSON_HEADERS, messageOf, modern, openSession, post, rpc } from "./wire.ts";
 
@@ -127,6 +128,22 @@ Deno.test("what is refused is recorded too, the view's own requests and the heal
     [3, 400, "bad_json"],
   ]);
   assert.equal(exchanges[2]!.requestBody, "{");
+});
+
+Deno.test("in 2026 a client that leaves a stream has cancelled its call, and the record says so", async () => {
+  const clock = holdClock();
+  await using server = startRecording({ now: clock.now, sleep: clock.sleep });
+  await using record = eventsOf(await fetch(server.at("/wire/events"), { headers: withTestKey() }));
+  const { body, ...init } = modern("tools/call", { name: "countdown", arguments: { seconds: 3 } });
+  const message = JSON.parse(body);
+  message.params._meta.progressToken = "p";
+  const call = eventsOf(await fetch(server.at("/mcp"), { ...init, body: JSON.stringify(message) }));
+  while (await clock.next() !== 1_000);
+  await call.next();
+  await call[Symbol.asyncDispose]();
+  let event: PageEvent;
+  do event = JSON.parse((await record.next()).data); while (event.kind !== "end");
+  assert.deepEqual([event.left, event.parts?.answered.at(-1)], [true, "closed_by_client"]);
 });
 
 Deno.test("of each era, an exchange tells its era, session, client, tool and answer", async () => {

@@ -65,12 +65,22 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
   const failure = failureStep(exchange);
   if (failure) return [failure];
   const { peer, step, responseBody = "" } = exchange;
+  if (step === "stream_2024") return ["session_stream_ended"];
+  if (step === "end_session") return ["session_ended"];
+  if (isCancelled(exchange)) return ["closed_by_client"];
   // The events of a stream have had their words.
   if (responseBody === "") return [];
   if (peer === "model") return [completionStep(responseBody)];
   const message = readMessage(responseBody);
   const isAnswer = message.result !== undefined || message.error !== undefined;
   return isAnswer ? [resultStep(message, ANSWERS[step] ?? "result")] : [];
+}
+
+/** MCP 2026-07-28 `basic/transports/streamable-http`, Cancellation; in the eras before, leaving cancels nothing. */
+function isCancelled(exchange: Exchange): boolean {
+  const { left, era, peer, method } = exchange;
+  return left === true && era === "2026" && peer === "mcp_server" && method === "POST" &&
+    answerOf(exchange) === "";
 }
 
 function completionStep(body: string): StepKind {

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Exchange } from "./exchange.ts";
-import { asRecord, methodOf, readMessage } from "./message.ts";
+import { asRecord, methodOf, readMessage, type RpcMessage } from "./message.ts";
 import { createRecent, type Recent } from "./recent.ts";
 
 /** Follows the exchanges of a run. */
@@ -37,25 +37,40 @@ const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initial
 /**
  * Begins with no exchange known.
  *
- * @param manyClients as a server sees it: sessions, or else clients, are told apart
+ * @param manyClients as a server sees it: sessions are told apart, and without one nothing joins two requests
+ *   but the state that a server gave its client to carry
  */
 export function createCauses(manyClients: boolean): Causes {
   const runs = createRecent<string, Run>(REMEMBERED);
-  const runOf = ({ session, client }: Exchange): Run => {
-    const key = manyClients ? session ?? client : "";
+  /** The calls without a session that were asked back, by the state that comes again. */
+  const states = createRecent<string, number>(REMEMBERED);
+  const runOf = ({ session }: Exchange): Run | undefined => {
+    if (manyClients && session === undefined) return undefined;
+    const key = manyClients ? session! : "";
     return runs.set(key, runs.get(key) ?? newRun());
   };
+  const noteState = (message: RpcMessage, id: number) => {
+    const { requestState } = asRecord(message.result);
+    if (typeof requestState === "string") states.set(requestState, id);
+  };
   return {
-    of: (exchange) => causeOf(exchange, runOf(exchange)),
+    of(exchange) {
+      const run = runOf(exchange);
+      if (run) return causeOf(exchange, run);
+      if (exchange.step !== "tools_call_again") return undefined;
+      const { requestState } = asRecord(readMessage(exchange.requestBody).params);
+      return typeof requestState === "string" ? states.get(requestState) : undefined;
+    },
     began(exchange) {
       const run = runOf(exchange);
-      if (exchange.rpc?.id !== undefined) {
+      if (run && exchange.rpc?.id !== undefined) {
         run.requests.set(idAt(exchange, exchange.rpc.id), withoutBody(exchange));
       }
     },
     received(exchange, data) {
       const run = runOf(exchange);
       const message = readMessage(data);
+      if (!run) return void noteState(message, exchange.id);
       if (message.id === undefined) return undefined;
       if (methodOf(message) === undefined) {
         const answered = run.requests.get(idAt(exchange, message.id));
@@ -65,7 +80,11 @@ export function createCauses(manyClients: boolean): Causes {
       run.questions.set(idAt(exchange, message.id), exchange.id);
     },
     ended(exchange) {
-      note(exchange, runOf(exchange));
+      const run = runOf(exchange);
+      if (run) note(exchange, run);
+      else if (exchange.step === "tools_call") {
+        noteState(readMessage(exchange.responseBody ?? ""), exchange.id);
+      }
     },
   };
 }

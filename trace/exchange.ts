@@ -78,6 +78,8 @@ export interface Exchange {
   readonly droppedEvents?: number;
   /** Milliseconds from the request to the end of the answer; absent while it is open. */
   readonly ms?: number;
+  /** The client stopped reading before the answer was over. */
+  readonly left?: true;
   /** Why no answer came, or why it broke off. */
   readonly failure?: string;
 }
@@ -117,6 +119,8 @@ export type TraceEvent =
     readonly bytes: number;
     /** How many events came, told or not. */
     readonly events?: number;
+    /** The client has left before. */
+    readonly left?: true;
   }
   | { readonly kind: "failure"; readonly id: number; readonly ms: number; readonly message: string };
 
@@ -160,7 +164,7 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
 
 function withEnd(
   exchange: Exchange,
-  { ms, body, bytes, events = 0 }: TraceEvent & { kind: "end" },
+  { ms, body, bytes, events = 0, left }: TraceEvent & { kind: "end" },
 ): Exchange {
   const dropped = events - exchange.events.length;
   return {
@@ -169,6 +173,7 @@ function withEnd(
     responseBody: body,
     responseBytes: bytes,
     ...(dropped > 0 ? { droppedEvents: dropped } : {}),
+    ...(left === undefined ? {} : { left }),
   };
 }
 

@@ -37,14 +37,14 @@ export function failureStep(exchange: Exchange): StepKind | undefined {
   if (peer === "model") return modelFailure(status);
   const message = readMessage(exchange.responseBody ?? "");
   const code = errorCode(message);
+  if (status === 400 && exchange.responseHeaders?.["www-authenticate"] !== undefined) {
+    return "bad_credentials";
+  }
   if (exchange.step === "server_discover" && isOlder(status, code)) return "older_server";
   if (status < 300) return undefined;
   if (status < 400) return "redirected";
   const said = `${asRecord(message.error).message ?? ""}`;
   if (status === 403) return forbidden(exchange, said);
-  if (status === 400 && exchange.responseHeaders?.["www-authenticate"] !== undefined) {
-    return "bad_credentials";
-  }
   const opensSession = exchange.step === "initialize" || exchange.step === "stream_2024";
   if (opensSession && (status === 429 || status === 503)) return "too_many_sessions";
   const byCode = code === undefined ? undefined : BY_CODE[code];

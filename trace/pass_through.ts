@@ -8,8 +8,8 @@
 export interface Watcher {
   /** A piece has passed. */
   readonly onChunk: (chunk: Uint8Array) => void;
-  /** It is over, or its reader has left. */
-  readonly onEnd: () => void;
+  /** It is over, or its reader has left before. */
+  readonly onEnd: (isLeft?: boolean) => void;
   /** It has broken off. */
   readonly onError: (error: unknown) => void;
 }
@@ -42,7 +42,7 @@ export function passThrough(response: Response, { onChunk, onEnd, onError }: Wat
     },
     cancel(reason) {
       cancelled = true;
-      onEnd();
+      onEnd(true);
       return reader.cancel(reason);
     },
   });

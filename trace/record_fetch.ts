@@ -25,7 +25,7 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       body: typeof init?.body === "string" ? init.body : "",
     });
     // What we ended ourselves has not failed.
-    const fail = (error: unknown) => init?.signal?.aborted ? recording.end() : recording.fail(error);
+    const fail = (error: unknown) => init?.signal?.aborted ? recording.end(true) : recording.fail(error);
     let response: Response;
     try {
       response = await fetch(input, init);

@@ -74,3 +74,14 @@ Deno.test("what is recorded of a body is bounded, what passes through is not", a
   assert.equal(end.body, "é".repeat(MAX_BODY));
   assert.equal(end.bytes, 2 * long.length);
 });
+
+Deno.test("no part of a secret survives at the end of a body that was little but secrets", async () => {
+  for (const length of [2 * MAX_BODY, 2 * MAX_BODY + 7, 4 * MAX_BODY]) {
+    const body = SECRET.repeat(Math.ceil(length / SECRET.length)).slice(0, length);
+    const sent = { method: "POST", body, headers: JSON_TYPE };
+    for (const headers of [JSON_TYPE, EVENTS_TYPE]) {
+      const { events } = await exchange(sent, headers === JSON_TYPE ? body : `data: ${body}\n\n`, headers);
+      assert.ok(!JSON.stringify(events).includes(SECRET.slice(0, 3)), JSON.stringify(events).slice(-200));
+    }
+  }
+});

@@ -75,8 +75,8 @@ export interface Recording {
   response(status: number, headers: Headers): void;
   /** A piece of the answer's body. */
   chunk(bytes: Uint8Array): void;
-  /** The answer is over, or nobody reads on. */
-  end(): void;
+  /** The answer is over, or, where `isLeft`, the client has left before. */
+  end(isLeft?: boolean): void;
   /** No answer came, or it broke off. */
   fail(error: unknown): void;
 }
@@ -114,7 +114,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return {
         response: (status, headers) => safely(() => recording?.response(status, headers)),
         chunk: (bytes) => safely(() => recording?.chunk(bytes)),
-        end: () => safely(() => recording?.end()),
+        end: (isLeft) => safely(() => recording?.end(isLeft)),
         fail: (error) => safely(() => recording?.fail(error)),
       };
     },
@@ -201,7 +201,7 @@ function createRecording(
       if (isStream) parser.feed(chunk);
       else if (text.length < 2 * MAX_BODY) text += chunk.slice(0, 2 * MAX_BODY);
     },
-    end() {
+    end(isLeft = false) {
       const body = folder ? folder.completion() : text;
       over({
         kind: "end",
@@ -210,6 +210,7 @@ function createRecording(
         body: kept(body, redactor),
         bytes,
         ...(events > 0 ? { events } : {}),
+        ...(isLeft ? { left: true } : {}),
       });
     },
     fail(error) {
@@ -226,7 +227,7 @@ function exchangeOf(
   startedAt: string,
 ): Exchange {
   const message: RpcMessage = readMessage(body);
-  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), message };
+  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
   return {
     id,
@@ -246,7 +247,13 @@ function exchangeOf(
   };
 }
 
+/** No longer key arrives: it would not fit into a header. */
+const LONGEST_KEY = 16 * 1024;
+
 /** Redacted before it is cut: a key across the cut would leave its beginning. */
 function kept(text: string, redactor: ExchangeRedactor): string {
-  return redactor.text(text.slice(0, 2 * MAX_BODY)).slice(0, MAX_BODY);
+  const redacted = redactor.text(text.slice(0, 2 * MAX_BODY));
+  // Where much was redacted, what the first cut divided would come into sight.
+  const sure = text.length < 2 * MAX_BODY ? redacted.length : Math.max(0, redacted.length - LONGEST_KEY);
+  return redacted.slice(0, Math.min(MAX_BODY, sure));
 }

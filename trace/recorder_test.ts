@@ -154,25 +154,55 @@ Deno.test("sessions are told by pseudonyms, which differ as the sessions do", as
   assert.equal(exchanges[3]?.events[0]?.data, "/messages/?session_id=session-3");
 });
 
-Deno.test("as a server sees it, the exchanges of two clients do not cause one another", () => {
+Deno.test("as a server sees it, only a session or a state that comes again joins two requests", () => {
   const kept = collect();
   const recorder = createRecorder({ ...OPTIONS, sink: kept.sink, manyClients: true });
-  const exchange = (client: string, body: string) => {
+  const exchange = (body: string, session?: string, answer = "{}", opens?: string) => {
     const recording = recorder.begin({
       peer: "mcp_server",
-      client,
+      client: "mcpdemo",
       method: "POST",
       url: "http://h/mcp",
-      headers: new Headers(),
+      headers: new Headers(session ? { "mcp-session-id": session } : {}),
       body,
     });
-    recording.response(200, new Headers());
+    recording.response(200, new Headers(opens ? { "mcp-session-id": opens } : {}));
+    recording.chunk(new TextEncoder().encode(answer));
     recording.end();
   };
-  exchange("a", rpc("server/discover", 1).body);
-  exchange("b", rpc("tools/list", 1).body);
-  exchange("a", rpc("tools/list", 2).body);
-  assert.deepEqual(kept.exchanges().map(({ cause }) => cause), [undefined, undefined, 1]);
+  exchange(rpc("server/discover", 1).body);
+  exchange(rpc("server/discover", 1).body);
+  exchange(rpc("initialize", 1).body, undefined, "{}", "session-a");
+  exchange(rpc("initialize", 1).body, undefined, "{}", "session-b");
+  exchange(rpc("tools/list", 2).body, "session-a");
+  exchange(rpc("tools/list", 2).body);
+  const asks = { resultType: "input_required", requestState: "sealed" };
+  exchange(rpc("tools/call", 3).body, undefined, JSON.stringify({ id: 3, result: asks }));
+  exchange(rpc("tools/call", 4, { inputResponses: {}, requestState: "sealed" }).body);
+  exchange(rpc("tools/call", 4, { inputResponses: {}, requestState: "another" }).body);
+  const none = undefined;
+  assert.deepEqual(kept.exchanges().map(({ cause }) => cause), [
+    none,
+    none,
+    none,
+    none,
+    3,
+    none,
+    none,
+    7,
+    none,
+  ]);
+});
+
+Deno.test("without a session, an answer on a stream belongs to its own request, whoever else uses that id", () => {
+  const kept = collect();
+  const recorder = createRecorder({ ...OPTIONS, sink: kept.sink, manyClients: true });
+  const ask = { peer: "mcp_server", client: "c", method: "POST", url: "http://h/mcp" } as const;
+  const begin = () => recorder.begin({ ...ask, headers: new Headers(), body: rpc("tools/call", 1).body });
+  const [first] = [begin(), begin()];
+  first.response(200, new Headers(EVENTS.headers));
+  first.chunk(new TextEncoder().encode(result(1)));
+  assert.equal(kept.exchanges()[0]?.events[0]?.answers, undefined);
 });
 
 Deno.test("events are bounded, those that are missing are counted, and a model's chunks are folded", async () => {

@@ -37,15 +37,16 @@ function requestOf(whole: Exchange): TraceEvent {
     responseBytes: _5,
     ms: _6,
     failure: _7,
+    left: _8,
     ...sent
   } = whole;
   return { kind: "request", exchange: { ...sent, events: [] } };
 }
 
 function endOf(
-  { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0 }: Exchange,
+  { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0, left }: Exchange,
 ): TraceEvent {
   return failure === undefined
-    ? { kind: "end", id, ms, body, bytes }
+    ? { kind: "end", id, ms, body, bytes, ...(left ? { left } : {}) }
     : { kind: "failure", id, ms, message: failure };
 }

@@ -17,7 +17,9 @@ export interface RequestFacts {
   readonly url: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the body says. */
+  /** `""` where there is none, or none was read. */
+  readonly body: string;
+  /** What it says. */
   readonly message: RpcMessage;
 }
 
@@ -52,7 +54,10 @@ export function stepOfRequest(facts: RequestFacts): StepKind {
   if (path === "/register") return "oauth_register";
   if (method === "GET") return getStep(path, headers);
   const rpcMethod = methodOf(message) ?? headers["mcp-method"];
-  if (rpcMethod === undefined) return isAnswer(message) ? "answer_to_server" : "other_request";
+  if (rpcMethod === undefined) {
+    if (isUnread(facts)) return "unread_request";
+    return isAnswer(message) ? "answer_to_server" : "other_request";
+  }
   if (rpcMethod === "tools/call" && asRecord(message.params).inputResponses !== undefined) {
     return "tools_call_again";
   }
@@ -66,6 +71,11 @@ function getStep(path: string, headers: RequestFacts["headers"]): StepKind {
   if (headers["mcp-session-id"] !== undefined || /\/mcp\/?$/.test(path)) return "stream_2025";
   const wantsEvents = headers.accept?.includes("text/event-stream") ?? false;
   return wantsEvents || /\/sse\/?$/.test(path) ? "stream_2024" : "other_http";
+}
+
+/** A server reads no body of what it refuses by its headers. */
+function isUnread({ body, headers }: RequestFacts): boolean {
+  return body === "" && (Number(headers["content-length"]) > 0 || headers["transfer-encoding"] !== undefined);
 }
 
 function isAnswer(message: RpcMessage): boolean {
@@ -92,7 +102,7 @@ export function eraOfRequest({ peer, method, url, headers }: RequestFacts): Trac
 
 /** What is worth a word in what was sent, besides the step itself. */
 export function requestParts(exchange: Exchange): readonly StepKind[] {
-  const { peer, requestHeaders, requestBody, step, era } = exchange;
+  const { peer, url, requestHeaders, requestBody, step, era } = exchange;
   const parts: StepKind[] = [];
   if (step === "initialize") parts.push("client_hello");
   if (peer === "mcp_server") {
@@ -102,6 +112,7 @@ export function requestParts(exchange: Exchange): readonly StepKind[] {
   } else if (Array.isArray(asRecord(readJson(requestBody)).tools)) {
     parts.push("tool_conversion");
   }
+  if (peer === "model" && URL.parse(url)?.hostname.endsWith(".invalid")) parts.push("offline_model");
   return parts;
 }
 

@@ -33,6 +33,7 @@ export const REQUEST_STEPS = [
   "answer_to_server",
   "notification",
   "other_request",
+  "unread_request",
   // The model
   "model_question",
   "model_results",
@@ -52,6 +53,7 @@ export const PART_STEPS = [
   "request_meta",
   "client_hello",
   "tool_conversion",
+  "offline_model",
   "session_id",
   "server_hello",
   "discover_result",
@@ -63,6 +65,9 @@ export const PART_STEPS = [
   "tool_error",
   "rpc_error",
   "answer_stream",
+  "closed_by_client",
+  "session_stream_ended",
+  "session_ended",
   // Events of a stream
   "endpoint_event",
   "priming_event",

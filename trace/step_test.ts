@@ -18,6 +18,7 @@ const factsOf = (
   method,
   url,
   headers,
+  body,
   message: readMessage(body),
 });
 const rpc = (method: string, params = {}) => JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
@@ -32,6 +33,14 @@ const REQUESTS: readonly [string, string, Sent, StepKind][] = [
   ["a notification of its own", '{"method":"notifications/x"}', {}, "notification"],
   ["an answer", '{"id":1,"result":{}}', {}, "answer_to_server"],
   ["no JSON", "hello", {}, "other_request"],
+  ["a body that was not read", "", { headers: { "content-length": "7" } }, "unread_request"],
+  [
+    "a body of unknown length that was not read",
+    "",
+    { headers: { "transfer-encoding": "chunked" } },
+    "unread_request",
+  ],
+  ["no body", "", { headers: { "content-length": "0" } }, "other_request"],
   ["no JSON, the method in a header", "", { headers: { "mcp-method": "ping" } }, "ping"],
   ["GET /sse", "", { method: "GET", url: "http://h/sse" }, "stream_2024"],
   ["GET anywhere for events", "", {
@@ -136,6 +145,8 @@ Deno.test("the parts of a request: key, headers and _meta of 2026, tools for the
     "tool_conversion",
   ]);
   assert.deepEqual(requestParts(exchangeOf({ peer: "model", requestBody: "{}" })), []);
+  const url = "http://offline.mcpdemo.invalid/v1/chat/completions";
+  assert.deepEqual(requestParts(exchangeOf({ peer: "model", url })), ["offline_model"]);
 });
 
 Deno.test("the parts of an answer's head: a new session, a stream, a 202", () => {
@@ -157,7 +168,23 @@ Deno.test("the end of an exchange: a result, a call that is asked for, an answer
     "final_answer",
   ]);
   assert.deepEqual(end({ failure: "refused" }), ["no_answer"]);
+  const responseHeaders = { "www-authenticate": "Bearer" };
+  assert.deepEqual(end({ step: "server_discover", status: 400, responseHeaders }), ["bad_credentials"]);
+  assert.deepEqual(end({ step: "server_discover", status: 400 }), ["older_server"]);
+  assert.deepEqual(end({ step: "end_session" }), ["session_ended"]);
+  assert.deepEqual(end({ step: "end_session", status: 405 }), ["wrong_http_method"]);
   assert.deepEqual(end({ responseBody: "" }), []);
+});
+
+Deno.test("a client that leaves cancels its request in 2026 alone, and only before the result", () => {
+  const end = (given: Partial<Exchange>) => endParts(exchangeOf({ status: 200, left: true, ...given }));
+  const rpc = { id: 1, method: "tools/call" };
+  assert.deepEqual(end({ era: "2026", rpc }), ["closed_by_client"]);
+  assert.deepEqual(end({ era: "2025", rpc }), []);
+  const events = [{ ms: 0, event: "message", data: '{"id":1,"result":{}}' }];
+  assert.deepEqual(end({ era: "2026", rpc, events }), []);
+  assert.deepEqual(end({ era: "2024", step: "stream_2024", method: "GET" }), ["session_stream_ended"]);
+  assert.deepEqual(end({ era: "2024", step: "stream_2024", status: 401 }), ["missing_key"]);
 });
 
 Deno.test("whatever a request, an event or an answer holds, it has a step and nothing throws", () => {

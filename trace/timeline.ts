@@ -103,7 +103,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   };
   const body = (text: string) => {
     if (detail !== "wire" || text === "") return;
-    const lines = prettyBody(text, style, width() - INDENT.length - 2);
+    const lines = prettyBody(text, style, output.terminal ? width() - INDENT.length - 2 : Infinity);
     for (const line of lines.slice(0, BODY_LINES)) output.note(`${INDENT}  ${line}`);
     if (lines.length > BODY_LINES) {
       tell(words.moreLines(lines.length - BODY_LINES), (line) => style("dim", line));
@@ -175,13 +175,16 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (peer === "model" && events.length > 0 && detail === "wire") {
       tell(words.chunks(events.length, droppedEvents), (line) => style("dim", line));
     }
+    body(responseBody);
+    if (detail === "wire") tell(words.size(exchange.responseBytes ?? 0), (line) => style("dim", line));
     if (parts.includes("final_answer")) {
       message(id, ["model", "mcpdemo", "you"], "green", explain("final_answer", language).title);
     }
-    body(responseBody);
+    if (parts.includes("closed_by_client") || parts.includes("session_stream_ended")) {
+      message(id, pathTo(exchange), "cyan", explain(parts[0]!, language).title);
+    }
     gist(answerGist(exchange));
-    if (detail === "wire") tell(words.size(exchange.responseBytes ?? 0), (line) => style("dim", line));
-    for (const part of parts) explanation(part, exchange, part !== "final_answer" && !isPlain(part));
+    for (const part of parts) explanation(part, exchange, !DRAWN.has(part));
   };
   const showFailure = (exchange: Exchange, ms: number, reason: string) => {
     const said = words.failed(exchange.peer === "model", oneLine(reason), milliseconds(ms));
@@ -211,10 +214,14 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   };
 }
 
-/** A plain result needs no title each time. */
-function isPlain(part: StepKind): boolean {
-  return part === "result" || part === "result_on_stream";
-}
+/** What has had its arrow, and a plain result, need no title each time. */
+const DRAWN: ReadonlySet<StepKind> = new Set([
+  "final_answer",
+  "closed_by_client",
+  "session_stream_ended",
+  "result",
+  "result_on_stream",
+]);
 
 function pathTo({ peer }: Exchange): readonly Lane[] {
   return ["mcpdemo", peer === "model" ? "model" : "server"];

@@ -47,7 +47,8 @@ export interface Messages {
     readonly authOff: string;
     readonly authOffPublic: string;
     readonly randomStateKey: string;
-    readonly wireView: (url: string) => string;
+    /** `hasOwnKey`: with `--wire-key`. */
+    readonly wireView: (url: string, hasOwnKey: boolean) => string;
     readonly otherTerminal: string;
     readonly exampleQuestion: string;
     readonly stop: string;
@@ -88,6 +89,7 @@ export interface Messages {
     readonly serverSkipped: (name: string) => string;
     readonly traceWritten: (path: string, exchanges: number) => string;
     readonly traceFailed: (path: string, detail: string) => string;
+    readonly traceLinesSkipped: (path: string, lines: string) => string;
     readonly traceDropped: (count: number) => string;
     readonly callRefused: (name: string) => string;
     readonly callRefusedByRule: (name: string, why: string) => string;
@@ -199,7 +201,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
-      wireKeys: "key that opens the wire view at / to others than this machine; repeatable",
+      wireKeys: "the one key that opens the wire view at /, from other machines too; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "explain every request on stderr, as it comes",
       debugWire: "the same with headers and bodies",
@@ -525,7 +527,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     authOff: "OPEN MODE: no key needed, this machine only",
     authOffPublic: "OPEN MODE: no key needed, AND OTHERS CAN REACH THIS ADDRESS (--no-auth)",
     randomStateKey: "State key: random; replicas and restarts need MCP_STATE_KEY",
-    wireView: (url) => `Wire view: ${url} in a browser shows the traffic as it happens`,
+    wireView: (url, hasOwnKey) =>
+      `Wire view: ${url} in a browser shows the traffic as it happens` +
+      (hasOwnKey ? " (opens with --wire-key alone)" : ""),
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",
@@ -573,8 +577,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolsChanged: (url) => `The tools of ${url} have changed; they are listed anew.`,
     callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) => `No answer came to ${name}; it is marked as safe to repeat, and sent once more.`,
-    traceWritten: (path, exchanges) => `Recorded: ${exchanges} exchanges in ${path}`,
+    traceWritten: (path, exchanges) =>
+      `Recorded: ${exchanges} ${exchanges === 1 ? "exchange" : "exchanges"} in ${path}`,
     traceFailed: (path, detail) => `The record could not be written to ${path}: ${detail}`,
+    traceLinesSkipped: (path, lines) =>
+      `Left out, since they hold no whole exchange: lines ${lines} of ${path}`,
     traceDropped: (count) => `Not everything was recorded: ${count} left out.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url; mcpdemo runs no programs.`,
     callRefused: (name) => `Refused: ${name} was not run.`,

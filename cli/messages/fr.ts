@@ -57,7 +57,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       timeZone: "fuseau horaire IANA tenu pour local (défaut : celui de la machine)",
       stateKey:
         "scelle ce que les clients portent entre deux tours d'un appel ; à définir pour des répliques et des redémarrages (défaut : aléatoire)",
-      wireKeys: "clé qui ouvre la vue du réseau, à l'adresse /, à d'autres que cette machine ; répétable",
+      wireKeys:
+        "la seule clé qui ouvre la vue du réseau, à l'adresse /, même depuis d'autres machines ; répétable",
       wireSize: "échanges que la vue du réseau garde ; 0 l'éteint, et rien n'est enregistré",
       debug: "expliquer chaque requête sur stderr, quand elle arrive",
       debugWire: "de même, avec en-têtes et corps",
@@ -387,7 +388,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     authOff: "MODE OUVERT : aucune clé exigée, cette machine seulement",
     authOffPublic: "MODE OUVERT : aucune clé exigée, ET D'AUTRES PEUVENT ATTEINDRE CETTE ADRESSE (--no-auth)",
     randomStateKey: "Clé d'état : aléatoire ; répliques et redémarrages demandent MCP_STATE_KEY",
-    wireView: (url) => `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe`,
+    wireView: (url, hasOwnKey) =>
+      `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe` +
+      (hasOwnKey ? " (seule la clé de --wire-key l'ouvre)" : ""),
     otherTerminal: "Dans un autre terminal :",
     exampleQuestion: "quelle heure est-il ?",
     stop: "Ctrl-C l'arrête.",
@@ -436,8 +439,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     callCancelled: (name) => `Annulé : ${name}.`,
     callRepeated: (name) =>
       `Aucune réponse à ${name} ; l'outil se dit sans danger à répéter, l'appel est renvoyé une fois.`,
-    traceWritten: (path, exchanges) => `Enregistré : ${exchanges} échanges dans ${path}`,
+    traceWritten: (path, exchanges) =>
+      `Enregistré : ${exchanges} ${exchanges < 2 ? "échange" : "échanges"} dans ${path}`,
     traceFailed: (path, detail) => `L'enregistrement n'a pu être écrit dans ${path} : ${detail}`,
+    traceLinesSkipped: (path, lines) =>
+      `Laissées de côté, faute d'échange entier : lignes ${lines} de ${path}`,
     traceDropped: (count) => `Tout n'a pas été enregistré : ${count} de côté.`,
     serverSkipped: (name) => `Ignoré : « ${name} » n'a pas d'url http(s) ; mcpdemo ne lance aucun programme.`,
     callRefused: (name) => `Refusé : ${name} n'a pas été exécuté.`,

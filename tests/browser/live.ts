@@ -179,8 +179,37 @@ Deno.test("the keyboard walks the list, and opens an exchange", async () => {
     /button "Exchange 2 .* era 2026 curl → MCP server: tools\/call get_current_time/,
   );
   await page.keyboard.press("Enter");
-  await page.locator("#panel .facts", { hasText: "answers 2" }).waitFor();
+  await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
   assert.equal(await page.evaluate("document.activeElement.id"), "panel-title");
+  await page.keyboard.press("ArrowRight");
+  await page.locator("#panel .facts", { hasText: "#3" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
+});
+
+Deno.test("a tool that failed is drawn as a failure, and one stream's client is one lane", async () => {
+  await using browser = await startBrowser();
+  await using server = startWireServer();
+  await using page = await openWireView(browser, server);
+  await call(server, "convert_time", { time: "x", to_timezone: "Asia/Tokyo" });
+  await page.locator(".arrow.bad", { hasText: "200" }).waitFor();
+  await ask(server, "2024", "what time is it in Tokyo");
+  await page.locator(".arrow.end.era-2024").waitFor();
+  assert.deepEqual(await page.evaluate("[...document.querySelectorAll('.lane')].map((e) => e.textContent)"), [
+    "curl",
+    "mcpdemo",
+    "MCP server",
+  ]);
+  await page.locator("#method").selectOption("tools/call");
+  await page.locator("#exchanges:not(:has(.arrow.end))").waitFor();
+  await page.locator(".arrow.event.era-2024", { hasText: "Asia/Tokyo" }).waitFor();
+  assert.match(await page.locator("#count").innerText(), /^Exchanges: 2 of \d+$/);
+  await page.locator("#failures").check();
+  await page.locator("#exchanges:not(:has(.era-2024))").waitFor();
+  await page.locator(".exchange").first().click();
+  assert.match(await page.locator("#panel .failed").innerText(), /the tool ran and failed/);
+  assert.deepEqual(page.errors, []);
 });
 
 Deno.test("a wrong key is refused on the page, and a right one opens it", async () => {
@@ -215,7 +244,7 @@ Deno.test("twenty thousand exchanges leave the page no larger than its bounds", 
     assert.ok(await count(".arrow") <= 1_000);
     // An item with one arrow has some 16; filters offer at most what there is.
     assert.ok(await count("*") < 18_000, `${await count("*")} nodes after ${last}`);
-    assert.match(await page.locator("#count").innerText(), /^1,000 /);
+    assert.match(await page.locator("#count").innerText(), / 1,000$/);
   }
   assert.deepEqual(page.errors, []);
 });

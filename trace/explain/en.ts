@@ -10,7 +10,7 @@ import type { StepTexts } from "./explanation.ts";
 export const en: StepTexts = {
   server_discover: [
     "server/discover: which revisions and features does the server speak?",
-    "The newest era has no handshake: one question that changes nothing on the server tells its revisions and capabilities. mcpdemo asks the newest era first and goes down only where the answer is an older server's.",
+    "The newest era has no handshake: one question that changes nothing on the server tells its revisions and capabilities. A client of several eras asks the newest first, and goes down only where the answer is an older server's.",
     "A proxy that removes the MCP-Protocol-Version or Mcp-Method header: the server then sees a request that differs from its headers.",
   ],
   stream_2024: [
@@ -20,18 +20,18 @@ export const en: StepTexts = {
   ],
   initialize: [
     "initialize: agree on a revision and on capabilities",
-    "The first message of a session has three parts: the revision that the client would like, what the client can do, and who it is. The server answers with its own three.",
-    "Any other request before it: a server of these eras refuses to work before the handshake.",
+    "The first message of a session has three parts: the revision that the client would like, what the client can do, and who it is. The server answers with its own three. The era is the transport, how messages travel; the revision is what the two agree on here.",
+    "Any other request before it: the handshake must be the first exchange of a session.",
   ],
   initialized: [
     "notifications/initialized: the handshake is over",
     "The client has read the server's answer and is ready. It is a notification: it has no id, and nobody answers it with more than 202.",
-    "Leaving it out: the server may refuse everything but ping until it comes.",
+    "Leaving it out: the client must send it, and until it comes the server should ask nothing of the client but ping.",
   ],
   stream_2025: [
     "listen: a stream for what the server says by itself",
     "A GET on the MCP endpoint opens a stream for messages that answer no request, such as a changed list of tools. A server that has nothing of the kind answers 405, and all goes on without it.",
-    "A second such stream in one session: the server keeps the first and answers 409.",
+    "A proxy that closes quiet connections: what the server says meanwhile is late or lost. Several such streams are allowed; mcpdemo's server keeps one a session and answers 409 to a second.",
   ],
   stream_resumed: [
     "resume a stream that broke off",
@@ -45,8 +45,8 @@ export const en: StepTexts = {
   ],
   end_session: [
     "end the session",
-    "DELETE tells the server that this session is over, so that it need not keep it until it expires. A server may refuse with 405.",
-    "Leaving it out breaks nothing: a session that nobody uses expires.",
+    "DELETE tells the server that the client needs this session no more. A server may refuse with 405, and may itself end a session at any time.",
+    "Leaving it out: the server holds the session until it ends it by itself.",
   ],
   ping: [
     "ping: is the other side still there?",
@@ -60,7 +60,7 @@ export const en: StepTexts = {
   ],
   tools_call: [
     "tools/call: run a tool",
-    "The model cannot call anything: it only asked. mcpdemo, the host, decides, and sends the name and the arguments to the server that offered the tool.",
+    "Whether a person or a model wants it, the client decides, and sends the name and the arguments to the server that offers the tool. A model cannot call anything: it can only ask its host.",
     "Arguments that do not fit the tool's schema, or a name that the server does not offer.",
   ],
   tools_call_again: [
@@ -133,6 +133,11 @@ export const en: StepTexts = {
     "This method has no explanation of its own here.",
     "A method that the server does not know.",
   ],
+  unread_request: [
+    "a request that was refused unread",
+    "The server refused it by its headers alone. Its body, and the method in it, was never read, so nobody can say what it asked for.",
+    "Whatever the answer names: the body had no part in it.",
+  ],
   model_question: [
     "ask the model, and show it the tools",
     "The whole conversation and every tool go to the model, each time: a model remembers nothing between two requests. This wire is no MCP; the model never hears of the server.",
@@ -176,7 +181,7 @@ export const en: StepTexts = {
 
   auth_header: [
     "the key travels in the Authorization header",
-    "Bearer means that whoever carries the key is let in. It goes with every request, in a header and never in the URL, since URLs end up in logs. What you see here is redacted.",
+    "Bearer means that whoever carries the key is let in. It goes with every request, in a header and never in the URL, since URLs end up in logs. mcpdemo shows and records it as *** alone.",
     "Another scheme, a key in the URL, or a proxy that drops the header: the server answers 401.",
   ],
   revision_headers: [
@@ -199,15 +204,20 @@ export const en: StepTexts = {
     "Each tool of the server turns into an entry of tools in the chat-completions format: its inputSchema becomes parameters, and a name that the format does not allow is changed. mcpdemo remembers the way back.",
     "Two tools that end up with one name, or a schema that the endpoint does not take.",
   ],
+  offline_model: [
+    "this model runs within mcpdemo",
+    "Nothing leaves the process: no API_KEY is set, so a small set of rules answers in the model's place, in the model's format. The address is one that can never exist (RFC 6761, .invalid).",
+    "A question that its rules do not know: API_KEY brings a real model.",
+  ],
   session_id: [
     "the server makes the session id",
-    "Mcp-Session-Id comes with the answer to initialize, and the client sends it with every further request. Only the server makes it, and it must not be guessable: shown here is a pseudonym.",
+    "Mcp-Session-Id comes with the answer to initialize, and the client sends it with every further request. Only the server makes it, and it should not be guessable: mcpdemo shows and records a pseudonym.",
     "A client that makes up an id, or a server that restarts: the answer is 404, and the client begins anew.",
   ],
   server_hello: [
     "what the server says of itself",
     "Its protocolVersion decides, its capabilities say what may be asked of it (tools, resources, prompts), serverInfo is its name, and instructions may be a hint for the model.",
-    "A revision that the client does not speak: it must hang up.",
+    "A revision that the client does not speak: it should disconnect.",
   ],
   discover_result: [
     "what the server speaks and offers",
@@ -221,12 +231,12 @@ export const en: StepTexts = {
   ],
   result: [
     "the result, as JSON",
-    "It carries the id of its request, by which the client knows what it answers.",
+    "The result carries the id of its request, by which the client knows what it answers.",
     "An id that no request had.",
   ],
   result_on_stream: [
     "the result, on a stream",
-    "It carries the id of its request. In HTTP+SSE the id is all that joins an answer to its question, since they travel on different connections.",
+    "The result carries the id of its request. In HTTP+SSE that id is all that joins an answer to its question, since they travel on different connections.",
     "A stream that breaks before the result: the outcome is unknown.",
   ],
   tool_call_asked: [
@@ -248,6 +258,21 @@ export const en: StepTexts = {
     "a JSON-RPC error",
     "The request itself failed: the code says in which way, the message is for people.",
     "See the code and the message.",
+  ],
+  closed_by_client: [
+    "the client closes the stream: that cancels the request",
+    "Over HTTP the newest era has no message for it. Each request has a response stream of its own, so its closing is clear: the server must take it as the cancellation and send nothing more for this request.",
+    "A proxy that holds the connection to the server open: the tool works on for nobody.",
+  ],
+  session_stream_ended: [
+    "the stream ends, and with it the session",
+    "HTTP+SSE has no message that ends a session: the stream is the session, and closing it is the end.",
+    "Posting to the session's address after this: the server no longer knows it.",
+  ],
+  session_ended: [
+    "the session is over",
+    "The server has forgotten it and ends its streams; its id opens nothing any more.",
+    "Using the id again: the answer is 404.",
   ],
   answer_stream: [
     "the answer is a stream",
@@ -327,7 +352,7 @@ export const en: StepTexts = {
   ],
   wrong_key: [
     "403: this key opens nothing here",
-    "A key came and matches none of the server's. The answer is 403 and not 401, so that clients stop instead of starting a sign-in.",
+    "A key came and matches none of the server's. MCP's authorization, which is OAuth, wants 401 for an invalid token; mcpdemo's server takes static keys instead and answers 403 on purpose, so that clients stop rather than start a sign-in.",
     "Compare the key with the one that the server was started with; look for a blank or a quote too many.",
   ],
   bad_credentials: [
@@ -357,7 +382,7 @@ export const en: StepTexts = {
   ],
   stream_taken: [
     "409: there is a listening stream already",
-    "A session has one stream for what the server says by itself; the first stays as it is.",
+    "The specification lets a client hold several streams; this server keeps one a session for what it says by itself, as the TypeScript SDK does, and the first stays as it is.",
     "Close the first, or go on without a second.",
   ],
   too_large: [

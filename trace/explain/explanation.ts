@@ -42,6 +42,14 @@ export function explanationsIn(language: Language, era?: TraceEra): Record<StepK
 
 const FAILURES: ReadonlySet<StepKind> = new Set(FAILURE_STEPS);
 
+/** Answers within HTTP 200 that are no success: of a tool, or of JSON-RPC. */
+const WRONG_ANSWERS: ReadonlySet<StepKind> = new Set(["tool_error", "rpc_error"]);
+
+/** Whether a step says that something went wrong: a failure, or an answer that is none of success. */
+export function isWrong(step: StepKind): boolean {
+  return isFailure(step) || WRONG_ANSWERS.has(step);
+}
+
 /** Whether a step is a failure: then `breaks` says what mends it. */
 export function isFailure(step: StepKind): boolean {
   return FAILURES.has(step);

@@ -9,7 +9,7 @@ import type { StepTexts } from "./explanation.ts";
 export const fr: StepTexts = {
   server_discover: [
     "server/discover : quelles révisions, quelles capacités ?",
-    "L'ère la plus récente n'a pas de poignée de main : une seule question, qui ne change rien sur le serveur, donne ses révisions et ses capacités. mcpdemo essaie d'abord cette ère et ne redescend que si la réponse est celle d'un serveur plus ancien.",
+    "L'ère la plus récente n'a pas de poignée de main : une seule question, qui ne change rien sur le serveur, donne ses révisions et ses capacités. Un client de plusieurs ères essaie d'abord celle-ci et ne redescend que si la réponse est celle d'un serveur plus ancien.",
     "Un proxy qui retire l'en-tête MCP-Protocol-Version ou Mcp-Method : le serveur voit alors une requête qui contredit ses en-têtes.",
   ],
   stream_2024: [
@@ -19,18 +19,18 @@ export const fr: StepTexts = {
   ],
   initialize: [
     "initialize : s'accorder sur une révision et des capacités",
-    "Le premier message d'une session a trois parties : la révision que souhaite le client, ce qu'il sait faire, et qui il est. Le serveur répond par les trois siennes.",
-    "Toute autre requête avant celle-ci : un serveur de ces ères refuse de travailler avant la poignée de main.",
+    "Le premier message d'une session a trois parties : la révision que souhaite le client, ce qu'il sait faire, et qui il est. Le serveur répond par les trois siennes. L'ère, c'est le transport : comment voyagent les messages ; la révision se convient ici.",
+    "Toute autre requête avant celle-ci : la poignée de main doit être le premier échange d'une session.",
   ],
   initialized: [
     "notifications/initialized : la poignée de main est finie",
     "Le client a lu la réponse du serveur et il est prêt. C'est une notification : elle n'a pas d'identifiant, et n'obtient rien de plus qu'un 202.",
-    "L'oublier : le serveur peut tout refuser sauf ping tant qu'elle n'est pas venue.",
+    "L'omettre : le client doit l'envoyer, et d'ici là le serveur ne devrait rien demander au client, sauf ping.",
   ],
   stream_2025: [
     "écouter : un flux pour ce que le serveur dit de lui-même",
     "Un GET sur l'adresse MCP ouvre un flux pour les messages qui ne répondent à aucune requête, comme un changement de la liste d'outils. Un serveur qui n'en a pas répond 405, et tout continue sans ce flux.",
-    "Un second flux de ce genre dans la même session : le serveur garde le premier et répond 409.",
+    "Un proxy qui ferme les connexions silencieuses : ce que dit le serveur arrive tard ou se perd. Plusieurs de ces flux sont permis ; le serveur de mcpdemo en garde un par session et répond 409 au second.",
   ],
   stream_resumed: [
     "reprendre un flux interrompu",
@@ -44,8 +44,8 @@ export const fr: StepTexts = {
   ],
   end_session: [
     "clore la session",
-    "DELETE dit au serveur que cette session est finie, pour qu'il n'ait pas à la garder jusqu'à son expiration. Un serveur peut refuser par 405.",
-    "L'omettre ne casse rien : une session inutilisée expire.",
+    "DELETE dit au serveur que le client n'a plus besoin de cette session. Un serveur peut refuser par 405, et peut lui-même clore une session à tout moment.",
+    "L'omettre : le serveur garde la session jusqu'à ce qu'il la close de lui-même.",
   ],
   ping: [
     "ping : l'autre côté est-il toujours là ?",
@@ -59,7 +59,7 @@ export const fr: StepTexts = {
   ],
   tools_call: [
     "tools/call : exécuter un outil",
-    "Le modèle ne peut rien appeler : il n'a fait que demander. mcpdemo, l'hôte, décide, et envoie le nom et les arguments au serveur qui offre l'outil.",
+    "Qu'une personne ou un modèle le veuille, c'est le client qui décide, et qui envoie le nom et les arguments au serveur qui offre l'outil. Un modèle ne peut rien appeler : il ne peut que demander à son hôte.",
     "Des arguments qui ne suivent pas le schéma de l'outil, ou un nom que le serveur n'offre pas.",
   ],
   tools_call_again: [
@@ -132,6 +132,11 @@ export const fr: StepTexts = {
     "Cette méthode n'a pas d'explication propre ici.",
     "Une méthode que le serveur ne connaît pas.",
   ],
+  unread_request: [
+    "une requête refusée sans être lue",
+    "Le serveur l'a refusée d'après ses seuls en-têtes. Son corps, et la méthode qu'il contient, n'a jamais été lu : nul ne peut dire ce qu'elle demandait.",
+    "Ce que nomme la réponse : le corps n'y est pour rien.",
+  ],
   model_question: [
     "interroger le modèle, en lui montrant les outils",
     "Toute la conversation et tous les outils vont au modèle, chaque fois : un modèle ne se souvient de rien entre deux requêtes. Ce fil-là n'est pas du MCP ; le modèle n'entend jamais parler du serveur.",
@@ -175,7 +180,7 @@ export const fr: StepTexts = {
 
   auth_header: [
     "la clé voyage dans l'en-tête Authorization",
-    "Bearer, « au porteur » : qui porte la clé entre. Elle accompagne chaque requête, dans un en-tête et jamais dans l'URL, car les URL finissent dans les journaux. Ici, elle est masquée.",
+    "Bearer, « au porteur » : qui porte la clé entre. Elle accompagne chaque requête, dans un en-tête et jamais dans l'URL, car les URL finissent dans les journaux. mcpdemo ne la montre et ne l'enregistre que sous la forme ***.",
     "Un autre schéma, une clé dans l'URL, ou un proxy qui retire l'en-tête : le serveur répond 401.",
   ],
   revision_headers: [
@@ -198,15 +203,20 @@ export const fr: StepTexts = {
     "Chaque outil du serveur devient une entrée de tools au format chat completions : son inputSchema devient parameters, et un nom que le format n'admet pas est changé. mcpdemo retient le chemin du retour.",
     "Deux outils qui finissent sous le même nom, ou un schéma que le point d'accès n'accepte pas.",
   ],
+  offline_model: [
+    "ce modèle fonctionne dans mcpdemo même",
+    "Rien ne quitte le processus : sans API_KEY, un petit jeu de règles répond à la place d'un modèle, dans le même format. L'adresse est de celles qui ne peuvent pas exister (RFC 6761, .invalid).",
+    "Une question que ses règles ne connaissent pas : API_KEY amène un vrai modèle.",
+  ],
   session_id: [
     "le serveur crée l'identifiant de session",
-    "Mcp-Session-Id vient avec la réponse à initialize, et le client l'envoie avec chaque requête suivante. Seul le serveur le crée, et il ne doit pas se deviner : un pseudonyme est montré ici.",
+    "Mcp-Session-Id vient avec la réponse à initialize, et le client l'envoie avec chaque requête suivante. Seul le serveur le crée, et il ne devrait pas se deviner : mcpdemo montre et enregistre un pseudonyme.",
     "Un client qui invente un identifiant, ou un serveur qui redémarre : la réponse est 404, et le client recommence.",
   ],
   server_hello: [
     "ce que le serveur dit de lui-même",
     "Sa protocolVersion décide, ses capabilities disent ce qu'on peut lui demander (outils, ressources, prompts), serverInfo est son nom, et instructions peut être un conseil au modèle.",
-    "Une révision que le client ne parle pas : il doit raccrocher.",
+    "Une révision que le client ne parle pas : il devrait se déconnecter.",
   ],
   discover_result: [
     "ce que le serveur parle et offre",
@@ -220,12 +230,12 @@ export const fr: StepTexts = {
   ],
   result: [
     "le résultat, en JSON",
-    "Il porte l'identifiant de sa requête : c'est par lui que le client sait à quoi il répond.",
+    "Le résultat porte l'identifiant de sa requête : c'est par lui que le client sait à quoi il répond.",
     "Un identifiant qu'aucune requête n'avait.",
   ],
   result_on_stream: [
     "le résultat, sur un flux",
-    "Il porte l'identifiant de sa requête. Dans HTTP+SSE, l'identifiant est tout ce qui relie une réponse à sa question, car elles voyagent sur des connexions différentes.",
+    "Le résultat porte l'identifiant de sa requête. Dans HTTP+SSE, cet identifiant est tout ce qui relie une réponse à sa question, car elles voyagent sur des connexions différentes.",
     "Un flux qui se rompt avant le résultat : l'issue est inconnue.",
   ],
   tool_call_asked: [
@@ -247,6 +257,21 @@ export const fr: StepTexts = {
     "une erreur JSON-RPC",
     "La requête elle-même a échoué : le code dit de quelle façon, le message est pour les personnes.",
     "Voir le code et le message.",
+  ],
+  closed_by_client: [
+    "le client ferme le flux : c'est annuler la requête",
+    "Par HTTP, l'ère la plus récente n'a pas de message pour cela. Chaque requête a son propre flux de réponse, et sa fermeture est donc sans équivoque : le serveur doit y voir l'annulation et ne plus rien envoyer pour cette requête.",
+    "Un proxy qui garde ouverte la connexion au serveur : l'outil travaille encore, pour personne.",
+  ],
+  session_stream_ended: [
+    "le flux finit, et la session avec lui",
+    "HTTP+SSE n'a pas de message qui close une session : le flux est la session, et le fermer y met fin.",
+    "Un POST à l'adresse de la session après cela : le serveur ne la connaît plus.",
+  ],
+  session_ended: [
+    "la session est close",
+    "Le serveur l'a oubliée et en finit les flux ; son identifiant n'ouvre plus rien.",
+    "Réutiliser l'identifiant : la réponse est 404.",
   ],
   answer_stream: [
     "la réponse est un flux",
@@ -326,7 +351,7 @@ export const fr: StepTexts = {
   ],
   wrong_key: [
     "403 : cette clé n'ouvre rien ici",
-    "Une clé est venue et n'est aucune de celles du serveur. La réponse est 403 et non 401, pour que les clients s'arrêtent au lieu de lancer une connexion OAuth.",
+    "Une clé est venue et n'est aucune de celles du serveur. L'autorisation de MCP, qui est OAuth, veut 401 pour un jeton invalide ; le serveur de mcpdemo prend des clés fixes et répond 403 à dessein, pour que les clients s'arrêtent au lieu de lancer une connexion OAuth.",
     "Comparez la clé à celle avec laquelle le serveur a démarré ; cherchez une espace ou un guillemet de trop.",
   ],
   bad_credentials: [
@@ -356,7 +381,7 @@ export const fr: StepTexts = {
   ],
   stream_taken: [
     "409 : il y a déjà un flux d'écoute",
-    "Une session n'a qu'un flux pour ce que le serveur dit de lui-même ; le premier reste tel quel.",
+    "La spécification permet plusieurs flux à un client ; ce serveur en garde un par session pour ce qu'il dit de lui-même, comme le SDK TypeScript, et le premier reste tel quel.",
     "Fermez le premier, ou continuez sans second.",
   ],
   too_large: [

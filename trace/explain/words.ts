@@ -32,14 +32,14 @@ const en: TimelineWords = {
     `${client} asks the ${isModel ? "model" : "MCP server"}${origin ? ` at ${origin}` : ""}: ${what}`,
   answers: (isModel, status, ms) => `the ${isModel ? "model" : "MCP server"} answers: ${status} after ${ms}`,
   failed: (isModel, message, ms) =>
-    `no answer of the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
+    `no answer from the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
   event: (name, ms, title) => `event "${name}" after ${ms}: ${title}`,
   answersStep: (step) => ` (answers step ${step})`,
   because: (step) => ` (because of step ${step})`,
   breaks: (what) => `What would break it: ${within(what)}`,
   mends: (what) => `What to do: ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Specification" : "Reference"}: ${url}`,
-  moreLines: (lines) => `… ${lines} more lines`,
+  moreLines: (lines) => `… ${lines} more lines; a record (--trace FILE.jsonl) has them`,
   chunks: (shown, dropped) => `${shown + dropped} pieces, put together:`,
   size: (bytes) => bytes === 1 ? "1 byte" : `${bytes} bytes`,
 };
@@ -47,17 +47,19 @@ const en: TimelineWords = {
 const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
   asks: (client, isModel, what, origin) =>
-    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${origin ? ` à ${origin}` : ""} : ${what}`,
+    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${
+      origin ? ` à l'adresse ${origin}` : ""
+    } : ${what}`,
   answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
   failed: (isModel, message, ms) =>
     `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
   event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
   answersStep: (step) => ` (répond à l'étape ${step})`,
   because: (step) => ` (à cause de l'étape ${step})`,
-  breaks: (what) => `Ce qui le casserait : ${within(what)}`,
+  breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
-  moreLines: (lines) => `… encore ${lines} lignes`,
+  moreLines: (lines) => `… encore ${lines} lignes ; un enregistrement (--trace FICHIER.jsonl) les a`,
   chunks: (shown, dropped) => `${shown + dropped} morceaux, assemblés :`,
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
 };

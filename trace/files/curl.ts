@@ -23,7 +23,8 @@ export function toCurl(exchanges: readonly Exchange[], language: Language): stri
   const steps = exchanges.map((exchange) => {
     const { title } = explain(exchange.step, language, exchange.era);
     const server = `server${origins.indexOf(originOf(exchange)) + 1}`;
-    return [`# ${exchange.id}. ${oneLine(title)}`, ...commandOf(exchange, server, words)].join("\n");
+    const heading = `${exchange.id}. ${oneLine(title)}`;
+    return [`# ${heading}`, ...commandOf(exchange, server, heading, words)].join("\n");
   });
   return [preamble(words), servers.join("\n"), ...steps].join("\n\n") + "\n";
 }
@@ -36,21 +37,26 @@ function originOf({ url }: Exchange): string {
   return URL.parse(url)?.origin ?? "";
 }
 
-function commandOf(exchange: Exchange, server: string, words: CurlWords): string[] {
+function commandOf(exchange: Exchange, server: string, heading: string, words: CurlWords): string[] {
   if (!isMcp(exchange)) return [`# ${words.model} ${oneLine(requestGist(exchange))}`.trimEnd()];
   const problem = whyNot(exchange, words);
   if (problem) return [`# ${problem}`];
   const { id, step, era, rpc, session } = exchange;
+  // What was refused in the run may be refused again; anything else ends the script.
+  const mayFail = (exchange.status ?? 0) >= 400;
   const name = session?.replace("-", "");
+  const say = `say ${quoted(heading)}`;
   if (step === "stream_2024") {
-    return [`listen ${name} ${curl(exchange, server)}`, `endpoint ${name} "$${server}"`];
+    return [say, `listen ${name} ${curl(exchange, server)}`, `endpoint ${name} "$${server}"`];
   }
   if (era === "2024" && name) {
-    const told = `tell ${curl(exchange, server)}`;
-    return rpc?.id === undefined ? [told] : [told, `answer ${name} ${quoted(JSON.stringify(rpc.id))}`];
+    const told = `tell ${mayFail ? "" : "--fail "}${curl(exchange, server)}`;
+    return rpc?.id === undefined
+      ? [say, told]
+      : [say, told, `answer ${name} ${quoted(JSON.stringify(rpc.id))}`];
   }
-  const run = `run ${id} ${curl(exchange, server)}`;
-  return step === "initialize" ? [run, `${name ?? "session"}=$(session_of ${id})`] : [run];
+  const run = `run ${id} ${mayFail ? "" : "--fail-with-body "}${curl(exchange, server)}`;
+  return step === "initialize" ? [say, run, `${name ?? "session"}=$(session_of ${id})`] : [say, run];
 }
 
 /** Why a request cannot be sent again; `undefined` where it can. */

@@ -19,7 +19,8 @@ export interface CurlWords {
 
 const en: CurlWords = {
   intro: [
-    "The MCP requests of a run, one curl command each; answers go to stdout.",
+    "The MCP requests of a run, one curl command each; answers go to stdout, the name of each step to stderr.",
+    "A request that is refused, and was not when it was recorded, ends the script.",
     "MCP_SERVER_AUTH_KEY holds the key. MCP_SERVER_URL (scheme, host and port) replays against another server.",
   ],
   model: "The other wire, to the model, is not replayed:",
@@ -33,7 +34,8 @@ const en: CurlWords = {
 
 const fr: CurlWords = {
   intro: [
-    "Les requêtes MCP d'une exécution, une commande curl chacune ; les réponses vont sur stdout.",
+    "Les requêtes MCP d'une exécution, une commande curl chacune ; les réponses vont sur stdout, le nom de chaque étape sur stderr.",
+    "Une requête refusée qui ne l'était pas à l'enregistrement met fin au script.",
     "MCP_SERVER_AUTH_KEY contient la clé. MCP_SERVER_URL (schéma, hôte et port) rejoue contre un autre serveur.",
   ],
   model: "L'autre fil, vers le modèle, n'est pas rejoué :",
@@ -59,12 +61,20 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
-run() { curl -sS --globoff --max-time 60 -D "$work/headers$1" "\${@:2}"; echo; }
+say() { printf '# %s\\n' "$1" >&2; }
+run() { curl -sS --globoff --max-time 60 -w '\\n' -D "$work/headers$1" "\${@:2}"; }
 session_of() { tr -d '\\r' < "$work/headers$1" | sed -n 's/^[Mm]cp-[Ss]ession-[Ii]d: *//p'; }
 
 # HTTP+SSE: the stream stays open in the background, and its answers are looked up there by their ids.
-listen() { curl -sSN --globoff -o "$work/$1" "\${@:2}" & }
-wait_for() { for _ in {1..600}; do grep -q "$2" "$work/$1" 2>/dev/null && return; sleep 0.1; done; return 1; }
+listen() { curl -sSN --fail --globoff -o "$work/$1" "\${@:2}" & }
+wait_for() {
+  for _ in {1..600}; do
+    grep -q "$2" "$work/$1" 2>/dev/null && return
+    [[ -n $(jobs -pr) ]] || return 1
+    sleep 0.1
+  done
+  return 1
+}
 endpoint() {
   wait_for "$1" '^event: *endpoint'
   printf -v "$1_endpoint" '%s' "$2$(tr -d '\\r' < "$work/$1" | sed -n '/^event: *endpoint/{n;s/^data: *//p;}')"

@@ -15,19 +15,20 @@ export function toJsonLines(exchanges: readonly Exchange[]): string {
 /**
  * Reads such lines again.
  *
- * @returns the exchanges, or the number of the first line that holds none
+ * @returns the exchanges, and the numbers of the lines that hold none: a run may have been cut off as it was written
  */
 export function fromJsonLines(
   text: string,
-): { readonly ok: readonly Exchange[] } | { readonly badLine: number } {
+): { readonly exchanges: readonly Exchange[]; readonly badLines: readonly number[] } {
   const exchanges: Exchange[] = [];
+  const badLines: number[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
     const exchange = readExchange(readJson(line));
-    if (!exchange) return { badLine: index + 1 };
-    exchanges.push(exchange);
+    if (exchange) exchanges.push(exchange);
+    else badLines.push(index + 1);
   }
-  return { ok: exchanges };
+  return { exchanges, badLines };
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(STEP_KINDS);

@@ -22,11 +22,25 @@ export function toMermaid(exchanges: readonly Exchange[], language: Language): s
     `participant model as ${label(lanes.model)}`,
     `participant server as ${label(lanes.server)}`,
   ];
+  const first = exchanges.find(({ step }) => step === "model_question");
+  const clientOf = ({ client }: Exchange) => `client${clients.indexOf(client)}`;
   const lines = inOrder(exchanges).flatMap((moment) => {
-    const client = `client${clients.indexOf(moment.exchange.client)}`;
-    return arrowsOf(moment, client, moment.exchange.peer === "model" ? "model" : "server", language);
+    const { exchange, kind } = moment;
+    const asks = kind === "request" && exchange.step === "model_question" && exchange !== first;
+    const peer = exchange.peer === "model" ? "model" : "server";
+    return [
+      ...(asks ? question(exchange, clientOf(exchange)) : []),
+      ...arrowsOf(moment, clientOf(exchange), peer, language),
+    ];
   });
+  // A run begins with what a person asks, though the model hears of it later.
+  if (first) lines.unshift(...question(first, clientOf(first)));
   return ["sequenceDiagram", ...[...participants, ...lines].map((line) => `  ${line}`)].join("\n") + "\n";
+}
+
+function question(exchange: Exchange, client: string): string[] {
+  const said = requestGist(exchange);
+  return said ? [`you->>${client}: ${label(said)}`] : [];
 }
 
 function arrowsOf(moment: Moment, client: string, peer: string, language: Language): string[] {
@@ -36,7 +50,6 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
     case "request": {
       const said = requestGist(exchange);
       return [
-        ...(exchange.step === "model_question" && said ? [`you->>${client}: ${label(said)}`] : []),
         `${client}->>${peer}: ${label(titled(explain(exchange.step, language).title))}`,
         ...(said && exchange.peer === "mcp_server" ? [`Note over ${client}: ${label(said)}`] : []),
       ];

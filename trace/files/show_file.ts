@@ -20,28 +20,34 @@ export interface ShowFileContext {
   readonly version: string;
   /** Writes to stdout. */
   readonly answer: Output["answer"];
+  /** Tells the person what was left out. */
+  readonly note: Output["note"];
+  readonly linesSkipped: (path: string, lines: string) => string;
   /** Of stdout: styles and a terminal where it is one. */
   readonly stdout: Pick<Output, "style" | "terminal">;
   readonly readFile: (path: string) => Promise<string>;
 }
 
-/** Shows the record in a `.jsonl` file. Throws a {@linkcode UserError} where it is none. */
+/** Shows the record in a `.jsonl` file, as far as it is whole. Throws a {@linkcode UserError} where nothing is. */
 export async function showTraceFile(
   path: string,
   { as }: TraceSettings,
-  { language, version, answer, stdout, readFile }: ShowFileContext,
+  { language, version, answer, note, linesSkipped, stdout, readFile }: ShowFileContext,
 ): Promise<ExitStatus> {
   const text = await readFile(path).catch((error) => {
     throw new UserError("trace_unreadable", { path, detail: oneLine(networkReason(error)) });
   });
-  const read = fromJsonLines(text);
-  if ("badLine" in read) throw new UserError("trace_not_record", { path, line: String(read.badLine) });
+  const { exchanges, badLines } = fromJsonLines(text);
+  if (exchanges.length === 0) {
+    throw new UserError("trace_not_record", { path, line: String(badLines[0] ?? 1) });
+  }
+  if (badLines.length > 0) note(linesSkipped(path, badLines.join(", ")));
   if (as !== "text" && as !== "wire") {
-    answer(render(read.ok, as, { language, version }));
+    answer(render(exchanges, as, { language, version }));
     return EXIT.answered;
   }
   const output = { ...stdout, note: (line: string) => answer(`${line}\n`) };
   const sink = createTimeline({ output, language, detail: as === "wire" ? "wire" : "steps" });
-  for (const event of replay(read.ok)) sink(event);
+  for (const event of replay(exchanges)) sink(event);
   return EXIT.answered;
 }

@@ -8,7 +8,7 @@
  */
 import { element, unseen } from "./dom.js";
 import { methodOf } from "./filter.js";
-import { isEventStream, isFailed } from "./moments.js";
+import { isCancelled, isEventStream, isFailed } from "./moments.js";
 import { fill, took } from "./numbers.js";
 
 /** The method of a message that the server sends by itself. */
@@ -21,7 +21,7 @@ const NOTIFICATION = /^\{(?:"jsonrpc":"2\.0",|"id":[^,]*,)*"method":"([\w/-]+)"/
  */
 export function drawArrow(moment, lanes, data) {
   const [from, to] = lanes.ends(moment);
-  const { chip, name, tool, gist, time } = said(moment, data.words);
+  const { chip, name, about, tool, gist, time } = said(moment, data.words);
   const hint = gist ? "" : hintOf(moment, name, data.explanations);
   const arrow = element(
     "span",
@@ -32,6 +32,7 @@ export function drawArrow(moment, lanes, data) {
   const label = element("span", "label", undefined, [
     chip === undefined ? undefined : element("span", "chip", chip),
     name ? element("span", "name", name) : undefined,
+    about ? element("span", "about", about) : undefined,
     tool ? element("span", "tool", tool) : undefined,
     gist ? element("span", "gist", gist) : undefined,
     hint ? element("span", "gist hint", hint) : undefined,
@@ -49,8 +50,13 @@ export function drawArrow(moment, lanes, data) {
  * @param {PageData["explanations"]} explanations
  */
 function hintOf({ kind, exchange, event }, name, explanations) {
-  const answered = exchange.parts?.failure ?? exchange.parts?.answered.at(-1);
-  const step = kind === "request" ? exchange.step : kind === "event" ? event?.step : answered;
+  const { parts } = exchange;
+  const answered = isOpening(kind, exchange) ? undefined : parts?.failure;
+  const step = kind === "request"
+    ? exchange.step
+    : kind === "event"
+    ? event?.step
+    : answered ?? parts?.answered.at(-1);
   if (step === undefined || kind === "end") return "";
   const title = explanations[step]?.title ?? "";
   // The title may begin with what stands there already.
@@ -58,14 +64,20 @@ function hintOf({ kind, exchange, event }, name, explanations) {
   return rest !== undefined && [name, String(exchange.status)].includes(beginning) ? rest : title;
 }
 
+/** The head of a stream has not failed, whatever its events say. @param {Moment["kind"]} kind @param {Moment["exchange"]} exchange */
+function isOpening(kind, exchange) {
+  return kind === "response" && isEventStream(exchange) && (exchange.status ?? 0) < 400;
+}
+
 /**
  * The colour: the era's, the model's, or that of failures.
  *
  * @param {Moment} moment
  */
-function tone({ kind, exchange }) {
+function tone({ kind, exchange, event }) {
   if (kind === "question" || kind === "answer") return "you";
-  if (kind === "failure" || (kind === "response" && isFailed(exchange))) return "bad";
+  const isBad = kind === "response" && !isOpening(kind, exchange) && isFailed(exchange);
+  if (kind === "failure" || event?.isWrong || isBad) return "bad";
   return exchange.peer === "model" ? "model" : `era-${exchange.era ?? "none"}`;
 }
 
@@ -74,7 +86,7 @@ function tone({ kind, exchange }) {
  *
  * @param {Moment} moment
  * @param {Words} words
- * @returns {{ chip?: string, name?: string, tool?: string | undefined, gist?: string | undefined, time?: string }}
+ * @returns {{ chip?: string, name?: string, about?: string | undefined, tool?: string | undefined, gist?: string | undefined, time?: string }}
  */
 function said({ kind, exchange, event, text }, words) {
   switch (kind) {
@@ -87,10 +99,13 @@ function said({ kind, exchange, event, text }, words) {
       const name = isAnswer ? words.answerToServer : methodOf(exchange);
       const tool = exchange.rpc?.tool;
       const asks = exchange.parts?.asks ?? "";
-      return { name, tool, gist: tool && asks.startsWith(`${tool} `) ? asks.slice(tool.length + 1) : asks };
+      const gist = tool && asks.startsWith(`${tool} `) ? asks.slice(tool.length + 1) : asks;
+      const isAgain = exchange.step === "tools_call_again";
+      return { name, ...isAgain ? { chip: words.again } : {}, tool, gist };
     }
     case "response": {
-      const chip = String(exchange.status);
+      const asksBack = exchange.parts?.answered.includes("input_required");
+      const chip = asksBack ? `${exchange.status} ${words.asksBack}` : String(exchange.status);
       if (isEventStream(exchange) && exchange.peer !== "model") return { chip, name: words.streamOpens };
       const time = exchange.ms === undefined ? "" : took(exchange.ms);
       return { chip, gist: exchange.parts?.says, time };
@@ -98,7 +113,10 @@ function said({ kind, exchange, event, text }, words) {
     case "event":
       return { ...eventSaid(event, words), time: took(event?.ms ?? 0) };
     case "end":
-      return { name: words.streamEnds, time: took(exchange.ms ?? 0) };
+      return {
+        name: isCancelled(exchange) ? words.clientCancels : words.streamEnds,
+        time: took(exchange.ms ?? 0),
+      };
     case "failure":
       return { chip: "✕", gist: exchange.failure, time: took(exchange.ms ?? 0) };
   }
@@ -111,5 +129,5 @@ function said({ kind, exchange, event, text }, words) {
 function eventSaid(event, words) {
   const name = event?.data.match(NOTIFICATION)?.[1] ?? event?.event ?? "";
   const about = event?.answers === undefined ? undefined : fill(words.answers, { id: event.answers });
-  return { name, tool: about, gist: event?.gist };
+  return { name, about, gist: event?.gist };
 }

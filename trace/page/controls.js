@@ -65,8 +65,8 @@ function fillSelect(select, chosen, values, all) {
 }
 
 /** What was recorded, without what the page adds to it. @param {Exchange} exchange */
-function recorded({ parts: _, events, ...exchange }) {
-  return { ...exchange, events: events.map(({ gist: _, ...event }) => event) };
+function recorded({ parts: _, wrong: _wrong, events, ...exchange }) {
+  return { ...exchange, events: events.map(({ gist: _, isWrong: _isWrong, ...event }) => event) };
 }
 
 /** Saves exchanges as a trace file, one a line. @param {readonly Exchange[]} exchanges */

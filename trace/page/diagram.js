@@ -85,12 +85,14 @@ export function createDiagram(data, onChosen) {
   });
 
   return {
-    /** @param {readonly Moment[]} moments @param {Lanes} lanes */
-    append(moments, lanes) {
+    /** @param {readonly Moment[]} moments @param {Lanes} lanes @param {boolean} [isStill] they have been drawn before */
+    append(moments, lanes, isStill = false) {
       // What would leave at once is not drawn at all.
       for (const moment of moments.slice(-MOST_ARROWS)) {
         const item = itemFor(moment);
-        item.button.querySelector(".arrows")?.append(drawArrow(moment, lanes, data));
+        const arrow = drawArrow(moment, lanes, data);
+        arrow.classList.toggle("still", isStill);
+        item.button.querySelector(".arrows")?.append(arrow);
         item.arrows++;
         arrows++;
         mark(item.item, moment.exchange);
@@ -107,7 +109,7 @@ export function createDiagram(data, onChosen) {
       heads.style.setProperty("--lanes", String(lanes.names.length));
       list.style.setProperty("--lanes", String(lanes.names.length));
       heads.replaceChildren(...lanes.names.map(headOf));
-      this.append(moments, lanes);
+      this.append(moments, lanes, true);
       if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
     },
     /** Marks the exchange that is shown whole. @param {number | undefined} chosen */
@@ -116,6 +118,11 @@ export function createDiagram(data, onChosen) {
         if (id === chosen) button.setAttribute("aria-current", "true");
         else button.removeAttribute("aria-current");
       }
+    },
+    /** The exchange that is drawn after or before another. @param {number | undefined} id @param {1 | -1} by */
+    beside(id, by) {
+      const ids = [...new Set(items.map((item) => item.id))];
+      return id === undefined ? undefined : ids[ids.indexOf(id) + by];
     },
     /** Gives the keyboard back to an exchange. @param {number | undefined} id */
     focus(id) {

@@ -32,7 +32,14 @@ export function fold(exchange, event) {
       return { ...exchange, ...told, events: [...exchange.events, streamEvent(event)] };
     }
     case "end":
-      return { ...exchange, ...told, ms, responseBody: event.body, responseBytes: event.bytes };
+      return {
+        ...exchange,
+        ...told,
+        ms,
+        responseBody: event.body,
+        responseBytes: event.bytes,
+        ...event.left === undefined ? {} : { left: event.left },
+      };
     case "failure":
       return { ...exchange, ...told, ms, failure: event.message };
   }
@@ -42,7 +49,7 @@ export function fold(exchange, event) {
  * @param {PageEvent & { kind: "event" }} event
  * @returns {import("./parts.ts").PageStreamEvent}
  */
-export function streamEvent({ ms, event, eventId, data, step, answers, gist }) {
+export function streamEvent({ ms, event, eventId, data, step, answers, gist, isWrong }) {
   return {
     ms,
     event,
@@ -51,6 +58,7 @@ export function streamEvent({ ms, event, eventId, data, step, answers, gist }) {
     ...step === undefined ? {} : { step },
     ...answers === undefined ? {} : { answers },
     ...gist === undefined ? {} : { gist },
+    ...isWrong === undefined ? {} : { isWrong },
   };
 }
 
@@ -62,6 +70,19 @@ export function streamEvent({ ms, event, eventId, data, step, answers, gist }) {
 export function createStore(most) {
   /** @type {Map<number, Exchange>} */
   const exchanges = new Map();
+  /** What is wrong with answers that came on another stream than their request's own (HTTP+SSE). */
+  const wrongs = new Map();
+  /** @param {import("./parts.ts").PageStreamEvent | PageEvent & { kind: "event" }} event */
+  const noteWrong = ({ answers, isWrong, step }) => {
+    if (!isWrong || answers === undefined) return;
+    wrongs.set(answers, step);
+    const asker = exchanges.get(answers);
+    if (asker) exchanges.set(answers, withWrong(asker));
+    forgetOldest(wrongs, most);
+  };
+  /** @param {Exchange} exchange */
+  const withWrong = (exchange) =>
+    wrongs.has(exchange.id) ? { ...exchange, wrong: wrongs.get(exchange.id) } : exchange;
   return {
     exchanges,
     /**
@@ -70,14 +91,22 @@ export function createStore(most) {
      */
     take(event) {
       const id = event.kind === "request" ? event.exchange.id : event.id;
-      const exchange = fold(exchanges.get(id), event);
-      if (!exchange) return undefined;
+      const folded = fold(exchanges.get(id), event);
+      if (!folded) return undefined;
+      const exchange = withWrong(folded);
       exchanges.set(id, exchange);
-      for (const oldest of exchanges.keys()) {
-        if (exchanges.size <= most) break;
-        exchanges.delete(oldest);
-      }
+      if (event.kind === "event") noteWrong(event);
+      else if (event.kind === "request") exchange.events.forEach(noteWrong);
+      forgetOldest(exchanges, most);
       return exchange;
     },
   };
+}
+
+/** @param {Map<number, unknown>} map @param {number} most */
+function forgetOldest(map, most) {
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
 }

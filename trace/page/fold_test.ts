@@ -48,7 +48,14 @@ const happened: fc.Arbitrary<TraceEvent> = fc.oneof(
     answers: maybe(fc.nat()),
     session: maybe(fc.string()),
   }),
-  fc.record({ kind: fc.constant("end"), id, ms, body: fc.string(), bytes: fc.nat() }),
+  fc.record({
+    kind: fc.constant("end"),
+    id,
+    ms,
+    body: fc.string(),
+    bytes: fc.nat(),
+    left: maybe(fc.constant(true)),
+  }),
   fc.record({ kind: fc.constant("failure"), id, ms, message: fc.string() }),
 ).map(withoutGaps);
 

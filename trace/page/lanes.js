@@ -11,22 +11,26 @@ const CLIENT_LANES = 3;
 
 /**
  * @param {Iterable<Exchange>} exchanges
- * @param {{ words: Words, narrow: boolean }} options `narrow`: all clients share a lane
+ * @param {{ words: Words, narrow: boolean, all?: Iterable<Exchange> }} options `narrow`: all clients share a lane;
+ *   `all`: also those that are not shown, where they tell a name
  */
-export function lanesOf(exchanges, { words, narrow }) {
+export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
   const all = [...exchanges];
   // What a client calls itself is told once in a session, and holds for all of it.
   const told = new Map(
-    all.flatMap(({ step, session, client }) =>
+    [...known].flatMap(({ step, session, client }) =>
       step === "initialize" && session !== undefined ? [[session, client]] : []
     ),
   );
   /** @param {Exchange} exchange */
   const nameOf = ({ session, client }) => (session && told.get(session)) ?? client;
-  const clients = [...new Set(all.map(nameOf))];
+  // Those who were refused before they said a name stand last.
+  const clients = [...new Set(all.map(nameOf))].sort((a, b) => Number(a === "?") - Number(b === "?"));
   const own = clients.slice(0, narrow ? 1 : CLIENT_LANES);
   const more = clients.length - own.length;
-  const names = own.map((name, index) => index === own.length - 1 && more > 0 ? `${name} + ${more}` : name);
+  const names = own.map(shownName).map((name, index) =>
+    index === own.length - 1 && more > 0 ? `${name} + ${more}` : name
+  );
   if (names.length === 0) names.push(words.client);
   const hasModel = all.some(({ peer }) => peer === "model");
   const lanes = [
@@ -35,6 +39,10 @@ export function lanesOf(exchanges, { words, narrow }) {
     ...(hasModel ? [words.model] : []),
     words.server,
   ];
+  /** @param {string} name */
+  function shownName(name) {
+    return name === "?" ? words.unknownClient : name;
+  }
   const first = hasModel ? 1 : 0;
   const server = lanes.length - 1;
   /** @param {Exchange} exchange */
@@ -46,8 +54,16 @@ export function lanesOf(exchanges, { words, narrow }) {
   const peerOf = ({ peer }) => peer === "model" ? server - 1 : server;
   return {
     names: lanes,
-    /** @param {Exchange} exchange */
-    knows: (exchange) => clients.includes(nameOf(exchange)),
+    /**
+     * Whether the lanes hold with this exchange: in HTTP+SSE the stream is there before its client says its name.
+     *
+     * @param {Exchange} exchange
+     */
+    knows(exchange) {
+      const { era, step, session } = exchange;
+      const isNamed = era === "2024" && step === "initialize" && session !== undefined && !told.has(session);
+      return !isNamed && clients.includes(nameOf(exchange));
+    },
     nameOf,
     /**
      * @param {Moment} moment
@@ -57,7 +73,8 @@ export function lanesOf(exchanges, { words, narrow }) {
       if (kind === "question") return [0, clientOf(exchange)];
       if (kind === "answer") return [clientOf(exchange), 0];
       const [client, peer] = [clientOf(exchange), peerOf(exchange)];
-      return kind === "request" ? [client, peer] : [peer, client];
+      const isOfClient = kind === "request" || (kind === "end" && exchange.left);
+      return isOfClient ? [client, peer] : [peer, client];
     },
   };
 }

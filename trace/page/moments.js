@@ -20,14 +20,26 @@ export function isEventStream({ responseHeaders }) {
   return responseHeaders?.["content-type"]?.startsWith("text/event-stream") ?? false;
 }
 
-/** A stream that is opened to listen, whose end is worth an arrow. @param {Exchange} exchange */
-function isListening(exchange) {
-  return isEventStream(exchange) && (exchange.method === "GET" || exchange.step === "subscriptions_listen");
+/** A stream that is opened to listen, or that its client has closed: its end is worth an arrow. @param {Exchange} exchange */
+function isEndTold(exchange) {
+  const isListening = exchange.method === "GET" || exchange.step === "subscriptions_listen";
+  return isCancelled(exchange) || (isEventStream(exchange) && isListening);
 }
 
 /** @param {Exchange} exchange */
-export function isFailed({ status = 0, failure }) {
-  return status >= 400 || failure !== undefined;
+export function isCancelled({ parts }) {
+  return parts?.answered.includes("closed_by_client") ?? false;
+}
+
+/** @param {Exchange} exchange */
+export function isFailed(exchange) {
+  return failureOf(exchange) !== undefined || (exchange.status ?? 0) >= 400 || exchange.failure !== undefined;
+}
+
+/** What went wrong: with HTTP, in the answer's body, in an event, or in what came on another stream. @param {Exchange} exchange */
+export function failureOf({ parts, events, wrong }) {
+  return parts?.failure ?? wrong ??
+    events.find(({ isWrong, answers }) => isWrong && answers === undefined)?.step;
 }
 
 /**
@@ -54,7 +66,7 @@ export function momentsOf(exchange) {
     moments.push({ kind: "answer", at: start + answered, exchange });
   }
   if (failure !== undefined) moments.push({ kind: "failure", at: start + (ms ?? 0), exchange });
-  else if (ms !== undefined && isListening(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
+  else if (ms !== undefined && isEndTold(exchange)) moments.push({ kind: "end", at: start + ms, exchange });
   return moments;
 }
 
@@ -79,8 +91,8 @@ export function momentsOfEvent(exchange, happened) {
       // The body of an answer that is no stream comes with the end, right after.
       return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
     case "end":
-      if (!isEventStream(exchange)) return [{ kind: "response", at, exchange }];
-      return isListening(exchange) ? [{ kind: "end", at, exchange }] : [];
+      if (isEndTold(exchange)) return [{ kind: "end", at, exchange }];
+      return isEventStream(exchange) ? [] : [{ kind: "response", at, exchange }];
     case "failure":
       return [{ kind: "failure", at, exchange }];
   }
@@ -90,9 +102,10 @@ export function momentsOfEvent(exchange, happened) {
  * The arrows of all exchanges, as time went. The person's first question is where all of them come from.
  *
  * @param {Iterable<Exchange>} exchanges
+ * @param {(moment: Moment) => boolean} isShown
  */
-export function inOrder(exchanges) {
-  const moments = [...exchanges].flatMap(momentsOf).sort((a, b) => a.at - b.at);
+export function inOrder(exchanges, isShown) {
+  const moments = [...exchanges].flatMap(momentsOf).filter(isShown).sort((a, b) => a.at - b.at);
   const question = moments.findIndex(({ kind }) => kind === "question");
   const [first] = moments;
   if (!first || question < 1) return moments;

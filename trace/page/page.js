@@ -48,19 +48,29 @@ let pending = [];
 const changed = new Set();
 let lanes = lanesOf([], { words, narrow: narrow.matches });
 
-const panel = createPanel(data, () => {
-  const last = chosen;
-  chosen = undefined;
-  diagram.choose(undefined);
-  diagram.focus(last);
+const panel = createPanel(data, {
+  onClosed() {
+    const last = chosen;
+    chosen = undefined;
+    diagram.choose(undefined);
+    diagram.focus(last);
+  },
+  onStep(by) {
+    const next = diagram.beside(chosen, by);
+    if (next !== undefined) open(next);
+  },
 });
-const diagram = createDiagram(data, (id) => {
+const diagram = createDiagram(data, open);
+
+/** Shows an exchange whole. @param {number} id */
+function open(id) {
   const exchange = kept().get(id);
   if (!exchange) return;
   chosen = id;
   diagram.choose(id);
   panel.show(exchange, true);
-});
+}
+
 const controls = createControls(filter, words, {
   onFilter: redrawSoon,
   onPause() {
@@ -70,7 +80,7 @@ const controls = createControls(filter, words, {
     redrawSoon();
     return frozen !== undefined;
   },
-  onClear: clear,
+  onClear: clearByHand,
   onSave: () => saveLines([...kept().values()].filter(shown)),
   onSaveHar: () => saveHar([...kept().values()].filter(shown), data),
 });
@@ -83,6 +93,12 @@ function kept() {
 /** @param {Exchange} exchange */
 function shown(exchange) {
   return passes(exchange, filter);
+}
+
+/** An answer on another stream (HTTP+SSE) is shown with its request. @param {Moment} moment */
+function momentShown({ exchange, event }) {
+  const asker = event?.answers === undefined ? undefined : kept().get(event.answers);
+  return shown(asker ?? exchange);
 }
 
 function redrawSoon() {
@@ -101,12 +117,16 @@ function drawSoon() {
 
 function draw() {
   stateLine.textContent = frozen ? fill(words.paused, { n: count(missed) }) : state;
-  byId("count", "span").textContent = fill(words.count, { n: count(kept().size) });
+  const all = [...kept().values()];
+  const passing = all.filter(shown).length;
+  const counted = passing === all.length ? words.count : words.countShown;
+  byId("count", "span").textContent = fill(counted, { n: count(all.length), shown: count(passing) });
   if (frozen && !mustRedraw) return;
   const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
   controls.offer(kept().values());
-  if (mustRedraw || pending.some(({ exchange }) => !lanes.knows(exchange))) redraw();
-  else diagram.append(pending.filter(({ exchange }) => shown(exchange)).map(({ moment }) => moment), lanes);
+  if (mustRedraw || pending.some(({ moment, exchange }) => momentShown(moment) && !lanes.knows(exchange))) {
+    redraw();
+  } else diagram.append(pending.map(({ moment }) => moment).filter(momentShown), lanes);
   for (const exchange of [...changed].map((id) => kept().get(id))) {
     if (!exchange) continue;
     diagram.refresh(exchange);
@@ -121,9 +141,10 @@ function draw() {
 
 function redraw() {
   mustRedraw = false;
-  const all = [...kept().values()];
-  lanes = lanesOf(all, { words, narrow: narrow.matches });
-  diagram.replace(inOrder(all.filter(shown)), lanes);
+  const moments = inOrder(kept().values(), momentShown);
+  const drawn = new Set(moments.map(({ exchange }) => exchange));
+  lanes = lanesOf(drawn, { words, narrow: narrow.matches, all: kept().values() });
+  diagram.replace(moments, lanes);
   diagram.choose(chosen);
 }
 
@@ -140,7 +161,9 @@ function take(event) {
   changed.add(exchange.id);
   // Told whole, its arrows may belong between others; told late, it may pass a filter after all.
   const isWhole = event.kind === "request" && exchange.status !== undefined;
-  const passesNow = (filter.failures && isFailed(exchange)) || (filter.session !== "" && "session" in event);
+  const isTold = event.kind === "event" && event.isWrong;
+  const passesNow = (filter.failures && (isTold || isFailed(exchange))) ||
+    (filter.session !== "" && "session" in event);
   if (isWhole || passesNow || pending.length > MOST_PENDING) {
     mustRedraw = true;
     pending = [];
@@ -155,6 +178,12 @@ function clear() {
   changed.clear();
   panel.close();
   redrawSoon();
+}
+
+function clearByHand() {
+  clear();
+  byId("empty-title", "p").textContent = words.cleared;
+  byId("empty-hint", "p").textContent = words.clearedHint;
 }
 
 /** @param {string} text @param {"live" | "lost" | "quiet"} kind */
@@ -174,7 +203,10 @@ if (isLive) {
     },
     onEvent: take,
     onLost: () => tell(words.lost, "lost"),
-    askKey,
+    askKey(wasWrong) {
+      tell(words.keyAwaited, "quiet");
+      return askKey(wasWrong).finally(() => tell(words.connecting, "quiet"));
+    },
     onRefused: (reason) => tell(fill(words.notAllowed, { reason }), "lost"),
   });
 } else {

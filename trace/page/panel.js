@@ -8,13 +8,14 @@ import { byId, element } from "./dom.js";
 import { explanationOf, notesOn } from "./explain.js";
 import { methodOf, pathOf } from "./filter.js";
 import { bodyText } from "./json_text.js";
+import { failureOf } from "./moments.js";
 import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
  * @param {PageData} data
- * @param {() => void} onClosed
+ * @param {{ onClosed: () => void, onStep: (by: 1 | -1) => void }} acts `onStep`: the next one, or the one before
  */
-export function createPanel(data, onClosed) {
+export function createPanel(data, { onClosed, onStep }) {
   const panel = byId("panel", "aside");
   const content = byId("panel-content", "div");
   const close = () => {
@@ -25,6 +26,11 @@ export function createPanel(data, onClosed) {
   };
   byId("panel-close", "button").addEventListener("click", close);
   document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+  panel.addEventListener("keydown", ({ key, ctrlKey, altKey, metaKey }) => {
+    if (ctrlKey || altKey || metaKey) return;
+    if (key === "ArrowRight") onStep(1);
+    else if (key === "ArrowLeft") onStep(-1);
+  });
   /** What has come since a person began to mark text. @type {Exchange | undefined} */
   let waiting;
   /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */
@@ -63,7 +69,7 @@ function openedIn(content) {
 
 /** @param {Exchange} exchange @param {PageData} data */
 function head(exchange, data) {
-  const { id, era, session, client, peer, startedAt, step, ms, parts } = exchange;
+  const { id, era, session, client, peer, startedAt, step, ms } = exchange;
   const { words, explanations } = data;
   const facts = [
     element("span", "number", `#${id}`),
@@ -77,10 +83,10 @@ function head(exchange, data) {
   const title = element("h2", "", explanations[step]?.title ?? methodOf(exchange));
   title.id = "panel-title";
   title.tabIndex = -1;
-  const failure = parts?.failure;
+  const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", undefined, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data, words.mend),
+    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.mend),
   ]);
   return [
     element("p", "facts", undefined, facts),

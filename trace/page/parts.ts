@@ -6,7 +6,7 @@
  */
 import { endParts, headParts } from "../answer_step.ts";
 import type { Exchange, StreamEvent, TraceEvent } from "../exchange.ts";
-import { isFailure } from "../explain/explanation.ts";
+import { isWrong } from "../explain/explanation.ts";
 import { answerGist, eventGist, requestGist } from "../gist.ts";
 import { requestParts } from "../request_step.ts";
 import type { StepKind } from "../step_kind.ts";
@@ -21,13 +21,15 @@ export interface Parts {
   readonly failure?: StepKind;
 }
 
-/** An event of a stream, with its gist. */
-export type PageStreamEvent = StreamEvent & { readonly gist?: string };
+/** An event of a stream, with its gist, and whether it says that something went wrong. */
+export type PageStreamEvent = StreamEvent & { readonly gist?: string; readonly isWrong?: true };
 
 /** An exchange as the page has it. */
 export type PageExchange = Omit<Exchange, "events"> & {
   readonly events: readonly PageStreamEvent[];
   readonly parts?: Parts;
+  /** What its answer on another stream says went wrong; the page finds it. */
+  readonly wrong?: StepKind;
 };
 
 type Later = Exclude<TraceEvent, { kind: "request" }>;
@@ -35,13 +37,13 @@ type Later = Exclude<TraceEvent, { kind: "request" }>;
 /** What happens, as the page is told: the parts are those of the exchange with it. */
 export type PageEvent =
   | { readonly kind: "request"; readonly exchange: PageExchange }
-  | (Later & { readonly parts?: Parts; readonly gist?: string });
+  | (Later & { readonly parts?: Parts; readonly gist?: string; readonly isWrong?: true });
 
 /** An exchange with all that the page says of it. */
 export function pageExchange(exchange: Exchange): PageExchange {
   const events = exchange.peer === "model" ? exchange.events : exchange.events.map((each) => ({
     ...each,
-    gist: eventGist(each.event, each.data),
+    ...eventParts(each),
   }));
   return { ...exchange, events, parts: partsOf(exchange) };
 }
@@ -49,13 +51,20 @@ export function pageExchange(exchange: Exchange): PageExchange {
 /** An event with what the page says of it, and of the exchange that it happened to. */
 export function pageEvent(event: TraceEvent, exchange: Exchange | undefined): PageEvent {
   if (event.kind === "request") return { kind: "request", exchange: pageExchange(event.exchange) };
-  if (event.kind === "event") return { ...event, gist: eventGist(event.event, event.data) };
+  if (event.kind === "event") return { ...event, ...eventParts(event) };
   return exchange ? { ...event, parts: partsOf(exchange) } : event;
+}
+
+function eventParts({ event, data, step }: Pick<StreamEvent, "event" | "data" | "step">) {
+  const isBad = step !== undefined && isWrong(step);
+  return { gist: eventGist(event, data), ...(isBad ? { isWrong: true as const } : {}) };
 }
 
 function partsOf(exchange: Exchange): Parts {
   const end = endParts(exchange);
-  const failure = end.find(isFailure);
+  // An event that answers another exchange is that one's failure.
+  const told = exchange.events.flatMap(({ step, answers }) => step && answers === undefined ? [step] : []);
+  const failure = [...end, ...exchange.peer === "model" ? [] : told].find(isWrong);
   return {
     asks: requestGist(exchange),
     says: answerGist(exchange),

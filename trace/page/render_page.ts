@@ -50,6 +50,8 @@ export interface LivePageOptions extends PageOptions {
   /** As the browser calls the server. */
   readonly origin: string;
   readonly needsKey: boolean;
+  /** The key is one of the view's own (`--wire-key`), not one of the server's. */
+  readonly hasOwnKey: boolean;
 }
 
 /** The files that the live page loads, by path. */
@@ -92,7 +94,7 @@ export function renderPage({ exchanges, explanations, language, version }: Recor
 
 /** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
 export function renderLivePage(
-  { explanations, language, origin, needsKey, version }: LivePageOptions,
+  { explanations, language, origin, needsKey, hasOwnKey, version }: LivePageOptions,
 ): string {
   const words = PAGE_WORDS[language];
   const { otherLanguage, otherLanguageName } = words;
@@ -102,6 +104,7 @@ export function renderLivePage(
     style: '<link rel="stylesheet" href="/wire/page.css">',
     script: '<script type="module" src="/wire/page.js"></script>',
     modelLegend: "",
+    keyHint: escaped(hasOwnKey ? words.ownKeyHint : words.keyHint),
     languageLink:
       `<a href="?lang=${otherLanguage}" lang="${otherLanguage}" hreflang="${otherLanguage}">${otherLanguageName}</a>`,
     emptyCommand: escaped(exampleCommands(origin, needsKey)),

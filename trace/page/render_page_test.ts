@@ -40,6 +40,7 @@ function liveIn(language: "en" | "fr"): string {
     language,
     origin,
     needsKey: true,
+    hasOwnKey: false,
   });
 }
 
@@ -90,4 +91,18 @@ Deno.test("the script is one module: no import and no export is left, and every 
   assert.doesNotMatch(script, /^\s*(import|export)\b/m);
   const names = [...script.matchAll(/^(?:async )?(?:function|const|let) (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+});
+
+Deno.test("the page says which key opens it: the server's, or that of --wire-key alone", () => {
+  const page = (hasOwnKey: boolean) =>
+    renderLivePage({
+      version: "0.0.0-test",
+      explanations: explanationsIn("en"),
+      language: "en",
+      origin: "http://h",
+      needsKey: true,
+      hasOwnKey,
+    });
+  assert.match(page(false), /<p>It is one of the server's keys\./);
+  assert.match(page(true), /<p>It is the one given with /);
 });
