@@ -9,6 +9,7 @@ COPY deno.json deno.lock main.ts ./
 COPY auth/ auth/
 COPY cli/ cli/
 COPY client/ client/
+COPY docs/ docs/
 COPY features/ features/
 COPY server/ server/
 COPY trace/ trace/

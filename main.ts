@@ -69,7 +69,7 @@ async function run(host: Host, begin: () => void): Promise<ExitStatus> {
   }
   const { parseArguments } = await import("./cli/program.ts");
   const parsed = parseArguments(args, messages, version);
-  if (parsed.command !== "help") return await runCommand(parsed, host, begin);
+  if (parsed.command !== "--help") return await runCommand(parsed, host, begin);
   output.answer(parsed.text);
   return EXIT.answered;
 }
@@ -141,6 +141,11 @@ async function runCommand(
       const settings = settingsOf(tables.MODELS_SETTINGS);
       const { models } = await import("./client/models.ts");
       return await models(settings, await clientContext(settings));
+    }
+    case "help": {
+      const { helpOn } = await import("./cli/help.ts");
+      output.answer(helpOn(words[0], messages, version, output.screen?.width()));
+      return EXIT.answered;
     }
     case "completions": {
       const { completionScript } = await import("./cli/completions.ts");

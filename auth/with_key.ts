@@ -13,15 +13,6 @@ export function authorizationHeader(key: string): string {
 }
 
 /**
- * Wraps `fetch` so that requests to `origin` carry the key; no other origin ever sees it.
- *
- * @param origin scheme, host and port, for instance `http://localhost:8000`
- */
-export function withKey(fetch: Fetch, key: string | undefined, origin: string): Fetch {
-  return key === undefined ? fetch : withHeaders(fetch, { authorization: authorizationHeader(key) }, origin);
-}
-
-/**
  * Wraps `fetch` so that requests to `origin` carry `headers`; no other origin ever sees them.
  *
  * @param origin scheme, host and port, for instance `http://localhost:8000`

@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseKeys } from "./keys.ts";
 import { requireKey } from "./require_key.ts";
-import { authorizationHeader, type Fetch, withKey } from "./with_key.ts";
+import { authorizationHeader, type Fetch, withHeaders } from "./with_key.ts";
 
 const ORIGIN = "http://localhost:8000";
 const KEY_CHARACTERS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index))
   .filter((each) => each !== ",");
 const keyCharacter = fc.constantFrom(...KEY_CHARACTERS);
 const anyKey = fc.string({ unit: keyCharacter, minLength: 1, maxLength: 64 });
+
+const withKey = (fetch: Fetch, key: string, origin: string) =>
+  withHeaders(fetch, { authorization: authorizationHeader(key) }, origin);
 
 /** A `fetch` that keeps what it would have sent. */
 function recording(): { fetch: Fetch; sent: Request[] } {
@@ -58,11 +61,6 @@ Deno.test("a key changed in one character, shortened or lengthened is refused", 
 
 Deno.test("the header is that of RFC 6750 §2.1", () => {
   assert.equal(authorizationHeader("abc"), "Bearer abc");
-});
-
-Deno.test("without a key, fetch itself is handed back", () => {
-  const { fetch } = recording();
-  assert.equal(withKey(fetch, undefined, ORIGIN), fetch);
 });
 
 const INPUTS: readonly [string, (url: string) => string | URL | Request][] = [

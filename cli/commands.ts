@@ -4,6 +4,7 @@ import {
   CALL_SETTINGS,
   COMPLETIONS_SETTINGS,
   HEALTH_SETTINGS,
+  HELP_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
   TOOLS_SETTINGS,
@@ -12,6 +13,20 @@ import {
 import type { Table } from "./setting.ts";
 
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
+
+/** The pages of `docs/`, in the order in which they are listed. */
+export const TOPICS = [
+  "models",
+  "servers",
+  "scripts",
+  "trace",
+  "eras",
+  "settings",
+  "docker",
+  "security",
+  "troubleshooting",
+  "figures",
+] as const;
 
 export interface Command {
   readonly settings: Table;
@@ -29,6 +44,7 @@ export const COMMANDS = {
   trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
   health: { settings: HEALTH_SETTINGS },
+  help: { settings: HELP_SETTINGS, arguments: ["[topic]"], choices: TOPICS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -39,6 +39,7 @@ const STATUS = {
   argument_form: EXIT.usage,
   argument_value: EXIT.usage,
   unknown_shell: EXIT.usage,
+  unknown_topic: EXIT.usage,
   mcp_unreachable: EXIT.mcpUnreachable,
   mcp_silent: EXIT.mcpUnreachable,
   mcp_key_missing: EXIT.keyRefused,

@@ -79,6 +79,20 @@ function fenceAfter(fence: string | undefined, line: string): string | undefined
   return mark.startsWith(fence) && info === "" ? undefined : fence;
 }
 
+/** A whole document, as a terminal so many characters wide shows it. */
+export function renderMarkdown(text: string, width: number): string {
+  let rendered = "";
+  // On a screen without lines nothing is shown before it is complete.
+  const writer = createMarkdownWriter({
+    width: () => width,
+    height: () => 0,
+    write: (piece) => rendered += piece,
+  });
+  writer.write(text);
+  writer.end();
+  return rendered;
+}
+
 /** The block as a terminal shows it, beginning and ending as it does in Markdown. */
 function renderBlock(block: string, width: number): string {
   const text = block.trim();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import stringWidth from "string-width";
-import { createMarkdownWriter } from "./markdown.ts";
+import { createMarkdownWriter, renderMarkdown } from "./markdown.ts";
 
 /** A terminal of so many characters and rows, with all that has left it at its top. */
 function createTerminal(width: number, height: number) {
@@ -213,4 +214,9 @@ Deno.test("a long answer is written in a time that grows as it does", () => {
   writer.write("```\n");
   for (let index = 0; index < 20_000; index++) writer.write("a line of code\n");
   assert.ok(asked < 100, `the block was measured ${asked} times`);
+});
+
+Deno.test("a whole document is rendered, its blocks apart", () => {
+  const rendered = renderMarkdown("# T\n\none `a`\n\ntwo\n\n```sh\nx\n\ny\n```\n", 40);
+  assert.equal(stripVTControlCharacters(rendered), "T\n\none a\n\ntwo\n\nx\n\ny\n");
 });

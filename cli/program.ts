@@ -7,7 +7,7 @@ import type { Messages } from "./messages/en.ts";
 import type { FlagValue, Setting, Table } from "./setting.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
-export type Parsed = ParsedCommand | { readonly command: "help"; readonly text: string };
+export type Parsed = ParsedCommand | { readonly command: "--help"; readonly text: string };
 
 export interface ParsedCommand {
   readonly command: CommandName;
@@ -29,10 +29,10 @@ export function parseArguments(args: readonly string[], messages: Messages, vers
     program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { command: "help", text: written };
+    if (error.exitCode === 0) return { command: "--help", text: written };
     throw refusal(error, args, program);
   }
-  return parsed ?? { command: "help", text: written };
+  return parsed ?? { command: "--help", text: written };
 }
 
 /** What becomes of a command line: what it says, and the help that commander writes. */
@@ -155,7 +155,7 @@ function refusal(error: CommanderError, args: readonly string[], program: Comman
 }
 
 /** The name most like `wrong`, or `""` where none is. */
-function near(wrong: string, names: readonly string[]): string {
+export function near(wrong: string, names: readonly string[]): string {
   const found = closest(wrong, names);
   return distance(wrong, found) <= Math.max(2, wrong.length / 2) ? found : "";
 }

@@ -30,7 +30,7 @@ for (const messages of [en, fr]) {
   for (const [command, table] of TABLES) {
     Deno.test(`${command} --help (${messages.language}) shows each flag, its meaning and its default`, () => {
       const parsed = parseArguments([command, "--help"], messages, VERSION);
-      assert.ok(parsed.command === "help");
+      assert.ok(parsed.command === "--help");
       const flat = parsed.text.replace(/\s+/g, " ");
       for (const [key, setting] of Object.entries(table)) {
         // Of a switch that is on by default, only the way to turn it off is shown.
@@ -48,7 +48,7 @@ for (const messages of [en, fr]) {
 
     Deno.test(`${command} --help (${messages.language}) names each variable that sets something`, () => {
       const parsed = parseArguments([command, "-h"], messages, VERSION);
-      assert.ok(parsed.command === "help");
+      assert.ok(parsed.command === "--help");
       for (const name of Object.values(table).flatMap(({ variables = [] }) => variables)) {
         assert.match(parsed.text, new RegExp(`\\b${name}\\b`));
       }
@@ -58,7 +58,7 @@ for (const messages of [en, fr]) {
   Deno.test(`--help (${messages.language}) shows the commands and the exit statuses`, () => {
     for (const args of [[], ["--help"], ["-h"]]) {
       const parsed = parseArguments(args, messages, VERSION);
-      assert.ok(parsed.command === "help");
+      assert.ok(parsed.command === "--help");
       const flat = parsed.text.replace(/\s+/g, " ");
       for (const { 0: name } of TABLES) assert.ok(flat.includes(messages.help.commands[name]), name);
       assert.ok(parsed.text.includes(messages.help.after));
@@ -69,7 +69,7 @@ for (const messages of [en, fr]) {
 Deno.test("French help has no English title", () => {
   for (const args of [["--help"], ...TABLES.map(([name]) => [name, "--help"])]) {
     const parsed = parseArguments(args, fr, VERSION);
-    assert.ok(parsed.command === "help");
+    assert.ok(parsed.command === "--help");
     assert.doesNotMatch(parsed.text, /^(Usage|Options|Arguments|Commands):/m);
     assert.match(parsed.text, /^Utilisation :/m);
   }
@@ -77,13 +77,13 @@ Deno.test("French help has no English title", () => {
 
 Deno.test("French help keeps French spacing before each semicolon and colon between details", () => {
   const parsed = parseArguments(["ask", "--help"], fr, VERSION);
-  assert.ok(parsed.command === "help");
+  assert.ok(parsed.command === "--help");
   assert.doesNotMatch(parsed.text.replace(/\s+/g, " "), /[^ ];/);
 });
 
 Deno.test("the version is told", () => {
   for (const flag of ["--version", "-V"]) {
-    assert.deepEqual(parse(flag), { command: "help", text: `${VERSION}\n` });
+    assert.deepEqual(parse(flag), { command: "--help", text: `${VERSION}\n` });
   }
 });
 
@@ -177,7 +177,7 @@ Deno.test("whatever is typed, it is read, helped or refused: nothing else is thr
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), (args) => {
       try {
-        assert.ok([...Object.keys(COMMANDS), "help"].includes(parse(...args).command));
+        assert.ok([...Object.keys(COMMANDS), "--help"].includes(parse(...args).command));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         assert.equal(error.exitStatus, 2);

@@ -134,6 +134,8 @@ export const TRACE_SETTINGS = {
   ...COMMON_SETTINGS,
 } satisfies Table;
 
+export const HELP_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
+
 export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
 
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;

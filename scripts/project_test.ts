@@ -6,6 +6,12 @@ import project from "./project.json" with { type: "json" };
 const ROOT = new URL("../", import.meta.url);
 const NAMED_IN = [
   "README.md",
+  "README.fr.md",
+  "CONTRIBUTING.md",
+  "docs/docker.md",
+  "docs/security.md",
+  "docs/fr/docker.md",
+  "docs/fr/security.md",
   "CHANGELOG.md",
   "install.sh",
   "install.ps1",

@@ -42,6 +42,15 @@ Deno.test("models --json prints one object; the model that would be asked need n
   assert.deepEqual(endpoint.asked, [["GET /v1/models", null]]);
 });
 
+Deno.test("models --json marks the model that would be asked", async () => {
+  await using endpoint = startList(listing("zebra:7b", "alpha:1b"));
+  const { stdout } = await runCli(["models", "--json", "--model", "zebra:7b"], {
+    environment: { API_URL: endpoint.url },
+  });
+  const models = [{ id: "alpha:1b", isDefault: false }, { id: "zebra:7b", isDefault: true }];
+  assert.deepEqual(JSON.parse(stdout).models, models);
+});
+
 Deno.test("models without an endpoint lists the offline model", async () => {
   const { status, stdout } = await runCli(["models"]);
   assert.deepEqual([status, stdout], [0, "* mcpdemo-offline\n"]);

@@ -110,6 +110,22 @@ Deno.test("one server that cannot be reached fails the run, and leaves no sessio
   assert.ok(server.log.some(({ method, status }) => method === "DELETE" && status < 300));
 });
 
+Deno.test("an MCP server on the default port that wants a key is told, and no other one answers for it", async () => {
+  await using server = startServer();
+  const asked: string[] = [];
+  const { status, error } = await runAsk("what time is it", {
+    fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : input);
+      asked.push(url.origin);
+      return fetch(new URL(url.pathname, server.url), init);
+    },
+    startEmbedded: () => assert.fail("An embedded server would hide it."),
+    environment: { API_URL: "http://127.0.0.1:9/v1" },
+  });
+  assert.deepEqual([status, error?.code], [4, "mcp_key_missing"]);
+  assert.deepEqual([...new Set(asked)], ["http://localhost:8000"]);
+});
+
 const CONFIGS: readonly [string, unknown, string, RegExp][] = [
   [
     "a variable that is not set",

@@ -160,6 +160,7 @@ export const en: Messages = {
       trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the endpoint offers.",
       health: "Tell whether a server is up.",
+      help: "Print a page of the documentation, or list the pages.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
@@ -168,6 +169,7 @@ export const en: Messages = {
       name: "the tool's name",
       arguments: "its arguments as key=value, read by the tool's schema; key:=JSON takes any value",
       file: "a .jsonl file that ask --trace has written",
+      topic: "the page, or a command; without one the pages are listed",
       shell: "bash, zsh or fish",
     },
     showHelp: "show this help",
@@ -374,6 +376,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     unknown_shell: ({ name }) => ({
       title: `There are no completions for the shell "${name}".`,
       fix: "name bash, zsh or fish.",
+    }),
+    unknown_topic: ({ name, nearest }) => ({
+      title: `There is no page "${name}".`,
+      fix: (nearest ? `did you mean "${nearest}"? ` : "") + `"mcpdemo help" lists them all.`,
     }),
     mcp_unreachable: ({ url, detail }) => ({
       title: `Nothing answers at ${url}${detail ? ` (${detail})` : ""}.`,

@@ -13,6 +13,7 @@ export const fr: Messages = {
       trace: "Montrer une exécution enregistrée (--trace FICHIER.jsonl), ou l'écrire dans un autre format.",
       models: "Lister les modèles qu'offre le point d'accès.",
       health: "Dire si un serveur est en marche.",
+      help: "Afficher une page de la documentation, ou lister les pages.",
       completions: "Écrire un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
@@ -21,6 +22,7 @@ export const fr: Messages = {
       name: "le nom de l'outil",
       arguments: "ses arguments, clé=valeur, lus selon le schéma de l'outil ; clé:=JSON prend toute valeur",
       file: "un fichier .jsonl écrit par ask --trace",
+      topic: "la page, ou une commande ; sans elle, les pages sont listées",
       shell: "bash, zsh ou fish",
     },
     showHelp: "afficher cette aide",
@@ -234,6 +236,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     unknown_shell: ({ name }) => ({
       title: `Il n'y a pas de complétion pour le shell « ${name} ».`,
       fix: "nommez bash, zsh ou fish.",
+    }),
+    unknown_topic: ({ name, nearest }) => ({
+      title: `Il n'y a pas de page « ${name} ».`,
+      fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") + "« mcpdemo help » les liste toutes.",
     }),
     mcp_unreachable: ({ url, detail }) => ({
       title: `Rien ne répond à ${url}${detail ? ` (${detail})` : ""}.`,

@@ -1,0 +1,29 @@
+/** The documents that a person reads, and where they are. */
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Document {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly language: "en" | "fr";
+  readonly text: string;
+}
+
+const FOLDERS = ["docs", "docs/fr", "docs/decisions"];
+
+export async function readDocuments(): Promise<Document[]> {
+  const paths = ["README.md", "README.fr.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+  for (const folder of FOLDERS) {
+    for await (const { name } of Deno.readDir(`${ROOT}${folder}`)) {
+      if (name.endsWith(".md")) paths.push(`${folder}/${name}`);
+    }
+  }
+  return await Promise.all(
+    paths.sort().map(async (path) => ({
+      path,
+      language: /^README\.fr\.md$|^docs\/fr\//.test(path) ? "fr" : "en",
+      text: await Deno.readTextFile(ROOT + path),
+    })),
+  );
+}

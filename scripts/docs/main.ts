@@ -1,0 +1,49 @@
+/**
+ * Writes what the documents quote and generate anew, or, with `--check`, compares it: the output of every
+ * quoted command, the tables of settings.
+ *
+ * usage: deno task docs [--check]
+ */
+import { readDocuments, ROOT } from "./documents.ts";
+import { quotesIn, steady } from "./quotes.ts";
+import { cellsOf, withTables } from "./tables.ts";
+import { createWorkshop, occupied, outputOf } from "./workshop.ts";
+import { run } from "../run.ts";
+
+async function main(isCheck: boolean): Promise<void> {
+  const inTheWay = await occupied();
+  if (inTheWay.length > 0) {
+    throw new Error(
+      `What the commands say depends on what listens at ${inTheWay.join(", ")}: stop it first.`,
+    );
+  }
+  await using workshop = await createWorkshop();
+  const wrong: string[] = [];
+  let count = 0;
+  for (const { path, language, text } of await readDocuments()) {
+    let written = withTables(text, language);
+    if (cellsOf(written) !== cellsOf(text)) wrong.push(`${path}: its table of settings`);
+    // From the end, so that the places before stay where they are.
+    for (const quote of quotesIn(written).reverse()) {
+      count++;
+      const output = await outputOf(quote, workshop, language);
+      if (steady(output) === steady(quote.output)) continue;
+      wrong.push(`${path}: $ ${quote.command}\n--- it says\n${output}--- quoted\n${quote.output}`);
+      written = written.slice(0, quote.start) + output + written.slice(quote.end);
+    }
+    if (!isCheck && written !== text) await Deno.writeTextFile(ROOT + path, written);
+  }
+  if (!isCheck) await run(Deno.execPath(), ["fmt", "--quiet"], { cwd: ROOT });
+  console.error(`${count} quoted outputs. ${wrong.length} ${isCheck ? "wrong" : "written anew"}.`);
+  for (const each of wrong) console.error(isCheck ? each : each.split("\n")[0]);
+  if (isCheck && wrong.length > 0) Deno.exitCode = 1;
+}
+
+if (import.meta.main) {
+  try {
+    await main(Deno.args.includes("--check"));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exitCode = 1;
+  }
+}

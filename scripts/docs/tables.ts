@@ -1,0 +1,61 @@
+/** The tables of settings, made from `cli/settings.ts`. They stand between `<!-- settings: … -->` marks. */
+import { COMMANDS } from "../../cli/commands.ts";
+import { en, type Messages } from "../../cli/messages/en.ts";
+import { fr } from "../../cli/messages/fr.ts";
+import type { Setting, Table } from "../../cli/setting.ts";
+
+const MARKED = /(^<!-- settings: (serve|clients) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
+
+/** `text` with its tables made anew. */
+export function withTables(text: string, language: "en" | "fr"): string {
+  const messages = language === "fr" ? fr : en;
+  return text.replace(MARKED, (_, open: string, which: string, __: string, close: string) => {
+    const table = which === "serve" ? serveTable(messages) : clientsTable(messages);
+    return `${open}\n${table}\n${close}`;
+  });
+}
+
+/** The formatter aligns cells; what they say does not change by that. */
+export function cellsOf(text: string): string {
+  return text.replace(/^\|.*$/gm, (row) => row.replace(/ {2,}/g, " ").replace(/-{2,}/g, "---"));
+}
+
+const HEADS = {
+  en: { flag: "Flag", variable: "Variable", meaning: "Meaning", initial: "Default", commands: "Commands" },
+  fr: { flag: "Option", variable: "Variable", meaning: "Sens", initial: "Défaut", commands: "Commandes" },
+} as const;
+
+function serveTable(messages: Messages): string {
+  const { flag, variable, meaning, initial } = HEADS[messages.language];
+  const rows = Object.entries(COMMANDS.serve.settings as Table)
+    .map(([key, setting]) => cells(setting, messages.settings.serve[key]!));
+  return markdownTable([flag, variable, meaning, initial], rows);
+}
+
+/** One row for each flag, with the commands that take it. */
+function clientsTable(messages: Messages): string {
+  const { flag, variable, meaning, initial, commands } = HEADS[messages.language];
+  const rows = new Map<string, { readonly cells: readonly string[]; readonly takers: string[] }>();
+  for (const [command, { settings }] of Object.entries(COMMANDS)) {
+    if (command === "serve") continue;
+    for (const [key, setting] of Object.entries<Table[string]>(settings)) {
+      const row = rows.get(key) ?? { cells: cells(setting, messages.settings.client[key]!), takers: [] };
+      row.takers.push(`\`${command}\``);
+      rows.set(key, row);
+    }
+  }
+  const all = [...rows.values()].map(({ cells, takers }) => [...cells, takers.join(" ")]);
+  return markdownTable([flag, variable, meaning, initial, commands], all);
+}
+
+function cells(setting: Setting<unknown>, meaning: string): string[] {
+  const { flag, twin, variables = [], shownDefault } = setting;
+  const code = (text: string | undefined) => text === undefined ? "" : `\`${text}\``;
+  return [code(twin ?? flag), variables.map(code).join(", "), meaning, code(shownDefault)];
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell) => cell.replace(/\|/g, "\\|").replace(/\$\{VAR\}/g, "`${VAR}`")).join(" | ")} |\n`;
+  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
+}
