@@ -38,7 +38,7 @@ export async function createWorkshop(): Promise<Workshop> {
 /** Where something listens that would change what the commands say. */
 export async function occupied(): Promise<string[]> {
   const found: string[] = [];
-  for (const port of [8000, 8080, 1234, 11434]) {
+  for (const port of [8000, 8123, 8080, 1234, 11434]) {
     try {
       (await Deno.connect({ hostname: "localhost", port })).close();
       found.push(`localhost:${port}`);
