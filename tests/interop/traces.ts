@@ -65,6 +65,8 @@ const NASTY = "a;b #c \"d\" 'e' `f` $(touch /tmp/mcpdemo-owned) {g} %%h end note
 function nasty(exchange: Exchange): Exchange {
   return {
     ...exchange,
+    // Refused as it was when it was recorded: the script goes on to its end.
+    status: 400,
     requestBody: JSON.stringify({
       jsonrpc: "2.0",
       id: 1,
