@@ -17,7 +17,9 @@ export function errorText(error: unknown): string {
 /** The reason alone of a failed `fetch`, without the address that the runtime puts before it. */
 export function networkReason(error: unknown): string {
   const text = errorText(error);
-  return text.replace(/^.*client error \(\w+\): /s, "").replace(/ \(os error \d+\)/, "");
+  return text.replace(/^.*client error \(\w+\): /s, "")
+    // The runtime names its own call, and the path once more.
+    .replace(/ \(os error \d+\)(: \w+ '.*')?/s, "");
 }
 
 /** Why a `fetch` failed, for a person. */

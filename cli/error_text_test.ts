@@ -28,6 +28,8 @@ Deno.test("the reason of a failed fetch is told without the address and the numb
     "tcp connect error: Connection refused",
   );
   assert.equal(networkReason(new Error("something else")), "something else");
+  const file = new Error("No such file or directory (os error 2): open '/nowhere/x'");
+  assert.equal(networkReason(file), "No such file or directory");
 });
 
 Deno.test("https:// where http:// is spoken has a reason of ours, in the person's language", async () => {
