@@ -194,6 +194,9 @@ Deno.test("a tool that failed is drawn as a failure, and one stream's client is 
   await using page = await openWireView(browser, server);
   await call(server, "convert_time", { time: "x", to_timezone: "Asia/Tokyo" });
   await page.locator(".arrow.bad", { hasText: "200" }).waitFor();
+  // A client that has a lane already, and then opens a stream before it says its name.
+  await ask(server, "2026", "what time is it in Tokyo");
+  await page.locator(".lane span", { hasText: "mcpdemo" }).waitFor();
   await ask(server, "2024", "what time is it in Tokyo");
   await page.locator(".arrow.end.era-2024").waitFor();
   assert.deepEqual(await page.evaluate("[...document.querySelectorAll('.lane')].map((e) => e.textContent)"), [
@@ -204,7 +207,7 @@ Deno.test("a tool that failed is drawn as a failure, and one stream's client is 
   await page.locator("#method").selectOption("tools/call");
   await page.locator("#exchanges:not(:has(.arrow.end))").waitFor();
   await page.locator(".arrow.event.era-2024", { hasText: "Asia/Tokyo" }).waitFor();
-  assert.match(await page.locator("#count").innerText(), /^Exchanges: 2 of \d+$/);
+  assert.match(await page.locator("#count").innerText(), /^Exchanges: 3 of \d+$/);
   await page.locator("#failures").check();
   await page.locator("#exchanges:not(:has(.era-2024))").waitFor();
   await page.locator(".exchange").first().click();
