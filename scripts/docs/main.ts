@@ -38,13 +38,15 @@ async function main(isCheck: boolean): Promise<void> {
   for (const { path, language, text } of await readDocuments()) {
     let written = withTables(text, language);
     if (cellsOf(written) !== cellsOf(text)) wrong.push(`${path}: its table of settings`);
-    // From the end, so that the places before stay where they are.
-    for (const quote of quotesIn(written).reverse()) {
+    let moved = 0;
+    // In their order: one may read what another has written.
+    for (const quote of quotesIn(written)) {
       count++;
       const output = await outputOf(quote, workshop, language);
       if (steady(output) === steady(quote.output)) continue;
       wrong.push(`${path}: $ ${quote.command}\n--- it says\n${output}--- quoted\n${quote.output}`);
-      written = written.slice(0, quote.start) + output + written.slice(quote.end);
+      written = written.slice(0, quote.start + moved) + output + written.slice(quote.end + moved);
+      moved += output.length - quote.output.length;
     }
     if (!isCheck && written !== text) await Deno.writeTextFile(ROOT + path, written);
   }
