@@ -1,5 +1,6 @@
 /** Approval of tool calls, as a person at a terminal meets it, and a script without one. */
 import assert from "node:assert/strict";
+import { createTurns } from "../cli/turns.ts";
 import {
   answered,
   complete,
@@ -203,4 +204,33 @@ Deno.test("Ctrl-C or the end of the time while a call is asked about ends the qu
     assert.equal(status, expected);
     assert.deepEqual(server.ran, []);
   }
+});
+
+Deno.test("a changed definition that a flag allows runs, and is told", async () => {
+  await using server = serverOf();
+  const pinStore = memoryStore();
+  assert.doesNotMatch((await ask(server, { pinStore })).stderr, /has changed the definition/);
+  server.describe("Deletes a file.");
+  const { status, stderr } = await ask(server, { pinStore, flags: { yes: true } });
+  assert.equal(status, 0);
+  assert.match(stderr, /^The server has changed the definition of one .* allowed by a flag\.$/m);
+  assert.equal(server.ran.length, 2);
+});
+
+Deno.test("Ctrl-C at the question leaves with 130: nothing runs, and the model is not asked again", async () => {
+  await using server = serverOf();
+  await using model = startScriptedModel([calls(["one", {}]), text("never asked for")]);
+  const controller = new AbortController();
+  const read = () => {
+    controller.abort("cancelled by the user");
+    return Promise.resolve(undefined);
+  };
+  const { status, error } = await runAsk("do it", {
+    flags: { servers: [server.url] },
+    environment: { API_URL: model.url },
+    cancellable: (work) => work(controller.signal),
+    lines: { read, forget: () => Promise.resolve(), turn: createTurns() },
+  });
+  assert.deepEqual([status, error?.code], [130, "interrupted"]);
+  assert.deepEqual([server.ran.length, model.asked.length], [0, 1]);
 });

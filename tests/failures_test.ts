@@ -186,3 +186,30 @@ Deno.test("an interruption ends the run: exit status 130, or the limit's 10", as
     assert.equal(status, expected);
   }
 });
+
+Deno.test(
+  "an answer that a full disk does not take: exit status 1",
+  { ignore: Deno.build.os !== "linux" },
+  async () => {
+    const main = new URL("../main.ts", import.meta.url).pathname;
+    const child = new Deno.Command("sh", {
+      args: [
+        "-c",
+        'exec "$@" > /dev/full',
+        "sh",
+        Deno.execPath(),
+        "run",
+        "--quiet",
+        "-A",
+        main,
+        "completions",
+        "bash",
+      ],
+      stderr: "piped",
+      env: { LANG: "en_GB.UTF-8", NO_COLOR: "1" },
+    });
+    const { code, stderr } = await child.output();
+    assert.equal(code, 1);
+    assert.match(new TextDecoder().decode(stderr), /^Error answer_lost \(exit status 1\): /);
+  },
+);

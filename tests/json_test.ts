@@ -206,3 +206,15 @@ for (const args of USAGE) {
     assert.match(stderr, new RegExp(`^Error ${error.code} `, "m"));
   });
 }
+
+for (
+  const flags of [{ json: true, jsonStream: true }, { era: ["all"], json: true }, {
+    era: ["all"],
+    interactive: true,
+  }]
+) {
+  Deno.test(`${JSON.stringify(flags)} cannot be meant together: exit status 2, before anything is asked`, async () => {
+    const { status, error } = await runAsk("hi", { flags, fetch: () => assert.fail("something was asked") });
+    assert.deepEqual([status, error?.code], [2, "flags_apart"]);
+  });
+}

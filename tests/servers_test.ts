@@ -1,5 +1,6 @@
 /** Several servers in one run, named by flags and by a configuration file. */
 import assert from "node:assert/strict";
+import { messagesIn } from "../cli/language.ts";
 import { freePort } from "./child.ts";
 import {
   answered,
@@ -151,3 +152,21 @@ Deno.test("a configuration that is not there: exit status 2, and its name is tol
   assert.deepEqual([status, stdout], [2, ""]);
   assert.match(stderr, /^Error config_unreadable .*\/not\/there\.json/m);
 });
+
+for (
+  const [headers, code] of [[{}, "mcp_key_missing"], [
+    { Authorization: "Bearer wrong" },
+    "mcp_key_refused",
+  ]] as const
+) {
+  Deno.test(`${code} of a server of a configuration: the remedy names the file`, async () => {
+    await using server = startServer();
+    const config = JSON.stringify({ mcpServers: { demo: { url: server.at("/mcp").href, headers } } });
+    const { error } = await runAsk("hi", {
+      flags: { config: ["mcp.json"] },
+      readFile: () => Promise.resolve(config),
+    });
+    assert.deepEqual([error?.code, error?.exitStatus, error?.data.config], [code, 4, "mcp.json"]);
+    assert.ok(error && messagesIn("en").errors[code](error.data).fix.includes("mcp.json"));
+  });
+}
