@@ -47,7 +47,7 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
   } catch (error) {
     // A client's command shows its own failures.
     if (!hasBegun) {
-      const { showEarlyFailure } = await import("./client/show.ts");
+      const { showEarlyFailure } = await import("./client/output/show.ts");
       showEarlyFailure(error, args, host);
     }
     return await report(error, host);
@@ -87,7 +87,7 @@ async function runCommand(
     return settings;
   };
   const clientContext = async ({ caFile }: { readonly caFile: string | undefined }) => {
-    const { processContext } = await import("./client/process_context.ts");
+    const { processContext } = await import("./client/commands/process_context.ts");
     const startEmbedded = async (key: string) =>
       (await import("./server/serve.ts")).startEmbedded(version, key);
     const context = await processContext({ ...host, version, startEmbedded }, caFile);
@@ -109,11 +109,11 @@ async function runCommand(
     case "ask": {
       // It keeps what was approved.
       const settings = settingsOf(tables.ASK_SETTINGS, ["read", "write"]);
-      const { ask } = await import("./client/ask.ts");
+      const { ask } = await import("./client/commands/ask.ts");
       return await ask(words.join(" "), settings, await clientContext(settings));
     }
     case "health": {
-      const { health } = await import("./client/health.ts");
+      const { health } = await import("./client/commands/health.ts");
       const signal = AbortSignal.any([interrupts.leave, AbortSignal.timeout(HEALTH_MS)]);
       return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
     }
@@ -131,17 +131,17 @@ async function runCommand(
     }
     case "tools": {
       const settings = settingsOf(tables.TOOLS_SETTINGS);
-      const { tools } = await import("./client/tools.ts");
+      const { tools } = await import("./client/commands/tools.ts");
       return await tools(settings, await clientContext(settings));
     }
     case "call": {
       const settings = settingsOf(tables.CALL_SETTINGS);
-      const { call } = await import("./client/call.ts");
+      const { call } = await import("./client/commands/call.ts");
       return await call(words, settings, await clientContext(settings));
     }
     case "models": {
       const settings = settingsOf(tables.MODELS_SETTINGS);
-      const { models } = await import("./client/models.ts");
+      const { models } = await import("./client/commands/models.ts");
       return await models(settings, await clientContext(settings));
     }
     case "help": {
@@ -158,7 +158,7 @@ async function runCommand(
 }
 
 async function redact(text: string, secrets: readonly (string | undefined)[]): Promise<string> {
-  const { createRedactor } = await import("./trace/redact.ts");
+  const { createRedactor } = await import("./trace/record/redact.ts");
   return createRedactor(secrets).text(text);
 }
 

@@ -1,5 +1,5 @@
 /** Lines that a person types. */
-import { createTurns, type Turns } from "./turns.ts";
+import { createTurns, type Turns } from "../lib/mutex.ts";
 
 export interface Lines {
   /** The next line; `undefined` at the end of the input, or when `signal` is aborted. */

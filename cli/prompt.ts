@@ -2,7 +2,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { type Lines, READY_MS } from "./lines.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns } from "../lib/mutex.ts";
 
 /** Somebody pressed Ctrl-C. */
 export const INTERRUPTED = Symbol("interrupted");

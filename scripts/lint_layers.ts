@@ -1,18 +1,19 @@
 /**
  * A lint rule: who may import whom (`docs/decisions/005-layers.md`).
  *
- * `main.ts` → `server/`, `client/` → `features/`, `auth/`, `trace/`, `cli/`. `server/` and `client/` never
+ * `main.ts` → `server/`, `client/` → `features/`, `auth/`, `trace/`, `cli/` → `lib/`. `server/` and `client/` never
  * import each other, and nothing below imports from above.
  */
 
 /** What each folder may import besides itself and packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ["docs"],
-  auth: [],
-  features: [],
-  trace: ["auth", "cli"],
-  server: ["auth", "cli", "features", "trace"],
-  client: ["auth", "cli", "trace"],
+  lib: [],
+  cli: ["lib", "docs"],
+  auth: ["lib"],
+  features: ["lib"],
+  trace: ["lib", "auth", "cli"],
+  server: ["lib", "auth", "cli", "features", "trace"],
+  client: ["lib", "auth", "cli", "trace"],
 };
 
 /** The complaint about an import, or `undefined` where it is allowed. Paths are relative to the root. */

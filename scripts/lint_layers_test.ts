@@ -30,13 +30,13 @@ for (const [from, specifier] of ALLOWED) {
 }
 
 const REFUSED: readonly [string, string, string][] = [
-  ["server/app.ts", "../client/ask.ts", "server/ must not import from client."],
+  ["server/app.ts", "../client/commands/ask.ts", "server/ must not import from client."],
   ["client/ask.ts", "../server/app.ts", "client/ must not import from server."],
   ["client/model/openai.ts", "../../server/app.ts", "client/ must not import from server."],
   ["client/model/openai.ts", "../../features/tools/mod.ts", "client/ must not import from features."],
   ["auth/keys.ts", "../server/app.ts", "auth/ must not import from server."],
-  ["auth/keys.ts", "../trace/redact.ts", "auth/ must not import from trace."],
-  ["cli/program.ts", "../client/ask.ts", "cli/ must not import from client."],
+  ["auth/keys.ts", "../trace/record/redact.ts", "auth/ must not import from trace."],
+  ["cli/program.ts", "../client/commands/ask.ts", "cli/ must not import from client."],
   ["cli/messages/en.ts", "../../auth/keys.ts", "cli/ must not import from auth."],
   ["features/tools/mod.ts", "../../server/app.ts", "features/ must not import from server."],
   ["features/tools/mod.ts", "../../cli/errors.ts", "features/ must not import from cli."],
@@ -44,7 +44,7 @@ const REFUSED: readonly [string, string, string][] = [
   ["trace/record_fetch.ts", "./../server/app.ts", "trace/ must not import from server."],
   ["server/app.ts", "../main.ts", "server/ must not import from the root."],
   ["server/app.ts", "../tests/wire.ts", "server/ must not import from tests."],
-  ["server/latest.ts", "../client/ask.ts", "server/ must not import from client."],
+  ["server/latest.ts", "../client/commands/ask.ts", "server/ must not import from client."],
 ];
 
 for (const [from, specifier, problem] of REFUSED) {

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import type { AcceptedKey } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
-import { accepts } from "./accept.ts";
+import { accepts } from "../lib/media_type.ts";
 import type { AppEnv } from "./app_env.ts";
 import { createCalls } from "./calls.ts";
 import { classify } from "./classify.ts";
@@ -15,14 +15,14 @@ import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
 import { answerableId, INTERNAL_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
-import { createListened } from "./listened.ts";
-import { createMinutes } from "./minutes.ts";
+import { createListened } from "./subscriptions.ts";
+import { createMinutes } from "./minute_ticker.ts";
 import { findIn } from "./register_resource.ts";
 import { healthPage, noRegistration, noSuchPage, serverPage, wrongMethod } from "./pages.ts";
 import { readJson } from "./read_json.ts";
 import { type LogEntry, logTo } from "./request_log.ts";
 import { createSessions } from "./sessions.ts";
-import { addRecord, addWireView, type RecordOptions } from "./wire_view.ts";
+import { addRecord, addWireView, type RecordOptions } from "./traffic/page.ts";
 
 type Features = Pick<
   McpServerOptions,

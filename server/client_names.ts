@@ -1,8 +1,8 @@
 /** What clients call themselves: `clientInfo.name`, told once for a session, or with each request of 2026. */
 import type { Principal } from "../auth/keys.ts";
-import { asRecord, readJson } from "../trace/message.ts";
-import { createRecent } from "../trace/recent.ts";
-import { sessionInUrl } from "../trace/redact.ts";
+import { asRecord, readJson } from "../trace/steps/message.ts";
+import { createRecent } from "../lib/lru.ts";
+import { sessionInUrl } from "../trace/record/redact.ts";
 
 /** So many sessions keep their client's name, and so many characters of it. */
 const MAX_SESSIONS = 10_000;

@@ -4,7 +4,7 @@ import type { Prompt } from "../features/prompts/prompt.ts";
 import type { Resource } from "../features/resources/resource.ts";
 import type { Tool } from "../features/tools/tool.ts";
 import type { Calls } from "./calls.ts";
-import type { Minutes } from "./minutes.ts";
+import type { Minutes } from "./minute_ticker.ts";
 import { registerPrompt } from "./register_prompt.ts";
 import { type FindResource, registerResource, serveSubscriptions } from "./register_resource.ts";
 import { registerTool } from "./register_tool.ts";

@@ -9,7 +9,7 @@ import {
 import type { Resource } from "../features/resources/resource.ts";
 import { REFUSED } from "./json_rpc.ts";
 import type { McpServerOptions } from "./mcp_server.ts";
-import type { Minutes } from "./minutes.ts";
+import type { Minutes } from "./minute_ticker.ts";
 
 export function registerResource(server: McpServer, resource: Resource, { now }: McpServerOptions): void {
   const { name, title, description, mimeType, uri: address, ttlMs, complete } = resource;

@@ -11,8 +11,8 @@ import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zo
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
 import { TOOLS } from "../features/tools/mod.ts";
-import { createRedactor } from "../trace/redact.ts";
-import { createTimeline } from "../trace/timeline.ts";
+import { createRedactor } from "../trace/record/redact.ts";
+import { createTimeline } from "../trace/timeline/timeline.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";

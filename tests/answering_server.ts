@@ -1,5 +1,5 @@
 /** A server with handwritten answers, and an attempt of ours to connect to it. */
-import { connect, type ConnectOptions } from "../client/connect.ts";
+import { connect, type ConnectOptions } from "../client/connection/connect.ts";
 
 export interface Call {
   readonly id?: unknown;

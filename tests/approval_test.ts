@@ -1,6 +1,6 @@
 /** Approval of tool calls, as a person at a terminal meets it, and a script without one. */
 import assert from "node:assert/strict";
-import { createTurns } from "../cli/turns.ts";
+import { createTurns } from "../lib/mutex.ts";
 import {
   answered,
   complete,

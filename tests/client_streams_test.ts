@@ -1,7 +1,7 @@
 /** Streams that break off and go on, and what a server says unasked. */
 import assert from "node:assert/strict";
-import { connect } from "../client/connect.ts";
-import { createSession } from "../client/session.ts";
+import { connect } from "../client/connection/connect.ts";
+import { createSession } from "../client/connection/session.ts";
 import {
   answered,
   complete,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createInterrupts } from "../cli/interrupts.ts";
 import { UserError } from "../cli/errors.ts";
 import { createLines } from "../cli/lines.ts";
-import { createTurns } from "../cli/turns.ts";
+import { createTurns } from "../lib/mutex.ts";
 import { event, openStream, sane, startFakeServer } from "./fake_mcp_server.ts";
 import { hasPty, startPty } from "./pty.ts";
 import { runAsk } from "./run_ask.ts";

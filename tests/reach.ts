@@ -1,10 +1,10 @@
 /** Connects as `ask` does, to any server in any era, for judges who look at the wire. */
 import { type CallToolResult, type ElicitResult, ProtocolError } from "@modelcontextprotocol/client";
-import { connect } from "../client/connect.ts";
-import type { ElicitParams } from "../client/elicit.ts";
-import { fieldsOf } from "../client/form.ts";
-import { resultText } from "../client/tool_result.ts";
-import { wait } from "../client/wait.ts";
+import { connect } from "../client/connection/connect.ts";
+import type { ElicitParams } from "../client/elicitation/elicit.ts";
+import { fieldsOf } from "../client/elicitation/form.ts";
+import { resultText } from "../client/run/tool_result.ts";
+import { wait } from "../lib/wait.ts";
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 

@@ -1,10 +1,10 @@
 /** Runs `ask` in this process, with what it says caught. */
-import { ask } from "../client/ask.ts";
-import type { ClientContext } from "../client/context.ts";
+import { ask } from "../client/commands/ask.ts";
+import type { ClientContext } from "../client/commands/context.ts";
 import { UserError } from "../cli/errors.ts";
 import { createLines, type Lines } from "../cli/lines.ts";
 import { messagesIn } from "../cli/language.ts";
-import { createTurns } from "../cli/turns.ts";
+import { createTurns } from "../lib/mutex.ts";
 import type { PinStore } from "../client/approval/pins.ts";
 import type { FlagValue } from "../cli/setting.ts";
 import { ASK_SETTINGS, resolveSettings } from "../cli/settings.ts";

@@ -1,11 +1,11 @@
 /** Keys planted in every place of a run are in no view of its record. */
 import assert from "node:assert/strict";
-import { collect } from "../trace/collect.ts";
+import { collect } from "../trace/record/collect.ts";
 import type { Exchange } from "../trace/exchange.ts";
 import { FORMATS, render } from "../trace/files/format.ts";
-import { recordFetch } from "../trace/record_fetch.ts";
-import { createRecorder } from "../trace/recorder.ts";
-import { createRedactor, type Redactor } from "../trace/redact.ts";
+import { recordFetch } from "../trace/record/record_fetch.ts";
+import { createRecorder } from "../trace/record/recorder.ts";
+import { createRedactor, type Redactor } from "../trace/record/redact.ts";
 import { timelineOf } from "./trace_story.ts";
 
 /** A key with what JSON, URLs and forms write otherwise. */

@@ -1,12 +1,12 @@
 /** No step of any story goes by without its own explanation. */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { endParts, headParts } from "../trace/answer_step.ts";
-import { collect } from "../trace/collect.ts";
+import { endParts, headParts } from "../trace/steps/answer_step.ts";
+import { collect } from "../trace/record/collect.ts";
 import type { Exchange, StepKind } from "../trace/exchange.ts";
-import { recordFetch } from "../trace/record_fetch.ts";
-import { createRecorder } from "../trace/recorder.ts";
-import { createRedactor } from "../trace/redact.ts";
+import { recordFetch } from "../trace/record/record_fetch.ts";
+import { createRecorder } from "../trace/record/recorder.ts";
+import { createRedactor } from "../trace/record/redact.ts";
 import { LIMITS } from "../server/limits.ts";
 import { rawRequest } from "./raw_http.ts";
 import { calls, startScriptedModel, text } from "./scripted_model.ts";

@@ -1,8 +1,8 @@
 /** A recorded run of `ask`, the same every time: a real server, a held clock, an address that does not vary. */
 import type { Exchange, TraceEvent } from "../trace/exchange.ts";
-import { collect } from "../trace/collect.ts";
-import { replay } from "../trace/replay.ts";
-import { createTimeline, type TimelineOptions } from "../trace/timeline.ts";
+import { collect } from "../trace/record/collect.ts";
+import { replay } from "../trace/timeline/replay.ts";
+import { createTimeline, type TimelineOptions } from "../trace/timeline/timeline.ts";
 import { type AskOptions, runAsk } from "./run_ask.ts";
 import { KEY, startServer, type TestServerOptions } from "./start_server.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseKeys } from "../auth/keys.ts";
 import { createApp } from "../server/app.ts";
-import { createRedactor } from "../trace/redact.ts";
+import { createRedactor } from "../trace/record/redact.ts";
 import type { PageEvent, PageExchange } from "../trace/page/parts.ts";
 import { holdClock } from "./held_clock.ts";
 import { KEY, startServer, type TestServer, type TestServerOptions, withTestKey } from "./start_server.ts";

@@ -11,7 +11,7 @@ import { EVENT_STREAM_HEADERS, isEventStream, openEventStream } from "../event_s
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
-import type { Listened } from "../listened.ts";
+import type { Listened } from "../subscriptions.ts";
 
 export interface Stateless2026 {
   handle(request: Request, body: unknown, principal: Principal): Promise<Response>;

@@ -1,5 +1,5 @@
 /** A server whose wire view is on, and the calls that its page is to show. */
-import { createRedactor } from "../../trace/redact.ts";
+import { createRedactor } from "../../trace/record/redact.ts";
 import { KEY, startServer, type TestServer, type TestServerOptions } from "../start_server.ts";
 import { runCli } from "../run_cli.ts";
 import { modern } from "../wire.ts";

@@ -1,7 +1,7 @@
 /** The files of a trace before other people's judges: a HAR schema, Mermaid's own parser, bash and curl. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { answerOf } from "../../trace/answer_step.ts";
+import { answerOf } from "../../trace/steps/answer_step.ts";
 import type { Exchange } from "../../trace/exchange.ts";
 import { render } from "../../trace/files/format.ts";
 import { npmTools, traceJudges } from "../npm_tools.ts";

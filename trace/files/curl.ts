@@ -9,7 +9,7 @@ import type { Language } from "../../cli/language.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain } from "../explain/explanation.ts";
-import { requestGist } from "../gist.ts";
+import { requestGist } from "../steps/summary.ts";
 import { type CurlWords, curlWords, preamble } from "./curl_words.ts";
 
 /** The exchanges as a script; comments say what cannot be replayed. */

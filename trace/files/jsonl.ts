@@ -4,7 +4,7 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asRecord, readJson } from "../message.ts";
+import { asRecord, readJson } from "../steps/message.ts";
 import { STEP_KINDS, type StepKind } from "../step_kind.ts";
 
 /** The exchanges as lines of JSON. */

@@ -5,12 +5,12 @@
  */
 import type { Language } from "../../cli/language.ts";
 import { oneLine } from "../../cli/terminal.ts";
-import { endParts } from "../answer_step.ts";
+import { endParts } from "../steps/answer_step.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";
 import { wordsIn } from "../explain/words.ts";
-import { answerGist, eventGist, requestGist } from "../gist.ts";
-import { inOrder, type Moment } from "../moments.ts";
+import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
+import { inOrder, type Moment } from "../timeline/chronological.ts";
 
 /** The exchanges as a diagram: every message an arrow, in the order of time. */
 export function toMermaid(exchanges: readonly Exchange[], language: Language): string {

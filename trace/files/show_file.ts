@@ -11,8 +11,8 @@ import type { TraceSettings } from "../../cli/settings.ts";
 import { oneLine, type Output } from "../../cli/terminal.ts";
 import { render } from "./format.ts";
 import { fromJsonLines } from "./jsonl.ts";
-import { replay } from "../replay.ts";
-import { createTimeline } from "../timeline.ts";
+import { replay } from "../timeline/replay.ts";
+import { createTimeline } from "../timeline/timeline.ts";
 
 /** What the command gets from the process that runs it. */
 export interface ShowFileContext {

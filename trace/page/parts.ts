@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { endParts, headParts } from "../answer_step.ts";
+import { endParts, headParts } from "../steps/answer_step.ts";
 import type { Exchange, StreamEvent, TraceEvent } from "../exchange.ts";
 import { isWrong } from "../explain/explanation.ts";
-import { answerGist, eventGist, requestGist } from "../gist.ts";
-import { requestParts } from "../request_step.ts";
+import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
+import { requestParts } from "../steps/request_step.ts";
 import type { StepKind } from "../step_kind.ts";
 
 /** What is said of an exchange, by where it is shown. */

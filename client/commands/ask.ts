@@ -1,0 +1,102 @@
+/** The command `ask`. */
+import { UserError } from "../../cli/errors.ts";
+import type { ExitStatus } from "../../cli/exit_status.ts";
+import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
+import { abortable } from "../../lib/abortable.ts";
+import { createAnswering } from "../run/run.ts";
+import type { ClientContext } from "./context.ts";
+import { startDeadline } from "../run/deadline.ts";
+import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
+import { openServers } from "../servers/open_servers.ts";
+import type { Show } from "../run/run_event.ts";
+import { chooseShow, showingFailure } from "../output/show.ts";
+import { isOffline } from "../recording/fetches.ts";
+
+export async function ask(
+  words: string,
+  settings: AskSettings,
+  context: ClientContext,
+): Promise<ExitStatus> {
+  const show = await chooseShow(settings, context);
+  return await showingFailure(show, context, async () => {
+    checkTogether(settings);
+    await using _ = lookBeside(settings, context, show);
+    const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
+    if (settings.trace === undefined) return await run();
+    const { withTraceFile } = await import("../recording/trace_file.ts");
+    return await withTraceFile(settings.trace, context, show, run);
+  });
+}
+
+/** Flags of which only one can be meant. */
+function checkTogether({ era, interactive, json, jsonStream }: AskSettings): void {
+  const apart = (one: string, other: string) => new UserError("flags_apart", { flag: one, other });
+  if (json && jsonStream) throw apart("--json", "--json-stream");
+  if (era !== "all") return;
+  if (interactive) throw apart("--era all", "--interactive");
+  // The comparison is for people, and three runs are not one object.
+  if (json || jsonStream) throw apart("--era all", json ? "--json" : "--json-stream");
+}
+
+async function askRecorded(
+  words: string,
+  settings: AskSettings,
+  context: ClientContext,
+  show: Show,
+): Promise<ExitStatus> {
+  const { era, interactive } = settings;
+  if (era !== "all") {
+    if (interactive) {
+      const { converse } = await import("./interactive.ts");
+      return await converse(words, { ...settings, era }, context, show);
+    }
+    return await askOnce(words, { ...settings, era }, context, show);
+  }
+  // Standard input can be read once.
+  const question = await readQuestion(words, context, show, context.interrupted);
+  const { askInAllEras } = await import("./ask_all_eras.ts");
+  return await askInAllEras(
+    context,
+    (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
+  );
+}
+
+/** Where nothing is set up, a model on this machine is worth a word. */
+function lookBeside(
+  settings: AskSettings,
+  { fetch, messages: { notes } }: ClientContext,
+  show: Show,
+): AsyncDisposable | undefined {
+  if (!isOffline(settings) || settings.json || settings.jsonStream) return undefined;
+  const except = settings.servers.map(({ port }) => Number(port));
+  return lookForLocalEndpoints(fetch, { except }, ({ program, command }) => {
+    show({ type: "note", code: "localEndpoint", text: notes.localEndpoint(program, command) });
+  });
+}
+
+async function askOnce(
+  words: string,
+  settings: OneEraSettings,
+  context: ClientContext,
+  show: Show,
+): Promise<ExitStatus> {
+  using deadline = startDeadline(settings.timeout, context.interrupted);
+  const { signal } = deadline;
+  const question = await readQuestion(words, context, show, signal);
+  await using opened = await openServers(settings, context, show, signal);
+  const answering = createAnswering(settings, context, show, opened);
+  return (await answering.answer([{ role: "user", content: question }], signal)).exitStatus;
+}
+
+async function readQuestion(
+  words: string,
+  { messages, readStdin }: ClientContext,
+  show: Show,
+  signal: AbortSignal,
+): Promise<string> {
+  const given = words.trim() || (await abortable(readStdin, signal))?.trim();
+  if (given) return given;
+  const question = messages.ask.defaultQuestion;
+  show({ type: "note", code: "asksDefault", text: messages.notes.asksDefault(question) });
+  return question;
+}

@@ -1,0 +1,73 @@
+/** `ask --era all`: one question in every era, then a comparison. */
+import { explain, UserError } from "../../cli/errors.ts";
+import type { ExitStatus } from "../../cli/exit_status.ts";
+import { EXIT } from "../../cli/exit_status.ts";
+import { collect, type Collection } from "../../trace/record/collect.ts";
+import { compareEras, type EraRun } from "../../trace/timeline/compare.ts";
+import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
+import type { ClientContext } from "./context.ts";
+import type { Tracing } from "../recording/trace_file.ts";
+
+type Run = Omit<EraRun, "exchanges"> & { readonly kept: Collection };
+
+const ERAS = ["2024", "2025", "2026"] as const;
+
+/**
+ * Runs the question once in each era, one after the other, and compares them on stderr.
+ *
+ * What is recorded besides takes the exchanges of all runs, numbered on.
+ *
+ * @returns the status of the first run that failed
+ */
+export async function askInAllEras(
+  context: ClientContext,
+  ask: (era: typeof ERAS[number], tracing: Tracing) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const { output, messages, interrupted, now, tracing } = context;
+  const runs: Run[] = [];
+  let status: ExitStatus = EXIT.answered;
+  let count = 0;
+  for (const era of ERAS) {
+    output.note("");
+    output.note(output.style("bold", messages.ask.inEra(era)));
+    const kept = collect();
+    const first = count;
+    const sink = (event: TraceEvent) => {
+      kept.sink(event);
+      if (event.kind === "request") count++;
+      tracing?.sink(numberedOn(event, first));
+    };
+    const started = now();
+    try {
+      await ask(era, { sink, onDropped: () => tracing?.onDropped() });
+      runs.push({ era, kept, ms: now() - started });
+    } catch (error) {
+      if (interrupted.aborted || !(error instanceof UserError)) throw error;
+      const { title } = explain(error, messages);
+      output.note(output.style("red", messages.errorLine(error.code, error.exitStatus, title)));
+      runs.push({ era, kept, ms: now() - started, failure: error.code });
+      if (status === EXIT.answered) status = error.exitStatus;
+    }
+  }
+  output.note("");
+  for (const line of compareEras(runs.map(asEraRun), messages.language)) output.note(line);
+  return status;
+}
+
+/** A stream that was left open may have ended only after its run. */
+function asEraRun({ kept, ...run }: Run): EraRun {
+  return { ...run, exchanges: kept.exchanges() };
+}
+
+/** Every run counts its exchanges from 1; in one file they are told apart. */
+function numberedOn(event: TraceEvent, first: number): TraceEvent {
+  if (event.kind === "request") {
+    const { cause, id, ...exchange }: Exchange = event.exchange;
+    const moved = { ...exchange, id: id + first, ...(cause === undefined ? {} : { cause: cause + first }) };
+    return { ...event, exchange: moved };
+  }
+  const moved = { ...event, id: event.id + first };
+  return moved.kind === "event" && moved.answers !== undefined
+    ? { ...moved, answers: moved.answers + first }
+    : moved;
+}

@@ -1,0 +1,62 @@
+/** The command `call`: one call of one tool, without any model. */
+import { UserError } from "../../cli/errors.ts";
+import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
+import type { CallSettings } from "../../cli/settings.ts";
+import { oneLine, printable } from "../../cli/terminal.ts";
+import { abortable } from "../../lib/abortable.ts";
+import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
+import type { ClientContext } from "./context.ts";
+import { startDeadline } from "../run/deadline.ts";
+import { findOffered, listOffered } from "../run/tool_catalog.ts";
+import { openServers } from "../servers/open_servers.ts";
+import { showAround, showingFailure, toJson } from "../output/show.ts";
+import { resultText } from "../run/tool_result.ts";
+
+export async function call(
+  [name = "", ...words]: readonly string[],
+  settings: CallSettings,
+  context: ClientContext,
+): Promise<ExitStatus> {
+  const { output, now } = context;
+  const show = showAround(settings.json, context);
+  return await showingFailure(show, context, async () => {
+    using deadline = startDeadline(settings.timeout, context.interrupted);
+    const input = settings.input === "-"
+      ? await abortable(context.readStdin, deadline.signal) ?? ""
+      : settings.input;
+    const base = input === undefined ? {} : readInput(input);
+    await using opened = await openServers(settings, context, show, deadline.signal);
+    const { server, tool } = findOffered(await listOffered(opened.servers), name);
+    const args = readArguments(words, tool.inputSchema, base);
+    for (const { name, near } of unknownArguments(args, tool.inputSchema)) {
+      const text = context.messages.notes.argumentUnknown(oneLine(name), oneLine(near));
+      show({ type: "note", code: "argumentUnknown", text });
+    }
+    const started = now();
+    const result = await context.cancellable(async (cancelled) => {
+      const result = await server.session.callTool(tool.name, args, {
+        cancelled,
+        onProgress: (progress) => show({ type: "progress", id: name, tool: tool.name, ...progress }),
+      });
+      // The call is all that there is to do.
+      if (cancelled.aborted) throw new UserError("interrupted");
+      return result;
+    });
+    const ms = Math.round(now() - started);
+    show({ type: "toolResult", id: name, tool: tool.name, text: "", isError: false, isRefused: false, ms });
+    const exitStatus = result.isError ? EXIT.mcpError : EXIT.answered;
+    if (settings.json) {
+      const about = { server: server.name, tool: tool.name, arguments: args };
+      output.answer(toJson({ ...about, result, ms, exitStatus }));
+      return exitStatus;
+    }
+    if (result.isError) {
+      throw new UserError("tool_error", {
+        name: oneLine(tool.name),
+        detail: oneLine(resultText({ ...result, isError: false }), 2_000),
+      });
+    }
+    output.answer(printable(resultText(result)) + "\n");
+    return exitStatus;
+  });
+}

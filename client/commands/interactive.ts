@@ -1,0 +1,55 @@
+/** `ask --interactive`: question after question, until the person leaves. */
+import { asUserError } from "../../cli/errors.ts";
+import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
+import type { OneEraSettings } from "../../cli/settings.ts";
+import { INTERRUPTED } from "../../cli/prompt.ts";
+import type { ClientContext } from "./context.ts";
+import { CONVERSATION_COMMANDS, createConversation } from "../run/conversation.ts";
+import { openServers } from "../servers/open_servers.ts";
+import type { Show } from "../run/run_event.ts";
+import { failure } from "../output/show.ts";
+
+/** @returns the status of the first question that failed, else 0 */
+export async function converse(
+  words: string,
+  settings: OneEraSettings,
+  context: ClientContext,
+  show: Show,
+): Promise<ExitStatus> {
+  const { interrupted, output, messages: { conversation: said } } = context;
+  // On a terminal, one reader of lines serves the questions and what is asked back.
+  const prompt = await context.openPrompt?.(CONVERSATION_COMMANDS);
+  const inner = prompt ? { ...context, lines: prompt.lines } : context;
+  await using opened = await openServers(settings, inner, show, interrupted);
+  const conversation = createConversation(settings, inner, show, opened);
+  let status: ExitStatus = EXIT.answered;
+
+  /** `false` where it asks to leave. */
+  const take = async (line: string): Promise<boolean> => {
+    const text = line.trim();
+    if (text === "" || text === "/quit") return text === "";
+    context.rearm();
+    try {
+      const answered = await conversation.take(text);
+      if (status === EXIT.answered) status = answered;
+    } catch (error) {
+      interrupted.throwIfAborted();
+      show(failure(error, context.messages));
+      if (status === EXIT.answered) status = asUserError(error).exitStatus;
+      await context.report(error);
+    }
+    return true;
+  };
+
+  if (!await take(words)) return status;
+  if (prompt) output.note(output.style("dim", said.welcome));
+  while (true) {
+    const read = prompt
+      ? await prompt.read(said.prompt, interrupted)
+      : await context.pipedLines.read(interrupted);
+    interrupted.throwIfAborted();
+    if (read === undefined) return status;
+    if (read === INTERRUPTED) output.note(output.style("dim", said.howToLeave));
+    else if (!await take(read)) return status;
+  }
+}

@@ -1,0 +1,65 @@
+/** The process that runs a client's command, as the command sees it. */
+import type { Interrupts } from "../../cli/interrupts.ts";
+import { createLines } from "../../cli/lines.ts";
+import { report, type ReportContext } from "../../cli/report.ts";
+import { stateFile, stateFilePath } from "../../cli/state_file.ts";
+import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { ClientContext } from "./context.ts";
+import { trustingFetch } from "../limits/ca_file.ts";
+import { wait } from "../../lib/wait.ts";
+
+type Given = ReportContext & Pick<ClientContext, "version" | "startEmbedded"> & {
+  readonly interrupts: Interrupts;
+};
+
+/**
+ * From here on the console is ours.
+ *
+ * @param caFile authorities to trust besides the usual ones
+ * @throws `UserError` where that file cannot serve
+ */
+export async function processContext(given: Given, caFile: string | undefined): Promise<ClientContext> {
+  const { version, messages, output, environment, startEmbedded, interrupts } = given;
+  const fetch = await trustingFetch(caFile, Deno.readTextFile);
+  keepConsole(output);
+  const isTerminal = Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+  const lines = createLines(() => Deno.stdin.readable);
+  const pinPath = stateFilePath("approvals.json", environment, Deno.build.os);
+  return {
+    version,
+    messages,
+    output,
+    environment,
+    startEmbedded,
+    readStdin,
+    readFile: Deno.readTextFile,
+    pipedLines: lines,
+    lines: isTerminal ? lines : undefined,
+    openPrompt: isTerminal
+      ? async (completions) => {
+        const { createPrompt } = await import("../../cli/prompt.ts");
+        return createPrompt(completions, interrupts.interrupt);
+      }
+      : undefined,
+    pinStore: pinPath === undefined ? undefined : stateFile(pinPath),
+    rearm: interrupts.rearm,
+    interrupted: interrupts.leave,
+    cancellable: interrupts.cancellable,
+    report: (error) => report(error, given),
+    fetch,
+    now: () => performance.now(),
+    timeOrigin: performance.timeOrigin,
+    wait,
+  };
+}
+
+/** Libraries speak on the console; stdout is for answers, and what a server sent must not reach a terminal raw. */
+function keepConsole(output: Output): void {
+  const note = (...words: unknown[]) => output.note(oneLine(words.map(String).join(" "), 500));
+  console.log = console.info = console.debug = () => {};
+  console.warn = console.error = note;
+}
+
+async function readStdin(): Promise<string | undefined> {
+  return Deno.stdin.isTerminal() ? undefined : await new Response(Deno.stdin.readable).text();
+}

@@ -1,0 +1,151 @@
+/**
+ * What an answer says about the server that gave it. Pure.
+ *
+ * The rules are those of MCP 2026-07-28 (`basic/transports/streamable-http`, Backward Compatibility),
+ * with the odd answers that old servers really give.
+ */
+import { type DiscoverResult, specTypeSchemas } from "@modelcontextprotocol/client";
+import { createParser } from "eventsource-parser";
+import { readChallenge } from "../../auth/challenge.ts";
+import { type ErrorData, UserError } from "../../cli/errors.ts";
+import { errorText, networkFailure } from "../../cli/error_text.ts";
+import { oneLine } from "../../cli/terminal.ts";
+
+export const MODERN_REVISION = "2026-07-28";
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** At most a megabyte of it. */
+  readonly body: string;
+}
+
+export type Verdict =
+  | { readonly kind: "modern"; readonly discover: DiscoverResult }
+  /** An older server: go down. */
+  | { readonly kind: "older" }
+  | Setback;
+
+export type Setback =
+  /** No answer that any server should give: `initialize` once, then HTTP+SSE, then fail with `error`. */
+  | { readonly kind: "odd"; readonly error: UserError }
+  /** A failure that says nothing about the era: never an older server. */
+  | {
+    readonly kind: "failure";
+    readonly error: UserError;
+    /** The server refused our revision, and names it among those that it speaks. */
+    readonly offersOurs?: boolean;
+  };
+
+/** What an answer to `server/discover` says about the server. Pure. */
+export function classifyAnswer({ status, headers, body }: HttpAnswer, url: URL): Verdict {
+  const failure = httpFailure(status, headers, body, url);
+  if (failure) return { kind: "failure", error: failure };
+  const message = jsonRpcOf(body, headers);
+  if (message?.error?.code === -32022) return unsupportedVersion(message.error.data, url);
+  // Header mismatch, missing capability: only a server of the newest era knows these.
+  if (message?.error?.code === -32020 || message?.error?.code === -32021) {
+    const detail = `${message.error.code} ${oneLine(String(message.error.message))}`;
+    return { kind: "failure", error: new UserError("mcp_error", { url: url.href, detail }) };
+  }
+  const discover = specTypeSchemas.DiscoverResult["~standard"].validate(message?.result);
+  if (status === 200 && !(discover instanceof Promise) && !discover.issues) {
+    return discover.value.supportedVersions.includes(MODERN_REVISION)
+      ? { kind: "modern", discover: discover.value }
+      : unsupportedVersion({ supported: discover.value.supportedVersions }, url);
+  }
+  if ([400, 404, 405, 406].includes(status)) return { kind: "older" };
+  return { kind: "odd", error: notMcp(url, { detail: describe(status, headers, body) }) };
+}
+
+/** The failures that any HTTP answer can mean, whatever was asked. */
+export function httpFailure(status: number, headers: Headers, body: string, url: URL): UserError | undefined {
+  if (status === 401) {
+    const challenge = readChallenge(headers.get("www-authenticate"));
+    const isOAuth = challenge?.params.resource_metadata !== undefined;
+    const scheme = challenge?.scheme ?? "";
+    return new UserError("mcp_key_missing", { url: url.href, scheme, ...isOAuth ? { reason: "oauth" } : {} });
+  }
+  // A JSON-RPC error is about the request, not about the key: a Host or an Origin that is not allowed.
+  const isAboutKey = headers.has("www-authenticate") || typeof jsonRpcOf(body, headers)?.error !== "object";
+  if (status === 403 && isAboutKey) {
+    const scheme = readChallenge(headers.get("www-authenticate"))?.scheme ?? "";
+    return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
+  }
+  if (status >= 500 || status === 429 || status === 403) {
+    const detail = describe(status, headers, body);
+    return new UserError("mcp_error", { url: url.href, detail, status: String(status) });
+  }
+}
+
+/** What a failed `fetch` says: nothing listens, or something took the connection and hung up. */
+export function networkSetback(error: unknown, url: URL): Setback {
+  // The signals here are aborted with an error for the person as their reason.
+  if (error instanceof UserError) return { kind: "failure", error };
+  const data = { url: url.href, ...networkFailure(error) };
+  const isConnect = /client error \(Connect\)/.test(errorText(error));
+  return isConnect
+    ? { kind: "failure", error: new UserError("mcp_unreachable", data, { cause: error }) }
+    : { kind: "odd", error: new UserError("mcp_silent", data, { cause: error }) };
+}
+
+export function notMcp(url: URL, why: ErrorData): UserError {
+  return new UserError("not_an_mcp_server", { url: url.href, ...why });
+}
+
+function unsupportedVersion(data: unknown, url: URL): Verdict {
+  const supported = typeof data === "object" && data !== null && "supported" in data
+    ? data.supported
+    : undefined;
+  const versions = Array.isArray(supported) ? supported.filter((each) => typeof each === "string") : [];
+  const offersOurs = versions.includes(MODERN_REVISION);
+  if (!offersOurs && (versions.length === 0 || versions.some((version) => version < MODERN_REVISION))) {
+    return { kind: "older" };
+  }
+  const why = { reason: "other_revisions", revisions: oneLine(versions.join(", ")) } as const;
+  const error = new UserError("era_not_spoken", { url: url.href, era: "2026", ...why });
+  return { kind: "failure", error, ...(offersOurs ? { offersOurs } : {}) };
+}
+
+interface JsonRpcAnswer {
+  readonly id?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown };
+}
+
+/** The data of the last event of a whole event stream. */
+function lastData(stream: string): string | undefined {
+  let last: string | undefined;
+  createParser({ onEvent: ({ data }) => void (last = data) }).feed(`${stream}\n\n`);
+  return last;
+}
+
+export function isEventStream(headers: Headers): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
+}
+
+/** The JSON-RPC message of a JSON body, or of the last event of an event stream. */
+function jsonRpcOf(body: string, headers: Headers): JsonRpcAnswer | undefined {
+  const text = isEventStream(headers) ? lastData(body) : body;
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function saidIn(body: string): string {
+  try {
+    const { message, error } = JSON.parse(body);
+    return oneLine(String(message ?? error?.message ?? error ?? ""));
+  } catch {
+    return oneLine(body.replace(/<[^>]*>/g, " "), 120);
+  }
+}
+
+function describe(status: number, headers: Headers, body: string): string {
+  const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
+  const said = /html/.test(type) ? "" : saidIn(body);
+  return `HTTP ${status}, ${oneLine(type)}` + (said ? `, "${said}"` : "");
+}

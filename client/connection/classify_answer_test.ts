@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { type ErrorCode, UserError } from "../../cli/errors.ts";
+import { classifyAnswer, httpFailure, networkSetback } from "./classify_answer.ts";
+
+const URL_ASKED = new URL("http://server.test/mcp");
+const JSON_TYPE = { "content-type": "application/json" };
+const DISCOVER = {
+  supportedVersions: ["2026-07-28", "2025-11-25"],
+  capabilities: {},
+  resultType: "complete",
+  ttlMs: 0,
+  cacheScope: "private",
+};
+
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+function classify({ status, headers = JSON_TYPE, body = "" }: Answer) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return classifyAnswer({ status, headers: new Headers(headers), body: text }, URL_ASKED);
+}
+
+const result = (value: unknown) => ({ jsonrpc: "2.0", id: "discover", result: value });
+const error = (code: number, data?: unknown, id: unknown = "discover") => ({
+  jsonrpc: "2.0",
+  id,
+  error: { code, message: "no", ...(data === undefined ? {} : { data }) },
+});
+const supports = (...supported: string[]) => ({ supported, requested: "2026-07-28" });
+
+const HTML = { status: 200, headers: { "content-type": "text/html; charset=utf-8" }, body: "<h1>Hello</h1>" };
+const EVENTS = { "content-type": "text/event-stream; charset=utf-8" };
+
+const OLDER: Record<string, Answer> = {
+  "400 with an empty body": { status: 400 },
+  "400 with text": { status: 400, headers: { "content-type": "text/plain" }, body: "Bad Request" },
+  "400 with a legacy JSON-RPC error": { status: 400, body: error(-32000) },
+  "400 with −32600 and id null": { status: 400, body: error(-32600, undefined, null) },
+  "404 with −32601": { status: 404, body: error(-32601) },
+  "404 with HTML": { ...HTML, status: 404 },
+  "405": { status: 405, headers: { allow: "GET" } },
+  "406": { status: 406, body: error(-32000) },
+  "−32022 with newer and older revisions": {
+    status: 400,
+    body: error(-32022, supports("2027-01-01", "2025-11-25")),
+  },
+  "−32022 with older revisions alone": { status: 400, body: error(-32022, supports("2025-06-18")) },
+  "−32022 without a list": { status: 400, body: error(-32022) },
+  "−32022 with an empty list": { status: 400, body: error(-32022, supports()) },
+  "−32022 with a list that is none": { status: 400, body: error(-32022, { supported: "2025-11-25" }) },
+  "−32022 with status 200": { status: 200, body: error(-32022, supports("2025-11-25")) },
+  "a discover answer without our revision": {
+    status: 200,
+    body: result({ ...DISCOVER, supportedVersions: ["2025-11-25"] }),
+  },
+};
+
+for (const [name, answer] of Object.entries(OLDER)) {
+  Deno.test(`classifyAnswer takes ${name} for an older server`, () => {
+    assert.deepEqual(classify(answer), { kind: "older" });
+  });
+}
+
+const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
+  "−32022 with newer revisions alone": [
+    { status: 400, body: error(-32022, supports("2027-01-01", "2028-01-01")) },
+    "era_not_spoken",
+    /2027-01-01, 2028-01-01/,
+  ],
+  "−32020 (header mismatch)": [{ status: 400, body: error(-32020) }, "mcp_error", /-32020 no/],
+  "−32021 (missing capability)": [{ status: 400, body: error(-32021) }, "mcp_error", /-32021 no/],
+  "401": [{ status: 401, body: error(-32001) }, "mcp_key_missing", /^$/],
+  "401 of an OAuth server": [
+    { status: 401, headers: { "www-authenticate": 'Bearer resource_metadata="https://x.test/meta"' } },
+    "mcp_key_missing",
+    /oauth/,
+  ],
+  "403 with a JSON message": [
+    { status: 403, body: { error: "key_mismatch", message: "This key is not known here." } },
+    "mcp_key_refused",
+    /^This key is not known here\.$/,
+  ],
+  "403 with a JSON-RPC error and a challenge": [
+    { status: 403, headers: { "www-authenticate": "Bearer" }, body: error(-32600) },
+    "mcp_key_refused",
+    /^no$/,
+  ],
+  "403 with a JSON-RPC error, which is about Host or Origin": [
+    { status: 403, body: error(-32600) },
+    "mcp_error",
+    /^HTTP 403, application\/json, "no"$/,
+  ],
+  "403 with HTML": [
+    { ...HTML, status: 403, body: "<html><b>Blocked</b> here</html>" },
+    "mcp_key_refused",
+    /^Blocked here$/,
+  ],
+  "429": [{ status: 429, body: { error: "slow down" } }, "mcp_error", /429.*slow down/],
+  "500": [{ status: 500, body: error(-32603) }, "mcp_error", /HTTP 500, application\/json, "no"/],
+  "502 with HTML": [{ ...HTML, status: 502 }, "mcp_error", /^HTTP 502, text\/html$/],
+  "503 with nothing": [{ status: 503, headers: {} }, "mcp_error", /^HTTP 503, no content type$/],
+  "500 with −32022, which is a failure first": [
+    { status: 500, body: error(-32022, supports("2025-11-25")) },
+    "mcp_error",
+    /500/,
+  ],
+};
+
+for (const [name, [answer, code, said]] of Object.entries(FAILURES)) {
+  Deno.test(`classifyAnswer takes ${name} for a failure, never for an older server`, () => {
+    const verdict = classify(answer);
+    assert.equal(verdict.kind, "failure");
+    assert.equal(verdict.error.code, code);
+    assert.equal(verdict.error.data.url, URL_ASKED.href);
+    const { detail = "", reason = "", revisions = "" } = verdict.error.data;
+    assert.match(detail + reason + revisions, said);
+  });
+}
+
+const ODD: Record<string, Answer> = {
+  "200 with −32601": { status: 200, body: error(-32601) },
+  "200 with −32700": { status: 200, body: error(-32700) },
+  "200 with id null": { status: 200, body: error(-32600, undefined, null) },
+  "200 with HTML": HTML,
+  "200 with nothing": { status: 200, headers: {} },
+  "200 with JSON that is no JSON-RPC": { status: 200, body: { status: "ok" } },
+  "200 with JSON null": { status: 200, body: "null" },
+  "200 with a result that is no discovery": { status: 200, body: result({ ok: true }) },
+  "200 with an event stream without events": { status: 200, headers: EVENTS, body: ": nothing\n\n" },
+  "202": { status: 202 },
+  "307 that was not followed": { status: 307, headers: { location: "/elsewhere" } },
+  "415": { status: 415 },
+};
+
+for (const [name, answer] of Object.entries(ODD)) {
+  Deno.test(`classifyAnswer takes ${name} for odd`, () => {
+    const verdict = classify(answer);
+    assert.equal(verdict.kind, "odd");
+    assert.equal(verdict.error.code, "not_an_mcp_server");
+    assert.match(verdict.error.data.detail ?? "", new RegExp(`^HTTP ${answer.status}`));
+  });
+}
+
+const event = (data: string) => `event: message\ndata: ${data}\n\n`;
+const NOTIFICATION = JSON.stringify({ jsonrpc: "2.0", method: "notifications/message", params: {} });
+const DISCOVERED = JSON.stringify(result(DISCOVER));
+const MODERN: Record<string, Answer> = {
+  "JSON": { status: 200, body: DISCOVERED },
+  "JSON with a charset": {
+    status: 200,
+    headers: { "content-type": "application/json;charset=utf-8" },
+    body: DISCOVERED,
+  },
+  "an event stream": { status: 200, headers: EVENTS, body: event(DISCOVERED) },
+  "an event stream with CRLF, without the space after data:": {
+    status: 200,
+    headers: EVENTS,
+    body: `data:${DISCOVERED}\r\n\r\n`,
+  },
+  "an event stream with comments and a notification before it": {
+    status: 200,
+    headers: EVENTS,
+    body: `: hello\n\nid: 1\ndata: \n\n${event(NOTIFICATION)}${event(DISCOVERED)}`,
+  },
+  "an event stream with its JSON on several data lines": {
+    status: 200,
+    headers: EVENTS,
+    body: JSON.stringify(result(DISCOVER), null, 1).replace(/^/gm, "data: ") + "\n\n",
+  },
+  "an event stream with U+2028 in a text": {
+    status: 200,
+    headers: EVENTS,
+    body: event(JSON.stringify(result({ ...DISCOVER, instructions: "one\u2028two" }))),
+  },
+};
+
+for (const [name, answer] of Object.entries(MODERN)) {
+  Deno.test(`classifyAnswer reads a discovery sent as ${name}`, () => {
+    const verdict = classify(answer);
+    assert.equal(verdict.kind, "modern");
+    assert.deepEqual(verdict.discover.supportedVersions, DISCOVER.supportedVersions);
+  });
+}
+
+Deno.test("httpFailure names the scheme of the challenge, which tells a bearer-protected server", () => {
+  const headers = new Headers({ "www-authenticate": 'Bearer realm="x"' });
+  assert.equal(httpFailure(401, headers, "", URL_ASKED)?.data.scheme, "bearer");
+  assert.equal(httpFailure(403, headers, "", URL_ASKED)?.data.scheme, "bearer");
+  assert.equal(httpFailure(401, new Headers(), "", URL_ASKED)?.data.scheme, "");
+});
+
+Deno.test("httpFailure sees no failure in an answer that may come from an older server", () => {
+  for (const status of [200, 202, 307, 400, 404, 405, 406]) {
+    assert.equal(httpFailure(status, new Headers(), "", URL_ASKED), undefined, String(status));
+  }
+});
+
+Deno.test("What a server says reaches the error on one line, without controls", () => {
+  const verdict = classify({ status: 403, body: { message: "a\n\u001b[2Jb\u202ec" } });
+  assert.equal(verdict.kind === "failure" && verdict.error.data.detail, "a [2Jbc");
+});
+
+Deno.test("networkSetback passes an error for a person on as it is", () => {
+  const reason = new UserError("timeout", { seconds: "1" });
+  assert.deepEqual(networkSetback(reason, URL_ASKED), { kind: "failure", error: reason });
+});

@@ -1,0 +1,87 @@
+/** Connects to any MCP server over HTTP: the newest era first, then down. */
+import type { Fetch } from "../../auth/with_key.ts";
+import { UserError } from "../../cli/errors.ts";
+import type { EraChoice } from "../../cli/settings.ts";
+import { capBytes } from "../limits/max_bytes.ts";
+import { observe } from "./connect_failure.ts";
+import { type Connection, type Era, open, type OpenOptions } from "./handshake.ts";
+import { notMcp } from "./classify_answer.ts";
+import { probe } from "./probe.ts";
+import { sameOriginOnly } from "../limits/same_origin.ts";
+
+export interface ConnectOptions extends OpenOptions {
+  /** A base URL, or one that ends in `/mcp` or `/sse`, or any other path, used as given. */
+  readonly server: URL;
+  readonly era: EraChoice;
+  readonly fetch: Fetch;
+}
+
+/**
+ * Throws a {@linkcode UserError} where no era of ours is spoken there.
+ *
+ * @param endpoints which eras to try where, in order, where that is known better
+ */
+export async function connect(
+  options: ConnectOptions,
+  endpoints: readonly (readonly [Era, URL])[] = endpointsOf(options.server, options.era),
+): Promise<Connection> {
+  const fetch = sameOriginOnly(capBytes(options.fetch, options.onExceeded));
+  let refusal: UserError | undefined;
+
+  for (const [era, url] of endpoints) {
+    using patience = startPatience(url, options);
+    const attempt = { ...options, signal: patience.signal };
+    if (era === "2026") {
+      const verdict = await probe(fetch, url, options.clientInfo, attempt.signal);
+      if (verdict.kind === "modern") return await open(era, url, fetch, verdict, attempt);
+      if (verdict.kind === "failure") throw verdict.error;
+      // An odd answer says most about what is there; an older server's says only that it is older.
+      if (verdict.kind === "odd") refusal = verdict.error;
+      continue;
+    }
+    const observed = observe(fetch, url);
+    try {
+      return await open(era, url, observed.fetch, { kind: "legacy" }, attempt);
+    } catch (error) {
+      const setback = await observed.setback(error);
+      observed.abort();
+      attempt.signal.throwIfAborted();
+      if (setback.kind === "failure") throw setback.error;
+      refusal ??= setback.error;
+    }
+  }
+  const url = endpoints[0]![1];
+  refusal ??= notMcp(url, { reason: "no_discover" });
+  if (options.era === "auto" || refusal.code === "mcp_silent") throw refusal;
+  const data = { ...refusal.data, url: url.href, era: options.era };
+  throw new UserError("era_not_spoken", data, { cause: refusal });
+}
+
+/** A server that has not answered by then is silent, which says nothing about its era. */
+function startPatience(
+  url: URL,
+  { signal, handshakeMs }: ConnectOptions,
+): Disposable & { signal: AbortSignal } {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new UserError("mcp_silent", { url: url.href })),
+    handshakeMs,
+  );
+  return {
+    signal: AbortSignal.any([signal, controller.signal]),
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
+}
+
+/** Which era to try where, in order. */
+export function endpointsOf(server: URL, era: EraChoice): [Era, URL][] {
+  const path = server.pathname.replace(/\/$/, "");
+  const [, base, end] = path.match(/^(.*?)\/(mcp|sse)$/) ?? [];
+  const at = (pathname: string) => Object.assign(new URL(server), { pathname });
+  const isBase = path === "";
+  const streamable = end === "sse" ? at(`${base}/mcp`) : isBase ? at("/mcp") : server;
+  const sse = end === "mcp" && era === "2024" ? at(`${base}/sse`) : isBase ? at("/sse") : server;
+  const all: [Era, URL][] = [["2026", streamable], ["2025", streamable], ["2024", sse]];
+  if (era !== "auto") return all.filter(([each]) => each === era);
+  return end === "sse" ? [["2024", sse]] : all;
+}

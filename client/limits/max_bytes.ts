@@ -1,0 +1,58 @@
+/**
+ * How much of an answer is read: a `fetch` counts what comes out of it, that is, after decompression.
+ *
+ * The runtime inflates gzip without limit, and the SDK reads a body whole.
+ */
+import type { Fetch } from "../../auth/with_key.ts";
+import { isEventStream } from "../connection/classify_answer.ts";
+import { exceeded, MESSAGE_BYTES, type OnExceeded, STREAM_BYTES } from "./limits.ts";
+
+/** Breaks a body off where it grows too large, and tells: the SDK would take it for a lost connection. */
+export function capBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!response.body) return response;
+    const { status, statusText, headers } = response;
+    const isEvents = isEventStream(headers);
+    const inEvent = countEvent();
+    let total = 0;
+    // A stream that no POST asked for tells of many, one after the other.
+    const most = !isEvents ? MESSAGE_BYTES : init?.method === "POST" ? STREAM_BYTES : Infinity;
+    const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        total += chunk.length;
+        const isTooLarge = total > most || isEvents && inEvent(chunk) > MESSAGE_BYTES;
+        if (!isTooLarge) return controller.enqueue(chunk);
+        const url = input instanceof Request ? input.url : input;
+        const error = exceeded("mcp_sends_too_much", url, total > most ? most : MESSAGE_BYTES);
+        onExceeded(error);
+        throw error;
+      },
+    });
+    // Aborted, the runtime's own body goes on for as long as there is something to read.
+    const body = response.body.pipeThrough(counted, init?.signal ? { signal: init.signal } : {});
+    return new Response(body, { status, statusText, headers });
+  };
+}
+
+const [LF, CR] = [10, 13];
+
+/** Takes a stream chunk by chunk; tells how many bytes have come since its last empty line. */
+function countEvent(): (chunk: Uint8Array) => number {
+  let size = 0;
+  let last = LF;
+  let isEmptyLine = true;
+  return (chunk) => {
+    for (const byte of chunk) {
+      size++;
+      if (byte === LF && last !== CR || byte === CR) {
+        if (isEmptyLine) size = 0;
+        isEmptyLine = true;
+      } else if (byte !== LF) {
+        isEmptyLine = false;
+      }
+      last = byte;
+    }
+    return size;
+  };
+}

@@ -1,0 +1,86 @@
+/** What a server says is weighed before anybody takes it. */
+import {
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+  type Tool,
+  type Transport,
+} from "@modelcontextprotocol/client";
+import type { UserError } from "../../cli/errors.ts";
+import {
+  DEFINITION_CHARACTERS,
+  DEPTH,
+  exceeded,
+  MESSAGE_BYTES,
+  type OnExceeded,
+  OPEN_REQUESTS,
+  PAGES,
+  TOOLS,
+} from "./limits.ts";
+
+/** Tells of the first message that goes beyond a limit, and hands on none from then on. */
+export function boundMessages(transport: Transport, url: URL, onExceeded: OnExceeded): void {
+  const weighList = listScale(url);
+  let open = 0;
+  let isOver = false;
+  const weigh = (message: JSONRPCMessage): UserError | undefined => {
+    if (isDeeperThan(message, DEPTH)) return exceeded("mcp_nests_too_deep", url, DEPTH);
+    if (isJSONRPCRequest(message) && ++open > OPEN_REQUESTS) {
+      return exceeded("mcp_asks_too_much", url, OPEN_REQUESTS);
+    }
+    return isJSONRPCResultResponse(message) ? weighList(message.result) : undefined;
+  };
+  // The SDK begins to listen just before it starts the transport.
+  const start = transport.start.bind(transport);
+  transport.start = () => {
+    const deliver = transport.onmessage;
+    transport.onmessage = (message, extra) => {
+      if (isOver) return;
+      const error = weigh(message);
+      if (!error) return deliver?.(message, extra);
+      isOver = true;
+      onExceeded(error);
+    };
+    return start();
+  };
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => {
+    const isAnswer = !Array.isArray(message) && !("method" in message);
+    try {
+      return await send(message, options);
+    } finally {
+      if (isAnswer) open--;
+    }
+  };
+}
+
+/** Takes the pages of a list of tools one by one: a list that never ends must not be kept until it does. */
+function listScale(url: URL): (result: { readonly [name: string]: unknown }) => UserError | undefined {
+  let [pages, tools, read, bytes] = [0, 0, 0, 0];
+  return (result) => {
+    if (!Array.isArray(result.tools)) return;
+    pages++;
+    tools += result.tools.length;
+    bytes += JSON.stringify(result.tools).length;
+    read += result.tools.reduce((sum, tool) => sum + charactersRead(tool), 0);
+    const isMore = typeof result.nextCursor === "string";
+    if (tools > TOOLS) return exceeded("mcp_lists_too_many_tools", url, TOOLS);
+    if (read > DEFINITION_CHARACTERS) {
+      return exceeded("mcp_lists_too_much", url, DEFINITION_CHARACTERS);
+    }
+    if (bytes > MESSAGE_BYTES) return exceeded("mcp_sends_too_much", url, MESSAGE_BYTES);
+    if (isMore && pages >= PAGES) return exceeded("mcp_lists_too_many_pages", url, PAGES);
+    if (!isMore) [pages, tools, read, bytes] = [0, 0, 0, 0];
+  };
+}
+
+/** Of a definition that nothing has checked yet. */
+function charactersRead(tool: Partial<Tool> | null): number {
+  const { name, title, description, inputSchema, outputSchema } = tool ?? {};
+  return JSON.stringify([name, title, description, inputSchema, outputSchema]).length;
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((each) => isDeeperThan(each, depth - 1));
+}

@@ -1,0 +1,41 @@
+/**
+ * Redirects, followed by hand: to the same origin alone.
+ *
+ * The runtime's own redirects would carry the body and the session header to whatever origin a server
+ * names. Servers that redirect `/mcp` to `/mcp/` are common, and harmless.
+ */
+import type { Fetch } from "../../auth/with_key.ts";
+import { UserError } from "../../cli/errors.ts";
+import { oneLine } from "../../cli/terminal.ts";
+
+const MAX_REDIRECTS = 3;
+
+export function sameOriginOnly(fetch: Fetch): Fetch {
+  return async (input, given) => {
+    const init = input instanceof Request ? { ...(await initOf(input)), ...given } : given;
+    let url = new URL(input instanceof Request ? input.url : input);
+    for (let count = 0;; count++) {
+      const response = await fetch(url, { ...init, redirect: "manual" });
+      const location = response.headers.get("location");
+      // 307 and 308 alone keep method and body (RFC 9110 §15.4).
+      const keepsMethod = response.status === 307 || response.status === 308;
+      const isGet = (init?.method ?? "GET") === "GET" && [301, 302, 303].includes(response.status);
+      if (location === null || !(keepsMethod || isGet) || count === MAX_REDIRECTS) return response;
+      const target = URL.parse(location, url);
+      await response.body?.cancel();
+      if (target?.origin !== url.origin) {
+        throw new UserError("redirect_refused", {
+          url: url.href,
+          location: oneLine(target?.origin ?? location),
+        });
+      }
+      url = target;
+    }
+  };
+}
+
+/** Read whole, since a redirect may need the body twice. */
+async function initOf(request: Request): Promise<RequestInit> {
+  const { method, headers, signal } = request;
+  return { method, headers, signal, ...(request.body ? { body: await request.arrayBuffer() } : {}) };
+}

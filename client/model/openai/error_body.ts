@@ -1,0 +1,45 @@
+/** What a failed answer of an endpoint says, whatever its form. Pure. */
+import { asRecord } from "../../../lib/json.ts";
+
+/** In the one form that the client library reads: `{"error": {"message": …}}`. */
+export interface ErrorBody {
+  readonly message: string;
+  readonly param?: unknown;
+  readonly code?: unknown;
+  readonly type?: unknown;
+}
+
+/** Reads OpenAI's form, a bare `message` (vLLM, Mistral), `detail` (FastAPI), a page, or any text. */
+export function readErrorBody(text: string): ErrorBody {
+  const trimmed = text.trim();
+  if (/^<(!doctype|html|head|body|\?xml)/i.test(trimmed)) return { message: pageText(trimmed) };
+  let json: unknown;
+  try {
+    json = JSON.parse(trimmed);
+  } catch {
+    return { message: trimmed };
+  }
+  const body = asRecord(json);
+  const error = typeof body.error === "object" && body.error !== null ? asRecord(body.error) : body;
+  const { param, code, type } = error;
+  return { message: wordsOf(json) || trimmed, param, code, type };
+}
+
+/** The words in an error of any form. */
+export function wordsOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return "";
+  if (Array.isArray(value)) return value.map(wordsOf).filter((text) => text !== "").join("; ");
+  const { error, message, detail, msg, loc } = asRecord(value);
+  const where = Array.isArray(loc) ? `${loc.join(".")}: ` : "";
+  for (const each of [error, message, detail, msg]) {
+    const words = wordsOf(each);
+    if (words) return where + words;
+  }
+  return "";
+}
+
+function pageText(html: string): string {
+  const title = html.match(/<(title|h1)[^>]*>([^<]*)/i)?.[2]?.trim();
+  return `it answers with a web page${title ? `, "${title}"` : ""}`;
+}

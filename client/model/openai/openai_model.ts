@@ -1,0 +1,146 @@
+/** A model behind an OpenAI-compatible chat-completions endpoint. */
+import type OpenAI from "openai";
+import { type Reason, UserError } from "../../../cli/errors.ts";
+import { type Part, refusedPart, shortId } from "./adapt.ts";
+import type { ReasoningField } from "../stream/accumulate.ts";
+import { calledInText, mayBeCall } from "../stream/call_text.ts";
+import { createClient, type Endpoint } from "./client.ts";
+import type { Model, Question, Turn } from "../model.ts";
+import { EndpointError, modelError } from "./errors.ts";
+import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
+import { type Patience, withRetries } from "./retry.ts";
+import { isTruncated, measure, type Measured } from "./truncation.ts";
+import { toCall, toolToWire, toWire } from "./chat_format.ts";
+
+export interface OpenAiOptions extends Endpoint {
+  readonly model: string;
+  /** Receive the reply in pieces. */
+  readonly stream: boolean;
+  /** What a reply may have at most, where the endpoint's own default is known to be too little. */
+  readonly maxTokens?: number;
+  /** Makes ids for calls that came without one: 9 letters or digits, which every endpoint takes. */
+  readonly randomId: () => string;
+  readonly patience: Patience;
+  /** Told of a part of the request that the endpoint refused, and that is now left out. */
+  readonly onRefused: (part: Part) => void;
+  /** Told once, when the endpoint has evidently not read a whole prompt. */
+  readonly onTruncated: (promptTokens: number) => void;
+}
+
+export function createOpenAiModel(options: OpenAiOptions): Model {
+  const { model, patience, onRefused, onTruncated, maxTokens } = options;
+  const client = createClient(options);
+  // What the endpoint is known to take, and to want back; it stays so for the run.
+  const refused = new Set<Part>();
+  let reasoningField: ReasoningField | undefined;
+  let measured: Measured | undefined;
+  let isTold = false;
+
+  function bodyOf({ messages, tools }: Question): OpenAI.ChatCompletionCreateParams {
+    const takes = (part: Part) => !refused.has(part);
+    const id = takes("ids") ? (given: string) => given : shortId;
+    const stream = options.stream && takes("stream");
+    return {
+      model,
+      messages: messages.map((message) => toWire(message, { id, reasoningField })),
+      // An empty list is refused by some endpoints.
+      ...(tools.length > 0 ? { tools: tools.map(toolToWire) } : {}),
+      ...(maxTokens !== undefined && takes("max_tokens") ? { max_tokens: maxTokens } : {}),
+      ...(stream && takes("stream_options") ? { stream_options: { include_usage: true } } : {}),
+      stream,
+    };
+  }
+
+  /** The endpoint's answer, once it begins; asked anew without what it refuses. */
+  async function open(question: Question) {
+    while (true) {
+      const body = bodyOf(question);
+      try {
+        const send = () => client.chat.completions.create(body, { signal: question.signal }).withResponse();
+        return await withRetries(send, patience, question.signal);
+      } catch (error) {
+        const part = error instanceof Error ? refusedPart(error, partsOf(body)) : undefined;
+        if (!part) throw error;
+        refused.add(part);
+        onRefused(part);
+      }
+    }
+  }
+
+  async function receive(question: Question): Promise<Received> {
+    const { data, response } = await open(question);
+    const isStream = typeof data === "object" && data !== null && Symbol.asyncIterator in data;
+    if (!isStream) return readWhole(data, question);
+    const isJson = response.headers.get("content-type")?.includes("application/json");
+    // Asked for a stream, some answer whole all the same, errors above all.
+    return isJson ? readWhole(await response.json(), question) : await readStream(data, question);
+  }
+
+  return async (question) => {
+    try {
+      const received = await receive(question);
+      // The client ends an aborted stream as if it were complete.
+      question.signal.throwIfAborted();
+      const { reply, usage } = received;
+      reasoningField = reply.reasoningField ?? reasoningField;
+      if (usage) {
+        const now = measure(question.messages, usage.promptTokens);
+        if (!isTold && isTruncated(now, measured)) {
+          isTold = true;
+          onTruncated(usage.promptTokens);
+        }
+        measured = now;
+      }
+      return toTurn(received, question, options);
+    } catch (error) {
+      throw modelError(error, options, question.signal);
+    }
+  };
+}
+
+function partsOf(body: OpenAI.ChatCompletionCreateParams): ReadonlySet<Part> {
+  const parts: Part[] = [];
+  if (body.stream) parts.push("stream");
+  if (body.stream_options) parts.push("stream_options");
+  if (body.max_tokens !== undefined) parts.push("max_tokens");
+  const isLong = (id: string) => shortId(id) !== id;
+  if (body.messages.some((each) => each.role === "tool" && isLong(each.tool_call_id))) parts.push("ids");
+  return new Set(parts);
+}
+
+function toTurn(
+  { reply, usage, backend }: Received,
+  { tools, onText }: Question,
+  { randomId, apiUrl: url, model }: OpenAiOptions,
+): Turn {
+  const { text, reasoning } = reply;
+  const isCut = reply.finishReason === "length";
+  // What counts is that calls are there: endpoints differ in the finish_reason they send with them.
+  const calls = reply.calls.filter(({ name }) => name !== "").map((draft, index, all) => {
+    const isRepeated = all.findIndex(({ id }) => id === draft.id) < index;
+    return toCall(
+      draft,
+      draft.id === "" || isRepeated ? randomId() : draft.id,
+      isCut && index === all.length - 1,
+    );
+  });
+  if (calls.length === 0) {
+    const tool = calledInText(text, tools.map(({ name }) => name));
+    if (tool !== undefined) throw new UserError("model_call_as_text", { url, model, name: tool });
+    if (text === "") throw EndpointError.because(emptyReason(reasoning, isCut));
+    if (tools.length > 0 && mayBeCall(text)) onText(text);
+  }
+  return {
+    text,
+    calls,
+    isCut,
+    ...(reasoning ? { reasoning } : {}),
+    ...(usage ? { usage } : {}),
+    ...(backend === undefined ? {} : { backend }),
+  };
+}
+
+function emptyReason(reasoning: string, isCut: boolean): Reason {
+  if (isCut) return "cut_before_answer";
+  return reasoning ? "only_reasoning" : "empty_answer";
+}

@@ -1,0 +1,15 @@
+/** What the tests of a model share. */
+import type { OpenAiOptions } from "./openai_model.ts";
+
+/** Pauses pass at once, and nobody is told of anything. */
+export const QUIET: Pick<OpenAiOptions, "patience" | "onRefused" | "onTruncated"> = {
+  patience: {
+    wait: () => Promise.resolve(),
+    random: () => 0,
+    today: () => Date.parse("2026-07-28T12:00:00Z"),
+    longest: 60_000,
+    onWait() {},
+  },
+  onRefused() {},
+  onTruncated() {},
+};

@@ -1,0 +1,85 @@
+/** Puts the pieces of tool calls together: by their index, by their id, or by what came before them. Pure. */
+import { asRecord } from "../../../lib/json.ts";
+
+/** A tool call as far as it has arrived. */
+export interface CallDraft {
+  readonly index: number | undefined;
+  readonly id: string;
+  readonly name: string;
+  /** The arguments' JSON text so far. */
+  readonly arguments: string;
+  /** The last piece, where each one so far repeats the one before. */
+  readonly repeated: string | undefined;
+}
+
+type Piece = Omit<CallDraft, "repeated">;
+
+function readPiece(piece: unknown): Piece {
+  const { index, id, function: called } = asRecord(piece);
+  const { name, arguments: given } = asRecord(called);
+  return {
+    index: typeof index === "number" ? index : undefined,
+    id: typeof id === "string" ? id : "",
+    name: typeof name === "string" ? name : "",
+    arguments: typeof given === "string"
+      ? given
+      : given === null || given === undefined
+      ? ""
+      : JSON.stringify(given),
+  };
+}
+
+/** @param given an entry of `tool_calls`; every field may be missing or odd */
+export function addCallPiece(calls: readonly CallDraft[], given: unknown): readonly CallDraft[] {
+  const piece = readPiece(given);
+  const position = findCall(calls, piece);
+  const open = calls[position];
+  if (!open) return [...calls, { ...piece, repeated: piece.arguments }];
+  const { arguments: added } = piece;
+  const merged = {
+    index: open.index,
+    // An empty id or name in a later piece never overwrites.
+    id: open.id || piece.id,
+    name: open.name || piece.name,
+    arguments: open.arguments + added,
+    repeated: added === ""
+      ? open.repeated
+      : open.repeated !== undefined && added.startsWith(open.repeated)
+      ? added
+      : undefined,
+  };
+  return calls.with(position, merged);
+}
+
+/** The position of the call that a piece continues, or −1 where it opens a new one. */
+function findCall(calls: readonly CallDraft[], piece: Piece): number {
+  const position = piece.index !== undefined
+    ? calls.findLastIndex((call) => call.index === piece.index)
+    : piece.id
+    ? calls.findLastIndex((call) => call.id === piece.id)
+    : calls.length - 1;
+  const open = calls[position];
+  if (!open) return -1;
+  const isOtherId = piece.id !== "" && open.id !== "" && piece.id !== open.id;
+  // Calls without ids: a name opens one where the arguments are complete, or cannot be going to come.
+  const isNamed = piece.id === "" && piece.name !== "" && open.name !== "";
+  const isOtherCall = isNamed &&
+    (isComplete(open.arguments) || (open.arguments === "" && piece.name !== open.name));
+  return isOtherId || isOtherCall ? -1 : position;
+}
+
+/** Of pieces that repeat one another, the last is the whole, where it is whole. */
+export function settledCall(call: CallDraft): CallDraft {
+  const { arguments: joined, repeated } = call;
+  const whole = repeated !== undefined && isComplete(repeated) ? repeated : joined;
+  return { ...call, arguments: whole };
+}
+
+function isComplete(json: string): boolean {
+  try {
+    JSON.parse(json);
+    return true;
+  } catch {
+    return false;
+  }
+}

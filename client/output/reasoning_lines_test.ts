@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createThoughts } from "./reasoning_lines.ts";
+
+function shown(pieces: readonly string[]): string[] {
+  const lines: string[] = [];
+  const thoughts = createThoughts((line) => lines.push(line));
+  for (const piece of pieces) thoughts.write(piece);
+  thoughts.end();
+  return lines;
+}
+
+Deno.test("thoughts are shown line by line, however they are cut", () => {
+  assert.deepEqual(shown(["Let ", "me see", ".\nNo", "on?"]), ["Let me see.", "Noon?"]);
+});
+
+Deno.test("a long line is shown before it ends, cut at a blank", () => {
+  const lines: string[] = [];
+  const thoughts = createThoughts((line) => lines.push(line));
+  thoughts.write("word ".repeat(60));
+  assert.deepEqual(lines, Array(2).fill("word ".repeat(20).trim()));
+});
+
+Deno.test("nothing of the thoughts is lost but blanks, and nothing can drive the terminal", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(" ", "\n", "\x1b[31m", "a ".repeat(80), "x".repeat(300)),
+    fc.string(),
+  );
+  fc.assert(fc.property(fc.array(piece), (pieces) => {
+    const lines = shown(pieces);
+    // deno-lint-ignore no-control-regex
+    const bare = (text: string) => text.replace(/[\s\x00-\x1f\x7f]/g, "");
+    assert.equal(bare(lines.join("")), bare(pieces.join("")));
+    // deno-lint-ignore no-control-regex
+    assert.ok(lines.every((line) => !/[\x00-\x08\x0b-\x1f\x7f]/.test(line)));
+  }));
+});

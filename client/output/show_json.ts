@@ -1,0 +1,63 @@
+/** Shows a run to a program: stdout holds JSON, and nothing else. */
+import { type Output, printableJson } from "../../cli/terminal.ts";
+import type { RunEvent, Show } from "../run/run_event.ts";
+
+/** One event a line, as it happens. */
+export function showJsonStream({ answer }: Pick<Output, "answer">): Show {
+  return (event) => answer(printableJson(event) + "\n");
+}
+
+type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
+
+/** One object, when the run is over: its answer, or its error, with all that led to it. */
+export function showJson({ answer }: Pick<Output, "answer">): Show {
+  let events: RunEvent[] = [];
+  // Told once for a whole conversation.
+  const lasting = () => events.filter(({ type }) => type === "server" || type === "model");
+  return (event) => {
+    // The question before may have been stopped.
+    if (event.type === "question" && events.some(({ type }) => type === "question")) events = lasting();
+    events.push(event);
+    if (event.type !== "answer" && event.type !== "error") return;
+    answer(printableJson(summarize(events, event), 2) + "\n");
+    events = lasting();
+  };
+}
+
+function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">) {
+  const of = <Type extends RunEvent["type"]>(type: Type) =>
+    events.filter((event): event is Of<Type> => event.type === type);
+  const withoutType = <E extends RunEvent>({ type: _, ...rest }: E) => rest;
+  // An id is its turn's own: a model may use it again in the next one.
+  const resultOf = (call: Of<"toolCall">) =>
+    events.slice(events.indexOf(call)).find((event): event is Of<"toolResult"> =>
+      event.type === "toolResult" && event.id === call.id
+    );
+  const reasoning = reasoningOf(events);
+  const { type, exitStatus, ...rest } = last;
+  return {
+    question: of("question")[0]?.text,
+    ...(type === "answer" ? { answer: last.text } : { error: rest }),
+    exitStatus,
+    servers: of("server").map(withoutType),
+    model: of("model").map(withoutType)[0],
+    toolCalls: of("toolCall").map((call) => {
+      const { text, isError, isRefused, structuredContent, ms } = resultOf(call) ?? {};
+      return { ...withoutType(call), result: text, structuredContent, isError, isRefused, ms };
+    }),
+    ...(reasoning ? { reasoning } : {}),
+    ...(type === "answer" ? { isCut: last.isCut, rounds: last.rounds, ms: last.ms } : {}),
+    ...(type === "answer" && last.usage ? { usage: last.usage } : {}),
+    ...(type === "answer" && last.backend !== undefined ? { backend: last.backend } : {}),
+    notes: of("note").map(withoutType),
+  };
+}
+
+/** What was thought in several rounds stands on lines of its own. */
+function reasoningOf(events: readonly RunEvent[]): string {
+  return events.map((event, index) => {
+    if (event.type !== "reasoning") return "";
+    const continues = events[index - 1]?.type === "reasoning";
+    return (continues ? "" : "\n") + event.text;
+  }).join("").trim();
+}

@@ -1,0 +1,79 @@
+/** Shows a run to a person: the answer on stdout, everything else on stderr. */
+import type { MarkdownWriter } from "../../cli/markdown.ts";
+import type { Messages } from "../../cli/messages/en.ts";
+import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import { createProgress } from "./progress.ts";
+import type { Show } from "../run/run_event.ts";
+import { createThoughts } from "./reasoning_lines.ts";
+import { createUsage } from "./usage_line.ts";
+
+export interface ShowTextOptions {
+  readonly messages: Messages;
+  readonly output: Output;
+  /** Renders the answer, where there is a terminal for it. */
+  readonly markdown: MarkdownWriter | undefined;
+  /** The answer comes in one piece, not between the lines of something else. */
+  readonly isWhole?: boolean;
+  /** Show what the model thinks. */
+  readonly reasoning?: boolean;
+  /** Tell at the end what a run took, by this clock: milliseconds from any fixed moment on. */
+  readonly usageBy?: () => number;
+}
+
+export function showText(options: ShowTextOptions): Show {
+  const { messages: { ask: words }, output, markdown } = options;
+  const dim = (line: string) => output.note(output.style("dim", line));
+  const progress = createProgress(output);
+  const thoughts = options.reasoning ? createThoughts(dim) : undefined;
+  const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
+  let servers = 0;
+  let held = "";
+  const write = options.isWhole ? (text: string) => void (held += text) : markdown?.write ?? output.answer;
+  return (event) => {
+    usage?.take(event);
+    if (event.type === "reasoning" && !thoughts) return;
+    if (event.type !== "reasoning") thoughts?.end();
+    if (event.type === "text") return write(printable(event.text));
+    if (held !== "") output.answer(event.type === "answer" ? held : `${held}\n`);
+    held = "";
+    // What comes next must not stand in the middle of a block.
+    markdown?.end();
+    switch (event.type) {
+      case "server":
+        servers++;
+        return output.note(
+          event.isEmbedded
+            ? words.embedded(event.url)
+            : words.connected(oneLine(event.title), event.url, event.era, oneLine(event.revision)),
+        );
+      case "model":
+        if (!event.isOffline) return output.note(words.realModel(oneLine(event.model), event.url));
+        output.note(words.offlineModel);
+        return dim(words.useRealModel);
+      case "reasoning":
+        return thoughts?.write(event.text);
+      case "toolCall":
+        return dim(
+          words.toolCall(
+            oneLine(event.tool),
+            oneLine(JSON.stringify(event.arguments)),
+            servers > 1 && event.server !== undefined ? oneLine(event.server) : undefined,
+          ),
+        );
+      case "progress":
+        return progress.show(event);
+      case "toolResult":
+        progress.end(event.id);
+        if (event.isError && !event.isRefused) {
+          dim(words.toolFailed(oneLine(event.tool), oneLine(event.text.replace(/^Error: /, ""))));
+        }
+        return;
+      case "note":
+        return output.note(printable(event.text));
+      case "answer":
+        output.answer("\n");
+        if (event.isCut) output.note(words.answerCut);
+        for (const line of usage?.lines(event) ?? []) dim(line);
+    }
+  };
+}

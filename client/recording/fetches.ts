@@ -1,0 +1,50 @@
+/** The two wires of a run: to the MCP server and to the model. */
+import type { Fetch } from "../../auth/with_key.ts";
+import type { Messages } from "../../cli/messages/en.ts";
+import type { ModelSettings } from "../../cli/settings.ts";
+import type { Output } from "../../cli/terminal.ts";
+import { offlineFetch } from "../model/offline/fetch.ts";
+import { sameOriginOnly } from "../limits/same_origin.ts";
+import type { Tracing } from "./trace_file.ts";
+
+export interface WiresContext {
+  readonly messages: Messages;
+  readonly output: Output;
+  readonly fetch: Fetch;
+  /** Milliseconds from `timeOrigin` on. */
+  readonly now: () => number;
+  /** Milliseconds since 1970 at which `now` was 0. */
+  readonly timeOrigin: number;
+  /** Where else the run is recorded to. */
+  readonly tracing?: Tracing | undefined;
+}
+
+export interface Wires {
+  readonly mcp: Fetch;
+  readonly model: Fetch;
+}
+
+export type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
+
+/**
+ * The two wires, recorded where somebody wants to see them; as they are where nobody does.
+ *
+ * @param secrets what must not be shown: keys
+ */
+export async function openWires(
+  settings: WiresSettings,
+  context: WiresContext,
+  secrets: readonly string[],
+): Promise<Wires> {
+  const { fetch, tracing } = context;
+  const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
+  const wires = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch) };
+  if (!settings.debug && !settings.debugWire && !tracing) return wires;
+  const { recordWires } = await import("./record_fetches.ts");
+  return recordWires(wires, settings, context, secrets);
+}
+
+/** Whether the offline model answers. */
+export function isOffline({ apiKey, apiUrl }: Pick<ModelSettings, "apiKey" | "apiUrl">): boolean {
+  return apiKey === undefined && apiUrl === undefined;
+}

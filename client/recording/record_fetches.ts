@@ -1,0 +1,32 @@
+/** The two wires of a run, recorded: for `--debug` as a timeline, for `--trace` and `--era all` besides. */
+import type { TraceSink } from "../../trace/exchange.ts";
+import { recordFetch } from "../../trace/record/record_fetch.ts";
+import { createRecorder } from "../../trace/record/recorder.ts";
+import { createRedactor } from "../../trace/record/redact.ts";
+import { createTimeline } from "../../trace/timeline/timeline.ts";
+import { foldCompletion } from "./folded_completion.ts";
+import type { Wires, WiresContext, WiresSettings } from "./fetches.ts";
+
+/** @param secrets what must not be shown besides the model endpoint's key: keys */
+export function recordWires(
+  wires: Wires,
+  settings: WiresSettings,
+  context: WiresContext,
+  secrets: readonly string[],
+): Wires {
+  const { now, timeOrigin, tracing } = context;
+  const sinks = [...timelineOf(settings, context), ...tracing ? [tracing.sink] : []];
+  const redactor = createRedactor([settings.apiKey, ...secrets]);
+  const sink: TraceSink = (event) => sinks.forEach((each) => each(event));
+  const onDropped = tracing?.onDropped ?? (() => {});
+  const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
+  return {
+    mcp: recordFetch(recorder, wires.mcp, "mcp_server"),
+    model: recordFetch(recorder, wires.model, "model"),
+  };
+}
+
+function timelineOf({ debug, debugWire }: WiresSettings, { output, messages }: WiresContext): TraceSink[] {
+  if (!debug && !debugWire) return [];
+  return [createTimeline({ output, language: messages.language, detail: debugWire ? "wire" : "steps" })];
+}

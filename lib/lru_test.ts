@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { createRecent } from "./lru.ts";
+
+Deno.test("what was set lately is remembered, and of all the rest at most as much as is allowed", () => {
+  const recent = createRecent<number, number>(10);
+  for (let key = 0; key < 1_000; key++) {
+    assert.equal(recent.set(key, -key), -key);
+    for (let last = Math.max(0, key - 4); last <= key; last++) assert.equal(recent.get(last), -last);
+  }
+  const kept = Array.from({ length: 1_000 }, (_, key) => key).filter((key) => recent.get(key) !== undefined);
+  assert.ok(kept.length >= 5 && kept.length <= 10, `${kept.length} are kept`);
+});
+
+Deno.test("what is set again stays, and its newest value counts", () => {
+  const recent = createRecent<string, number>(4);
+  for (let turn = 0; turn < 100; turn++) {
+    recent.set("used", turn);
+    recent.set(`other ${turn}`, turn);
+    assert.equal(recent.get("used"), turn);
+  }
+});

@@ -1,0 +1,83 @@
+/** The record of the server's traffic: a ring buffer, and those who watch it. */
+import { type Exchange, foldExchange, type TraceSink } from "../../trace/exchange.ts";
+import { pageEvent } from "../../trace/page/parts.ts";
+import type { Limits } from "../limits.ts";
+import { openWireStream, type WireStream } from "./stream.ts";
+
+export interface Wire {
+  readonly take: TraceSink;
+  /** What is kept, the oldest first. */
+  readonly kept: ReadonlyMap<number, Exchange>;
+  /** About as many bytes as what is kept takes. */
+  readonly bytes: number;
+  /** Watchers that did not read and were cut off. */
+  readonly cutOff: number;
+  /** A stream of events: what is kept, then what happens. */
+  watch(): ReadableStream<Uint8Array>;
+  /** Ends the streams of all watchers. */
+  close(): void;
+}
+
+/**
+ * Keeps the last exchanges, and drops the oldest beyond `size`, or beyond `limits.wireBytes` bytes.
+ *
+ * @param size exchanges
+ * @param onCutOff told of each watcher that did not read
+ */
+export function createWire(size: number, limits: Limits, onCutOff: (count: number) => void = () => {}): Wire {
+  const kept = new Map<number, Exchange>();
+  const weights = new Map<number, number>();
+  const watchers = new Set<WireStream>();
+  /** Ids count up, and so the oldest is found at once. */
+  let oldest: number | undefined;
+  let bytes = 0;
+  let cutOff = 0;
+  const forget = (id: number) => {
+    kept.delete(id);
+    bytes -= weights.get(id) ?? 0;
+    weights.delete(id);
+  };
+  const keep = (exchange: Exchange) => {
+    const weight = weightOf(exchange);
+    bytes += weight - (weights.get(exchange.id) ?? 0);
+    kept.set(exchange.id, exchange);
+    weights.set(exchange.id, weight);
+    oldest ??= exchange.id;
+    while (kept.size > size || bytes > limits.wireBytes) forget(oldest++);
+  };
+  return {
+    kept,
+    get bytes() {
+      return bytes;
+    },
+    get cutOff() {
+      return cutOff;
+    },
+    take(event) {
+      const exchange = foldExchange(kept.get(event.kind === "request" ? event.exchange.id : event.id), event);
+      if (exchange) keep(exchange);
+      if (watchers.size === 0) return;
+      const text = JSON.stringify(pageEvent(event, exchange));
+      for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);
+    },
+    watch() {
+      const watcher = openWireStream([...kept.values()], limits, () => watchers.delete(watcher));
+      watchers.add(watcher);
+      return watcher.body;
+    },
+    close() {
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+/** Two bytes a character, and something for what holds them. */
+function weightOf(exchange: Exchange): number {
+  const { url, requestBody, responseBody = "", requestHeaders, responseHeaders = {}, events } = exchange;
+  let characters = 500 + url.length + requestBody.length + responseBody.length;
+  for (const headers of [requestHeaders, responseHeaders]) {
+    for (const name in headers) characters += name.length + headers[name]!.length;
+  }
+  for (const { event, data } of events) characters += 50 + event.length + data.length;
+  return 2 * characters;
+}

@@ -1,0 +1,87 @@
+/**
+ * The stream of one who watches the record. What was kept is written as it is read; what happens meanwhile
+ * waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows the server.
+ */
+import type { Exchange } from "../../trace/exchange.ts";
+import { pageExchange } from "../../trace/page/parts.ts";
+import { UNREAD } from "../event_stream.ts";
+import type { Limits } from "../limits.ts";
+
+export interface WireStream {
+  readonly body: ReadableStream<Uint8Array>;
+  /** Queues an event, as JSON; `false` where the watcher has just been cut off. */
+  send(json: string): boolean;
+  /** Ends the stream. */
+  close(): void;
+}
+
+/** Characters of what was kept that are written at once. */
+const PIECE = 64 * 1024;
+
+/**
+ * @param kept what is told first
+ * @param onEnd called once, whoever ended the stream
+ */
+export function openWireStream(kept: Exchange[], limits: Limits, onEnd: () => void): WireStream {
+  const encoder = new TextEncoder();
+  let controller!: ReadableStreamDefaultController<Uint8Array>;
+  let told = 0;
+  let waiting: string[] = [];
+  let waitingSize = 0;
+  let wake = Promise.withResolvers<void>();
+  let isOver = false;
+  let isCutOff = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    clearInterval(keepAlive);
+    waiting = [];
+    onEnd();
+    wake.resolve();
+  };
+  const push = (text: string) => {
+    waiting.push(text);
+    waitingSize += text.length;
+    wake.resolve();
+  };
+  const keepAlive = setInterval(() => push(": keep-alive\n\n"), limits.keepAliveMs);
+  const nextPiece = () => {
+    let piece = "";
+    while (told < kept.length && piece.length < PIECE) {
+      piece += `data: ${JSON.stringify({ kind: "request", exchange: pageExchange(kept[told]!) })}\n\n`;
+      delete kept[told++];
+    }
+    if (piece !== "") return piece;
+    piece = waiting.join("");
+    waiting = [];
+    waitingSize = 0;
+    return piece;
+  };
+  const body = new ReadableStream<Uint8Array>({
+    start: (given) => void (controller = given),
+    async pull() {
+      let piece = nextPiece();
+      while (piece === "" && !isOver) {
+        wake = Promise.withResolvers();
+        await wake.promise;
+        piece = nextPiece();
+      }
+      if (piece !== "") controller.enqueue(encoder.encode(piece));
+      else if (!isCutOff) controller.close();
+    },
+    cancel: end,
+  }, { highWaterMark: 0 });
+  return {
+    body,
+    send(json) {
+      if (isOver) return true;
+      push(`data: ${json}\n\n`);
+      if (2 * waitingSize <= limits.queuedBytes) return true;
+      isCutOff = true;
+      controller.error(UNREAD);
+      end();
+      return false;
+    },
+    close: end,
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * What a request says in JSON-RPC.
+ *
+ * @module
+ */
+import type { Exchange } from "../exchange.ts";
+import { asRecord, methodOf, type RpcMessage } from "../steps/message.ts";
+import type { Redactor } from "./redact.ts";
+
+/** The `rpc` of an {@linkcode Exchange}; empty where the message is no request. */
+export function rpcOf(message: RpcMessage, redactor: Pick<Redactor, "text">): Pick<Exchange, "rpc"> {
+  const { id } = message;
+  const method = methodOf(message);
+  if (method === undefined) return {};
+  const { name } = asRecord(message.params);
+  const isCall = method === "tools/call" && typeof name === "string";
+  return {
+    rpc: {
+      ...(typeof id === "number" ? { id } : typeof id === "string" ? { id: redactor.text(id) } : {}),
+      method: redactor.text(method),
+      ...(isCall ? { tool: redactor.text(name) } : {}),
+    },
+  };
+}

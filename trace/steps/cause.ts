@@ -1,0 +1,132 @@
+/**
+ * Which exchange caused which: a model that asks for a tool causes its call, the results cause the next
+ * question.
+ *
+ * @module
+ */
+import type { Exchange } from "../exchange.ts";
+import { asRecord, methodOf, readMessage, type RpcMessage } from "./message.ts";
+import { createRecent, type Recent } from "../../lib/lru.ts";
+
+/** Follows the exchanges of a run. */
+export interface Causes {
+  /** The id of the exchange that caused this one, where there is one. */
+  of(exchange: Exchange): number | undefined;
+  /** An exchange has begun. */
+  began(exchange: Exchange): void;
+  /** A message has come on the stream of an exchange; returns the exchange whose request it answers. */
+  received(exchange: Exchange, data: string): Exchange | undefined;
+  /** An exchange is over, or has told what others wait for. */
+  ended(exchange: Exchange): void;
+}
+
+/** What is remembered of one run. */
+interface Run {
+  model?: number;
+  call?: number;
+  setUp?: number;
+  readonly requests: Recent<string, Exchange>;
+  readonly questions: Recent<string, number>;
+}
+
+/** So many requests of a run, and runs, are remembered. */
+const REMEMBERED = 1_000;
+
+const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initialized", "tools_list"]);
+
+/**
+ * Begins with no exchange known.
+ *
+ * @param manyClients as a server sees it: sessions are told apart, and without one nothing joins two requests
+ *   but the state that a server gave its client to carry
+ */
+export function createCauses(manyClients: boolean): Causes {
+  const runs = createRecent<string, Run>(REMEMBERED);
+  /** The calls without a session that were asked back, by the state that comes again. */
+  const states = createRecent<string, number>(REMEMBERED);
+  const runOf = ({ session }: Exchange): Run | undefined => {
+    if (manyClients && session === undefined) return undefined;
+    const key = manyClients ? session! : "";
+    return runs.set(key, runs.get(key) ?? newRun());
+  };
+  const noteState = (message: RpcMessage, id: number) => {
+    const { requestState } = asRecord(message.result);
+    if (typeof requestState === "string") states.set(requestState, id);
+  };
+  return {
+    of(exchange) {
+      const run = runOf(exchange);
+      if (run) return causeOf(exchange, run);
+      if (exchange.step !== "tools_call_again") return undefined;
+      const { requestState } = asRecord(readMessage(exchange.requestBody).params);
+      return typeof requestState === "string" ? states.get(requestState) : undefined;
+    },
+    began(exchange) {
+      const run = runOf(exchange);
+      if (run && exchange.rpc?.id !== undefined) {
+        run.requests.set(idAt(exchange, exchange.rpc.id), withoutBody(exchange));
+      }
+    },
+    received(exchange, data) {
+      const run = runOf(exchange);
+      const message = readMessage(data);
+      if (!run) return void noteState(message, exchange.id);
+      if (message.id === undefined) return undefined;
+      if (methodOf(message) === undefined) {
+        const answered = run.requests.get(idAt(exchange, message.id));
+        if (answered) note(answered, run);
+        return answered;
+      }
+      run.questions.set(idAt(exchange, message.id), exchange.id);
+    },
+    ended(exchange) {
+      const run = runOf(exchange);
+      if (run) note(exchange, run);
+      else if (exchange.step === "tools_call") {
+        noteState(readMessage(exchange.responseBody ?? ""), exchange.id);
+      }
+    },
+  };
+}
+
+function newRun(): Run {
+  return { requests: createRecent(REMEMBERED), questions: createRecent(REMEMBERED) };
+}
+
+/** An exchange has had its answer: it may cause the next. */
+function note({ id, peer, step }: Exchange, run: Run): void {
+  if (peer === "model") {
+    run.model = id;
+    delete run.call;
+  } else if (step === "tools_call" || step === "tools_call_again") run.call = id;
+  else if (SET_UP.has(step)) run.setUp = id;
+}
+
+function withoutBody(exchange: Exchange): Exchange {
+  return { ...exchange, requestBody: "" };
+}
+
+/** Servers of one run count their ids on their own. */
+function idAt({ url }: Exchange, id: unknown): string {
+  return `${URL.parse(url)?.origin} ${id}`;
+}
+
+function causeOf(exchange: Exchange, run: Run): number | undefined {
+  const message = () => readMessage(exchange.requestBody);
+  switch (exchange.step) {
+    case "model_results":
+      return run.call ?? run.model;
+    case "tools_call":
+      return run.model ?? run.setUp;
+    case "tools_call_again":
+      return run.call;
+    case "end_session":
+      return run.model ?? run.setUp;
+    case "cancelled":
+      return run.requests.get(idAt(exchange, asRecord(message().params).requestId))?.id;
+    case "answer_to_server":
+      return run.questions.get(idAt(exchange, message().id));
+    default:
+      return run.setUp;
+  }
+}

@@ -1,0 +1,240 @@
+/**
+ * The explained timeline in a terminal: every exchange a numbered step, told as it happens.
+ *
+ * @module
+ */
+import { oneLine, printable } from "../../cli/terminal.ts";
+import { endParts, headParts } from "../steps/answer_step.ts";
+import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
+import { explain, isFailure } from "../explain/explanation.ts";
+import { wordsIn } from "../explain/words.ts";
+import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
+import { drawArrow, type Lane, laneNames, LANES_WIDTH } from "./lanes.ts";
+import { prettyBody } from "./pretty_json.ts";
+import { requestParts } from "../steps/request_step.ts";
+import type { StepKind } from "../step_kind.ts";
+import { wrap } from "../../lib/wrap.ts";
+
+/** Where a timeline is shown. */
+export interface TimelineOutput {
+  /** Shows one line. */
+  note(line: string): void;
+  /** The text in a style, or plain where styles are off. */
+  style(kind: "bold" | "dim" | "red" | "green" | "cyan", text: string): string;
+  /** Where it is a terminal: its width in characters. */
+  readonly terminal?: { width(): number };
+}
+
+/** How a timeline is shown. */
+export interface TimelineOptions {
+  /** Where its lines go. */
+  readonly output: TimelineOutput;
+  /** Of the explanations. */
+  readonly language: "en" | "fr";
+  /** `wire` adds headers and bodies. */
+  readonly detail: "steps" | "wire";
+}
+
+/** Without a terminal, lines are as long as this. */
+const PLAIN_WIDTH = 100;
+
+/** Narrower than this, words alone are shown. */
+const LANES_FROM = 76;
+
+/** Headers in which a library describes itself. */
+const PLUMBING = /^x-stainless-/;
+
+/** Of a body so many lines are shown. */
+const BODY_LINES = 60;
+
+const INDENT = "    ";
+const BULLET = "• ";
+const plain = (line: string, _index: number) => line;
+
+/** Makes a sink that shows what is recorded as it happens; each kind of step is explained once. */
+export function createTimeline({ output, language, detail }: TimelineOptions): TraceSink {
+  const words = wordsIn(language);
+  const open = new Map<number, Exchange>();
+  const explained = new Set<StepKind>();
+  const origins = new Set<string>();
+  const { style } = output;
+  let hasNames = false;
+  let lastId: number | undefined;
+
+  const width = () => output.terminal?.width() ?? PLAIN_WIDTH;
+  const hasLanes = () => output.terminal !== undefined && width() >= LANES_FROM;
+  /** Lines of another step than the one before begin with its number. */
+  const mark = (id: number) => {
+    const isOther = id !== lastId;
+    lastId = id;
+    return isOther ? `${id}`.padStart(2) + "  " : INDENT;
+  };
+
+  /** Lines of text under a step, the first behind `bullet`. */
+  const tell = (text: string, paint = plain, bullet = "  ") => {
+    const lines = wrap(text, Math.min(width(), PLAIN_WIDTH) - INDENT.length - 2);
+    lines.forEach((line, index) => output.note(INDENT + (index === 0 ? bullet : "  ") + paint(line, index)));
+  };
+  /** One message: its arrow where there is room, and always its words. */
+  const message = (
+    id: number,
+    path: readonly Lane[],
+    kind: "cyan" | "green" | "red",
+    said: string,
+    arrived = true,
+  ) => {
+    const start = mark(id);
+    const drawn = hasLanes() ? LANES_WIDTH + 1 : 0;
+    wrap(said, width() - INDENT.length - drawn).forEach((line, index) => {
+      const arrow = drawn === 0 ? "" : drawArrow(index === 0 ? path : [], arrived) + " ";
+      output.note((index === 0 ? start : INDENT) + style(kind, arrow + line));
+    });
+  };
+  const explanation = (step: StepKind, exchange: Exchange, hasTitle: boolean) => {
+    const { title, text, breaks, spec } = explain(step, language, exchange.era);
+    const isNew = !explained.has(step);
+    explained.add(step);
+    if (hasTitle) tell(title, (line) => style("bold", line), BULLET);
+    if (!isNew) return;
+    tell(text, plain, hasTitle ? "  " : BULLET);
+    tell(isFailure(step) ? words.mends(breaks) : words.breaks(breaks));
+    // An address stays whole, so that a terminal can open it.
+    output.note(`${INDENT}  ${style("dim", words.spec(spec))}`);
+  };
+  const body = (text: string) => {
+    if (detail !== "wire" || text === "") return;
+    const lines = prettyBody(text, style, output.terminal ? width() - INDENT.length - 2 : Infinity);
+    for (const line of lines.slice(0, BODY_LINES)) output.note(`${INDENT}  ${line}`);
+    if (lines.length > BODY_LINES) {
+      tell(words.moreLines(lines.length - BODY_LINES), (line) => style("dim", line));
+    }
+  };
+  const headers = (all: Readonly<Record<string, string>> = {}) => {
+    if (detail !== "wire") return;
+    for (const [name, value] of Object.entries(all)) {
+      if (PLUMBING.test(name)) continue;
+      output.note(`${INDENT}  ${style("cyan", printable(name))}: ${oneLine(value, 500)}`);
+    }
+  };
+  const gist = (text: string) => {
+    if (detail === "steps" && text !== "") tell(text, (line) => style("bold", line));
+  };
+
+  const showRequest = (exchange: Exchange) => {
+    const { id, step, cause } = exchange;
+    output.note("");
+    if (hasLanes() && !hasNames) {
+      hasNames = true;
+      output.note(INDENT + style("dim", laneNames({ mcpdemo: "mcpdemo", ...words.lanes })));
+    }
+    const because = cause === undefined ? "" : words.because(`${cause}`);
+    const start = mark(id);
+    wrap(explain(step, language).title + because, width() - INDENT.length)
+      .forEach((line, index) => output.note((index === 0 ? start : INDENT) + style("bold", line)));
+    const { origin, what } = placeOf(exchange);
+    const isNew = !origins.has(origin);
+    origins.add(origin);
+    const isFirst = step === "model_question";
+    message(
+      id,
+      isFirst ? ["you", "mcpdemo", "model"] : pathTo(exchange),
+      "cyan",
+      words.asks(oneLine(exchange.client), exchange.peer === "model", what, isNew ? origin : undefined),
+    );
+    headers(exchange.requestHeaders);
+    body(exchange.requestBody);
+    gist(requestGist(exchange));
+    explanation(step, exchange, false);
+    for (const part of requestParts(exchange)) if (!explained.has(part)) explanation(part, exchange, true);
+  };
+  const showResponse = (exchange: Exchange, ms: number) => {
+    const { id, status = 0, peer } = exchange;
+    const said = words.answers(peer === "model", status, milliseconds(ms));
+    message(id, [...pathTo(exchange)].reverse(), status < 400 ? "green" : "red", said);
+    headers(exchange.responseHeaders);
+    for (const part of headParts(exchange)) if (!explained.has(part)) explanation(part, exchange, true);
+  };
+  const showEvent = (exchange: Exchange, event: TraceEvent & { kind: "event" }) => {
+    if (exchange.peer === "model") return;
+    const { step = "server_notification", answers } = event;
+    const { title } = explain(step, language);
+    const about = answers === undefined ? "" : words.answersStep(`${answers}`);
+    message(
+      exchange.id,
+      [...pathTo(exchange)].reverse(),
+      "green",
+      words.event(printable(event.event), milliseconds(event.ms), title + about),
+    );
+    body(event.data);
+    gist(eventGist(event.event, event.data));
+    explanation(step, exchange, false);
+  };
+  const showEnd = (exchange: Exchange) => {
+    const { id, peer, events, droppedEvents = 0, responseBody = "" } = exchange;
+    const parts = endParts(exchange);
+    if (peer === "model" && events.length > 0 && detail === "wire") {
+      tell(words.chunks(events.length, droppedEvents), (line) => style("dim", line));
+    }
+    body(responseBody);
+    if (detail === "wire") tell(words.size(exchange.responseBytes ?? 0), (line) => style("dim", line));
+    if (parts.includes("final_answer")) {
+      message(id, ["model", "mcpdemo", "you"], "green", explain("final_answer", language).title);
+    }
+    if (parts.includes("closed_by_client") || parts.includes("session_stream_ended")) {
+      message(id, pathTo(exchange), "cyan", explain(parts[0]!, language).title);
+    }
+    gist(answerGist(exchange));
+    for (const part of parts) explanation(part, exchange, !DRAWN.has(part));
+  };
+  const showFailure = (exchange: Exchange, ms: number, reason: string) => {
+    const said = words.failed(exchange.peer === "model", oneLine(reason), milliseconds(ms));
+    message(exchange.id, pathTo(exchange), "red", said, exchange.status !== undefined);
+    for (const part of endParts(exchange)) explanation(part, exchange, true);
+  };
+
+  return (event) => {
+    const id = event.kind === "request" ? event.exchange.id : event.id;
+    const exchange = foldExchange(open.get(id), event);
+    if (!exchange) return;
+    open.set(id, exchange);
+    switch (event.kind) {
+      case "request":
+        return showRequest(exchange);
+      case "response":
+        return showResponse(exchange, event.ms);
+      case "event":
+        return showEvent(exchange, event);
+      case "end":
+        open.delete(id);
+        return showEnd(exchange);
+      case "failure":
+        open.delete(id);
+        return showFailure(exchange, event.ms, event.message);
+    }
+  };
+}
+
+/** What has had its arrow, and a plain result, need no title each time. */
+const DRAWN: ReadonlySet<StepKind> = new Set([
+  "final_answer",
+  "closed_by_client",
+  "session_stream_ended",
+  "result",
+  "result_on_stream",
+]);
+
+function pathTo({ peer }: Exchange): readonly Lane[] {
+  return ["mcpdemo", peer === "model" ? "model" : "server"];
+}
+
+/** Where a request goes to, and what it is there. */
+function placeOf({ method, url }: Exchange): { readonly origin: string; readonly what: string } {
+  const parsed = URL.parse(url);
+  if (!parsed) return { origin: "", what: `${method} ${printable(url)}` };
+  const { origin, pathname, search } = parsed;
+  return { origin, what: `${printable(method)} ${printable(pathname + search)}` };
+}
+
+function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
+}
