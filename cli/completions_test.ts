@@ -22,7 +22,7 @@ Deno.test("commands are completed, and the one that answers is not among them", 
 Deno.test("each flag of each command is completed, with its meaning in the person's language", () => {
   for (const [name, { settings }] of Object.entries(COMMANDS)) {
     // Of a switch that is on by default, only the way to turn it off.
-    const flags = Object.values<Table[string]>(settings).flatMap(({ flag, twin }) =>
+    const flags = Object.values<Table[string]>(settings).flatMap(({ flag, negation: twin }) =>
       (twin ?? flag)?.match(/--[a-z-]+/)?.[0] ?? []
     );
     const found = proposed(name, "--");

@@ -1,5 +1,5 @@
 /** Lines that a person types. */
-import { createTurns, type Turns } from "../lib/mutex.ts";
+import { createMutex, type Mutex } from "../lib/mutex.ts";
 
 export interface Lines {
   /** The next line; `undefined` at the end of the input, or when `signal` is aborted. */
@@ -7,7 +7,7 @@ export interface Lines {
   /** Forgets what was typed before it was asked for: it cannot have been meant as an answer. */
   forget(): Promise<void>;
   /** Calls run side by side, but a person answers one question at a time. */
-  readonly turn: Turns;
+  readonly turn: Mutex;
 }
 
 /** What lies ready in a terminal has come after so many milliseconds. */
@@ -68,5 +68,5 @@ export function createLines(input: () => ReadableStream<Uint8Array<ArrayBuffer>>
       if (came === "quiet") return;
     }
   };
-  return { read, forget, turn: createTurns() };
+  return { read, forget, turn: createMutex() };
 }

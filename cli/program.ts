@@ -101,8 +101,8 @@ function addSettings(
       setting.variables && help.variable(setting.variables.join(", ")),
     ].filter((detail) => detail);
     const meaning = meanings[key]! + (details.length > 0 ? ` (${details.join(help.listSeparator)})` : "");
-    if (setting.twin) command.addOption(new Option(setting.flag).hideHelp());
-    const option = new Option(setting.twin ?? setting.flag, meaning);
+    if (setting.negation) command.addOption(new Option(setting.flag).hideHelp());
+    const option = new Option(setting.negation ?? setting.flag, meaning);
     if (choices && setting.choices) option.argChoices = [...setting.choices];
     if (setting.flag.includes("<")) {
       option.argParser((value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]);

@@ -34,7 +34,7 @@ for (const messages of [en, fr]) {
       const flat = parsed.text.replace(/\s+/g, " ");
       for (const [key, setting] of Object.entries(table)) {
         // Of a switch that is on by default, only the way to turn it off is shown.
-        const shown = setting.twin ?? setting.flag;
+        const shown = setting.negation ?? setting.flag;
         if (!shown) continue;
         assert.ok(
           flat.includes(` ${shown} ${messages.settings[command === "serve" ? "serve" : "client"][key]}`),

@@ -2,7 +2,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { type Lines, READY_MS } from "./lines.ts";
-import { createTurns } from "../lib/mutex.ts";
+import { createMutex } from "../lib/mutex.ts";
 
 /** Somebody pressed Ctrl-C. */
 export const INTERRUPTED = Symbol("interrupted");
@@ -92,7 +92,7 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
         await new Promise((resolve) => setTimeout(resolve, READY_MS));
         reader.close();
       },
-      turn: createTurns(),
+      turn: createMutex(),
     },
   };
 }

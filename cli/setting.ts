@@ -9,11 +9,11 @@ export interface Setting<T> {
   /** As in `--port <number>`; absent where only a variable sets it (a key in argv is seen by all). */
   readonly flag?: string;
   /** The positive or negative twin of a switch. */
-  readonly twin?: string;
+  readonly negation?: string;
   /** Variables that set it, the first one that is set wins. */
   readonly variables?: readonly string[];
   /** A flag that says the same more closely: where it is given, the variables do not count. */
-  readonly unless?: string;
+  readonly ignoredWith?: string;
   /** What it can be, where that is a few words: shells complete them. */
   readonly choices?: readonly string[];
   /** As `--help` shows it. */
@@ -52,12 +52,12 @@ export function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]
 }
 
 /** One key for all servers: of several, the last one would go to servers that it is not for. */
-export function only(parse: Parse<string>, options: Options): Setting<string | undefined> {
+export function atMostOne(parse: Parse<string>, options: Options): Setting<string | undefined> {
   const setting = one(parse, undefined, options);
   return {
     ...setting,
     read(given, name) {
-      if (Array.isArray(given) && given.length > 1) throw new UserError("keys_several");
+      if (Array.isArray(given) && given.length > 1) throw new UserError("multiple_keys");
       return setting.read(given, name);
     },
   };

@@ -5,12 +5,12 @@
  */
 import type { FilePermission } from "./permissions.ts";
 import {
+  atMostOne,
   type FlagValue,
   many,
   number,
   one,
   oneOf,
-  only,
   origin,
   secret,
   type Table,
@@ -62,11 +62,11 @@ const REACH_SETTINGS = {
   servers: many(url, {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
-    unless: "config",
+    ignoredWith: "config",
     shownDefault: "http://localhost:8000",
   }),
   config: one(text, undefined, { flag: "--config <file>", file: "read" }),
-  authKey: only(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKey: atMostOne(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
@@ -96,7 +96,7 @@ export const ASK_SETTINGS = {
   era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>", choices: ASK_ERAS }),
   ...MODEL_SETTINGS,
   interactive: toggle(false, { flag: "-i, --interactive" }),
-  stream: toggle(true, { flag: "--stream", twin: "--no-stream" }),
+  stream: toggle(true, { flag: "--stream", negation: "--no-stream" }),
   reasoning: toggle(false, { flag: "--reasoning" }),
   usage: toggle(false, { flag: "--usage" }),
   maxSteps: one(number(1, 1000), 10, { flag: "--max-steps <number>" }),
@@ -148,7 +148,7 @@ export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What finding and reaching the MCP servers takes. */
-export type ReachSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;
+export type ServerSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;
 /** What reaching the model's endpoint takes. */
 export type ModelSettings = Values<typeof MODEL_SETTINGS & typeof CLIENT_SETTINGS>;
 
@@ -162,7 +162,7 @@ export function resolveSettings<T extends Table>(
     const flag = flags[key];
     if (flag !== undefined) return [key, setting.read(flag, setting.flag?.split(" ")[0] ?? key)];
     const variable = setting.variables?.find((name) => environment[name] !== undefined);
-    if (!variable || setting.unless && flags[setting.unless] !== undefined) {
+    if (!variable || setting.ignoredWith && flags[setting.ignoredWith] !== undefined) {
       return [key, setting.read(undefined, key)];
     }
     return [key, setting.read([environment[variable]!], variable)];

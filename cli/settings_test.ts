@@ -209,5 +209,5 @@ Deno.test("a refused value is told what would do, where a few words can say it",
 });
 
 Deno.test("several keys for a client are refused: the last one would go to every server", () => {
-  assert.deepEqual(refused(() => ask({ authKey: ["a", "b"] }), "keys_several"), {});
+  assert.deepEqual(refused(() => ask({ authKey: ["a", "b"] }), "multiple_keys"), {});
 });

@@ -5,7 +5,7 @@
  */
 
 /** A map of bounded size. */
-export interface Recent<K, V> {
+export interface Lru<K, V> {
   /** The value of a key, unless it has been forgotten. */
   get(key: K): V | undefined;
   /** Sets `key` as the newest, and returns its value. */
@@ -17,7 +17,7 @@ export interface Recent<K, V> {
  *
  * Two generations, since to look for the oldest key of one big `Map` gets slow where many have been deleted.
  */
-export function createRecent<K, V>(most: number): Recent<K, V> {
+export function createLru<K, V>(most: number): Lru<K, V> {
   const half = Math.ceil(most / 2);
   let young = new Map<K, V>();
   let old = new Map<K, V>();

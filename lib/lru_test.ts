@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { createRecent } from "./lru.ts";
+import { createLru } from "./lru.ts";
 
 Deno.test("what was set lately is remembered, and of all the rest at most as much as is allowed", () => {
-  const recent = createRecent<number, number>(10);
+  const recent = createLru<number, number>(10);
   for (let key = 0; key < 1_000; key++) {
     assert.equal(recent.set(key, -key), -key);
     for (let last = Math.max(0, key - 4); last <= key; last++) assert.equal(recent.get(last), -last);
@@ -12,7 +12,7 @@ Deno.test("what was set lately is remembered, and of all the rest at most as muc
 });
 
 Deno.test("what is set again stays, and its newest value counts", () => {
-  const recent = createRecent<string, number>(4);
+  const recent = createLru<string, number>(4);
   for (let turn = 0; turn < 100; turn++) {
     recent.set("used", turn);
     recent.set(`other ${turn}`, turn);

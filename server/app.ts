@@ -15,8 +15,8 @@ import { hostGuard, isLoopbackOrigin, originGuard } from "./guards.ts";
 import { answerableId, INTERNAL_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpServer, type McpServerOptions, type ToolState } from "./mcp_server.ts";
-import { createListened } from "./subscriptions.ts";
-import { createMinutes } from "./minute_ticker.ts";
+import { createSubscriptions } from "./subscriptions.ts";
+import { createMinuteTicker } from "./minute_ticker.ts";
 import { findIn } from "./register_resource.ts";
 import { healthPage, noRegistration, noSuchPage, serverPage, wrongMethod } from "./pages.ts";
 import { readJson } from "./read_json.ts";
@@ -62,21 +62,21 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, randomId, limits = LIMITS, onProblem = () => {} } = options;
   const calls = createCalls(limits.callsPerKey);
-  const minutes = createMinutes(options.now, options.sleep, onProblem);
+  const ticker = createMinuteTicker(options.now, options.sleep, onProblem);
   const findResource = findIn(options.resources, options.now);
   const stateCodec = createRequestStateCodec<ToolState>({
     key: options.stateKey,
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
   });
   const newServer = options.newServer ??
-    (() => createMcpServer({ ...options, calls, minutes, findResource, stateCodec, onBug: onProblem }));
+    (() => createMcpServer({ ...options, calls, ticker, findResource, stateCodec, onBug: onProblem }));
   const sessions = createSessions(limits, () => options.now().epochMilliseconds);
   const httpSse = createHttpSse(sessions, limits, newServer, randomId);
   const streamable = createStreamable2025(sessions, limits, newServer, randomId);
   const stateless = createStateless2026(
     limits,
     newServer,
-    createListened(minutes, findResource),
+    createSubscriptions(ticker, findResource),
     onProblem,
     options.events,
   );

@@ -19,8 +19,8 @@ export function createCalls(maxPerKey: number): Calls {
       try {
         return await work();
       } finally {
-        const left = perKey.get(keyId)! - 1;
-        if (left > 0) perKey.set(keyId, left);
+        const remaining = perKey.get(keyId)! - 1;
+        if (remaining > 0) perKey.set(keyId, remaining);
         else perKey.delete(keyId);
         if (perKey.size === 0) idle.resolve();
       }

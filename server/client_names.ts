@@ -1,7 +1,7 @@
 /** What clients call themselves: `clientInfo.name`, told once for a session, or with each request of 2026. */
 import type { Principal } from "../auth/keys.ts";
-import { asRecord, readJson } from "../trace/steps/message.ts";
-import { createRecent } from "../lib/lru.ts";
+import { asObject, readJson } from "../trace/steps/message.ts";
+import { createLru } from "../lib/lru.ts";
 import { sessionInUrl } from "../trace/record/redact.ts";
 
 /** So many sessions keep their client's name, and so many characters of it. */
@@ -17,7 +17,7 @@ export interface ClientNaming {
 
 /** Begins with no session known. */
 export function createClientNames(): (request: Request) => ClientNaming {
-  const names = createRecent<string, string>(MAX_SESSIONS);
+  const names = createLru<string, string>(MAX_SESSIONS);
   return ({ headers, url }) => {
     const session = headers.get("mcp-session-id") ?? sessionInUrl(url);
     let told: string | undefined;
@@ -40,8 +40,8 @@ export function createClientNames(): (request: Request) => ClientNaming {
 /** MCP 2025-11-25 `basic/lifecycle`; 2026-07-28 `basic`, `_meta`. */
 function toldName(body: string): string | undefined {
   if (!body.includes("lientInfo")) return undefined;
-  const params = asRecord(asRecord(readJson(body)).params);
-  const meta = asRecord(params._meta)["io.modelcontextprotocol/clientInfo"];
-  const { name } = asRecord(params.clientInfo ?? meta);
+  const params = asObject(asObject(readJson(body)).params);
+  const meta = asObject(params._meta)["io.modelcontextprotocol/clientInfo"];
+  const { name } = asObject(params.clientInfo ?? meta);
   return typeof name === "string" && name !== "" ? name.slice(0, MAX_NAME) : undefined;
 }

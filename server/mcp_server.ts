@@ -4,7 +4,7 @@ import type { Prompt } from "../features/prompts/prompt.ts";
 import type { Resource } from "../features/resources/resource.ts";
 import type { Tool } from "../features/tools/tool.ts";
 import type { Calls } from "./calls.ts";
-import type { Minutes } from "./minute_ticker.ts";
+import type { MinuteTicker } from "./minute_ticker.ts";
 import { registerPrompt } from "./register_prompt.ts";
 import { type FindResource, registerResource, serveSubscriptions } from "./register_resource.ts";
 import { registerTool } from "./register_tool.ts";
@@ -22,7 +22,7 @@ export interface McpServerOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly calls: Calls;
   /** Tells of each full minute, with which some resources change. */
-  readonly minutes: Minutes;
+  readonly ticker: MinuteTicker;
   readonly findResource: FindResource;
   /** Seals the state that a tool keeps with a form; the client carries it. */
   readonly stateCodec: RequestStateCodec<ToolState>;
@@ -64,6 +64,6 @@ export function createMcpServer(options: McpServerOptions): McpServer {
   for (const tool of options.tools) registerTool(server, tool, options);
   for (const resource of options.resources) registerResource(server, resource, options);
   for (const prompt of options.prompts) registerPrompt(server, prompt);
-  serveSubscriptions(server, options.minutes, options.findResource);
+  serveSubscriptions(server, options.ticker, options.findResource);
   return server;
 }

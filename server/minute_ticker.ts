@@ -1,6 +1,6 @@
 /** Tells of each full minute. It keeps time only while somebody listens. */
 
-export interface Minutes {
+export interface MinuteTicker {
   /** Calls `listener` at each full minute; returns how to stop it. */
   each(listener: () => void): () => void;
 }
@@ -8,11 +8,11 @@ export interface Minutes {
 const MINUTE = 60_000;
 
 /** @param sleep waits milliseconds; rejects when the signal is aborted */
-export function createMinutes(
+export function createMinuteTicker(
   now: () => Temporal.Instant,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
   onBug: (error: unknown) => void,
-): Minutes {
+): MinuteTicker {
   const listeners = new Set<() => void>();
   let clock: AbortController | undefined;
   const tell = (listener: () => void) => {
@@ -26,10 +26,10 @@ export function createMinutes(
   const run = async ({ signal }: AbortController) => {
     let due = minuteAfter();
     while (!signal.aborted) {
-      const left = due - now().epochMilliseconds;
+      const remaining = due - now().epochMilliseconds;
       // A timer may come a little early: the minute is told once, when it is there.
-      if (left > 0) {
-        await sleep(left, signal);
+      if (remaining > 0) {
+        await sleep(remaining, signal);
         continue;
       }
       for (const listener of [...listeners]) tell(listener);

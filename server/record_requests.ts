@@ -12,7 +12,7 @@ import { isEventStream } from "./event_stream.ts";
  *
  * @param isRecorded whether a request is recorded at all
  */
-export function record(recorder: Recorder, isRecorded: (request: Request) => boolean) {
+export function recordRequests(recorder: Recorder, isRecorded: (request: Request) => boolean) {
   const nameClient = createClientNames();
   return async (c: Context<AppEnv>, next: () => Promise<void>) => {
     const { raw } = c.req;

@@ -9,7 +9,7 @@ import {
 import type { Resource } from "../features/resources/resource.ts";
 import { REFUSED } from "./json_rpc.ts";
 import type { McpServerOptions } from "./mcp_server.ts";
-import type { Minutes } from "./minute_ticker.ts";
+import type { MinuteTicker } from "./minute_ticker.ts";
 
 export function registerResource(server: McpServer, resource: Resource, { now }: McpServerOptions): void {
   const { name, title, description, mimeType, uri: address, ttlMs, complete } = resource;
@@ -53,7 +53,7 @@ const MAX_WATCHED = 1000;
  * `resources/subscribe` of 2024 and 2025: the session is told each minute of what it watches. The
  * newest era has `subscriptions/listen` for it, which the SDK serves.
  */
-export function serveSubscriptions(server: McpServer, minutes: Minutes, find: FindResource): void {
+export function serveSubscriptions(server: McpServer, ticker: MinuteTicker, find: FindResource): void {
   const watched = new Set<string>();
   let stop: (() => void) | undefined;
   const unwatch = () => {
@@ -69,7 +69,7 @@ export function serveSubscriptions(server: McpServer, minutes: Minutes, find: Fi
       throw new ProtocolError(REFUSED, "This session watches too many resources.");
     }
     watched.add(uri);
-    stop ??= minutes.each(() => {
+    stop ??= ticker.each(() => {
       for (const each of watched) server.server.sendResourceUpdated({ uri: each }).catch(() => {});
     });
     return {};

@@ -40,8 +40,8 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
     const session = sessions.get(id);
     if (!session) return;
     sessions.delete(id);
-    const left = perKey.get(session.keyId)! - 1;
-    if (left > 0) perKey.set(session.keyId, left);
+    const remaining = perKey.get(session.keyId)! - 1;
+    if (remaining > 0) perKey.set(session.keyId, remaining);
     else perKey.delete(session.keyId);
   };
   const isIdle = ({ lastUsed, handle }: Session) =>

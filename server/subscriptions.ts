@@ -1,10 +1,10 @@
 /** What the open `subscriptions/listen` streams of 2026 watch, and who tells them. */
 import type { ServerEventBus } from "@modelcontextprotocol/server";
 import { methodOf } from "./json_rpc.ts";
-import type { Minutes } from "./minute_ticker.ts";
+import type { MinuteTicker } from "./minute_ticker.ts";
 import type { FindResource } from "./register_resource.ts";
 
-export interface Listened {
+export interface Subscriptions {
   /** What the SDK's streams listen to; each takes what it has asked for. */
   readonly bus: ServerEventBus;
   /** Counts what a request wants to watch; returns how to end it. */
@@ -14,13 +14,13 @@ export interface Listened {
 /** How many resources one stream may watch: their names are the client's choice. */
 const MAX_WATCHED = 1000;
 
-export function createListened(minutes: Minutes, find: FindResource): Listened {
+export function createSubscriptions(ticker: MinuteTicker, find: FindResource): Subscriptions {
   const watched = new Map<string, number>();
   return {
     bus: {
       publish() {},
       subscribe: (listener) =>
-        minutes.each(() => {
+        ticker.each(() => {
           for (const uri of watched.keys()) listener({ kind: "resource_updated", uri });
         }),
     },
@@ -29,8 +29,8 @@ export function createListened(minutes: Minutes, find: FindResource): Listened {
       for (const uri of uris) watched.set(uri, (watched.get(uri) ?? 0) + 1);
       return () => {
         for (const uri of uris.splice(0)) {
-          const left = watched.get(uri)! - 1;
-          if (left > 0) watched.set(uri, left);
+          const remaining = watched.get(uri)! - 1;
+          if (remaining > 0) watched.set(uri, remaining);
           else watched.delete(uri);
         }
       };

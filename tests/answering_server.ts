@@ -27,7 +27,7 @@ export function attempt(server: URL, overrides: Partial<ConnectOptions> = {}) {
     fetch,
     clientInfo: { name: "test", version: "1" },
     signal: new AbortController().signal,
-    handshakeMs: 10_000,
+    handshakeTimeoutMs: 10_000,
     onExceeded() {},
     wait: () => Promise.resolve(),
     ...overrides,

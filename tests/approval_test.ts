@@ -1,6 +1,6 @@
 /** Approval of tool calls, as a person at a terminal meets it, and a script without one. */
 import assert from "node:assert/strict";
-import { createTurns } from "../lib/mutex.ts";
+import { createMutex } from "../lib/mutex.ts";
 import {
   answered,
   complete,
@@ -229,7 +229,7 @@ Deno.test("Ctrl-C at the question leaves with 130: nothing runs, and the model i
     flags: { servers: [server.url] },
     environment: { API_URL: model.url },
     cancellable: (work) => work(controller.signal),
-    lines: { read, forget: () => Promise.resolve(), turn: createTurns() },
+    lines: { read, forget: () => Promise.resolve(), turn: createMutex() },
   });
   assert.deepEqual([status, error?.code], [130, "interrupted"]);
   assert.deepEqual([server.ran.length, model.asked.length], [0, 1]);

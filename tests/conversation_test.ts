@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createInterrupts } from "../cli/interrupts.ts";
 import { UserError } from "../cli/errors.ts";
 import { createLines } from "../cli/lines.ts";
-import { createTurns } from "../lib/mutex.ts";
+import { createMutex } from "../lib/mutex.ts";
 import { event, openStream, sane, startFakeServer } from "./fake_mcp_server.ts";
 import { hasPty, startPty } from "./pty.ts";
 import { runAsk } from "./run_ask.ts";
@@ -159,7 +159,7 @@ Deno.test("--timeout takes a form away that its server has left open", async () 
     signal.addEventListener("abort", () => gone.resolve(undefined));
     return gone.promise;
   };
-  const lines = { read, forget: () => Promise.resolve(), turn: createTurns() };
+  const lines = { read, forget: () => Promise.resolve(), turn: createMutex() };
   const { status } = await runAsk("a", {
     flags: { servers: [server.url], era: ["2025"], interactive: true, timeout: ["1"], yes: true },
     environment: { API_URL: model.url },

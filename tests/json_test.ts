@@ -215,6 +215,6 @@ for (
 ) {
   Deno.test(`${JSON.stringify(flags)} cannot be meant together: exit status 2, before anything is asked`, async () => {
     const { status, error } = await runAsk("hi", { flags, fetch: () => assert.fail("something was asked") });
-    assert.deepEqual([status, error?.code], [2, "flags_apart"]);
+    assert.deepEqual([status, error?.code], [2, "conflicting_flags"]);
   });
 }

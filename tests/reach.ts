@@ -25,7 +25,7 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
     fetch,
     clientInfo: { name: "mcpdemo", version: "0.0.0-test" },
     signal,
-    handshakeMs: 10_000,
+    handshakeTimeoutMs: 10_000,
     onExceeded() {},
     wait,
     elicit: (_url: URL, params: ElicitParams) => Promise.resolve(accept(params)),

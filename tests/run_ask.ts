@@ -4,7 +4,7 @@ import type { ClientContext } from "../client/commands/context.ts";
 import { UserError } from "../cli/errors.ts";
 import { createLines, type Lines } from "../cli/lines.ts";
 import { messagesIn } from "../cli/language.ts";
-import { createTurns } from "../lib/mutex.ts";
+import { createMutex } from "../lib/mutex.ts";
 import type { PinStore } from "../client/approval/pins.ts";
 import type { FlagValue } from "../cli/setting.ts";
 import { ASK_SETTINGS, resolveSettings } from "../cli/settings.ts";
@@ -33,7 +33,7 @@ function typedLines(typed: readonly string[]): Lines {
   return {
     read: (signal) => Promise.resolve(signal.aborted ? undefined : left.shift()),
     forget: () => Promise.resolve(),
-    turn: createTurns(),
+    turn: createMutex(),
   };
 }
 

@@ -150,7 +150,7 @@ Deno.test("mcpdemo trace shows a record on stdout, in every view and in French",
     assert.equal(missing.status, 2);
     assert.match(missing.stderr, /^Error trace_unreadable/);
     await Deno.writeTextFile(path, "{}\n");
-    assert.match((await run(path)).stderr, /^Error trace_not_record .* Line 1 of/);
+    assert.match((await run(path)).stderr, /^Error invalid_trace_file .* Line 1 of/);
     await Deno.writeTextFile(path, "");
     assert.equal((await run(path)).status, 2);
     const lines = toJsonLines(await recordStory("2026"));

@@ -305,15 +305,15 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The file ${path} cannot be read: ${detail}.`,
       fix: `record one first: mcpdemo ask --trace run.jsonl "what time is it".`,
     }),
-    trace_not_record: ({ path, line }) => ({
+    invalid_trace_file: ({ path, line }) => ({
       title: `Line ${line} of ${path} holds no exchange.`,
       fix: "give a .jsonl file that ask --trace has written.",
     }),
-    flags_apart: ({ flag, other }) => ({
+    conflicting_flags: ({ flag, other }) => ({
       title: `${flag} and ${other} cannot be given together.`,
       fix: "leave one of them out.",
     }),
-    keys_several: () => ({
+    multiple_keys: () => ({
       title: "Several MCP keys were given, and a client sends one.",
       fix: "for servers with keys of their own, write them into a file: --config.",
     }),
@@ -407,7 +407,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `What answers at ${url} is not an MCP server: ${detail}.`,
       fix: "check the address and the path: MCP servers are usually found at /mcp, older ones at /sse.",
     }),
-    era_not_spoken: ({ url, era, detail }) => ({
+    unsupported_era: ({ url, era, detail }) => ({
       title: `The server at ${url} does not speak the ${era} era: ${detail}.`,
       fix: "leave --era out: mcpdemo then finds the era by itself.",
     }),

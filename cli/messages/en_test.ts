@@ -46,7 +46,7 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "usage",
   "cannot_listen",
   "not_an_mcp_server",
-  "era_not_spoken",
+  "unsupported_era",
   "mcp_error",
   "model_failing",
   "model_tools_off",

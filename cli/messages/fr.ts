@@ -164,15 +164,15 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le fichier ${path} ne peut être lu : ${detail}.`,
       fix: "enregistrez-en un d'abord : mcpdemo ask --trace run.jsonl « quelle heure est-il ? ».",
     }),
-    trace_not_record: ({ path, line }) => ({
+    invalid_trace_file: ({ path, line }) => ({
       title: `La ligne ${line} de ${path} ne contient aucun échange.`,
       fix: "donnez un fichier .jsonl écrit par ask --trace.",
     }),
-    flags_apart: ({ flag, other }) => ({
+    conflicting_flags: ({ flag, other }) => ({
       title: `${flag} et ${other} ne vont pas ensemble.`,
       fix: "laissez l'une des deux de côté.",
     }),
-    keys_several: () => ({
+    multiple_keys: () => ({
       title: "Plusieurs clés MCP ont été données, et un client n'en envoie qu'une.",
       fix: "pour des serveurs qui ont chacun leur clé, écrivez-les dans un fichier : --config.",
     }),
@@ -266,7 +266,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Ce qui répond à ${url} n'est pas un serveur MCP : ${detail}.`,
       fix: "vérifiez l'adresse et le chemin : un serveur MCP se trouve d'ordinaire à /mcp, un ancien à /sse.",
     }),
-    era_not_spoken: ({ url, era, detail }) => ({
+    unsupported_era: ({ url, era, detail }) => ({
       title: `Le serveur à ${url} ne parle pas l'ère ${era} : ${detail}.`,
       fix: "omettez --era : mcpdemo trouve alors l'ère lui-même.",
     }),

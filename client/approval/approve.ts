@@ -3,7 +3,7 @@ import type { Messages } from "../../cli/messages/en.ts";
 import type { Lines } from "../../cli/lines.ts";
 import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
 import { shownUrl } from "../../cli/errors.ts";
-import type { Offered } from "../run/tool_catalog.ts";
+import type { CatalogTool } from "../run/tool_catalog.ts";
 import type { Show } from "../run/run_event.ts";
 import { decide, type Reason } from "./decide.ts";
 import { definitionHash, definitionOf } from "./definition.ts";
@@ -11,7 +11,7 @@ import type { Pin, Pins } from "./pins.ts";
 
 /** Whether this call may run. A refusal has been told when it resolves. */
 export type Approve = (
-  offered: Offered,
+  catalogTool: CatalogTool,
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ) => Promise<boolean>;
@@ -43,7 +43,7 @@ export function createApproval(options: ApprovalOptions): Approve {
     text.slice(0, SHOWN) + (text.length > SHOWN ? words.more(text.length - SHOWN) : "");
 
   async function showQuestion(
-    { name, server, tool }: Offered,
+    { name, server, tool }: CatalogTool,
     args: unknown,
     reason: Reason,
     pin: Pin | undefined,
@@ -72,14 +72,14 @@ export function createApproval(options: ApprovalOptions): Approve {
     }
   }
 
-  async function keep(server: string, { tool, name }: Offered, pin: Pin): Promise<void> {
+  async function keep(server: string, { tool, name }: CatalogTool, pin: Pin): Promise<void> {
     const isKept = await pins.set(server, tool.name, pin);
     if (isKept || !pin.isAlways) return;
     show({ type: "note", code: "approvalNotKept", text: notes.approvalNotKept(oneLine(name)) });
   }
 
-  return async (offered, args, signal) => {
-    const { server, tool, name } = offered;
+  return async (catalogTool, args, signal) => {
+    const { server, tool, name } = catalogTool;
     // Our own, started for this run.
     if (server.isEmbedded) return true;
     const url = shownUrl(server.url);
@@ -107,7 +107,7 @@ export function createApproval(options: ApprovalOptions): Approve {
       }
       if (decision.kind === "ask" && lines) {
         // Given up while another call was asked about: there is nothing to decide any more.
-        if (!signal.aborted) await showQuestion(offered, args, decision.reason, pin);
+        if (!signal.aborted) await showQuestion(catalogTool, args, decision.reason, pin);
         const said = signal.aborted ? "no" : await askPerson(lines, signal);
         if (said === "no") {
           if (signal.aborted) return false;
@@ -117,7 +117,7 @@ export function createApproval(options: ApprovalOptions): Approve {
         isAlways = said === "always";
       }
       if (pin?.hash !== hash || pin.isAlways !== isAlways) {
-        await keep(url, offered, { hash, definition, isAlways });
+        await keep(url, catalogTool, { hash, definition, isAlways });
       }
       return true;
     };

@@ -3,7 +3,7 @@ import { UserError } from "../../cli/errors.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { abortable } from "../../lib/abortable.ts";
-import { createAnswering } from "../run/run.ts";
+import { createRun } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "../run/deadline.ts";
 import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
@@ -30,7 +30,7 @@ export async function ask(
 
 /** Flags of which only one can be meant. */
 function checkTogether({ era, interactive, json, jsonStream }: AskSettings): void {
-  const apart = (one: string, other: string) => new UserError("flags_apart", { flag: one, other });
+  const apart = (one: string, other: string) => new UserError("conflicting_flags", { flag: one, other });
   if (json && jsonStream) throw apart("--json", "--json-stream");
   if (era !== "all") return;
   if (interactive) throw apart("--era all", "--interactive");
@@ -47,8 +47,8 @@ async function askRecorded(
   const { era, interactive } = settings;
   if (era !== "all") {
     if (interactive) {
-      const { converse } = await import("./interactive.ts");
-      return await converse(words, { ...settings, era }, context, show);
+      const { interactive } = await import("./interactive.ts");
+      return await interactive(words, { ...settings, era }, context, show);
     }
     return await askOnce(words, { ...settings, era }, context, show);
   }
@@ -84,8 +84,8 @@ async function askOnce(
   const { signal } = deadline;
   const question = await readQuestion(words, context, show, signal);
   await using opened = await openServers(settings, context, show, signal);
-  const answering = createAnswering(settings, context, show, opened);
-  return (await answering.answer([{ role: "user", content: question }], signal)).exitStatus;
+  const run = createRun(settings, context, show, opened);
+  return (await run.answer([{ role: "user", content: question }], signal)).exitStatus;
 }
 
 async function readQuestion(

@@ -6,7 +6,7 @@ import { collect, type Collection } from "../../trace/record/collect.ts";
 import { compareEras, type EraRun } from "../../trace/timeline/compare.ts";
 import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
 import type { ClientContext } from "./context.ts";
-import type { Tracing } from "../recording/trace_file.ts";
+import type { TraceRecording } from "../recording/trace_file.ts";
 
 type Run = Omit<EraRun, "exchanges"> & { readonly kept: Collection };
 
@@ -21,7 +21,7 @@ const ERAS = ["2024", "2025", "2026"] as const;
  */
 export async function askInAllEras(
   context: ClientContext,
-  ask: (era: typeof ERAS[number], tracing: Tracing) => Promise<ExitStatus>,
+  ask: (era: typeof ERAS[number], tracing: TraceRecording) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const { output, messages, interrupted, now, tracing } = context;
   const runs: Run[] = [];

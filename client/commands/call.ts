@@ -7,7 +7,7 @@ import { abortable } from "../../lib/abortable.ts";
 import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "../run/deadline.ts";
-import { findOffered, listOffered } from "../run/tool_catalog.ts";
+import { findTool, listCatalog } from "../run/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import { resultText } from "../run/tool_result.ts";
@@ -26,7 +26,7 @@ export async function call(
       : settings.input;
     const base = input === undefined ? {} : readInput(input);
     await using opened = await openServers(settings, context, show, deadline.signal);
-    const { server, tool } = findOffered(await listOffered(opened.servers), name);
+    const { server, tool } = findTool(await listCatalog(opened.servers), name);
     const args = readArguments(words, tool.inputSchema, base);
     for (const { name, near } of unknownArguments(args, tool.inputSchema)) {
       const text = context.messages.notes.argumentUnknown(oneLine(name), oneLine(near));

@@ -3,7 +3,7 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/terminal.ts";
-import { asRecord } from "../../lib/json.ts";
+import { asObject } from "../../lib/json.ts";
 
 type Arguments = Record<string, unknown>;
 
@@ -25,13 +25,13 @@ export function readArguments(
     if (key === undefined || value === undefined) {
       throw new UserError("argument_form", { value: oneLine(word) });
     }
-    const property = asRecord(schema.properties?.[key]);
+    const property = asObject(schema.properties?.[key]);
     if (raw) args.set(key, parseJson(value, key, "JSON"));
     else if (typesOf(property).includes("array") && !value.startsWith("[")) {
       const before = given.has(key) ? args.get(key) : [];
       args.set(key, [
         ...(Array.isArray(before) ? before : []),
-        readValue(value, asRecord(property.items), key),
+        readValue(value, asObject(property.items), key),
       ]);
     } else args.set(key, readValue(value, property, key));
     given.add(key);
@@ -100,7 +100,7 @@ function choicesOf({ enum: named, const: only }: Arguments): unknown[] {
 
 /** The types that a schema allows: its own, or those of its alternatives. */
 function typesOf(schema: unknown): unknown[] {
-  const { type, anyOf, oneOf } = asRecord(schema);
+  const { type, anyOf, oneOf } = asObject(schema);
   const alternatives = [anyOf, oneOf].find(Array.isArray) ?? [];
   return [...[type ?? []].flat(), ...alternatives.flatMap(typesOf)];
 }

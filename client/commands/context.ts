@@ -4,10 +4,10 @@ import type { Lines } from "../../cli/lines.ts";
 import type { Prompt } from "../../cli/prompt.ts";
 import type { Environment } from "../../cli/settings.ts";
 import type { PinStore } from "../approval/pins.ts";
-import type { ReachContext } from "../servers/connect_servers.ts";
-import type { Tracing } from "../recording/trace_file.ts";
+import type { ConnectServersContext } from "../servers/connect_servers.ts";
+import type { TraceRecording } from "../recording/trace_file.ts";
 
-export interface ClientContext extends ReachContext {
+export interface ClientContext extends ConnectServersContext {
   readonly environment: Environment;
   /** The whole of stdin, or `undefined` where it is a terminal. */
   readonly readStdin: () => Promise<string | undefined>;
@@ -30,5 +30,5 @@ export interface ClientContext extends ReachContext {
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
   /** Where else the run is recorded to. */
-  readonly tracing?: Tracing | undefined;
+  readonly tracing?: TraceRecording | undefined;
 }

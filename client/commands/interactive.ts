@@ -10,7 +10,7 @@ import type { Show } from "../run/run_event.ts";
 import { failure } from "../output/show.ts";
 
 /** @returns the status of the first question that failed, else 0 */
-export async function converse(
+export async function interactive(
   words: string,
   settings: OneEraSettings,
   context: ClientContext,

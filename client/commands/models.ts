@@ -10,7 +10,7 @@ import { startDeadline } from "../run/deadline.ts";
 import { createClient, type Endpoint } from "../model/openai/client.ts";
 import { modelError } from "../model/openai/errors.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
-import { openWires } from "../recording/fetches.ts";
+import { openFetches } from "../recording/fetches.ts";
 
 export async function models(settings: ModelsSettings, context: ClientContext): Promise<ExitStatus> {
   const { output, messages } = context;
@@ -20,7 +20,7 @@ export async function models(settings: ModelsSettings, context: ClientContext): 
     const endpoint = {
       apiUrl: apiUrlOf(settings),
       apiKey: settings.apiKey,
-      fetch: (await openWires(settings, context, [])).model,
+      fetch: (await openFetches(settings, context, [])).model,
     };
     const ids = await listModels(endpoint, deadline.signal);
     const chosen = modelNameOf(settings);

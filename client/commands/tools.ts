@@ -4,7 +4,7 @@ import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { ToolsSettings } from "../../cli/settings.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "../run/deadline.ts";
-import { findOffered, listOffered, type Offered } from "../run/tool_catalog.ts";
+import { type CatalogTool, findTool, listCatalog } from "../run/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import { toolTable } from "../output/tool_table.ts";
@@ -15,21 +15,21 @@ export async function tools(settings: ToolsSettings, context: ClientContext): Pr
   return await showingFailure(show, context, async () => {
     using deadline = startDeadline(settings.timeout, context.interrupted);
     await using opened = await openServers(settings, context, show, deadline.signal);
-    const offered = await listOffered(opened.servers);
+    const catalog = await listCatalog(opened.servers);
     if (settings.schema !== undefined) {
-      output.answer(toJson(findOffered(offered, settings.schema).tool.inputSchema));
+      output.answer(toJson(findTool(catalog, settings.schema).tool.inputSchema));
     } else if (settings.json) {
-      output.answer(toJson({ tools: offered.map(asJson) }));
-    } else if (offered.length === 0) {
+      output.answer(toJson({ tools: catalog.map(asJson) }));
+    } else if (catalog.length === 0) {
       output.note(messages.tools.none);
     } else {
-      output.answer(toolTable(offered, output.screen?.width()));
+      output.answer(toolTable(catalog, output.screen?.width()));
     }
     return EXIT.answered;
   });
 }
 
-function asJson({ name, server, tool }: Offered) {
+function asJson({ name, server, tool }: CatalogTool) {
   const { title, description, inputSchema, outputSchema, annotations } = tool;
   const about = { title, description, inputSchema, outputSchema, annotations };
   return { name, server: server.name, url: shownUrl(server.url), ...about };

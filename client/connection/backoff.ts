@@ -7,7 +7,7 @@ import type { Wait } from "../../lib/wait.ts";
 const RETRY_MS = [100, 200, 400, 800, 1_600, 3_200];
 
 /** Attempts again, later each time, for as long as the server may be there in a moment. */
-export async function withPatience<T>(
+export async function withBackoff<T>(
   attempt: () => Promise<T>,
   wait: Wait,
   signal: AbortSignal,

@@ -24,9 +24,9 @@ export type Verdict =
   | { readonly kind: "modern"; readonly discover: DiscoverResult }
   /** An older server: go down. */
   | { readonly kind: "older" }
-  | Setback;
+  | ConnectFailure;
 
-export type Setback =
+export type ConnectFailure =
   /** No answer that any server should give: `initialize` once, then HTTP+SSE, then fail with `error`. */
   | { readonly kind: "odd"; readonly error: UserError }
   /** A failure that says nothing about the era: never an older server. */
@@ -79,7 +79,7 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
 }
 
 /** What a failed `fetch` says: nothing listens, or something took the connection and hung up. */
-export function networkSetback(error: unknown, url: URL): Setback {
+export function unreachableFailure(error: unknown, url: URL): ConnectFailure {
   // The signals here are aborted with an error for the person as their reason.
   if (error instanceof UserError) return { kind: "failure", error };
   const data = { url: url.href, ...networkFailure(error) };
@@ -103,7 +103,7 @@ function unsupportedVersion(data: unknown, url: URL): Verdict {
     return { kind: "older" };
   }
   const why = { reason: "other_revisions", revisions: oneLine(versions.join(", ")) } as const;
-  const error = new UserError("era_not_spoken", { url: url.href, era: "2026", ...why });
+  const error = new UserError("unsupported_era", { url: url.href, era: "2026", ...why });
   return { kind: "failure", error, ...(offersOurs ? { offersOurs } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ErrorCode, UserError } from "../../cli/errors.ts";
-import { classifyAnswer, httpFailure, networkSetback } from "./classify_answer.ts";
+import { classifyAnswer, httpFailure, unreachableFailure } from "./classify_answer.ts";
 
 const URL_ASKED = new URL("http://server.test/mcp");
 const JSON_TYPE = { "content-type": "application/json" };
@@ -67,7 +67,7 @@ for (const [name, answer] of Object.entries(OLDER)) {
 const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
   "−32022 with newer revisions alone": [
     { status: 400, body: error(-32022, supports("2027-01-01", "2028-01-01")) },
-    "era_not_spoken",
+    "unsupported_era",
     /2027-01-01, 2028-01-01/,
   ],
   "−32020 (header mismatch)": [{ status: 400, body: error(-32020) }, "mcp_error", /-32020 no/],
@@ -205,5 +205,5 @@ Deno.test("What a server says reaches the error on one line, without controls", 
 
 Deno.test("networkSetback passes an error for a person on as it is", () => {
   const reason = new UserError("timeout", { seconds: "1" });
-  assert.deepEqual(networkSetback(reason, URL_ASKED), { kind: "failure", error: reason });
+  assert.deepEqual(unreachableFailure(reason, URL_ASKED), { kind: "failure", error: reason });
 });

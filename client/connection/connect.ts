@@ -2,14 +2,14 @@
 import type { Fetch } from "../../auth/with_key.ts";
 import { UserError } from "../../cli/errors.ts";
 import type { EraChoice } from "../../cli/settings.ts";
-import { capBytes } from "../limits/max_bytes.ts";
-import { observe } from "./connect_failure.ts";
-import { type Connection, type Era, open, type OpenOptions } from "./handshake.ts";
+import { maxBytes } from "../limits/max_bytes.ts";
+import { observeAttempt } from "./connect_failure.ts";
+import { type Connection, type Era, handshake, type HandshakeOptions } from "./handshake.ts";
 import { notMcp } from "./classify_answer.ts";
 import { probe } from "./probe.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
 
-export interface ConnectOptions extends OpenOptions {
+export interface ConnectOptions extends HandshakeOptions {
   /** A base URL, or one that ends in `/mcp` or `/sse`, or any other path, used as given. */
   readonly server: URL;
   readonly era: EraChoice;
@@ -25,47 +25,47 @@ export async function connect(
   options: ConnectOptions,
   endpoints: readonly (readonly [Era, URL])[] = endpointsOf(options.server, options.era),
 ): Promise<Connection> {
-  const fetch = sameOriginOnly(capBytes(options.fetch, options.onExceeded));
+  const fetch = sameOriginOnly(maxBytes(options.fetch, options.onExceeded));
   let refusal: UserError | undefined;
 
   for (const [era, url] of endpoints) {
-    using patience = startPatience(url, options);
-    const attempt = { ...options, signal: patience.signal };
+    using deadline = startHandshakeTimeout(url, options);
+    const attempt = { ...options, signal: deadline.signal };
     if (era === "2026") {
       const verdict = await probe(fetch, url, options.clientInfo, attempt.signal);
-      if (verdict.kind === "modern") return await open(era, url, fetch, verdict, attempt);
+      if (verdict.kind === "modern") return await handshake(era, url, fetch, verdict, attempt);
       if (verdict.kind === "failure") throw verdict.error;
       // An odd answer says most about what is there; an older server's says only that it is older.
       if (verdict.kind === "odd") refusal = verdict.error;
       continue;
     }
-    const observed = observe(fetch, url);
+    const attempted = observeAttempt(fetch, url);
     try {
-      return await open(era, url, observed.fetch, { kind: "legacy" }, attempt);
+      return await handshake(era, url, attempted.fetch, { kind: "legacy" }, attempt);
     } catch (error) {
-      const setback = await observed.setback(error);
-      observed.abort();
+      const failure = await attempted.failure(error);
+      attempted.abort();
       attempt.signal.throwIfAborted();
-      if (setback.kind === "failure") throw setback.error;
-      refusal ??= setback.error;
+      if (failure.kind === "failure") throw failure.error;
+      refusal ??= failure.error;
     }
   }
   const url = endpoints[0]![1];
   refusal ??= notMcp(url, { reason: "no_discover" });
   if (options.era === "auto" || refusal.code === "mcp_silent") throw refusal;
   const data = { ...refusal.data, url: url.href, era: options.era };
-  throw new UserError("era_not_spoken", data, { cause: refusal });
+  throw new UserError("unsupported_era", data, { cause: refusal });
 }
 
 /** A server that has not answered by then is silent, which says nothing about its era. */
-function startPatience(
+function startHandshakeTimeout(
   url: URL,
-  { signal, handshakeMs }: ConnectOptions,
+  { signal, handshakeTimeoutMs }: ConnectOptions,
 ): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const timer = setTimeout(
     () => controller.abort(new UserError("mcp_silent", { url: url.href })),
-    handshakeMs,
+    handshakeTimeoutMs,
   );
   return {
     signal: AbortSignal.any([signal, controller.signal]),

@@ -3,19 +3,19 @@ import type { Fetch } from "../../auth/with_key.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";
-import { httpFailure, networkSetback, notMcp, type Setback } from "./classify_answer.ts";
+import { type ConnectFailure, httpFailure, notMcp, unreachableFailure } from "./classify_answer.ts";
 import { readText } from "./probe.ts";
 
-export interface Observed {
+export interface ObservedAttempt {
   readonly fetch: Fetch;
   /** What an attempt that failed with `error` says of the server. */
-  setback(error: unknown): Promise<Setback>;
+  failure(error: unknown): Promise<ConnectFailure>;
   /** Lets go of what the transports leave open. */
   abort(): void;
 }
 
 /** Wraps `fetch` for one attempt to connect to `url`. */
-export function observe(fetch: Fetch, url: URL): Observed {
+export function observeAttempt(fetch: Fetch, url: URL): ObservedAttempt {
   const controller = new AbortController();
   let failed: { status: number; headers: Headers; body: Promise<string> } | undefined;
   let thrown: unknown;
@@ -35,7 +35,7 @@ export function observe(fetch: Fetch, url: URL): Observed {
       }
     },
     abort: () => controller.abort(),
-    async setback(error) {
+    async failure(error) {
       if (error instanceof UserError) return { kind: "failure", error };
       if (failed) {
         const { status, headers, body } = failed;
@@ -44,7 +44,7 @@ export function observe(fetch: Fetch, url: URL): Observed {
           ? { kind: "failure", error: failure }
           : { kind: "odd", error: notMcp(url, { detail: `HTTP ${status}` }) };
       }
-      if (thrown !== undefined) return networkSetback(thrown, url);
+      if (thrown !== undefined) return unreachableFailure(thrown, url);
       return { kind: "odd", error: notMcp(url, { detail: oneLine(errorText(error)) }) };
     },
   };

@@ -117,7 +117,7 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
         { jsonrpc: "2.0", id, error: { code: -32022, message: "no", data: { supported: ["2030-01-01"] } } },
         { status: 400 },
       ),
-    "era_not_spoken",
+    "unsupported_era",
     /2030-01-01/,
     FIRST,
   ],
@@ -139,7 +139,7 @@ for (const [name, [handler, code, said, asked]] of Object.entries(REFUSALS)) {
   Deno.test(`A server that ${name} is ${code}, after ${asked.length} of three attempts`, async () => {
     await using server = serve(handler);
     const error = await failureOf(
-      attempt(server.url, { handshakeMs: /initialize with/.test(name) ? 50 : 10_000 }),
+      attempt(server.url, { handshakeTimeoutMs: /initialize with/.test(name) ? 50 : 10_000 }),
     );
     assert.equal(error.code, code);
     const { detail = "", reason = "", revisions = "" } = error.data;
@@ -152,7 +152,7 @@ for (const era of ["2026", "2025", "2024"] as const) {
   Deno.test(`A server that does not speak the era asked for says so: --era ${era}`, async () => {
     await using server = serve(() => html(404));
     const error = await failureOf(attempt(server.url, { era }));
-    assert.equal(error.code, "era_not_spoken");
+    assert.equal(error.code, "unsupported_era");
     assert.equal(error.data.era, era);
     assert.equal(server.asked.length, 1);
   });

@@ -14,7 +14,7 @@ import { errorText } from "../../cli/error_text.ts";
 import type { EraChoice } from "../../cli/settings.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { Elicit } from "../elicitation/elicit.ts";
-import { boundMessages } from "../limits/message_limits.ts";
+import { limitMessages } from "../limits/message_limits.ts";
 import type { OnExceeded } from "../limits/limits.ts";
 import { abortable } from "../../lib/abortable.ts";
 import { answerAfterProgress, closeLostStream } from "./request_outcome.ts";
@@ -40,12 +40,12 @@ export interface Connection {
   drop(): Promise<void>;
 }
 
-export interface OpenOptions {
+export interface HandshakeOptions {
   readonly clientInfo: Implementation;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
   /** Milliseconds for the handshake; `connect` keeps them, and the SDK's own time-out must come later. */
-  readonly handshakeMs: number;
+  readonly handshakeTimeoutMs: number;
   /** What passes the time before a stream is resumed. */
   readonly wait: Wait;
   /** Without it, nobody is asked: every elicitation is declined. */
@@ -55,7 +55,7 @@ export interface OpenOptions {
 }
 
 /** Milliseconds for the end of a session to be answered. */
-const FAREWELL_MS = 2_000;
+const TERMINATE_TIMEOUT_MS = 2_000;
 
 /**
  * Results are not held against a tool's `outputSchema`. The SDK would compile it, which a server can make
@@ -69,14 +69,14 @@ const UNCHECKED: jsonSchemaValidator = {
 };
 
 /** @param prior what is known of the server: the handshake of 2026 is over with its answer */
-export async function open(
+export async function handshake(
   era: Era,
   url: URL,
   fetch: Fetch,
   prior: PriorDiscovery,
-  options: OpenOptions,
+  options: HandshakeOptions,
 ): Promise<Connection> {
-  const { clientInfo, signal, handshakeMs, wait, elicit, onExceeded } = options;
+  const { clientInfo, signal, handshakeTimeoutMs, wait, elicit, onExceeded } = options;
   const client = new Client(clientInfo, {
     versionNegotiation: { mode: "legacy" },
     capabilities: CLIENT_CAPABILITIES,
@@ -92,9 +92,12 @@ export async function open(
   const transport = era === "2024"
     ? new SSEClientTransport(url, { fetch })
     : streamable(url, fetch, wait, closing.signal);
-  boundMessages(transport, url, onExceeded);
+  limitMessages(transport, url, onExceeded);
   try {
-    await abortable(() => client.connect(transport, { prior, signal, timeout: 2 * handshakeMs }), signal);
+    await abortable(
+      () => client.connect(transport, { prior, signal, timeout: 2 * handshakeTimeoutMs }),
+      signal,
+    );
   } catch (error) {
     // An EventSource that has failed would go on trying.
     await transport.close().catch(() => {});
@@ -115,7 +118,7 @@ export async function open(
       if (transport instanceof StreamableHTTPClientTransport && era === "2025") {
         // A server that does not answer must not keep the person waiting.
         const { promise, resolve } = Promise.withResolvers<void>();
-        const timer = setTimeout(resolve, FAREWELL_MS);
+        const timer = setTimeout(resolve, TERMINATE_TIMEOUT_MS);
         await Promise.race([transport.terminateSession().catch(() => {}), promise]);
         clearTimeout(timer);
       }

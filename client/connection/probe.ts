@@ -12,7 +12,7 @@ import {
   type HttpAnswer,
   isEventStream,
   MODERN_REVISION,
-  networkSetback,
+  unreachableFailure,
   type Verdict,
 } from "./classify_answer.ts";
 
@@ -65,7 +65,7 @@ async function probeOnce(
     });
     answer = { status: response.status, headers: response.headers, body: await readText(response) };
   } catch (error) {
-    return networkSetback(error, url);
+    return unreachableFailure(error, url);
   }
   return classifyAnswer(answer, url);
 }

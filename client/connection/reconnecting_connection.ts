@@ -1,11 +1,11 @@
 /** A connection to a server that may restart: renewed where it is lost. */
 import { abortable } from "../../lib/abortable.ts";
-import { lossOf } from "./request_outcome.ts";
+import { lostRequestOf } from "./request_outcome.ts";
 import type { Connection } from "./handshake.ts";
-import { withPatience } from "./backoff.ts";
+import { withBackoff } from "./backoff.ts";
 import type { Wait } from "../../lib/wait.ts";
 
-export interface LivingOptions {
+export interface ReconnectOptions {
   readonly connection: Connection;
   /** Told of each loss, before the first attempt to connect anew. */
   readonly onLost: (lost: Connection) => void;
@@ -19,18 +19,18 @@ export interface LivingOptions {
   readonly signal: AbortSignal;
 }
 
-export interface Living {
+export interface ReconnectingConnection {
   current(): Connection;
   /**
    * Runs `request` on a living connection; where it was not sent for want of one, once more on a new one.
    *
-   * @param left aborted when nobody waits for it any more
+   * @param cancelled aborted when nobody waits for it any more
    */
-  run<T>(request: (connection: Connection) => Promise<T>, left?: AbortSignal): Promise<T>;
+  run<T>(request: (connection: Connection) => Promise<T>, cancelled?: AbortSignal): Promise<T>;
   close(): Promise<void>;
 }
 
-export function createLiving(options: LivingOptions): Living {
+export function createReconnectingConnection(options: ReconnectOptions): ReconnectingConnection {
   const { onLost, reconnect, prepare, onRenewed, wait, signal } = options;
   let { connection } = options;
   let renewing: Promise<void> | undefined;
@@ -46,7 +46,7 @@ export function createLiving(options: LivingOptions): Living {
   async function connectAnew(lost: Connection): Promise<void> {
     onLost(lost);
     const ended = AbortSignal.any([signal, closing.signal]);
-    const renewed = await withPatience(() => reconnect(lost), wait, ended);
+    const renewed = await withBackoff(() => reconnect(lost), wait, ended);
     try {
       await prepare(renewed);
     } catch (error) {
@@ -68,16 +68,16 @@ export function createLiving(options: LivingOptions): Living {
 
   return {
     current: () => connection,
-    async run(request, left = signal) {
+    async run(request, cancelled = signal) {
       // Whoever gives up leaves: the renewal goes on for the others.
-      if (!connection.client.transport) await abortable(() => renew(connection), left);
+      if (!connection.client.transport) await abortable(() => renew(connection), cancelled);
       const used = connection;
       try {
         return await sent(used, request(used));
       } catch (error) {
         signal.throwIfAborted();
-        if (lossOf(error, used) !== "not_sent") throw error;
-        await abortable(() => renew(used), left);
+        if (lostRequestOf(error, used) !== "not_sent") throw error;
+        await abortable(() => renew(used), cancelled);
         return await sent(connection, request(connection));
       }
     },

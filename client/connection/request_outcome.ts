@@ -16,14 +16,17 @@ import {
 import { errorText } from "../../cli/error_text.ts";
 import type { Connection } from "./handshake.ts";
 
-export type Loss =
+export type LostRequest =
   /** The server has not taken the request: it can go out again, once there is a new session. */
   | "not_sent"
   /** The request was sent, and no answer to it will come. */
   | "outcome_unknown";
 
 /** How the request that failed with `error` was lost; `undefined` where it was answered, by an error. */
-export function lossOf(error: unknown, { hasSession }: Pick<Connection, "hasSession">): Loss | undefined {
+export function lostRequestOf(
+  error: unknown,
+  { hasSession }: Pick<Connection, "hasSession">,
+): LostRequest | undefined {
   if (error instanceof ProtocolError) return error.data === STREAM_ENDED ? "outcome_unknown" : undefined;
   if (error instanceof SdkHttpError) {
     if (hasSession && isSessionUnknown(error.status, error.data.text)) {

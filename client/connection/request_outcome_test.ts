@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from "@modelcontextprotocol/client";
-import { type Loss, lossOf } from "./request_outcome.ts";
+import { type LostRequest, lostRequestOf } from "./request_outcome.ts";
 import type { Connection } from "./handshake.ts";
 
 const withSession = (sessionId: string | undefined) =>
@@ -13,7 +13,7 @@ const posted = (status: number, text = "") =>
 const network = (kind: string) =>
   new TypeError("error sending request", { cause: `client error (${kind}): x` });
 
-const CASES: Record<string, [unknown, string | undefined, Loss | undefined]> = {
+const CASES: Record<string, [unknown, string | undefined, LostRequest | undefined]> = {
   "404 with a session": [http(404, "<h1>not found</h1>"), "s1", "not_sent"],
   "404 without a session: not the session's doing": [http(404), undefined, undefined],
   "400 of the v1 SDK": [
@@ -40,6 +40,6 @@ const CASES: Record<string, [unknown, string | undefined, Loss | undefined]> = {
 
 for (const [name, [error, sessionId, expected]] of Object.entries(CASES)) {
   Deno.test(`lossOf: ${name}: ${expected ?? "no loss"}`, () => {
-    assert.equal(lossOf(error, withSession(sessionId)), expected);
+    assert.equal(lostRequestOf(error, withSession(sessionId)), expected);
   });
 }

@@ -4,8 +4,8 @@ import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import { PROGRESS } from "../limits/limits.ts";
-import { createLiving } from "./reconnecting_connection.ts";
-import { lossOf } from "./request_outcome.ts";
+import { createReconnectingConnection } from "./reconnecting_connection.ts";
+import { lostRequestOf } from "./request_outcome.ts";
 import type { Connection } from "./handshake.ts";
 import { errorResult } from "../run/tool_result.ts";
 import type { Wait } from "../../lib/wait.ts";
@@ -48,7 +48,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
   let tools: readonly Tool[] | undefined;
   let isStale = false;
   const watched = new WeakSet<Connection>();
-  const living = createLiving({
+  const reconnecting = createReconnectingConnection({
     connection,
     wait,
     signal,
@@ -91,7 +91,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
   /** The SDK cancels in the era's own way when the signal of a call is aborted. */
   async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
     const { cancelled, onProgress } = options;
-    const left = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
+    const ended = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
     let told = 0;
     const onprogress = (progress: Progress) => {
       // The SDK tells of its own rounds as if the server had: that is no progress of the work.
@@ -99,19 +99,22 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         /^Fulfilling input required by/.test(progress.message ?? "");
       if (!isRound && told++ < PROGRESS) onProgress?.(progress);
     };
-    const call = { signal: left, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
-    const result = await living.run(({ client }) => client.callTool({ name, arguments: args }, call), left);
+    const call = { signal: ended, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
+    const result = await reconnecting.run(
+      ({ client }) => client.callTool({ name, arguments: args }, call),
+      ended,
+    );
     return result as CallToolResult;
   }
 
   return {
     async listTools() {
       try {
-        if (!tools || isStale) tools = await living.run(fetchTools);
+        if (!tools || isStale) tools = await reconnecting.run(fetchTools);
         return tools;
       } catch (error) {
         signal.throwIfAborted();
-        throw mcpError(error, living.current().url);
+        throw mcpError(error, reconnecting.current().url);
       }
     },
     async callTool(name, args, options = {}) {
@@ -125,9 +128,9 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         } catch (error) {
           signal.throwIfAborted();
           if (options.cancelled?.aborted) throw error;
-          if (lossOf(error, living.current()) !== "outcome_unknown" || !mayRepeat()) throw error;
+          if (lostRequestOf(error, reconnecting.current()) !== "outcome_unknown" || !mayRepeat()) throw error;
           // The server that is there now may be another, and its tool of that name another tool.
-          tools = await living.run(fetchTools);
+          tools = await reconnecting.run(fetchTools);
           if (!mayRepeat()) throw error;
           notes.repeated(name);
           return await sendCall(name, args, options);
@@ -135,13 +138,13 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
       } catch (error) {
         signal.throwIfAborted();
         if (options.cancelled?.aborted) return errorResult("cancelled by the user");
-        if (lossOf(error, living.current()) === "outcome_unknown") return outcomeUnknown(error);
+        if (lostRequestOf(error, reconnecting.current()) === "outcome_unknown") return outcomeUnknown(error);
         // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
-        throw mcpError(error, living.current().url);
+        throw mcpError(error, reconnecting.current().url);
       }
     },
-    close: living.close,
+    close: reconnecting.close,
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { messagesIn } from "../../cli/language.ts";
-import { createTurns } from "../../lib/mutex.ts";
+import { createMutex } from "../../lib/mutex.ts";
 import { createElicit } from "./elicit.ts";
 
 const PARAMS = {
@@ -26,7 +26,7 @@ function start(lines?: string[]) {
     messages: messagesIn("en"),
     output: { answer() {}, note: (line) => void noted.push(line), style: (_, text) => text },
     lines: lines &&
-      { read: () => Promise.resolve(typed.shift()), forget: () => Promise.resolve(), turn: createTurns() },
+      { read: () => Promise.resolve(typed.shift()), forget: () => Promise.resolve(), turn: createMutex() },
   });
   return { noted, elicit };
 }

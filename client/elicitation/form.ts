@@ -1,6 +1,6 @@
 /** The fields of a form, from the schema of an elicitation (MCP 2026-07-28, `client/elicitation`). Pure. */
 import { oneLine } from "../../cli/terminal.ts";
-import { asRecord } from "../../lib/json.ts";
+import { asObject } from "../../lib/json.ts";
 
 export type Value = string | number | boolean | string[];
 
@@ -28,8 +28,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 export function fieldsOf(schema: Json): Field[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
-  return Object.entries(asRecord(schema.properties)).map(([name, given]) => {
-    const property = asRecord(given);
+  return Object.entries(asObject(schema.properties)).map(([name, given]) => {
+    const property = asObject(given);
     const choices = choicesOf(property);
     const isList = property.type === "array";
     const kind = isList ? "choices" : choices.length > 0 ? "choice" : kindOf(property.type);
@@ -57,10 +57,10 @@ function kindOf(type: unknown): Field["kind"] {
 
 /** `enum` (with `enumNames` until 2025-11-25), `oneOf`, or the same within `items`. */
 function choicesOf(property: Json): Choice[] {
-  const from = property.type === "array" ? asRecord(property.items) : property;
+  const from = property.type === "array" ? asObject(property.items) : property;
   const titled = [from.oneOf, from.anyOf].find(Array.isArray);
   if (titled) {
-    return titled.map(asRecord).map((each) => choice(each.const, each.title));
+    return titled.map(asObject).map((each) => choice(each.const, each.title));
   }
   const names = Array.isArray(property.enumNames) ? property.enumNames : [];
   return Array.isArray(from.enum) ? from.enum.map((value, index) => choice(value, names[index])) : [];

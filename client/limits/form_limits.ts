@@ -2,7 +2,7 @@
 import type { Elicit } from "../elicitation/elicit.ts";
 import { exceeded, FORMS, type OnExceeded } from "./limits.ts";
 
-export interface BoundForms {
+export interface LimitedForms {
   readonly elicit: Elicit;
   /** Runs a call, during which the server may ask back; with the last call, its forms are taken away. */
   during<T>(call: () => Promise<T>): Promise<T>;
@@ -12,7 +12,7 @@ export interface BoundForms {
  * A server asks back for a call alone (MCP 2026-07-28, `basic`): one that asks at any other time would read
  * the terminal beside whoever reads it then. And it does not ask without end.
  */
-export function boundForms(elicit: Elicit, onExceeded: OnExceeded): BoundForms {
+export function limitForms(elicit: Elicit, onExceeded: OnExceeded): LimitedForms {
   let forms = 0;
   let calls = 0;
   let over = new AbortController();

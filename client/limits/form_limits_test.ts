@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ElicitResult } from "@modelcontextprotocol/client";
 import type { Elicit, ElicitParams } from "../elicitation/elicit.ts";
-import { boundForms } from "./form_limits.ts";
+import { limitForms } from "./form_limits.ts";
 
 const URL_ = new URL("http://localhost:8000");
 const PARAMS: ElicitParams = {
@@ -17,7 +17,7 @@ const think: Elicit = (_url, _params, signal) =>
   new Promise((resolve) => signal.addEventListener("abort", () => resolve({ action: "cancel" })));
 
 Deno.test("a server may ask back while a call runs, and at no other time", async () => {
-  const { elicit, during } = boundForms(fill, assert.fail);
+  const { elicit, during } = limitForms(fill, assert.fail);
   const ask = async () => (await elicit(URL_, PARAMS, never)).action;
   assert.equal(await ask(), "cancel");
   assert.equal(await during(ask), "accept");
@@ -26,7 +26,7 @@ Deno.test("a server may ask back while a call runs, and at no other time", async
 });
 
 Deno.test("a form is taken away with the last call, not before", async () => {
-  const { elicit, during } = boundForms(think, assert.fail);
+  const { elicit, during } = limitForms(think, assert.fail);
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const calls = [during(() => first.promise), during(() => second.promise)];
   let given: ElicitResult | undefined;

@@ -8,7 +8,7 @@ import { isEventStream } from "../connection/classify_answer.ts";
 import { exceeded, MESSAGE_BYTES, type OnExceeded, STREAM_BYTES } from "./limits.ts";
 
 /** Breaks a body off where it grows too large, and tells: the SDK would take it for a lost connection. */
-export function capBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
+export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!response.body) return response;

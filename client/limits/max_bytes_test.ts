@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { UserError } from "../../cli/errors.ts";
-import { capBytes } from "./max_bytes.ts";
+import { maxBytes } from "./max_bytes.ts";
 import { MESSAGE_BYTES, STREAM_BYTES } from "./limits.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -21,7 +21,7 @@ function answer(chunks: Iterable<Bytes>, type: string, init?: RequestInit) {
     },
     cancel: () => void (isCancelled = true),
   });
-  const capped = capBytes(
+  const capped = maxBytes(
     () => Promise.resolve(new Response(body, { headers: { "content-type": type } })),
     (error) => void told.push(error),
   );
@@ -82,7 +82,7 @@ Deno.test("a body within the limits comes through unchanged, however it is cut",
       fc.constantFrom("application/json", "text/event-stream"),
       async (given, type) => {
         const filled = given.filter(({ length }) => length > 0);
-        const capped = capBytes(
+        const capped = maxBytes(
           () =>
             Promise.resolve(
               new Response(ReadableStream.from(filled), {

@@ -19,7 +19,7 @@ import {
 } from "./limits.ts";
 
 /** Tells of the first message that goes beyond a limit, and hands on none from then on. */
-export function boundMessages(transport: Transport, url: URL, onExceeded: OnExceeded): void {
+export function limitMessages(transport: Transport, url: URL, onExceeded: OnExceeded): void {
   const weighList = listScale(url);
   let open = 0;
   let isOver = false;

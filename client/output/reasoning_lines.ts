@@ -1,7 +1,7 @@
 /** What a model thinks, as lines: it comes in pieces of words. */
 import { printable } from "../../cli/terminal.ts";
 
-export interface Thoughts {
+export interface ReasoningLines {
   write(piece: string): void;
   /** Shows what is left. */
   end(): void;
@@ -10,7 +10,7 @@ export interface Thoughts {
 /** Pieces of a line that grows longer are shown as they come, cut at a blank. In characters. */
 const LINE = 100;
 
-export function createThoughts(show: (line: string) => void): Thoughts {
+export function createReasoningLines(show: (line: string) => void): ReasoningLines {
   let rest = "";
   return {
     write(piece) {

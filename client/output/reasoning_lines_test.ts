@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createThoughts } from "./reasoning_lines.ts";
+import { createReasoningLines } from "./reasoning_lines.ts";
 
 function shown(pieces: readonly string[]): string[] {
   const lines: string[] = [];
-  const thoughts = createThoughts((line) => lines.push(line));
+  const thoughts = createReasoningLines((line) => lines.push(line));
   for (const piece of pieces) thoughts.write(piece);
   thoughts.end();
   return lines;
@@ -16,7 +16,7 @@ Deno.test("thoughts are shown line by line, however they are cut", () => {
 
 Deno.test("a long line is shown before it ends, cut at a blank", () => {
   const lines: string[] = [];
-  const thoughts = createThoughts((line) => lines.push(line));
+  const thoughts = createReasoningLines((line) => lines.push(line));
   thoughts.write("word ".repeat(60));
   assert.deepEqual(lines, Array(2).fill("word ".repeat(20).trim()));
 });

@@ -4,8 +4,8 @@ import type { Messages } from "../../cli/messages/en.ts";
 import { oneLine, type Output, printable } from "../../cli/terminal.ts";
 import { createProgress } from "./progress.ts";
 import type { Show } from "../run/run_event.ts";
-import { createThoughts } from "./reasoning_lines.ts";
-import { createUsage } from "./usage_line.ts";
+import { createReasoningLines } from "./reasoning_lines.ts";
+import { createUsageLines } from "./usage_line.ts";
 
 export interface ShowTextOptions {
   readonly messages: Messages;
@@ -24,15 +24,15 @@ export function showText(options: ShowTextOptions): Show {
   const { messages: { ask: words }, output, markdown } = options;
   const dim = (line: string) => output.note(output.style("dim", line));
   const progress = createProgress(output);
-  const thoughts = options.reasoning ? createThoughts(dim) : undefined;
-  const usage = options.usageBy ? createUsage(options.messages, options.usageBy) : undefined;
+  const reasoningLines = options.reasoning ? createReasoningLines(dim) : undefined;
+  const usage = options.usageBy ? createUsageLines(options.messages, options.usageBy) : undefined;
   let servers = 0;
   let held = "";
   const write = options.isWhole ? (text: string) => void (held += text) : markdown?.write ?? output.answer;
   return (event) => {
     usage?.take(event);
-    if (event.type === "reasoning" && !thoughts) return;
-    if (event.type !== "reasoning") thoughts?.end();
+    if (event.type === "reasoning" && !reasoningLines) return;
+    if (event.type !== "reasoning") reasoningLines?.end();
     if (event.type === "text") return write(printable(event.text));
     if (held !== "") output.answer(event.type === "answer" ? held : `${held}\n`);
     held = "";
@@ -51,7 +51,7 @@ export function showText(options: ShowTextOptions): Show {
         output.note(words.offlineModel);
         return dim(words.useRealModel);
       case "reasoning":
-        return thoughts?.write(event.text);
+        return reasoningLines?.write(event.text);
       case "toolCall":
         return dim(
           words.toolCall(

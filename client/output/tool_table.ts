@@ -1,19 +1,19 @@
 /** The tools of a run as a table, a line each. Pure. */
 import type { Tool } from "@modelcontextprotocol/client";
 import { oneLine } from "../../cli/terminal.ts";
-import type { Offered } from "../run/tool_catalog.ts";
+import type { CatalogTool } from "../run/tool_catalog.ts";
 
 /** Its name, its server where there are several, its arguments, what it does; cut at `width` characters. */
-export function toolTable(offered: readonly Offered[], width = Infinity): string {
-  const isOfSeveral = new Set(offered.map(({ server }) => server)).size > 1;
+export function toolTable(catalog: readonly CatalogTool[], width = Infinity): string {
+  const isOfSeveral = new Set(catalog.map(({ server }) => server)).size > 1;
   // A third of a terminal for the arguments: their names tell less than the sentence behind them.
   const columns = [
-    column(offered.map(({ name }) => oneLine(name))),
-    ...isOfSeveral ? [column(offered.map(({ server }) => oneLine(server.name)))] : [],
-    column(offered.map(({ tool }) => argumentNames(tool)), Math.floor(width / 3)),
-    offered.map(({ tool }) => oneLine(tool.description ?? tool.title ?? "", 10_000)),
+    column(catalog.map(({ name }) => oneLine(name))),
+    ...isOfSeveral ? [column(catalog.map(({ server }) => oneLine(server.name)))] : [],
+    column(catalog.map(({ tool }) => argumentNames(tool)), Math.floor(width / 3)),
+    catalog.map(({ tool }) => oneLine(tool.description ?? tool.title ?? "", 10_000)),
   ];
-  return offered.map((_, row) => {
+  return catalog.map((_, row) => {
     const line = columns.map((cells) => cells[row]).join("  ").trimEnd();
     return (line.length > width ? line.slice(0, width - 1) + "…" : line) + "\n";
   }).join("");

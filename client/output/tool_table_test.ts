@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import type { Offered } from "../run/tool_catalog.ts";
+import type { CatalogTool } from "../run/tool_catalog.ts";
 import { toolTable } from "./tool_table.ts";
 
-const SERVER = { name: "here" } as Offered["server"];
+const SERVER = { name: "here" } as CatalogTool["server"];
 
-const offered = (name: string, tool: object, server = SERVER): Offered => ({
+const offered = (name: string, tool: object, server = SERVER): CatalogTool => ({
   name,
   server,
-  tool: { name, inputSchema: { type: "object" }, ...tool } as Offered["tool"],
+  tool: { name, inputSchema: { type: "object" }, ...tool } as CatalogTool["tool"],
 });
 
 const TOOLS = [
@@ -30,7 +30,7 @@ Deno.test("a tool is a line: its name, its arguments, what it does", () => {
 });
 
 Deno.test("of several servers, each tool's own is named", () => {
-  const other = offered("there_y", { description: "Asks." }, { name: "there" } as Offered["server"]);
+  const other = offered("there_y", { description: "Asks." }, { name: "there" } as CatalogTool["server"]);
   assert.equal(toolTable([offered("x", {}), other]), "x        here\nthere_y  there    Asks.\n");
 });
 

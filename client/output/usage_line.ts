@@ -11,7 +11,7 @@ export interface UsageLines {
 }
 
 /** @param now milliseconds from any fixed moment on */
-export function createUsage({ usage: words, help }: Messages, now: () => number): UsageLines {
+export function createUsageLines({ usage: words, help }: Messages, now: () => number): UsageLines {
   let asked = now();
   let first: number | undefined;
   let inTools = 0;

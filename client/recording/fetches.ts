@@ -5,9 +5,9 @@ import type { ModelSettings } from "../../cli/settings.ts";
 import type { Output } from "../../cli/terminal.ts";
 import { offlineFetch } from "../model/offline/fetch.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
-import type { Tracing } from "./trace_file.ts";
+import type { TraceRecording } from "./trace_file.ts";
 
-export interface WiresContext {
+export interface FetchesContext {
   readonly messages: Messages;
   readonly output: Output;
   readonly fetch: Fetch;
@@ -16,32 +16,32 @@ export interface WiresContext {
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
   /** Where else the run is recorded to. */
-  readonly tracing?: Tracing | undefined;
+  readonly tracing?: TraceRecording | undefined;
 }
 
-export interface Wires {
+export interface Fetches {
   readonly mcp: Fetch;
   readonly model: Fetch;
 }
 
-export type WiresSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
+export type FetchesSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
 
 /**
  * The two wires, recorded where somebody wants to see them; as they are where nobody does.
  *
  * @param secrets what must not be shown: keys
  */
-export async function openWires(
-  settings: WiresSettings,
-  context: WiresContext,
+export async function openFetches(
+  settings: FetchesSettings,
+  context: FetchesContext,
   secrets: readonly string[],
-): Promise<Wires> {
+): Promise<Fetches> {
   const { fetch, tracing } = context;
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
-  const wires = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch) };
-  if (!settings.debug && !settings.debugWire && !tracing) return wires;
-  const { recordWires } = await import("./record_fetches.ts");
-  return recordWires(wires, settings, context, secrets);
+  const fetches = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch) };
+  if (!settings.debug && !settings.debugWire && !tracing) return fetches;
+  const { recordFetches } = await import("./record_fetches.ts");
+  return recordFetches(fetches, settings, context, secrets);
 }
 
 /** Whether the offline model answers. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Fetch } from "../../auth/with_key.ts";
 import { messagesIn } from "../../cli/language.ts";
-import { openWires, type WiresContext } from "./fetches.ts";
+import { type FetchesContext, openFetches } from "./fetches.ts";
 
 const fetch: Fetch = () => Promise.resolve(new Response("fine"));
 const SETTINGS = { apiUrl: undefined, apiKey: undefined, debug: false, debugWire: false };
 
-function contextOf(more: Partial<WiresContext> = {}): WiresContext {
+function contextOf(more: Partial<FetchesContext> = {}): FetchesContext {
   return {
     messages: messagesIn("en"),
     output: { answer: () => {}, note: () => {}, style: (_, text) => text },
@@ -18,7 +18,7 @@ function contextOf(more: Partial<WiresContext> = {}): WiresContext {
 }
 
 Deno.test("where nobody looks, nothing stands between the client and its fetch", async () => {
-  assert.equal((await openWires(SETTINGS, contextOf(), [])).mcp, fetch);
+  assert.equal((await openFetches(SETTINGS, contextOf(), [])).mcp, fetch);
 });
 
 Deno.test("a recording and a timeline see the same exchange", async () => {
@@ -27,7 +27,7 @@ Deno.test("a recording and a timeline see the same exchange", async () => {
     output: { answer: () => {}, note: (line) => lines.push(line), style: (_, text) => text },
     tracing: { sink: ({ kind }) => kinds.push(kind), onDropped: () => {} },
   });
-  const { mcp } = await openWires({ ...SETTINGS, debug: true }, context, []);
+  const { mcp } = await openFetches({ ...SETTINGS, debug: true }, context, []);
   await (await mcp("http://localhost:8000/mcp")).text();
   assert.deepEqual(kinds, ["request", "response", "end"]);
   assert.match(lines.join("\n"), /the MCP server answers: 200/);

@@ -1,5 +1,5 @@
 /** A model's stream as one chat completion, for the trace: the same folding as the answer itself. */
-import { asRecord, readJson } from "../../trace/steps/message.ts";
+import { asObject, readJson } from "../../trace/steps/message.ts";
 import { accumulate, type Delta, EMPTY_REPLY, finish } from "../model/stream/accumulate.ts";
 
 interface Choice {
@@ -15,7 +15,7 @@ export function foldCompletion(): { add(data: string): void; completion(): strin
   return {
     add(data) {
       if (data.trim() === "[DONE]") return;
-      const { choices, ...others } = asRecord(readJson(data));
+      const { choices, ...others } = asObject(readJson(data));
       // What every chunk repeats (id, model), and what the last one adds (usage).
       rest = { ...rest, ...others };
       error ??= others.error;

@@ -5,15 +5,15 @@ import { createRecorder } from "../../trace/record/recorder.ts";
 import { createRedactor } from "../../trace/record/redact.ts";
 import { createTimeline } from "../../trace/timeline/timeline.ts";
 import { foldCompletion } from "./folded_completion.ts";
-import type { Wires, WiresContext, WiresSettings } from "./fetches.ts";
+import type { Fetches, FetchesContext, FetchesSettings } from "./fetches.ts";
 
 /** @param secrets what must not be shown besides the model endpoint's key: keys */
-export function recordWires(
-  wires: Wires,
-  settings: WiresSettings,
-  context: WiresContext,
+export function recordFetches(
+  fetches: Fetches,
+  settings: FetchesSettings,
+  context: FetchesContext,
   secrets: readonly string[],
-): Wires {
+): Fetches {
   const { now, timeOrigin, tracing } = context;
   const sinks = [...timelineOf(settings, context), ...tracing ? [tracing.sink] : []];
   const redactor = createRedactor([settings.apiKey, ...secrets]);
@@ -21,12 +21,15 @@ export function recordWires(
   const onDropped = tracing?.onDropped ?? (() => {});
   const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
   return {
-    mcp: recordFetch(recorder, wires.mcp, "mcp_server"),
-    model: recordFetch(recorder, wires.model, "model"),
+    mcp: recordFetch(recorder, fetches.mcp, "mcp_server"),
+    model: recordFetch(recorder, fetches.model, "model"),
   };
 }
 
-function timelineOf({ debug, debugWire }: WiresSettings, { output, messages }: WiresContext): TraceSink[] {
+function timelineOf(
+  { debug, debugWire }: FetchesSettings,
+  { output, messages }: FetchesContext,
+): TraceSink[] {
   if (!debug && !debugWire) return [];
   return [createTimeline({ output, language: messages.language, detail: debugWire ? "wire" : "steps" })];
 }

@@ -9,7 +9,7 @@ import type { ClientContext } from "../commands/context.ts";
 import type { Show } from "../run/run_event.ts";
 
 /** Where a run is recorded to, besides the terminal. */
-export interface Tracing {
+export interface TraceRecording {
   readonly sink: TraceSink;
   /** Something could not be recorded. */
   readonly onDropped: () => void;
@@ -25,7 +25,7 @@ export async function withTraceFile<T>(
   path: string,
   context: ClientContext,
   show: Show,
-  work: (tracing: Tracing) => Promise<T>,
+  work: (tracing: TraceRecording) => Promise<T>,
 ): Promise<T> {
   const format = formatOf(path);
   if (!format) {

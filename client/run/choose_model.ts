@@ -45,7 +45,7 @@ export function chooseModel(
     stream: settings.stream,
     ...(isDefault ? { maxTokens: DEFAULT_API_MAX_TOKENS } : {}),
     randomId: () => crypto.randomUUID().replaceAll("-", "").slice(0, 9),
-    patience: {
+    retryPolicy: {
       wait,
       random: Math.random,
       today: Date.now,

@@ -2,12 +2,12 @@
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/terminal.ts";
-import { createAnswering } from "./run.ts";
+import { createRun } from "./run.ts";
 import type { ClientContext } from "../commands/context.ts";
 import { startDeadline } from "./deadline.ts";
 import { addUsage } from "./loop.ts";
 import type { ModelMessage, Usage } from "../model/model.ts";
-import { listOffered } from "./tool_catalog.ts";
+import { listCatalog } from "./tool_catalog.ts";
 import type { OpenedServers } from "../servers/open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { toolTable } from "../output/tool_table.ts";
@@ -30,7 +30,7 @@ export function createConversation(
   opened: OpenedServers,
 ): Conversation {
   const { messages: { conversation: said, notes, tools }, output, interrupted, cancellable } = context;
-  const answering = createAnswering(settings, context, show, opened);
+  const run = createRun(settings, context, show, opened);
   let history: readonly ModelMessage[] = [];
   const total: { questions: number; rounds: number; usage?: Usage } = { questions: 0, rounds: 0 };
 
@@ -40,7 +40,7 @@ export function createConversation(
       const messages: ModelMessage[] = [...history, { role: "user", content: question }];
       try {
         const signal = AbortSignal.any([deadline.signal, cancelled]);
-        const { exitStatus, rounds, usage } = await answering.answer(messages, signal);
+        const { exitStatus, rounds, usage } = await run.answer(messages, signal);
         remember(messages);
         total.questions++;
         total.rounds += rounds;
@@ -67,7 +67,7 @@ export function createConversation(
         break;
       case "/tools":
         output.note(
-          toolTable(await listOffered(opened.servers), output.terminal?.width()).trimEnd() || tools.none,
+          toolTable(await listCatalog(opened.servers), output.terminal?.width()).trimEnd() || tools.none,
         );
         break;
       case "/usage":

@@ -11,7 +11,7 @@ import type { OpenedServers } from "../servers/open_servers.ts";
 import type { Show } from "./run_event.ts";
 import { createToolbox } from "./toolbox.ts";
 
-export interface Answering {
+export interface Run {
   /** @param messages the conversation, the question last; what follows is added to it */
   answer(
     messages: ModelMessage[],
@@ -19,14 +19,14 @@ export interface Answering {
   ): Promise<Answer & { readonly exitStatus: ExitStatus }>;
 }
 
-export function createAnswering(
+export function createRun(
   settings: AskSettings,
   context: ClientContext,
   show: Show,
-  { servers, wires }: OpenedServers,
-): Answering {
+  { servers, fetches }: OpenedServers,
+): Run {
   const { now } = context;
-  const model = chooseModel(settings, wires.model, show, context);
+  const model = chooseModel(settings, fetches.model, show, context);
   const pins = createPins(context.pinStore);
   const approve = createApproval({ ...context, ...settings, pins, show });
   const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });

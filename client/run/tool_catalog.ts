@@ -3,31 +3,31 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/terminal.ts";
-import type { ReachedServer } from "../servers/connect_servers.ts";
+import type { ConnectedServer } from "../servers/connect_servers.ts";
 
-export interface Offered {
+export interface CatalogTool {
   /** Unique in a run: the tool's own name, with its server's before it where two servers have the same. */
   readonly name: string;
-  readonly server: ReachedServer;
+  readonly server: ConnectedServer;
   readonly tool: Tool;
 }
 
 /** As the servers last told. */
-export async function listOffered(servers: readonly ReachedServer[]): Promise<Offered[]> {
+export async function listCatalog(servers: readonly ConnectedServer[]): Promise<CatalogTool[]> {
   const lists = await Promise.all(servers.map(async (server) => {
     const tools = await server.session.listTools();
     return tools.map((tool) => ({ server, tool }));
   }));
-  return namesApart(lists.flat());
+  return withUniqueNames(lists.flat());
 }
 
 /**
  * Pure. A tool keeps its name where no other server has it; else its server's comes before it, in the
  * letters and within the 64 characters that model endpoints take, as long as the tool's own name allows.
  */
-export function namesApart(all: readonly Omit<Offered, "name">[]): Offered[] {
+export function withUniqueNames(all: readonly Omit<CatalogTool, "name">[]): CatalogTool[] {
   const byName = Map.groupBy(all, ({ tool }) => tool.name);
-  const isShared = ({ server, tool }: Omit<Offered, "name">) =>
+  const isShared = ({ server, tool }: Omit<CatalogTool, "name">) =>
     byName.get(tool.name)!.some((other) => other.server !== server);
   const taken = new Set(all.filter((each) => !isShared(each)).map(({ tool }) => tool.name));
   return all.map(({ server, tool }) => {
@@ -48,10 +48,10 @@ function prefixed(server: string, tool: string, taken: ReadonlySet<string>): str
 }
 
 /** The tool that a person named. Throws a {@linkcode UserError} where there is none. */
-export function findOffered(offered: readonly Offered[], name: string): Offered {
-  const found = offered.find((each) => each.name === name);
+export function findTool(catalog: readonly CatalogTool[], name: string): CatalogTool {
+  const found = catalog.find((each) => each.name === name);
   if (found) return found;
-  const names = offered.map((each) => oneLine(each.name));
+  const names = catalog.map((each) => oneLine(each.name));
   throw new UserError("no_such_tool", { name: oneLine(name), near: nearest(name, names).join(", ") });
 }
 

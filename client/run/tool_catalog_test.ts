@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../cli/errors.ts";
-import { findOffered, namesApart, type Offered } from "./tool_catalog.ts";
+import { type CatalogTool, findTool, withUniqueNames } from "./tool_catalog.ts";
 
-type Server = Offered["server"];
+type Server = CatalogTool["server"];
 
 /** Tools of servers, by the servers' names. */
-function offeredBy(servers: Readonly<Record<string, readonly string[]>>): Omit<Offered, "name">[] {
+function offeredBy(servers: Readonly<Record<string, readonly string[]>>): Omit<CatalogTool, "name">[] {
   return Object.entries(servers).flatMap(([name, tools]) => {
     const server = { name } as Server;
     return tools.map((tool) => ({ server, tool: { name: tool, inputSchema: { type: "object" as const } } }));
@@ -14,7 +14,7 @@ function offeredBy(servers: Readonly<Record<string, readonly string[]>>): Omit<O
 }
 
 const namesOf = (servers: Record<string, readonly string[]>) =>
-  namesApart(offeredBy(servers)).map(({ name }) => name);
+  withUniqueNames(offeredBy(servers)).map(({ name }) => name);
 
 Deno.test("a tool that one server alone has keeps its name", () => {
   assert.deepEqual(namesOf({ a: ["one", "two"], b: ["three"] }), ["one", "two", "three"]);
@@ -46,7 +46,7 @@ const servers = fc.dictionary(name, fc.uniqueArray(fc.oneof(name, long), { maxLe
 Deno.test("names are unique, in the servers' order, and within 64 characters", () => {
   fc.assert(fc.property(servers, (given) => {
     const all = offeredBy(given);
-    const named = namesApart(all);
+    const named = withUniqueNames(all);
     assert.deepEqual(named.map(({ server, tool }) => ({ server, tool })), all);
     assert.equal(new Set(named.map((each) => each.name)).size, named.length);
     for (const { name, tool } of named) {
@@ -57,10 +57,10 @@ Deno.test("names are unique, in the servers' order, and within 64 characters", (
 });
 
 Deno.test("a tool is found by the name that it has in the run; else the nearest are told", () => {
-  const named = namesApart(offeredBy({ a: ["get_time", "set_time"], b: ["get_time"] }));
-  assert.equal(findOffered(named, "a_get_time").server.name, "a");
+  const named = withUniqueNames(offeredBy({ a: ["get_time", "set_time"], b: ["get_time"] }));
+  assert.equal(findTool(named, "a_get_time").server.name, "a");
   for (const [wrong, near] of [["get_tme", "a_get_time, b_get_time, set_time"], ["get_time", ""]] as const) {
-    assert.throws(() => findOffered(named, wrong), (error) => {
+    assert.throws(() => findTool(named, wrong), (error) => {
       assert.ok(error instanceof UserError);
       assert.deepEqual([error.code, error.exitStatus, error.data.name], ["no_such_tool", 2, wrong]);
       const all = error.data.near!.split(", ");

@@ -7,13 +7,13 @@ import { oneLine } from "../../cli/terminal.ts";
 import type { Approve } from "../approval/approve.ts";
 import type { ModelCall, ModelTool } from "../model/model.ts";
 import { type ConvertedTools, convertTools } from "../model/schema.ts";
-import { listOffered, type Offered } from "./tool_catalog.ts";
-import type { ReachedServer } from "../servers/connect_servers.ts";
+import { type CatalogTool, listCatalog } from "./tool_catalog.ts";
+import type { ConnectedServer } from "../servers/connect_servers.ts";
 import type { Show } from "./run_event.ts";
 import { errorResult, resultText } from "./tool_result.ts";
 
 export interface ToolboxOptions {
-  readonly servers: readonly ReachedServer[];
+  readonly servers: readonly ConnectedServer[];
   readonly messages: Messages;
   readonly show: Show;
   readonly approve: Approve;
@@ -41,11 +41,11 @@ export interface Toolbox {
 export function createToolbox(
   { servers, messages, show, approve, cancellable, now, debug }: ToolboxOptions,
 ): Toolbox {
-  let offered: ReadonlyMap<string, Offered> = new Map();
+  let catalog: ReadonlyMap<string, CatalogTool> = new Map();
   const told = new Set<string>();
   const counts = { answered: 0, refused: 0 };
 
-  const tellRenamed = (modelName: string, { server, tool: { name } }: Offered) => {
+  const tellRenamed = (modelName: string, { server, tool: { name } }: CatalogTool) => {
     if (modelName === name || told.has(modelName)) return;
     told.add(modelName);
     const from = servers.length > 1 ? `${server.name}: ${name}` : name;
@@ -67,16 +67,16 @@ export function createToolbox(
   /** `undefined` where it was not allowed. */
   async function run(
     { id, arguments: read }: ModelCall,
-    offered: Offered | undefined,
+    known: CatalogTool | undefined,
     name: string,
     signal: AbortSignal,
   ): Promise<CallToolResult | undefined> {
-    if (!offered) return errorResult(`there is no tool "${name}"`);
+    if (!known) return errorResult(`there is no tool "${name}"`);
     if (!("ok" in read)) return errorResult(`${read.problem}. The tool was not run.`);
-    const { server, tool } = offered;
+    const { server, tool } = known;
     return await cancellable(async (byPerson) => {
       const cancelled = AbortSignal.any([byPerson, signal]);
-      const isAllowed = await approve(offered, read.ok, cancelled);
+      const isAllowed = await approve(known, read.ok, cancelled);
       signal.throwIfAborted();
       // Nothing was running yet: whoever presses Ctrl-C at a question wants to leave.
       if (!isAllowed && byPerson.aborted) throw new UserError("interrupted");
@@ -97,18 +97,18 @@ export function createToolbox(
 
   return {
     async list() {
-      const all = await listOffered(servers);
+      const all = await listCatalog(servers);
       const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
-      offered = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
+      catalog = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       if (debug) {
-        for (const entry of offered) tellRenamed(...entry);
+        for (const entry of catalog) tellRenamed(...entry);
         converted.rewrites.forEach(tellRewritten);
       }
       return converted.tools;
     },
     async call(call, signal) {
       const { id, name, arguments: read } = call;
-      const known = offered.get(name);
+      const known = catalog.get(name);
       const about = { id, tool: known?.tool.name ?? name, ...(known ? { server: known.server.name } : {}) };
       show({ type: "toolCall", ...about, arguments: "ok" in read ? read.ok : {} });
       const started = now();

@@ -4,20 +4,20 @@ import { shownUrl, UserError } from "../../cli/errors.ts";
 import type { Interrupts } from "../../cli/interrupts.ts";
 import type { Lines } from "../../cli/lines.ts";
 import type { Messages } from "../../cli/messages/en.ts";
-import type { ReachSettings } from "../../cli/settings.ts";
+import type { ServerSettings } from "../../cli/settings.ts";
 import { oneLine, type Output } from "../../cli/terminal.ts";
 import { connect, type ConnectOptions } from "../connection/connect.ts";
 import { createElicit, type Elicit } from "../elicitation/elicit.ts";
-import { boundForms } from "../limits/form_limits.ts";
+import { limitForms } from "../limits/form_limits.ts";
 import type { Connection, Era } from "../connection/handshake.ts";
 import type { NoteCode, Show } from "../run/run_event.ts";
-import { reachDefault } from "./default_server.ts";
+import { connectDefaultServer } from "./default_server.ts";
 import { createSession, type Session } from "../connection/session.ts";
 import type { ServerTarget } from "./server_config.ts";
 import type { Wait } from "../../lib/wait.ts";
-import type { Wires } from "../recording/fetches.ts";
+import type { Fetches } from "../recording/fetches.ts";
 
-export interface ReachContext {
+export interface ConnectServersContext {
   readonly version: string;
   readonly messages: Messages;
   readonly output: Output;
@@ -30,14 +30,14 @@ export interface ReachContext {
   readonly cancellable: Interrupts["cancellable"];
 }
 
-export interface ReachOptions {
+export interface ConnectServersOptions {
   /** Where to; none at all is the default port, or an embedded server. */
   readonly targets: readonly ServerTarget[];
-  readonly settings: Pick<ReachSettings, "era" | "timeout" | "authKey"> & {
+  readonly settings: Pick<ServerSettings, "era" | "timeout" | "authKey"> & {
     readonly debug: boolean;
     readonly debugWire: boolean;
   };
-  readonly wires: Wires;
+  readonly fetches: Fetches;
   readonly show: Show;
   /** Ends everything. */
   readonly signal: AbortSignal;
@@ -46,7 +46,7 @@ export interface ReachOptions {
 /** A handshake does no work: a server that has not answered by then will not. */
 const HANDSHAKE_MS = 20_000;
 
-export interface ReachedServer {
+export interface ConnectedServer {
   /** Its name in this run. */
   readonly name: string;
   readonly url: URL;
@@ -55,30 +55,36 @@ export interface ReachedServer {
   readonly isEmbedded: boolean;
 }
 
-export interface ReachedServers extends AsyncDisposable {
-  readonly servers: readonly ReachedServer[];
+export interface ConnectedServers extends AsyncDisposable {
+  readonly servers: readonly ConnectedServer[];
 }
 
 /** The servers asked for, or the one on the default port, or an embedded one. */
-export async function reachServers(context: ReachContext, options: ReachOptions): Promise<ReachedServers> {
+export async function connectServers(
+  context: ConnectServersContext,
+  options: ConnectServersOptions,
+): Promise<ConnectedServers> {
   await using opened = new AsyncDisposableStack();
-  const reach = reacher(context, options);
+  const connectServer = serverConnector(context, options);
   const { targets } = options;
   const found = targets.length > 0
     // One that fails must not leave the others open.
-    ? await allOrNone(targets.map((target) => reach(target, options.signal)), opened)
-    : [await reachDefault(context, options, reach, opened)];
+    ? await allOrNone(targets.map((target) => connectServer(target, options.signal)), opened)
+    : [await connectDefaultServer(context, options, connectServer, opened)];
   const kept = opened.move();
   return { servers: found, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-export type Reach = (
+export type ConnectServer = (
   target: ServerTarget,
   signal: AbortSignal,
   options?: { readonly isEmbedded?: boolean },
-) => Promise<ReachedServer>;
+) => Promise<ConnectedServer>;
 
-function reacher(context: ReachContext, { settings, wires, show, signal }: ReachOptions): Reach {
+function serverConnector(
+  context: ConnectServersContext,
+  { settings, fetches, show, signal }: ConnectServersOptions,
+): ConnectServer {
   const { messages, version, wait, cancellable } = context;
   const askPerson = createElicit(context);
   const elicit: Elicit = (url, params, asked) =>
@@ -94,9 +100,9 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
     const connecting = connect({
       server: url,
       era: settings.era,
-      fetch: withHeaders(wires.mcp, headers, url.origin),
+      fetch: withHeaders(fetches.mcp, headers, url.origin),
       clientInfo: { name: "mcpdemo", version },
-      handshakeMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
+      handshakeTimeoutMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
       wait,
       ...options,
     }, endpoints);
@@ -104,13 +110,13 @@ function reacher(context: ReachContext, { settings, wires, show, signal }: Reach
       throw config === undefined ? error : aboutConfig(error, config);
     });
   };
-  return async (target, reachSignal, { isEmbedded = false } = {}) => {
+  return async (target, connectSignal, { isEmbedded = false } = {}) => {
     const limit = new AbortController();
     const within = (other: AbortSignal) => AbortSignal.any([other, limit.signal]);
     const onExceeded = (error: UserError) => limit.abort(error);
-    const forms = boundForms(elicit, onExceeded);
+    const forms = limitForms(elicit, onExceeded);
     const options = { signal: within(signal), elicit: forms.elicit, onExceeded };
-    const connection = await connectTo(target, { ...options, signal: within(reachSignal) });
+    const connection = await connectTo(target, { ...options, signal: within(connectSignal) });
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
       connection,
@@ -144,10 +150,10 @@ function serverEvent({ name: server }: ServerTarget, connection: Connection, isE
 }
 
 async function allOrNone(
-  reaching: readonly Promise<ReachedServer>[],
+  connecting: readonly Promise<ConnectedServer>[],
   opened: AsyncDisposableStack,
-): Promise<ReachedServer[]> {
-  const settled = await Promise.allSettled(reaching);
+): Promise<ConnectedServer[]> {
+  const settled = await Promise.allSettled(connecting);
   const servers = settled.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
   for (const { session } of servers) opened.defer(() => session.close());
   const failed = settled.find((each) => each.status === "rejected");

@@ -1,6 +1,11 @@
 /** The server on the default port, or one that is started for this run alone. */
 import { UserError } from "../../cli/errors.ts";
-import type { Reach, ReachContext, ReachedServer, ReachOptions } from "./connect_servers.ts";
+import type {
+  ConnectedServer,
+  ConnectServer,
+  ConnectServersContext,
+  ConnectServersOptions,
+} from "./connect_servers.ts";
 import { serverTarget } from "./server_config.ts";
 
 const DEFAULT_SERVER = new URL("http://localhost:8000");
@@ -9,24 +14,24 @@ const DEFAULT_SERVER = new URL("http://localhost:8000");
 const DEFAULT_SERVER_MS = 2_000;
 
 /** Fails where an MCP server is there and does not serve us: to answer from another one would hide it. */
-export async function reachDefault(
-  context: ReachContext,
-  { settings: { authKey: key, debug, debugWire }, show, signal }: ReachOptions,
-  reach: Reach,
+export async function connectDefaultServer(
+  context: ConnectServersContext,
+  { settings: { authKey: key, debug, debugWire }, show, signal }: ConnectServersOptions,
+  connectServer: ConnectServer,
   opened: AsyncDisposableStack,
-): Promise<ReachedServer> {
+): Promise<ConnectedServer> {
   if (debug || debugWire) {
     const text = context.messages.notes.looksForServer(DEFAULT_SERVER.origin);
     show({ type: "note", code: "looksForServer", text });
   }
-  const patience = new AbortController();
+  const deadline = new AbortController();
   const timer = setTimeout(
-    () => patience.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
+    () => deadline.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
     DEFAULT_SERVER_MS,
   );
   try {
     const target = serverTarget(DEFAULT_SERVER, key);
-    const server = await reach(target, AbortSignal.any([signal, patience.signal]));
+    const server = await connectServer(target, AbortSignal.any([signal, deadline.signal]));
     opened.defer(() => server.session.close());
     return server;
   } catch (error) {
@@ -39,7 +44,7 @@ export async function reachDefault(
   const embedded = await context.startEmbedded(randomKey);
   opened.defer(() => embedded.stop());
   const target = { ...serverTarget(embedded.url, randomKey), name: "embedded" };
-  const server = await reach(target, signal, { isEmbedded: true });
+  const server = await connectServer(target, signal, { isEmbedded: true });
   opened.defer(() => server.session.close());
   return server;
 }

@@ -1,18 +1,18 @@
 /** From the settings to the servers of a run, connected. */
 import { UserError } from "../../cli/errors.ts";
 import { networkReason } from "../../cli/error_text.ts";
-import type { ModelSettings, ReachSettings } from "../../cli/settings.ts";
+import type { ModelSettings, ServerSettings } from "../../cli/settings.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { ClientContext } from "../commands/context.ts";
-import { type ReachedServers, reachServers } from "./connect_servers.ts";
+import { type ConnectedServers, connectServers } from "./connect_servers.ts";
 import type { Show } from "../run/run_event.ts";
-import { readConfig, type ServerTarget, serverTarget, withNamesApart } from "./server_config.ts";
-import { openWires, type Wires } from "../recording/fetches.ts";
+import { readConfig, type ServerTarget, serverTarget, withUniqueServerNames } from "./server_config.ts";
+import { type Fetches, openFetches } from "../recording/fetches.ts";
 
-export type ServersSettings = ReachSettings & Partial<Pick<ModelSettings, "apiUrl" | "apiKey">>;
+export type ServersSettings = ServerSettings & Partial<Pick<ModelSettings, "apiUrl" | "apiKey">>;
 
-export interface OpenedServers extends ReachedServers {
-  readonly wires: Wires;
+export interface OpenedServers extends ConnectedServers {
+  readonly fetches: Fetches;
 }
 
 /** @param signal ends everything */
@@ -27,21 +27,21 @@ export async function openServers(
   const sent = targets.flatMap(({ headers }) => Object.values(headers));
   const secrets = [settings.authKey ?? "", ...sent, ...sent.map((value) => value.replace(/^\S+\s+/, ""))];
   const { apiUrl, apiKey, debug, debugWire } = settings;
-  const wires = await openWires({ apiUrl, apiKey, debug, debugWire }, context, secrets);
-  const reached = await reachServers(context, { targets, settings, wires, show, signal });
-  return Object.assign(reached, { wires });
+  const fetches = await openFetches({ apiUrl, apiKey, debug, debugWire }, context, secrets);
+  const connected = await connectServers(context, { targets, settings, fetches, show, signal });
+  return Object.assign(connected, { fetches });
 }
 
 /** Those named by address, then those of the configuration. */
 async function findTargets(
-  { servers, authKey, config }: ReachSettings,
+  { servers, authKey, config }: ServerSettings,
   { readFile, environment, messages }: ClientContext,
   show: Show,
 ): Promise<ServerTarget[]> {
   // The key is checked even where it is the default server's.
   if (authKey !== undefined) serverTarget(new URL("http://localhost"), authKey);
   const named = servers.map((url) => serverTarget(url, authKey));
-  if (config === undefined) return withNamesApart(named);
+  if (config === undefined) return withUniqueServerNames(named);
   const text = await readFile(config).catch((error) => {
     throw new UserError("config_unreadable", { path: config, detail: oneLine(networkReason(error)) });
   });
@@ -49,5 +49,5 @@ async function findTargets(
   for (const name of skipped) {
     show({ type: "note", code: "serverSkipped", text: messages.notes.serverSkipped(oneLine(name)) });
   }
-  return withNamesApart([...named, ...targets]);
+  return withUniqueServerNames([...named, ...targets]);
 }

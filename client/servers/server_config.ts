@@ -113,7 +113,7 @@ function checkedHeaders(headers: Record<string, string>, name: string, path: str
 }
 
 /** Names made unique: two addresses on one host may differ by their paths alone. */
-export function withNamesApart(targets: readonly ServerTarget[]): ServerTarget[] {
+export function withUniqueServerNames(targets: readonly ServerTarget[]): ServerTarget[] {
   const taken = new Set<string>();
   return targets.map((target) => {
     let name = target.name;

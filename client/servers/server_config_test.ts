@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../cli/errors.ts";
-import { readConfig, serverTarget, withNamesApart } from "./server_config.ts";
+import { readConfig, serverTarget, withUniqueServerNames } from "./server_config.ts";
 
 const read = (mcpServers: unknown, environment: Record<string, string> = {}) =>
   readConfig(JSON.stringify({ mcpServers }), "mcp.json", environment);
@@ -124,9 +124,9 @@ Deno.test("a server by its address is named by its host, and its key is checked"
 
 Deno.test("names of servers are unique, and the first keeps its own", () => {
   const named = (names: readonly string[]) =>
-    withNamesApart(names.map((name) => ({ name, url: new URL("http://h"), headers: {} }))).map(({ name }) =>
-      name
-    );
+    withUniqueServerNames(names.map((name) => ({ name, url: new URL("http://h"), headers: {} }))).map((
+      { name },
+    ) => name);
   assert.deepEqual(named(["a", "b", "a", "a"]), ["a", "b", "a#2", "a#3"]);
   fc.assert(fc.property(fc.array(fc.constantFrom("a", "a#2", "a#3", "a#2#2")), (names) => {
     assert.equal(new Set(named(names)).size, names.length);

@@ -62,7 +62,7 @@ for (const [english, french] of TWINS) {
 
 Deno.test("every flag and every variable is in the settings pages", () => {
   const flags = Object.values(COMMANDS).flatMap(({ settings }) => Object.values<Table[string]>(settings));
-  for (const { flag, twin, variables = [] } of flags) {
+  for (const { flag, negation: twin, variables = [] } of flags) {
     for (const page of ["docs/settings.md", "docs/fr/settings.md"]) {
       for (const name of [twin ?? flag, ...variables]) {
         if (name !== undefined) assert.ok(named(page).text.includes(`\`${name}\``), `${page}: ${name}`);

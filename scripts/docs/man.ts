@@ -81,7 +81,7 @@ function section(name: string, command: Command): string[] {
 }
 
 function option(setting: Setting<unknown>, meaning: string): string[] {
-  const { flag, twin, variables, shownDefault } = setting;
+  const { flag, negation: twin, variables, shownDefault } = setting;
   const details = [
     ...(shownDefault === undefined ? [] : [en.help.defaultIs(shownDefault)]),
     ...(flag && variables ? [en.help.variable(variables.join(", "))] : []),

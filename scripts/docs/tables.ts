@@ -49,7 +49,7 @@ function clientsTable(messages: Messages): string {
 }
 
 function cells(setting: Setting<unknown>, meaning: string): string[] {
-  const { flag, twin, variables = [], shownDefault } = setting;
+  const { flag, negation: twin, variables = [], shownDefault } = setting;
   const code = (text: string | undefined) => text === undefined ? "" : `\`${text}\``;
   return [code(twin ?? flag), variables.map(code).join(", "), meaning, code(shownDefault)];
 }

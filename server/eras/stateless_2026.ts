@@ -11,7 +11,7 @@ import { EVENT_STREAM_HEADERS, isEventStream, openEventStream } from "../event_s
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
-import type { Listened } from "../subscriptions.ts";
+import type { Subscriptions } from "../subscriptions.ts";
 
 export interface Stateless2026 {
   handle(request: Request, body: unknown, principal: Principal): Promise<Response>;
@@ -21,9 +21,9 @@ export interface Stateless2026 {
 export function createStateless2026(
   limits: Limits,
   newServer: () => McpServer,
-  listened: Listened,
+  subscriptions: Subscriptions,
   onRefused: (error: unknown) => void,
-  events = listened.bus,
+  events = subscriptions.bus,
 ): Stateless2026 {
   const handler = createMcpHandler(newServer, {
     legacy: "reject",
@@ -33,15 +33,15 @@ export function createStateless2026(
   });
   return {
     async handle(request, body, principal) {
-      const left = new AbortController();
-      const unwatch = listened.watch(body);
-      const signal = AbortSignal.any([request.signal, left.signal]);
+      const departure = new AbortController();
+      const unwatch = subscriptions.watch(body);
+      const signal = AbortSignal.any([request.signal, departure.signal]);
       const answer = handler.fetch(new Request(request, { signal }), {
         parsedBody: body,
         authInfo: authInfo(principal),
       });
       const early = await withinMs(answer, limits.silentMs);
-      if (!early) return streamLater(answer, limits, () => (unwatch(), left.abort()), onRefused);
+      if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onRefused);
       if (isEventStream(early) && early.body) {
         return new Response(boundedStream(early.body, limits.queuedBytes, unwatch), early);
       }

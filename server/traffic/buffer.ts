@@ -2,9 +2,9 @@
 import { type Exchange, foldExchange, type TraceSink } from "../../trace/exchange.ts";
 import { pageEvent } from "../../trace/page/parts.ts";
 import type { Limits } from "../limits.ts";
-import { openWireStream, type WireStream } from "./stream.ts";
+import { openTrafficStream, type TrafficStream } from "./stream.ts";
 
-export interface Wire {
+export interface TrafficBuffer {
   readonly take: TraceSink;
   /** What is kept, the oldest first. */
   readonly kept: ReadonlyMap<number, Exchange>;
@@ -24,10 +24,14 @@ export interface Wire {
  * @param size exchanges
  * @param onCutOff told of each watcher that did not read
  */
-export function createWire(size: number, limits: Limits, onCutOff: (count: number) => void = () => {}): Wire {
+export function createTrafficBuffer(
+  size: number,
+  limits: Limits,
+  onCutOff: (count: number) => void = () => {},
+): TrafficBuffer {
   const kept = new Map<number, Exchange>();
   const weights = new Map<number, number>();
-  const watchers = new Set<WireStream>();
+  const watchers = new Set<TrafficStream>();
   /** Ids count up, and so the oldest is found at once. */
   let oldest: number | undefined;
   let bytes = 0;
@@ -61,7 +65,7 @@ export function createWire(size: number, limits: Limits, onCutOff: (count: numbe
       for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);
     },
     watch() {
-      const watcher = openWireStream([...kept.values()], limits, () => watchers.delete(watcher));
+      const watcher = openTrafficStream([...kept.values()], limits, () => watchers.delete(watcher));
       watchers.add(watcher);
       return watcher.body;
     },

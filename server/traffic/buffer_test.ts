@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
 import { LIMITS } from "../limits.ts";
-import { createWire, type Wire } from "./buffer.ts";
+import { createTrafficBuffer, type TrafficBuffer } from "./buffer.ts";
 
 function request(id: number, requestBody = ""): TraceEvent {
   const exchange: Exchange = {
@@ -20,7 +20,7 @@ function request(id: number, requestBody = ""): TraceEvent {
   return { kind: "request", exchange };
 }
 
-function take(wire: Wire, first: number, last: number): void {
+function take(wire: TrafficBuffer, first: number, last: number): void {
   for (let id = first; id <= last; id++) {
     wire.take(request(id, "x".repeat(100)));
     wire.take({ kind: "response", id, ms: 1, status: 200, headers: { c: "d" } });
@@ -51,7 +51,7 @@ function told(body: ReadableStream<Uint8Array>) {
 }
 
 Deno.test("the record is a ring: twenty thousand exchanges leave it as large as a thousand", () => {
-  const wire = createWire(1_000, LIMITS);
+  const wire = createTrafficBuffer(1_000, LIMITS);
   take(wire, 1, 1_000);
   const { bytes } = wire;
   assert.ok(bytes > 1_000 * 2 * 200);
@@ -62,7 +62,7 @@ Deno.test("the record is a ring: twenty thousand exchanges leave it as large as 
 });
 
 Deno.test("the record is bounded in bytes too, whatever one exchange holds", () => {
-  const wire = createWire(1_000, { ...LIMITS, wireBytes: 100_000 });
+  const wire = createTrafficBuffer(1_000, { ...LIMITS, wireBytes: 100_000 });
   for (let id = 1; id <= 50; id++) {
     wire.take(request(id, "x".repeat(10_000)));
     assert.ok(wire.bytes <= 100_000);
@@ -74,14 +74,14 @@ Deno.test("the record is bounded in bytes too, whatever one exchange holds", () 
 });
 
 Deno.test("what happens to an exchange that is no longer kept is not kept either", () => {
-  const wire = createWire(1, LIMITS);
+  const wire = createTrafficBuffer(1, LIMITS);
   take(wire, 1, 2);
   wire.take({ kind: "event", id: 1, ms: 9, event: "message", data: "late" });
   assert.deepEqual([...wire.kept.keys()], [2]);
 });
 
 Deno.test("a watcher is told what was kept, whole, and then what happens", async () => {
-  const wire = createWire(10, LIMITS);
+  const wire = createTrafficBuffer(10, LIMITS);
   take(wire, 1, 2);
   const watcher = told(wire.watch());
   wire.take(request(3));
@@ -100,7 +100,7 @@ Deno.test("a watcher is told what was kept, whole, and then what happens", async
 
 Deno.test("a watcher that does not read is cut off and counted, and the others go on", async () => {
   const counts: number[] = [];
-  const wire = createWire(10, { ...LIMITS, queuedBytes: 10_000 }, (count) => counts.push(count));
+  const wire = createTrafficBuffer(10, { ...LIMITS, queuedBytes: 10_000 }, (count) => counts.push(count));
   const slow = wire.watch();
   const quick = told(wire.watch());
   for (let id = 1; id <= 20; id++) {
@@ -113,7 +113,7 @@ Deno.test("a watcher that does not read is cut off and counted, and the others g
 });
 
 Deno.test("closing ends the streams of all watchers", async () => {
-  const wire = createWire(10, LIMITS);
+  const wire = createTrafficBuffer(10, LIMITS);
   const watchers = [told(wire.watch()), told(wire.watch())];
   const ends = watchers.map((watcher) => watcher.ended());
   wire.close();

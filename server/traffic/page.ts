@@ -11,8 +11,8 @@ import type { AppEnv } from "../app_env.ts";
 import { EVENT_STREAM_HEADERS } from "../event_stream.ts";
 import { isLoopbackAddress, isLoopbackOrigin } from "../guards.ts";
 import type { Limits } from "../limits.ts";
-import { record } from "../record_requests.ts";
-import { createWire, type Wire } from "./buffer.ts";
+import { recordRequests } from "../record_requests.ts";
+import { createTrafficBuffer, type TrafficBuffer } from "./buffer.ts";
 
 export interface RecordOptions {
   /** Exchanges that are kept for the wire view; 0: there is no view. */
@@ -30,8 +30,8 @@ export function addRecord(
   { size, redactor, sink }: RecordOptions,
   limits: Limits,
   onProblem: (error: unknown) => void,
-): Wire | undefined {
-  const wire = size === 0 ? undefined : createWire(size, limits, (count) => {
+): TrafficBuffer | undefined {
+  const wire = size === 0 ? undefined : createTrafficBuffer(size, limits, (count) => {
     onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
   });
   const recorder = createRecorder({
@@ -44,7 +44,7 @@ export function addRecord(
     timeOrigin: performance.timeOrigin,
     manyClients: true,
   });
-  app.use(record(recorder, isRecorded));
+  app.use(recordRequests(recorder, isRecorded));
   return wire;
 }
 
@@ -62,7 +62,7 @@ function isBrowser(headers: Headers): boolean {
 /** The page at `/` for browsers, its files, and the record as a stream. */
 export function addWireView(
   app: Hono<AppEnv>,
-  wire: Wire,
+  wire: TrafficBuffer,
   { viewKeys }: RecordOptions,
   keys: readonly AcceptedKey[],
   version: string,

@@ -7,7 +7,7 @@ import { pageExchange } from "../../trace/page/parts.ts";
 import { UNREAD } from "../event_stream.ts";
 import type { Limits } from "../limits.ts";
 
-export interface WireStream {
+export interface TrafficStream {
   readonly body: ReadableStream<Uint8Array>;
   /** Queues an event, as JSON; `false` where the watcher has just been cut off. */
   send(json: string): boolean;
@@ -22,7 +22,7 @@ const PIECE = 64 * 1024;
  * @param kept what is told first
  * @param onEnd called once, whoever ended the stream
  */
-export function openWireStream(kept: Exchange[], limits: Limits, onEnd: () => void): WireStream {
+export function openTrafficStream(kept: Exchange[], limits: Limits, onEnd: () => void): TrafficStream {
   const encoder = new TextEncoder();
   let controller!: ReadableStreamDefaultController<Uint8Array>;
   let told = 0;

@@ -9,7 +9,7 @@ import type { Language } from "../../cli/language.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain } from "../explain/explanation.ts";
-import { requestGist } from "../steps/summary.ts";
+import { requestSummary } from "../steps/summary.ts";
 import { type CurlWords, curlWords, preamble } from "./curl_words.ts";
 
 /** The exchanges as a script; comments say what cannot be replayed. */
@@ -38,7 +38,7 @@ function originOf({ url }: Exchange): string {
 }
 
 function commandOf(exchange: Exchange, server: string, heading: string, words: CurlWords): string[] {
-  if (!isMcp(exchange)) return [`# ${words.model} ${oneLine(requestGist(exchange))}`.trimEnd()];
+  if (!isMcp(exchange)) return [`# ${words.model} ${oneLine(requestSummary(exchange))}`.trimEnd()];
   const problem = whyNot(exchange, words);
   if (problem) return [`# ${problem}`];
   const { id, step, era, rpc, session } = exchange;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asRecord, readJson } from "../steps/message.ts";
+import { asObject, readJson } from "../steps/message.ts";
 import { STEP_KINDS, type StepKind } from "../step_kind.ts";
 
 /** The exchanges as lines of JSON. */
@@ -50,7 +50,7 @@ function readExchange(value: unknown): Exchange | undefined {
     responseHeaders,
     responseBody,
     events,
-  } = asRecord(value);
+  } = asObject(value);
   const isRight = Number.isInteger(id) && (peer === "mcp_server" || peer === "model") &&
     [client, startedAt, method, url, requestBody].every((each) => typeof each === "string") &&
     KINDS.has(step) && (era === undefined || ["2024", "2025", "2026"].includes(era as string)) &&
@@ -67,7 +67,7 @@ function areTexts(value: unknown): boolean {
 }
 
 function isEvent(value: unknown): boolean {
-  const { ms, event, data, step } = asRecord(value);
+  const { ms, event, data, step } = asObject(value);
   return typeof ms === "number" && typeof event === "string" && typeof data === "string" &&
     (step === undefined || KINDS.has(step as StepKind));
 }

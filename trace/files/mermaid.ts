@@ -9,8 +9,8 @@ import { endParts } from "../steps/answer_step.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";
 import { wordsIn } from "../explain/words.ts";
-import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
-import { inOrder, type Moment } from "../timeline/chronological.ts";
+import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
+import { chronological, type Moment } from "../timeline/chronological.ts";
 
 /** The exchanges as a diagram: every message an arrow, in the order of time. */
 export function toMermaid(exchanges: readonly Exchange[], language: Language): string {
@@ -24,7 +24,7 @@ export function toMermaid(exchanges: readonly Exchange[], language: Language): s
   ];
   const first = exchanges.find(({ step }) => step === "model_question");
   const clientOf = ({ client }: Exchange) => `client${clients.indexOf(client)}`;
-  const lines = inOrder(exchanges).flatMap((moment) => {
+  const lines = chronological(exchanges).flatMap((moment) => {
     const { exchange, kind } = moment;
     const asks = kind === "request" && exchange.step === "model_question" && exchange !== first;
     const peer = exchange.peer === "model" ? "model" : "server";
@@ -39,7 +39,7 @@ export function toMermaid(exchanges: readonly Exchange[], language: Language): s
 }
 
 function question(exchange: Exchange, client: string): string[] {
-  const said = requestGist(exchange);
+  const said = requestSummary(exchange);
   return said ? [`you->>${client}: ${label(said)}`] : [];
 }
 
@@ -48,7 +48,7 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
   const titled = (text: string) => `${exchange.id}. ${text}`;
   switch (moment.kind) {
     case "request": {
-      const said = requestGist(exchange);
+      const said = requestSummary(exchange);
       return [
         `${client}->>${peer}: ${label(titled(explain(exchange.step, language).title))}`,
         ...(said && exchange.peer === "mcp_server" ? [`Note over ${client}: ${label(said)}`] : []),
@@ -61,17 +61,17 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
       if (exchange.peer === "model") return [];
       const { event, data, step = "server_notification", answers } = moment.event;
       const of = answers === undefined ? exchange.id : answers;
-      const said = [explain(step, language).title, eventGist(event, data)].filter(Boolean).join(" — ");
+      const said = [explain(step, language).title, eventSummary(event, data)].filter(Boolean).join(" — ");
       return [`${peer}--)${client}: ${label(`${of}. ${said}`)}`];
     }
     case "end": {
       const [part] = endParts(exchange);
       const arrow = part && isFailure(part) ? "--x" : "-->>";
       const status = exchange.failure === undefined ? `${exchange.status ?? ""}` : oneLine(exchange.failure);
-      const said = [status, answerGist(exchange)].filter(Boolean).join(" — ");
+      const said = [status, answerSummary(exchange)].filter(Boolean).join(" — ");
       return [
         `${peer}${arrow}${client}: ${label(titled(said))}`,
-        ...(part === "final_answer" ? [`${client}-->>you: ${label(answerGist(exchange))}`] : []),
+        ...(part === "final_answer" ? [`${client}-->>you: ${label(answerSummary(exchange))}`] : []),
         ...(part && isFailure(part) ? [`Note over ${client}: ${label(explain(part, language).title)}`] : []),
       ];
     }

@@ -39,7 +39,7 @@ export async function showTraceFile(
   });
   const { exchanges, badLines } = fromJsonLines(text);
   if (exchanges.length === 0) {
-    throw new UserError("trace_not_record", { path, line: String(badLines[0] ?? 1) });
+    throw new UserError("invalid_trace_file", { path, line: String(badLines[0] ?? 1) });
   }
   if (badLines.length > 0) note(linesSkipped(path, badLines.join(", ")));
   if (as !== "text" && as !== "wire") {

@@ -7,7 +7,7 @@
 import { endParts, headParts } from "../steps/answer_step.ts";
 import type { Exchange, StreamEvent, TraceEvent } from "../exchange.ts";
 import { isWrong } from "../explain/explanation.ts";
-import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
+import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
 import { requestParts } from "../steps/request_step.ts";
 import type { StepKind } from "../step_kind.ts";
 
@@ -57,7 +57,7 @@ export function pageEvent(event: TraceEvent, exchange: Exchange | undefined): Pa
 
 function eventParts({ event, data, step }: Pick<StreamEvent, "event" | "data" | "step">) {
   const isBad = step !== undefined && isWrong(step);
-  return { gist: eventGist(event, data), ...(isBad ? { isWrong: true as const } : {}) };
+  return { gist: eventSummary(event, data), ...(isBad ? { isWrong: true as const } : {}) };
 }
 
 function partsOf(exchange: Exchange): Parts {
@@ -66,8 +66,8 @@ function partsOf(exchange: Exchange): Parts {
   const told = exchange.events.flatMap(({ step, answers }) => step && answers === undefined ? [step] : []);
   const failure = [...end, ...exchange.peer === "model" ? [] : told].find(isWrong);
   return {
-    asks: requestGist(exchange),
-    says: answerGist(exchange),
+    asks: requestSummary(exchange),
+    says: answerSummary(exchange),
     asked: requestParts(exchange),
     answered: [...headParts(exchange), ...end.filter((part) => part !== failure)],
     ...(failure === undefined ? {} : { failure }),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createRecent } from "../../lib/lru.ts";
+import { createLru } from "../../lib/lru.ts";
 import { type ReplaceSecret, secretReplacer } from "./secret_pattern.ts";
 
 /** What stands where a key was. */
@@ -140,7 +140,7 @@ const MAX_REPLACERS = 1_000;
 const MAX_KEPT_LENGTH = 128;
 
 function createReplacers(): (secret: string) => ReplaceSecret {
-  const kept = createRecent<string, ReplaceSecret>(MAX_REPLACERS);
+  const kept = createLru<string, ReplaceSecret>(MAX_REPLACERS);
   return (secret) => {
     const replacer = kept.get(secret) ?? secretReplacer(secret);
     return secret.length > MAX_KEPT_LENGTH ? replacer : kept.set(secret, replacer);
@@ -181,7 +181,7 @@ function basicParts(credentials: string): string[] {
 const MAX_SESSIONS = 10_000;
 
 function createPseudonyms(): (id: string) => string {
-  const names = createRecent<string, string>(MAX_SESSIONS);
+  const names = createLru<string, string>(MAX_SESSIONS);
   let count = 0;
   return (id) => {
     return names.set(id, names.get(id) ?? `session-${++count}`);

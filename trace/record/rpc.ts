@@ -4,7 +4,7 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asRecord, methodOf, type RpcMessage } from "../steps/message.ts";
+import { asObject, methodOf, type RpcMessage } from "../steps/message.ts";
 import type { Redactor } from "./redact.ts";
 
 /** The `rpc` of an {@linkcode Exchange}; empty where the message is no request. */
@@ -12,7 +12,7 @@ export function rpcOf(message: RpcMessage, redactor: Pick<Redactor, "text">): Pi
   const { id } = message;
   const method = methodOf(message);
   if (method === undefined) return {};
-  const { name } = asRecord(message.params);
+  const { name } = asObject(message.params);
   const isCall = method === "tools/call" && typeof name === "string";
   return {
     rpc: {

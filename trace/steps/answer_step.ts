@@ -5,7 +5,7 @@
  */
 import type { Exchange, Peer } from "../exchange.ts";
 import { failureStep } from "./failure_step.ts";
-import { asRecord, errorCode, methodOf, readJson, readMessage, type RpcMessage } from "./message.ts";
+import { asObject, errorCode, methodOf, readJson, readMessage, type RpcMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 const BY_NOTIFICATION: Readonly<Record<string, StepKind>> = {
@@ -37,7 +37,7 @@ const ANSWERS: Partial<Record<StepKind, StepKind>> = {
 
 function resultStep(message: RpcMessage, fine: StepKind): StepKind {
   if (message.error !== undefined) return codeStep(errorCode(message)) ?? "rpc_error";
-  const result = asRecord(message.result);
+  const result = asObject(message.result);
   if (result.resultType === "input_required") return "input_required";
   return result.isError === true ? "tool_error" : fine;
 }
@@ -84,9 +84,9 @@ function isCancelled(exchange: Exchange): boolean {
 }
 
 function completionStep(body: string): StepKind {
-  const { choices, object } = asRecord(readJson(body));
+  const { choices, object } = asObject(readJson(body));
   if (object === "list") return "result";
-  const message = asRecord(asRecord(Array.isArray(choices) ? choices[0] : undefined).message);
+  const message = asObject(asObject(Array.isArray(choices) ? choices[0] : undefined).message);
   const calls = message.tool_calls;
   return Array.isArray(calls) && calls.length > 0 ? "tool_call_asked" : "final_answer";
 }

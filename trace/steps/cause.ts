@@ -5,8 +5,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asRecord, methodOf, readMessage, type RpcMessage } from "./message.ts";
-import { createRecent, type Recent } from "../../lib/lru.ts";
+import { asObject, methodOf, readMessage, type RpcMessage } from "./message.ts";
+import { createLru, type Lru } from "../../lib/lru.ts";
 
 /** Follows the exchanges of a run. */
 export interface Causes {
@@ -25,8 +25,8 @@ interface Run {
   model?: number;
   call?: number;
   setUp?: number;
-  readonly requests: Recent<string, Exchange>;
-  readonly questions: Recent<string, number>;
+  readonly requests: Lru<string, Exchange>;
+  readonly questions: Lru<string, number>;
 }
 
 /** So many requests of a run, and runs, are remembered. */
@@ -41,16 +41,16 @@ const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initial
  *   but the state that a server gave its client to carry
  */
 export function createCauses(manyClients: boolean): Causes {
-  const runs = createRecent<string, Run>(REMEMBERED);
+  const runs = createLru<string, Run>(REMEMBERED);
   /** The calls without a session that were asked back, by the state that comes again. */
-  const states = createRecent<string, number>(REMEMBERED);
+  const states = createLru<string, number>(REMEMBERED);
   const runOf = ({ session }: Exchange): Run | undefined => {
     if (manyClients && session === undefined) return undefined;
     const key = manyClients ? session! : "";
     return runs.set(key, runs.get(key) ?? newRun());
   };
   const noteState = (message: RpcMessage, id: number) => {
-    const { requestState } = asRecord(message.result);
+    const { requestState } = asObject(message.result);
     if (typeof requestState === "string") states.set(requestState, id);
   };
   return {
@@ -58,7 +58,7 @@ export function createCauses(manyClients: boolean): Causes {
       const run = runOf(exchange);
       if (run) return causeOf(exchange, run);
       if (exchange.step !== "tools_call_again") return undefined;
-      const { requestState } = asRecord(readMessage(exchange.requestBody).params);
+      const { requestState } = asObject(readMessage(exchange.requestBody).params);
       return typeof requestState === "string" ? states.get(requestState) : undefined;
     },
     began(exchange) {
@@ -90,7 +90,7 @@ export function createCauses(manyClients: boolean): Causes {
 }
 
 function newRun(): Run {
-  return { requests: createRecent(REMEMBERED), questions: createRecent(REMEMBERED) };
+  return { requests: createLru(REMEMBERED), questions: createLru(REMEMBERED) };
 }
 
 /** An exchange has had its answer: it may cause the next. */
@@ -123,7 +123,7 @@ function causeOf(exchange: Exchange, run: Run): number | undefined {
     case "end_session":
       return run.model ?? run.setUp;
     case "cancelled":
-      return run.requests.get(idAt(exchange, asRecord(message().params).requestId))?.id;
+      return run.requests.get(idAt(exchange, asObject(message().params).requestId))?.id;
     case "answer_to_server":
       return run.questions.get(idAt(exchange, message().id));
     default:

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asRecord, errorCode, readMessage } from "./message.ts";
+import { asObject, errorCode, readMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 const BY_STATUS: Readonly<Record<number, StepKind>> = {
@@ -43,7 +43,7 @@ export function failureStep(exchange: Exchange): StepKind | undefined {
   if (exchange.step === "server_discover" && isOlder(status, code)) return "older_server";
   if (status < 300) return undefined;
   if (status < 400) return "redirected";
-  const said = `${asRecord(message.error).message ?? ""}`;
+  const said = `${asObject(message.error).message ?? ""}`;
   if (status === 403) return forbidden(exchange, said);
   const opensSession = exchange.step === "initialize" || exchange.step === "stream_2024";
   if (opensSession && (status === 429 || status === 503)) return "too_many_sessions";

@@ -19,7 +19,7 @@ export interface RpcMessage {
 }
 
 /** A JSON object, or an empty one where `value` is none. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
 }
 
@@ -34,7 +34,7 @@ export function readJson(text: string): unknown {
 
 /** The JSON-RPC message of a text; an empty one where it is none. */
 export function readMessage(text: string): RpcMessage {
-  return asRecord(readJson(text));
+  return asObject(readJson(text));
 }
 
 /** The JSON-RPC method of a message. */
@@ -44,6 +44,6 @@ export function methodOf(message: RpcMessage): string | undefined {
 
 /** The JSON-RPC error code of a message. */
 export function errorCode(message: RpcMessage): number | undefined {
-  const { code } = asRecord(message.error);
+  const { code } = asObject(message.error);
   return typeof code === "number" ? code : undefined;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Exchange, Peer, TraceEra } from "../exchange.ts";
-import { asRecord, methodOf, readJson, type RpcMessage } from "./message.ts";
+import { asObject, methodOf, readJson, type RpcMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 /** What tells the step of a request. */
@@ -58,7 +58,7 @@ export function stepOfRequest(facts: RequestFacts): StepKind {
     if (isUnread(facts)) return "unread_request";
     return isAnswer(message) ? "answer_to_server" : "other_request";
   }
-  if (rpcMethod === "tools/call" && asRecord(message.params).inputResponses !== undefined) {
+  if (rpcMethod === "tools/call" && asObject(message.params).inputResponses !== undefined) {
     return "tools_call_again";
   }
   const known = Object.hasOwn(BY_METHOD, rpcMethod) ? BY_METHOD[rpcMethod] : undefined;
@@ -85,7 +85,7 @@ function isAnswer(message: RpcMessage): boolean {
 function modelStep({ method, url, message }: RequestFacts): StepKind {
   if (method === "GET" && pathOf(url).endsWith("/models")) return "models_list";
   const { messages } = message as { messages?: unknown };
-  const isResult = (each: unknown) => asRecord(each).role === "tool";
+  const isResult = (each: unknown) => asObject(each).role === "tool";
   return Array.isArray(messages) && messages.some(isResult) ? "model_results" : "model_question";
 }
 
@@ -109,7 +109,7 @@ export function requestParts(exchange: Exchange): readonly StepKind[] {
     if (requestHeaders.authorization !== undefined) parts.push("auth_header");
     if (era === "2026" && requestHeaders["mcp-method"] !== undefined) parts.push("revision_headers");
     if (era === "2026" && /"_meta"/.test(requestBody)) parts.push("request_meta");
-  } else if (Array.isArray(asRecord(readJson(requestBody)).tools)) {
+  } else if (Array.isArray(asObject(readJson(requestBody)).tools)) {
     parts.push("tool_conversion");
   }
   if (peer === "model" && URL.parse(url)?.hostname.endsWith(".invalid")) parts.push("offline_model");

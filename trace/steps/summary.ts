@@ -6,15 +6,15 @@
 import { oneLine } from "../../cli/terminal.ts";
 import { answerOf } from "./answer_step.ts";
 import type { Exchange } from "../exchange.ts";
-import { asRecord, readJson, readMessage } from "./message.ts";
+import { asObject, readJson, readMessage } from "./message.ts";
 
 /** A gist is at most so many characters. */
 const GIST = 300;
 
 /** What was asked, or `""`. */
-export function requestGist(exchange: Exchange): string {
+export function requestSummary(exchange: Exchange): string {
   const body = readJson(exchange.requestBody);
-  const params = asRecord(asRecord(body).params);
+  const params = asObject(asObject(body).params);
   switch (exchange.step) {
     case "initialize":
       return listed([
@@ -33,17 +33,17 @@ export function requestGist(exchange: Exchange): string {
     case "cancelled":
       return line(`requestId ${text(params.requestId)} ${text(params.reason)}`);
     case "answer_to_server":
-      return line(JSON.stringify(asRecord(body).result ?? asRecord(body).error ?? {}));
+      return line(JSON.stringify(asObject(body).result ?? asObject(body).error ?? {}));
     case "model_question":
     case "model_results":
-      return line(lastMessage(asRecord(body).messages));
+      return line(lastMessage(asObject(body).messages));
     default:
       return "";
   }
 }
 
 /** What came back, or `""`: of a stream of MCP events nothing, since each event has its own. */
-export function answerGist(exchange: Exchange): string {
+export function answerSummary(exchange: Exchange): string {
   const { peer, responseBody = "", status = 0 } = exchange;
   if (peer === "model") return line(modelGist(responseBody));
   if (responseBody === "") return "";
@@ -54,17 +54,17 @@ export function answerGist(exchange: Exchange): string {
 }
 
 /** What an event of a stream says, or `""`. */
-export function eventGist(event: string, data: string): string {
+export function eventSummary(event: string, data: string): string {
   return event === "endpoint" ? line(data) : messageGist(data);
 }
 
 function messageGist(data: string): string {
   const { result, error, params } = readMessage(data);
   if (error !== undefined) {
-    const { code, message } = asRecord(error);
+    const { code, message } = asObject(error);
     return line(`${text(code)} ${text(message)}`);
   }
-  return result === undefined ? notificationGist(asRecord(params)) : resultGist(asRecord(result));
+  return result === undefined ? notificationGist(asObject(params)) : resultGist(asObject(result));
 }
 
 function notificationGist(params: Readonly<Record<string, unknown>>): string {
@@ -84,7 +84,7 @@ function notificationGist(params: Readonly<Record<string, unknown>>): string {
 function resultGist(result: Readonly<Record<string, unknown>>): string {
   const { supportedVersions, protocolVersion, serverInfo, capabilities, content } = result;
   if (supportedVersions !== undefined || protocolVersion !== undefined) {
-    const info = serverInfo ?? asRecord(result._meta)["io.modelcontextprotocol/serverInfo"];
+    const info = serverInfo ?? asObject(result._meta)["io.modelcontextprotocol/serverInfo"];
     return listed([
       ...texts(supportedVersions),
       text(protocolVersion),
@@ -94,11 +94,11 @@ function resultGist(result: Readonly<Record<string, unknown>>): string {
   }
   const named = ["tools", "resources", "resourceTemplates", "prompts"].map((key) => result[key])
     .find((list) => Array.isArray(list));
-  if (Array.isArray(named)) return listed(named.map((each) => text(asRecord(each).name)));
-  if (Array.isArray(content)) return line(content.map((each) => text(asRecord(each).text)).join(" "));
+  if (Array.isArray(named)) return listed(named.map((each) => text(asObject(each).name)));
+  if (Array.isArray(content)) return line(content.map((each) => text(asObject(each).text)).join(" "));
   if (result.inputRequests !== undefined) {
-    const asked = Object.values(asRecord(result.inputRequests)).map((each) =>
-      asRecord(asRecord(each).params)
+    const asked = Object.values(asObject(result.inputRequests)).map((each) =>
+      asObject(asObject(each).params)
     );
     return line(asked.map(({ message }) => text(message)).join(" "));
   }
@@ -106,12 +106,12 @@ function resultGist(result: Readonly<Record<string, unknown>>): string {
 }
 
 function modelGist(body: string): string {
-  const { choices, error, data } = asRecord(readJson(body));
-  if (Array.isArray(data)) return data.map((each) => text(asRecord(each).id)).join(", ");
-  if (error !== undefined) return text(asRecord(error).message) || JSON.stringify(error);
-  const message = asRecord(asRecord(Array.isArray(choices) ? choices[0] : undefined).message);
+  const { choices, error, data } = asObject(readJson(body));
+  if (Array.isArray(data)) return data.map((each) => text(asObject(each).id)).join(", ");
+  if (error !== undefined) return text(asObject(error).message) || JSON.stringify(error);
+  const message = asObject(asObject(Array.isArray(choices) ? choices[0] : undefined).message);
   const calls = Array.isArray(message.tool_calls) ? message.tool_calls : [];
-  const asked = calls.map((call) => asRecord(asRecord(call).function))
+  const asked = calls.map((call) => asObject(asObject(call).function))
     .map(({ name, arguments: args }) =>
       `${text(name)} ${typeof args === "string" ? args : JSON.stringify(args)}`
     );
@@ -120,19 +120,19 @@ function modelGist(body: string): string {
 
 function lastMessage(messages: unknown): string {
   if (!Array.isArray(messages)) return "";
-  const last = messages.findLastIndex((each) => asRecord(each).role !== "tool");
+  const last = messages.findLastIndex((each) => asObject(each).role !== "tool");
   // All the results since the model's own turn, or the question.
   const shown = last === messages.length - 1 ? messages.slice(-1) : messages.slice(last + 1);
-  return shown.map((each) => text(asRecord(each).content)).join(" ");
+  return shown.map((each) => text(asObject(each).content)).join(" ");
 }
 
 function nameOf(info: unknown): string {
-  const { name, version } = asRecord(info);
+  const { name, version } = asObject(info);
   return [text(name), text(version)].filter(Boolean).join(" ");
 }
 
 function keysOf(capabilities: unknown): string[] {
-  return Object.keys(asRecord(capabilities));
+  return Object.keys(asObject(capabilities));
 }
 
 function texts(value: unknown): string[] {

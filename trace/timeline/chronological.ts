@@ -16,7 +16,7 @@ export type Moment =
   );
 
 /** All moments by time; those of one exchange stay in their order. */
-export function inOrder(exchanges: readonly Exchange[]): readonly Moment[] {
+export function chronological(exchanges: readonly Exchange[]): readonly Moment[] {
   return exchanges.flatMap(momentsOf).sort((a, b) => a.at - b.at);
 }
 

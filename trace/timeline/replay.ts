@@ -4,11 +4,11 @@
  * @module
  */
 import type { Exchange, TraceEvent } from "../exchange.ts";
-import { inOrder, type Moment } from "./chronological.ts";
+import { chronological, type Moment } from "./chronological.ts";
 
 /** The events of a whole record, in the order of time: what a sink was told then. */
 export function replay(exchanges: readonly Exchange[]): readonly TraceEvent[] {
-  return inOrder(exchanges).map(eventOf);
+  return chronological(exchanges).map(eventOf);
 }
 
 function eventOf(moment: Moment): TraceEvent {

@@ -8,7 +8,7 @@ import { endParts, headParts } from "../steps/answer_step.ts";
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";
 import { wordsIn } from "../explain/words.ts";
-import { answerGist, eventGist, requestGist } from "../steps/summary.ts";
+import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
 import { drawArrow, type Lane, laneNames, LANES_WIDTH } from "./lanes.ts";
 import { prettyBody } from "./pretty_json.ts";
 import { requestParts } from "../steps/request_step.ts";
@@ -143,7 +143,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     );
     headers(exchange.requestHeaders);
     body(exchange.requestBody);
-    gist(requestGist(exchange));
+    gist(requestSummary(exchange));
     explanation(step, exchange, false);
     for (const part of requestParts(exchange)) if (!explained.has(part)) explanation(part, exchange, true);
   };
@@ -166,7 +166,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
       words.event(printable(event.event), milliseconds(event.ms), title + about),
     );
     body(event.data);
-    gist(eventGist(event.event, event.data));
+    gist(eventSummary(event.event, event.data));
     explanation(step, exchange, false);
   };
   const showEnd = (exchange: Exchange) => {
@@ -183,7 +183,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (parts.includes("closed_by_client") || parts.includes("session_stream_ended")) {
       message(id, pathTo(exchange), "cyan", explain(parts[0]!, language).title);
     }
-    gist(answerGist(exchange));
+    gist(answerSummary(exchange));
     for (const part of parts) explanation(part, exchange, !DRAWN.has(part));
   };
   const showFailure = (exchange: Exchange, ms: number, reason: string) => {

@@ -1,5 +1,5 @@
 /** What a failed answer of an endpoint says, whatever its form. Pure. */
-import { asRecord } from "../../../lib/json.ts";
+import { asObject } from "../../../lib/json.ts";
 
 /** In the one form that the client library reads: `{"error": {"message": …}}`. */
 export interface ErrorBody {
@@ -19,8 +19,8 @@ export function readErrorBody(text: string): ErrorBody {
   } catch {
     return { message: trimmed };
   }
-  const body = asRecord(json);
-  const error = typeof body.error === "object" && body.error !== null ? asRecord(body.error) : body;
+  const body = asObject(json);
+  const error = typeof body.error === "object" && body.error !== null ? asObject(body.error) : body;
   const { param, code, type } = error;
   return { message: wordsOf(json) || trimmed, param, code, type };
 }
@@ -30,7 +30,7 @@ export function wordsOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return "";
   if (Array.isArray(value)) return value.map(wordsOf).filter((text) => text !== "").join("; ");
-  const { error, message, detail, msg, loc } = asRecord(value);
+  const { error, message, detail, msg, loc } = asObject(value);
   const where = Array.isArray(loc) ? `${loc.join(".")}: ` : "";
   for (const each of [error, message, detail, msg]) {
     const words = wordsOf(each);

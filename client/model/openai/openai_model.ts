@@ -8,7 +8,7 @@ import { createClient, type Endpoint } from "./client.ts";
 import type { Model, Question, Turn } from "../model.ts";
 import { EndpointError, modelError } from "./errors.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
-import { type Patience, withRetries } from "./retry.ts";
+import { type RetryPolicy, withRetries } from "./retry.ts";
 import { isTruncated, measure, type Measured } from "./truncation.ts";
 import { toCall, toolToWire, toWire } from "./chat_format.ts";
 
@@ -20,7 +20,7 @@ export interface OpenAiOptions extends Endpoint {
   readonly maxTokens?: number;
   /** Makes ids for calls that came without one: 9 letters or digits, which every endpoint takes. */
   readonly randomId: () => string;
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   /** Told of a part of the request that the endpoint refused, and that is now left out. */
   readonly onRefused: (part: Part) => void;
   /** Told once, when the endpoint has evidently not read a whole prompt. */
@@ -28,7 +28,7 @@ export interface OpenAiOptions extends Endpoint {
 }
 
 export function createOpenAiModel(options: OpenAiOptions): Model {
-  const { model, patience, onRefused, onTruncated, maxTokens } = options;
+  const { model, retryPolicy: patience, onRefused, onTruncated, maxTokens } = options;
   const client = createClient(options);
   // What the endpoint is known to take, and to want back; it stays so for the run.
   const refused = new Set<Part>();

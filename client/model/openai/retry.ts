@@ -2,7 +2,7 @@
 import OpenAI from "openai";
 import type { Wait } from "../../../lib/wait.ts";
 
-export interface Patience {
+export interface RetryPolicy {
   readonly wait: Wait;
   /** From 0 on, below 1. */
   readonly random: () => number;
@@ -23,7 +23,7 @@ const PAUSES = [500, 1_500];
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
-  { wait, random, today, longest, onWait }: Patience,
+  { wait, random, today, longest, onWait }: RetryPolicy,
   signal: AbortSignal,
 ): Promise<T> {
   for (const pause of PAUSES) {

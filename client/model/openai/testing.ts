@@ -2,8 +2,8 @@
 import type { OpenAiOptions } from "./openai_model.ts";
 
 /** Pauses pass at once, and nobody is told of anything. */
-export const QUIET: Pick<OpenAiOptions, "patience" | "onRefused" | "onTruncated"> = {
-  patience: {
+export const QUIET: Pick<OpenAiOptions, "retryPolicy" | "onRefused" | "onTruncated"> = {
+  retryPolicy: {
     wait: () => Promise.resolve(),
     random: () => 0,
     today: () => Date.parse("2026-07-28T12:00:00Z"),

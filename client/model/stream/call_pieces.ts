@@ -1,5 +1,5 @@
 /** Puts the pieces of tool calls together: by their index, by their id, or by what came before them. Pure. */
-import { asRecord } from "../../../lib/json.ts";
+import { asObject } from "../../../lib/json.ts";
 
 /** A tool call as far as it has arrived. */
 export interface CallDraft {
@@ -15,8 +15,8 @@ export interface CallDraft {
 type Piece = Omit<CallDraft, "repeated">;
 
 function readPiece(piece: unknown): Piece {
-  const { index, id, function: called } = asRecord(piece);
-  const { name, arguments: given } = asRecord(called);
+  const { index, id, function: called } = asObject(piece);
+  const { name, arguments: given } = asObject(called);
   return {
     index: typeof index === "number" ? index : undefined,
     id: typeof id === "string" ? id : "",
