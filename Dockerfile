@@ -11,6 +11,7 @@ COPY cli/ cli/
 COPY client/ client/
 COPY docs/ docs/
 COPY features/ features/
+COPY lib/ lib/
 COPY server/ server/
 COPY trace/ trace/
 COPY scripts/bundle.ts scripts/run.ts scripts/

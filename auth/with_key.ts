@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-/** What every transport here takes: the signature of `fetch`. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+import type { Fetch } from "../lib/fetch.ts";
 
 /** The value of the `Authorization` header for `key` (RFC 6750 §2.1). */
 export function authorizationHeader(key: string): string {

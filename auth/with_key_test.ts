@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseKeys } from "./keys.ts";
 import { requireKey } from "./require_key.ts";
-import { authorizationHeader, type Fetch, withHeaders } from "./with_key.ts";
+import type { Fetch } from "../lib/fetch.ts";
+import { authorizationHeader, withHeaders } from "./with_key.ts";
 
 const ORIGIN = "http://localhost:8000";
 const KEY_CHARACTERS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index))

@@ -1,4 +1,17 @@
-/** `value` where it is an object; an empty one where it is anything else: what came over a wire may be. */
+/**
+ * Values that came as JSON, whatever they are.
+ *
+ * @module
+ */
+
+/** `value` if it is an object or an array, else an empty object: a peer may send anything. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
+}
+
+/** Whether objects and arrays are nested more than `depth` levels deep; a plain value has none. */
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  return Object.values(value).some((child) => isDeeperThan(child, depth - 1));
 }

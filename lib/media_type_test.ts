@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { accepts } from "./media_type.ts";
+import { accepts, essenceOf, isEventStream } from "./media_type.ts";
 
-Deno.test("Accept: names, wildcards and q=0 are read as RFC 9110 says; no header accepts all", () => {
+Deno.test("Accept: the most specific range decides, by its q-value; no header allows everything", () => {
   const cases: [string | null, boolean][] = [
     [null, true],
     ["text/event-stream", true],
@@ -11,6 +11,9 @@ Deno.test("Accept: names, wildcards and q=0 are read as RFC 9110 says; no header
     ["*/*;q=0.1", true],
     ["text/event-stream;q=0", false],
     ["text/event-stream; q=0.000", false],
+    ["text/event-stream;q=0, */*", false],
+    ["*/*, text/*;q=0", false],
+    ["*/*;q=0, text/event-stream;q=0.1", true],
     ["application/json", false],
     ["text/event-streams", false],
     ["", false],
@@ -18,4 +21,15 @@ Deno.test("Accept: names, wildcards and q=0 are read as RFC 9110 says; no header
   for (const [header, expected] of cases) {
     assert.equal(accepts(header, "text/event-stream"), expected, `${header}`);
   }
+});
+
+Deno.test("a media type is compared without case and without its parameters", () => {
+  const isStream = (type: string) => isEventStream(new Headers({ "content-type": type }));
+  for (const type of ["text/event-stream", "Text/Event-Stream", "text/event-stream ;charset=utf-8"]) {
+    assert.ok(isStream(type), type);
+  }
+  for (const type of ["text/event-streams", "application/json"]) assert.ok(!isStream(type), type);
+  assert.ok(!isEventStream(new Headers()));
+  assert.equal(essenceOf("Text/HTML; charset=utf-8"), "text/html");
+  assert.equal(essenceOf(null), "");
 });

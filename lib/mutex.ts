@@ -1,6 +1,13 @@
-/** One at a time: who comes while another has the turn waits for it. */
+/**
+ * One at a time.
+ *
+ * @module
+ */
+
+/** Runs `work` when all work before it has ended, and settles as it does. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** A mutex that nobody holds. */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

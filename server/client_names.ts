@@ -1,6 +1,7 @@
 /** What clients call themselves: `clientInfo.name`, told once for a session, or with each request of 2026. */
 import type { Principal } from "../auth/keys.ts";
-import { asObject, readJson } from "../trace/steps/message.ts";
+import { asObject } from "../lib/json.ts";
+import { readJson } from "../trace/steps/message.ts";
 import { createLru } from "../lib/lru.ts";
 import { sessionInUrl } from "../trace/record/redact.ts";
 

@@ -10,10 +10,6 @@ export const EVENT_STREAM_HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
-export function isEventStream({ headers }: Response): boolean {
-  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
-}
-
 /** Why a stream was cut off. The runtime prints it: a text is a line, an `Error` would be a stack. */
 export const UNREAD = "A stream was cut off: its reader does not read.";
 

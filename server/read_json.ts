@@ -1,5 +1,6 @@
 /** Reads the JSON body of a POST within bounds; every refusal is a `Response`. */
 import { isJsonContentType } from "@modelcontextprotocol/server";
+import { isDeeperThan } from "../lib/json.ts";
 import { answerableId, PARSE_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
@@ -34,7 +35,7 @@ export async function readJson(
   } catch {
     return refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
   }
-  if (deeperThan(value, limits.jsonDepth)) {
+  if (isDeeperThan(value, limits.jsonDepth)) {
     return refuse(400, PARSE_ERROR, `The body is nested deeper than ${limits.jsonDepth} levels.`);
   }
   return { value };
@@ -76,10 +77,4 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
     offset += chunk.length;
   }
   return all;
-}
-
-function deeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (depth === 0) return true;
-  return Object.values(value).some((child) => deeperThan(child, depth - 1));
 }

@@ -4,7 +4,7 @@ import { passThrough } from "../trace/record/pass_through.ts";
 import type { Recorder, Recording } from "../trace/record/recorder.ts";
 import type { AppEnv } from "./app_env.ts";
 import { createClientNames } from "./client_names.ts";
-import { isEventStream } from "./event_stream.ts";
+import { isEventStream } from "../lib/media_type.ts";
 
 /**
  * Middleware, the outermost: what is refused is recorded too. An exchange begins when its body has been
@@ -39,7 +39,7 @@ export function recordRequests(recorder: Recorder, isRecorded: (request: Request
 
 /** The same answer, its body recorded as it goes. All but event streams is there as a whole. */
 async function watched(response: Response, recording: Recording): Promise<Response> {
-  if (isEventStream(response)) {
+  if (isEventStream(response.headers)) {
     return passThrough(response, {
       onChunk: recording.chunk,
       onEnd: recording.end,

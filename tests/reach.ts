@@ -4,7 +4,7 @@ import { connect } from "../client/connection/connect.ts";
 import type { ElicitParams } from "../client/elicitation/elicit.ts";
 import { fieldsOf } from "../client/elicitation/form.ts";
 import { resultText } from "../client/run/tool_result.ts";
-import { wait } from "../lib/wait.ts";
+import { wait } from "../lib/time.ts";
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 

@@ -2,7 +2,7 @@
 import { UserError } from "../../cli/errors.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
-import { abortable } from "../../lib/abortable.ts";
+import { abortable } from "../../lib/time.ts";
 import { createRun } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "../run/deadline.ts";

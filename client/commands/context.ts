@@ -1,5 +1,5 @@
 /** What a client's command gets from the process that runs it. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import type { Lines } from "../../cli/lines.ts";
 import type { Prompt } from "../../cli/prompt.ts";
 import type { Environment } from "../../cli/settings.ts";

@@ -1,5 +1,5 @@
 /** The command `health`: whether a server is up. A container's health check runs it, where there is no curl. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { networkFailure } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";

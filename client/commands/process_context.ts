@@ -6,7 +6,7 @@ import { stateFile, stateFilePath } from "../../cli/state_file.ts";
 import { oneLine, type Output } from "../../cli/terminal.ts";
 import type { ClientContext } from "./context.ts";
 import { trustingFetch } from "../limits/ca_file.ts";
-import { wait } from "../../lib/wait.ts";
+import { wait } from "../../lib/time.ts";
 
 type Given = ReportContext & Pick<ClientContext, "version" | "startEmbedded"> & {
   readonly interrupts: Interrupts;

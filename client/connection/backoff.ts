@@ -1,7 +1,7 @@
 /** Patience with a server that restarts. */
 import { UserError } from "../../cli/errors.ts";
 import { NO_ANSWER_STATUSES } from "./request_outcome.ts";
-import type { Wait } from "../../lib/wait.ts";
+import type { Wait } from "../../lib/time.ts";
 
 /** Milliseconds before each further attempt. */
 const RETRY_MS = [100, 200, 400, 800, 1_600, 3_200];

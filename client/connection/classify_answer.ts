@@ -9,6 +9,7 @@ import { createParser } from "eventsource-parser";
 import { readChallenge } from "../../auth/challenge.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
 import { errorText, networkFailure } from "../../cli/error_text.ts";
+import { isEventStream } from "../../lib/media_type.ts";
 import { oneLine } from "../../cli/terminal.ts";
 
 export const MODERN_REVISION = "2026-07-28";
@@ -118,10 +119,6 @@ function lastData(stream: string): string | undefined {
   let last: string | undefined;
   createParser({ onEvent: ({ data }) => void (last = data) }).feed(`${stream}\n\n`);
   return last;
-}
-
-export function isEventStream(headers: Headers): boolean {
-  return headers.get("content-type")?.startsWith("text/event-stream") ?? false;
 }
 
 /** The JSON-RPC message of a JSON body, or of the last event of an event stream. */

@@ -1,5 +1,5 @@
 /** Connects to any MCP server over HTTP: the newest era first, then down. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import type { EraChoice } from "../../cli/settings.ts";
 import { maxBytes } from "../limits/max_bytes.ts";

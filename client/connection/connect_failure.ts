@@ -1,5 +1,5 @@
 /** What went wrong on the wire: the transports tell it in many ways, the wire in one. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import { oneLine } from "../../cli/terminal.ts";

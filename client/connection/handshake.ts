@@ -8,7 +8,7 @@ import {
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
 import type { EraChoice } from "../../cli/settings.ts";
@@ -16,12 +16,11 @@ import { oneLine } from "../../cli/terminal.ts";
 import type { Elicit } from "../elicitation/elicit.ts";
 import { limitMessages } from "../limits/message_limits.ts";
 import type { OnExceeded } from "../limits/limits.ts";
-import { abortable } from "../../lib/abortable.ts";
+import { abortable, type Wait } from "../../lib/time.ts";
 import { answerAfterProgress, closeLostStream } from "./request_outcome.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
 import { CLIENT_CAPABILITIES } from "./probe.ts";
 import { streamable } from "./streamable.ts";
-import type { Wait } from "../../lib/wait.ts";
 
 export type Era = Exclude<EraChoice, "auto">;
 

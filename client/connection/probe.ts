@@ -6,11 +6,11 @@ import {
   PROTOCOL_VERSION_META_KEY,
 } from "@modelcontextprotocol/client";
 import { createParser } from "eventsource-parser";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
+import { isEventStream } from "../../lib/media_type.ts";
 import {
   classifyAnswer,
   type HttpAnswer,
-  isEventStream,
   MODERN_REVISION,
   unreachableFailure,
   type Verdict,

@@ -1,9 +1,8 @@
 /** A connection to a server that may restart: renewed where it is lost. */
-import { abortable } from "../../lib/abortable.ts";
+import { abortable, type Wait } from "../../lib/time.ts";
 import { lostRequestOf } from "./request_outcome.ts";
 import type { Connection } from "./handshake.ts";
 import { withBackoff } from "./backoff.ts";
-import type { Wait } from "../../lib/wait.ts";
 
 export interface ReconnectOptions {
   readonly connection: Connection;

@@ -8,7 +8,7 @@ import { createReconnectingConnection } from "./reconnecting_connection.ts";
 import { lostRequestOf } from "./request_outcome.ts";
 import type { Connection } from "./handshake.ts";
 import { errorResult } from "../run/tool_result.ts";
-import type { Wait } from "../../lib/wait.ts";
+import type { Wait } from "../../lib/time.ts";
 import { watchTools } from "./watch_tools.ts";
 
 export interface SessionOptions {

@@ -1,8 +1,8 @@
 /** The transport of 2025 and 2026, with our patience for streams that break off. */
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { answerLostStreams } from "./request_outcome.ts";
-import type { Wait } from "../../lib/wait.ts";
+import type { Wait } from "../../lib/time.ts";
 
 /** Milliseconds between a stream's end and its resumption, whatever `retry:` says. */
 const RETRY_MS = { least: 500, most: 30_000 };

@@ -1,5 +1,5 @@
 /** The authorities that a run trusts besides the usual ones. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { networkReason } from "../../cli/error_text.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/terminal.ts";

@@ -3,8 +3,8 @@
  *
  * The runtime inflates gzip without limit, and the SDK reads a body whole.
  */
-import type { Fetch } from "../../auth/with_key.ts";
-import { isEventStream } from "../connection/classify_answer.ts";
+import type { Fetch } from "../../lib/fetch.ts";
+import { isEventStream } from "../../lib/media_type.ts";
 import { exceeded, MESSAGE_BYTES, type OnExceeded, STREAM_BYTES } from "./limits.ts";
 
 /** Breaks a body off where it grows too large, and tells: the SDK would take it for a lost connection. */

@@ -7,6 +7,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/client";
 import type { UserError } from "../../cli/errors.ts";
+import { isDeeperThan } from "../../lib/json.ts";
 import {
   DEFINITION_CHARACTERS,
   DEPTH,
@@ -78,9 +79,4 @@ function listScale(url: URL): (result: { readonly [name: string]: unknown }) => 
 function charactersRead(tool: Partial<Tool> | null): number {
   const { name, title, description, inputSchema, outputSchema } = tool ?? {};
   return JSON.stringify([name, title, description, inputSchema, outputSchema]).length;
-}
-
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === 0 || Object.values(value).some((each) => isDeeperThan(each, depth - 1));
 }

@@ -4,7 +4,7 @@
  * The runtime's own redirects would carry the body and the session header to whatever origin a server
  * names. Servers that redirect `/mcp` to `/mcp/` are common, and harmless.
  */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/terminal.ts";
 

@@ -1,5 +1,5 @@
 /** Models that run on this machine: where nothing is set up, a person is told of them. Never used unasked. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import { modelNames } from "../commands/models.ts";
 

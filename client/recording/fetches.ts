@@ -1,5 +1,5 @@
 /** The two wires of a run: to the MCP server and to the model. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import type { Messages } from "../../cli/messages/en.ts";
 import type { ModelSettings } from "../../cli/settings.ts";
 import type { Output } from "../../cli/terminal.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { messagesIn } from "../../cli/language.ts";
 import { type FetchesContext, openFetches } from "./fetches.ts";
 

@@ -1,5 +1,6 @@
 /** A model's stream as one chat completion, for the trace: the same folding as the answer itself. */
-import { asObject, readJson } from "../../trace/steps/message.ts";
+import { asObject } from "../../lib/json.ts";
+import { readJson } from "../../trace/steps/message.ts";
 import { accumulate, type Delta, EMPTY_REPLY, finish } from "../model/stream/accumulate.ts";
 
 interface Choice {

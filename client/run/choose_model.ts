@@ -1,5 +1,5 @@
 /** The model of a run, by the settings. */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import type { AskSettings, ModelSettings } from "../../cli/settings.ts";
 import type { ClientContext } from "../commands/context.ts";

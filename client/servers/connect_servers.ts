@@ -14,7 +14,7 @@ import type { NoteCode, Show } from "../run/run_event.ts";
 import { connectDefaultServer } from "./default_server.ts";
 import { createSession, type Session } from "../connection/session.ts";
 import type { ServerTarget } from "./server_config.ts";
-import type { Wait } from "../../lib/wait.ts";
+import type { Wait } from "../../lib/time.ts";
 import type { Fetches } from "../recording/fetches.ts";
 
 export interface ConnectServersContext {

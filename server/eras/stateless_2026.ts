@@ -7,7 +7,8 @@ import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
-import { EVENT_STREAM_HEADERS, isEventStream, openEventStream } from "../event_stream.ts";
+import { isEventStream } from "../../lib/media_type.ts";
+import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
@@ -42,7 +43,7 @@ export function createStateless2026(
       });
       const early = await withinMs(answer, limits.silentMs);
       if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onRefused);
-      if (isEventStream(early) && early.body) {
+      if (isEventStream(early.headers) && early.body) {
         return new Response(boundedStream(early.body, limits.queuedBytes, unwatch), early);
       }
       unwatch();
@@ -68,7 +69,7 @@ function streamLater(
   stream.comment("working");
   const pass = async () => {
     const response = await answer;
-    if (!isEventStream(response)) return void stream.send("message", await response.text());
+    if (!isEventStream(response.headers)) return void stream.send("message", await response.text());
     for await (const chunk of response.body ?? []) if (!stream.pass(chunk)) break;
   };
   pass().catch(onFailure).finally(stream.close);

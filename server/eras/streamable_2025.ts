@@ -13,7 +13,7 @@ import {
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedStream } from "../bounded_stream.ts";
-import { isEventStream } from "../event_stream.ts";
+import { isEventStream } from "../../lib/media_type.ts";
 import { createEventStore } from "../event_store.ts";
 import { answerableId, INVALID_REQUEST, REFUSED, rpcError } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
@@ -84,7 +84,7 @@ function openSession(
         authInfo: authInfo(principal),
       });
       endCancelled(transport, body);
-      if (!isEventStream(response) || !response.body) return response;
+      if (!isEventStream(response.headers) || !response.body) return response;
       openStreams++;
       return new Response(boundedStream(response.body, limits.queuedBytes, () => openStreams--), response);
     },

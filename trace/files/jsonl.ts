@@ -4,7 +4,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asObject, readJson } from "../steps/message.ts";
+import { asObject } from "../../lib/json.ts";
+import { readJson } from "../steps/message.ts";
 import { STEP_KINDS, type StepKind } from "../step_kind.ts";
 
 /** The exchanges as lines of JSON. */

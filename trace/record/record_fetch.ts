@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import type { Peer } from "../exchange.ts";
 import { passThrough } from "./pass_through.ts";
 import type { Recorder } from "./recorder.ts";

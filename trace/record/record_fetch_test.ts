@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import type { Peer, TraceEvent } from "../exchange.ts";
 import { recordFetch } from "./record_fetch.ts";
 import { createRecorder } from "./recorder.ts";

@@ -1,6 +1,6 @@
 /** A recorder never breaks what it records, and what it records belongs together. */
 import assert from "node:assert/strict";
-import type { Fetch } from "../../auth/with_key.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { collect } from "./collect.ts";
 import { type Exchange, MAX_CHUNKS, MAX_EVENTS } from "../exchange.ts";
 import { recordFetch } from "./record_fetch.ts";

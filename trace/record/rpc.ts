@@ -4,7 +4,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asObject, methodOf, type RpcMessage } from "../steps/message.ts";
+import { asObject } from "../../lib/json.ts";
+import { methodOf, type RpcMessage } from "../steps/message.ts";
 import type { Redactor } from "./redact.ts";
 
 /** The `rpc` of an {@linkcode Exchange}; empty where the message is no request. */

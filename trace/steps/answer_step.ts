@@ -5,7 +5,8 @@
  */
 import type { Exchange, Peer } from "../exchange.ts";
 import { failureStep } from "./failure_step.ts";
-import { asObject, errorCode, methodOf, readJson, readMessage, type RpcMessage } from "./message.ts";
+import { asObject } from "../../lib/json.ts";
+import { errorCode, methodOf, readJson, readMessage, type RpcMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 const BY_NOTIFICATION: Readonly<Record<string, StepKind>> = {

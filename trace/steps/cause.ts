@@ -5,7 +5,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asObject, methodOf, readMessage, type RpcMessage } from "./message.ts";
+import { asObject } from "../../lib/json.ts";
+import { methodOf, readMessage, type RpcMessage } from "./message.ts";
 import { createLru, type Lru } from "../../lib/lru.ts";
 
 /** Follows the exchanges of a run. */

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Exchange } from "../exchange.ts";
-import { asObject, errorCode, readMessage } from "./message.ts";
+import { asObject } from "../../lib/json.ts";
+import { errorCode, readMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 const BY_STATUS: Readonly<Record<number, StepKind>> = {

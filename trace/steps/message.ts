@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { asObject } from "../../lib/json.ts";
 
 /** A JSON-RPC message, of which nothing is sure. */
 export interface RpcMessage {
@@ -16,11 +17,6 @@ export interface RpcMessage {
   readonly result?: unknown;
   /** Of an answer that is a failure. */
   readonly error?: unknown;
-}
-
-/** A JSON object, or an empty one where `value` is none. */
-export function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
 }
 
 /** The value of a JSON text; `undefined` where it is none. */

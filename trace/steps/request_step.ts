@@ -4,7 +4,8 @@
  * @module
  */
 import type { Exchange, Peer, TraceEra } from "../exchange.ts";
-import { asObject, methodOf, readJson, type RpcMessage } from "./message.ts";
+import { asObject } from "../../lib/json.ts";
+import { methodOf, readJson, type RpcMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
 /** What tells the step of a request. */

@@ -6,7 +6,8 @@
 import { oneLine } from "../../cli/terminal.ts";
 import { answerOf } from "./answer_step.ts";
 import type { Exchange } from "../exchange.ts";
-import { asObject, readJson, readMessage } from "./message.ts";
+import { asObject } from "../../lib/json.ts";
+import { readJson, readMessage } from "./message.ts";
 
 /** A gist is at most so many characters. */
 const GIST = 300;

@@ -1,6 +1,6 @@
 /** An OpenAI-compatible endpoint, as the client library asks it. */
 import OpenAI from "openai";
-import type { Fetch } from "../../../auth/with_key.ts";
+import type { Fetch } from "../../../lib/fetch.ts";
 import { readErrorBody } from "./error_body.ts";
 
 export interface Endpoint {

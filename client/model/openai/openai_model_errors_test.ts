@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { en } from "../../../cli/messages/en.ts";
 import { type ErrorCode, explain, UserError } from "../../../cli/errors.ts";
 import { errorText } from "../../../cli/error_text.ts";
-import type { Fetch } from "../../../auth/with_key.ts";
+import type { Fetch } from "../../../lib/fetch.ts";
 import { createOpenAiModel } from "./openai_model.ts";
 import { QUIET } from "./testing.ts";
 

@@ -1,6 +1,6 @@
 /** Asks an endpoint again where it may do better in a moment. */
 import OpenAI from "openai";
-import type { Wait } from "../../../lib/wait.ts";
+import type { Wait } from "../../../lib/time.ts";
 
 export interface RetryPolicy {
   readonly wait: Wait;

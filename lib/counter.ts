@@ -1,0 +1,42 @@
+/**
+ * Counts what is open at the moment, by key.
+ *
+ * @module
+ */
+
+/** Counts by key. A key whose count is back at zero takes no memory. */
+export interface Counter<K> {
+  /** How many are counted under `key`. */
+  count(key: K): number;
+  /** How many are counted under all keys together. */
+  readonly total: number;
+  /** The keys whose count is not zero. */
+  keys(): Iterable<K>;
+  /** Counts one more. */
+  add(key: K): void;
+  /** Counts one fewer; `key` must have been added. */
+  remove(key: K): void;
+}
+
+/** A counter with every count at zero. */
+export function createCounter<K>(): Counter<K> {
+  const counts = new Map<K, number>();
+  let total = 0;
+  return {
+    count: (key) => counts.get(key) ?? 0,
+    get total() {
+      return total;
+    },
+    keys: () => counts.keys(),
+    add(key) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      total++;
+    },
+    remove(key) {
+      const remaining = counts.get(key)! - 1;
+      total--;
+      if (remaining > 0) counts.set(key, remaining);
+      else counts.delete(key);
+    },
+  };
+}

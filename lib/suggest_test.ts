@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+import { suggest } from "./suggest.ts";
+
+Deno.test("a slip is matched with the nearest names first, and nothing far away is suggested", () => {
+  const names = ["--version", "--verbose", "--reasoning"];
+  assert.deepEqual(suggest("--versoin", names), ["--version"]);
+  assert.deepEqual(suggest("--verison", names, 2), ["--version", "--verbose"]);
+  assert.deepEqual(suggest("xyz", names), []);
+  assert.deepEqual(suggest("xyz", []), []);
+});
