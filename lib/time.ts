@@ -8,7 +8,7 @@
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** {@linkcode Wait} by the machine's clock. */
-export const wait: Wait = (ms, signal) => {
+export function wait(ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   if (signal.aborted) return Promise.resolve();
   const timer = setTimeout(resolve, ms);
@@ -17,7 +17,7 @@ export const wait: Wait = (ms, signal) => {
     resolve();
   }, { once: true });
   return promise;
-};
+}
 
 /**
  * Settles as the promise of `start` does, or rejects with the signal's reason as soon as it is aborted.
