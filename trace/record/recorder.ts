@@ -5,6 +5,7 @@
  */
 import { createParser } from "eventsource-parser";
 import { networkReason } from "../../cli/error_text.ts";
+import { asObject } from "../../lib/json.ts";
 import { stepOfEvent } from "../steps/answer_step.ts";
 import { type Causes, createCauses } from "../steps/cause.ts";
 import {
@@ -67,6 +68,8 @@ export interface AskedRequest {
   readonly headers: Headers;
   /** `""` where there is none. */
   readonly body: string;
+  /** What the body says, if it has been parsed already; else the recorder parses it. */
+  readonly parsed?: unknown;
 }
 
 /** One exchange while it runs. Nothing here throws: what cannot be recorded is counted as dropped. */
@@ -221,12 +224,12 @@ function createRecording(
 
 function exchangeOf(
   id: number,
-  { peer, client, method, url, body }: AskedRequest,
+  { peer, client, method, url, body, parsed }: AskedRequest,
   headers: HeaderEntries,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const message: RpcMessage = readMessage(body);
+  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
   const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
   return {
