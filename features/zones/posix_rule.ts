@@ -18,7 +18,7 @@ export interface PosixRule {
 }
 
 /** A change of the clocks: the last (5) or n-th `weekday` (0 is Sunday) of a month. */
-interface ChangeDay {
+export interface ChangeDay {
   readonly month: number;
   readonly week: number;
   readonly weekday: number;
