@@ -11,16 +11,22 @@ export interface PosixRule {
   readonly standard: number;
   /** Daylight saving time, if the zone has it. */
   readonly saving?: {
+    /** The offset of daylight saving time. */
     readonly offset: number;
+    /** The day on which it begins. */
     readonly from: ChangeDay;
+    /** The day on which it ends. */
     readonly until: ChangeDay;
   };
 }
 
 /** A change of the clocks: the last (5) or n-th `weekday` (0 is Sunday) of a month. */
 export interface ChangeDay {
+  /** 1 is January. */
   readonly month: number;
+  /** From 1, and 5 for the last of the month. */
   readonly week: number;
+  /** 0 is Sunday. */
   readonly weekday: number;
   /** Seconds after midnight by the clock that is changed; may be negative, or more than a day. */
   readonly time: number;
