@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
 import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Messages } from "../cli/messages/en.ts";
+import type { Messages } from "../cli/messages/messages.ts";
 import type { ServeSettings } from "../cli/settings.ts";
 import { oneLine, type Output } from "../cli/terminal.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";

@@ -1,5 +1,5 @@
 /** Asks the person, where a call needs that, and keeps what was decided. */
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
 import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
 import { shownUrl } from "../../cli/errors.ts";

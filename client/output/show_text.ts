@@ -1,6 +1,6 @@
 /** Shows a run to a person: the answer on stdout, everything else on stderr. */
 import type { MarkdownWriter } from "../../cli/markdown.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { oneLine, type Output, printable } from "../../cli/terminal.ts";
 import { createProgress } from "./progress.ts";
 import type { Show } from "../run/run_event.ts";

@@ -1,5 +1,5 @@
 /** What a question took: tokens, rounds and times. */
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { RunEvent } from "../run/run_event.ts";
 

@@ -3,7 +3,7 @@ import { withHeaders } from "../../auth/with_key.ts";
 import { shownUrl, UserError } from "../../cli/errors.ts";
 import type { Interrupts } from "../../cli/interrupts.ts";
 import type { Lines } from "../../cli/lines.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { ServerSettings } from "../../cli/settings.ts";
 import { oneLine, type Output } from "../../cli/terminal.ts";
 import { connect, type ConnectOptions } from "../connection/connect.ts";
