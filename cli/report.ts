@@ -4,7 +4,8 @@ import { explainError } from "./explain_error.ts";
 import type { ExitStatus } from "./exit_status.ts";
 import type { Messages } from "./messages/messages.ts";
 import type { Environment } from "./settings.ts";
-import { type Output, printable } from "./terminal.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 
 export interface ReportContext {
   readonly messages: Messages;

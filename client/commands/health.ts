@@ -5,7 +5,8 @@ import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import type { HealthSettings } from "../../cli/settings.ts";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 export interface HealthContext {
   readonly messages: Messages;

@@ -3,7 +3,7 @@ import { asUserError } from "../../cli/errors.ts";
 import { explainError } from "../../cli/explain_error.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { printableJson } from "../../cli/terminal.ts";
+import { printableJson } from "../../cli/printable.ts";
 import type { ClientContext } from "../commands/context.ts";
 import type { RunEvent, Show } from "../run/run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
