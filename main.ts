@@ -9,7 +9,7 @@ import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
 import type { Table } from "./cli/setting.ts";
-import { processOutput, stdoutLook } from "./cli/terminal.ts";
+import { processOutput, stdoutLook } from "./cli/output.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
