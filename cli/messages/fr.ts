@@ -408,7 +408,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe` +
       (hasOwnKey ? " (seule la clé de --wire-key l'ouvre)" : ""),
     timeZoneUnknown: (value, zone) =>
-      `TZ="${value}" ne nomme pas un fuseau horaire IANA ; ${zone} tient lieu d’heure locale (par exemple TZ=Europe/Paris).`,
+      `TZ vaut « ${value} », qui n’est pas un fuseau horaire IANA ; ${zone} tient lieu d’heure locale (par exemple TZ=Europe/Paris).`,
     otherTerminal: "Dans un autre terminal :",
     exampleQuestion: "quelle heure est-il ?",
     stop: "Ctrl-C l'arrête.",
