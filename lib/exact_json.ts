@@ -61,7 +61,11 @@ export interface IntegerMarks {
   restore(value: unknown): unknown;
 }
 
-/** @param secret random, so that no peer can write a mark */
+/**
+ * Marks that only this process can write.
+ *
+ * @param secret random and unguessable: a peer that knew it could turn strings into integers
+ */
 export function createIntegerMarks(secret: string): IntegerMarks {
   const prefix = `integer:${secret}:`;
   const marked = new RegExp(`"${prefix}(-?\\d+)"`, "g");
