@@ -9,7 +9,7 @@ import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
 import type { Table } from "./cli/setting.ts";
-import { processOutput, stdoutLook } from "./cli/terminal.ts";
+import { processOutput, stdoutLook } from "./cli/output.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
@@ -89,7 +89,7 @@ async function runCommand(
   const clientContext = async ({ caFile }: { readonly caFile: string | undefined }) => {
     const { processContext } = await import("./client/commands/process_context.ts");
     const startEmbedded = async (key: string) =>
-      (await import("./server/serve.ts")).startEmbedded(version, key);
+      (await import("./server/serve.ts")).startEmbedded(key, { version, messages, output });
     const context = await processContext({ ...host, version, startEmbedded }, caFile);
     begin();
     return context;

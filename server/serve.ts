@@ -8,9 +8,10 @@ import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
 import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Messages } from "../cli/messages/en.ts";
+import type { Messages } from "../cli/messages/messages.ts";
 import type { ServeSettings } from "../cli/settings.ts";
-import { oneLine, type Output } from "../cli/terminal.ts";
+import type { Output } from "../cli/output.ts";
+import { oneLine } from "../cli/printable.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
@@ -48,7 +49,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
-  const timeZone = checkedTimeZone(settings.timeZone);
+  const timeZone = checkedTimeZone(settings.timeZone, context);
   const app = createServerApp(context.version, keys, {
     ...settings,
     timeZone,
@@ -99,9 +100,13 @@ export interface EmbeddedServer {
 }
 
 /** Starts a server for `ask` alone, on a free loopback port, which accepts one key. */
-export function startEmbedded(version: string, key: string): EmbeddedServer {
+export function startEmbedded(
+  key: string,
+  context: Pick<ServeContext, "version" | "messages" | "output">,
+): EmbeddedServer {
+  const { version } = context;
   const app = createServerApp(version, acceptedKeys([key]), {
-    timeZone: localTimeZone(),
+    timeZone: machineTimeZone(context),
     stateKey: stateKeyOf(undefined),
     allowOrigins: [],
     allowHosts: [],
@@ -148,8 +153,15 @@ function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
   throw keyError(parsed.problem);
 }
 
-function checkedTimeZone(name: string | undefined): string {
-  if (name === undefined) return localTimeZone();
+/** The time zone that the machine is set to; says so if `TZ` cannot be understood. */
+function machineTimeZone({ messages, output }: Pick<ServeContext, "messages" | "output">): string {
+  const { name, notUnderstood } = localTimeZone(Deno.env.get("TZ"));
+  if (notUnderstood !== undefined) output.note(messages.serve.timeZoneUnknown(oneLine(notUnderstood), name));
+  return name;
+}
+
+function checkedTimeZone(name: string | undefined, context: ServeContext): string {
+  if (name === undefined) return machineTimeZone(context);
   if (isTimeZone(name)) return name;
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
 }

@@ -1,5 +1,6 @@
 /** `ask --era all`: one question in every era, then a comparison. */
-import { explain, UserError } from "../../cli/errors.ts";
+import { UserError } from "../../cli/errors.ts";
+import { explainError } from "../../cli/explain_error.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import { EXIT } from "../../cli/exit_status.ts";
 import { collect, type Collection } from "../../trace/record/collect.ts";
@@ -43,7 +44,7 @@ export async function askInAllEras(
       runs.push({ era, kept, ms: now() - started });
     } catch (error) {
       if (interrupted.aborted || !(error instanceof UserError)) throw error;
-      const { title } = explain(error, messages);
+      const { title } = explainError(error, messages);
       output.note(output.style("red", messages.errorLine(error.code, error.exitStatus, title)));
       runs.push({ era, kept, ms: now() - started, failure: error.code });
       if (status === EXIT.answered) status = error.exitStatus;
