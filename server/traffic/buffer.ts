@@ -1,5 +1,5 @@
 /** The record of the server's traffic: a ring buffer, and those who watch it. */
-import { type Exchange, foldExchange, type TraceSink } from "../../trace/exchange.ts";
+import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { pageEvent } from "../../trace/page/parts.ts";
 import type { Limits } from "../limits.ts";
 import { openTrafficStream, type TrafficStream } from "./stream.ts";
@@ -57,9 +57,8 @@ export function createTrafficBuffer(
     get cutOff() {
       return cutOff;
     },
-    take(event) {
-      const exchange = foldExchange(kept.get(event.kind === "request" ? event.exchange.id : event.id), event);
-      if (exchange) keep(exchange);
+    take(event, exchange) {
+      if (event.kind === "request" || kept.has(exchange.id)) keep(exchange);
       if (watchers.size === 0) return;
       const text = JSON.stringify(pageEvent(event, exchange));
       for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);

@@ -35,9 +35,9 @@ export function addRecord(
     onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
   });
   const recorder = createRecorder({
-    sink: (event) => {
-      wire?.take(event);
-      sink?.(event);
+    sink: (event, exchange) => {
+      wire?.take(event, exchange);
+      sink?.(event, exchange);
     },
     redactor,
     now: () => performance.now(),
