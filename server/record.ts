@@ -47,9 +47,9 @@ export function startRecord(
     onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
   });
   const recorder = createRecorder({
-    sink(event) {
-      traffic?.take(event);
-      sink?.(event);
+    sink(event, exchange) {
+      traffic?.take(event, exchange);
+      sink?.(event, exchange);
     },
     redactor,
     now: () => performance.now(),

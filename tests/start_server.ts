@@ -84,9 +84,9 @@ export function startServer(
 const UNSEEN = { size: 0, viewKeys: [], redactor: createRedactor([]) };
 
 function both(first: TraceSink, second: TraceSink = () => {}): TraceSink {
-  return (event) => {
-    first(event);
-    second(event);
+  return (event, exchange) => {
+    first(event, exchange);
+    second(event, exchange);
   };
 }
 

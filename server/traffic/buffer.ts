@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Exchange, foldExchange, type TraceSink } from "../../trace/exchange.ts";
+import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { pageEvent } from "../../trace/page/parts.ts";
 import type { Limits } from "../limits.ts";
 import { openTrafficStream, type TrafficStream } from "./stream.ts";
@@ -58,9 +58,8 @@ export function createTrafficBuffer(
     get bytes() {
       return bytes;
     },
-    take(event) {
-      const exchange = foldExchange(kept.get(event.kind === "request" ? event.exchange.id : event.id), event);
-      if (exchange) keep(exchange);
+    take(event, exchange) {
+      if (event.kind === "request" || kept.has(exchange.id)) keep(exchange);
       if (watchers.size === 0) return;
       const text = JSON.stringify(pageEvent(event, exchange));
       for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);
