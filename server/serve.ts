@@ -36,7 +36,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
-  const timeZone = checkedTimeZone(settings.timeZone);
+  const timeZone = checkedTimeZone(settings.timeZone, context);
   const app = createServerApp(context.version, keys, {
     ...settings,
     timeZone,
@@ -77,9 +77,13 @@ function recordOptions(
 }
 
 /** A server for `ask` alone: a free loopback port, one random key. */
-export function startEmbedded(version: string, key: string): { readonly url: URL; stop(): Promise<void> } {
+export function startEmbedded(
+  key: string,
+  context: Pick<ServeContext, "version" | "messages" | "output">,
+): { readonly url: URL; stop(): Promise<void> } {
+  const { version } = context;
   const app = createServerApp(version, acceptedKeys([key]), {
-    timeZone: localTimeZone(),
+    timeZone: machineTimeZone(context),
     stateKey: stateKeyOf(undefined),
     allowOrigins: [],
     allowHosts: [],
@@ -126,8 +130,15 @@ function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
   throw keyError(parsed.problem);
 }
 
-function checkedTimeZone(name: string | undefined): string {
-  if (name === undefined) return localTimeZone();
+/** The time zone that the machine is set to; says so if `TZ` cannot be understood. */
+function machineTimeZone({ messages, output }: Pick<ServeContext, "messages" | "output">): string {
+  const { name, notUnderstood } = localTimeZone(Deno.env.get("TZ"));
+  if (notUnderstood !== undefined) output.note(messages.serve.timeZoneUnknown(oneLine(notUnderstood), name));
+  return name;
+}
+
+function checkedTimeZone(name: string | undefined, context: ServeContext): string {
+  if (name === undefined) return machineTimeZone(context);
   if (isTimeZone(name)) return name;
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
 }

@@ -384,6 +384,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     wireView: (url, hasOwnKey) =>
       `Wire view: ${url} in a browser shows the traffic as it happens` +
       (hasOwnKey ? " (opens with --wire-key alone)" : ""),
+    timeZoneUnknown: (value, zone) =>
+      `TZ="${value}" does not name an IANA time zone; ${zone} counts as local (set TZ=Europe/Paris, for instance).`,
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",

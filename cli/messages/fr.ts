@@ -411,6 +411,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     wireView: (url, hasOwnKey) =>
       `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe` +
       (hasOwnKey ? " (seule la clé de --wire-key l'ouvre)" : ""),
+    timeZoneUnknown: (value, zone) =>
+      `TZ vaut « ${value} », qui n’est pas un fuseau horaire IANA ; ${zone} tient lieu d’heure locale (par exemple TZ=Europe/Paris).`,
     otherTerminal: "Dans un autre terminal :",
     exampleQuestion: "quelle heure est-il ?",
     stop: "Ctrl-C l'arrête.",

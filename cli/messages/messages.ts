@@ -73,6 +73,8 @@ export interface Messages {
     readonly authOff: string;
     readonly authOffPublic: string;
     readonly randomStateKey: string;
+    /** `TZ` does not name a zone, and `zone` counts instead. */
+    readonly timeZoneUnknown: (value: string, zone: string) => string;
     /** `hasOwnKey`: with `--wire-key`. */
     readonly wireView: (url: string, hasOwnKey: boolean) => string;
     readonly otherTerminal: string;
