@@ -110,6 +110,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     no_list: () => "what it answers is no list",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
+  linesDropped: (count) =>
+    `… (${count} ${count === 1 ? "line was" : "lines were"} dropped: nothing read them)`,
   fixLine: (fix) => `What to do: ${fix}`,
   errors: {
     internal: ({ detail }) => ({

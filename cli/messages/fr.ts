@@ -133,6 +133,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_list: () => "ce qu'il répond n'est pas une liste",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
+  linesDropped: (count) =>
+    count === 1
+      ? "… (1 ligne abandonnée : personne ne lisait)"
+      : `… (${count} lignes abandonnées : personne ne lisait)`,
   fixLine: (fix) => `Que faire : ${fix}`,
   errors: {
     internal: ({ detail }) => ({
