@@ -5,10 +5,10 @@ import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { abortable } from "../../lib/time.ts";
 import { createRun } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
 import { openServers } from "../servers/open_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { chooseShow, showingFailure } from "../output/show.ts";
 import { isOffline } from "../recording/fetches.ts";
 

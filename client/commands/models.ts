@@ -6,7 +6,7 @@ import type { ModelsSettings } from "../../cli/settings.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import { apiUrlOf, modelNameOf } from "../run/choose_model.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { createClient, type Endpoint } from "../model/openai/client.ts";
 import { modelError } from "../model/openai/errors.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";

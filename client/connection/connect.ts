@@ -3,7 +3,7 @@ import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import type { EraChoice } from "../../cli/settings.ts";
 import { maxBytes } from "../limits/max_bytes.ts";
-import { observeAttempt } from "./connect_failure.ts";
+import { observeAttempt } from "./attempt.ts";
 import { type Connection, type Era, handshake, type HandshakeOptions } from "./handshake.ts";
 import { notMcp } from "./classify_answer.ts";
 import { probe } from "./probe.ts";

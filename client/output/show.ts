@@ -4,7 +4,7 @@ import type { Messages } from "../../cli/messages/en.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { printableJson } from "../../cli/terminal.ts";
 import type { ClientContext } from "../commands/context.ts";
-import type { RunEvent, Show } from "../run/run_event.ts";
+import type { RunEvent, Show } from "../run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 

@@ -3,7 +3,7 @@ import type { MarkdownWriter } from "../../cli/markdown.ts";
 import type { Messages } from "../../cli/messages/en.ts";
 import { oneLine, type Output, printable } from "../../cli/terminal.ts";
 import { createProgress } from "./progress.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { createReasoningLines } from "./reasoning_lines.ts";
 import { createUsageLines } from "./usage_line.ts";
 

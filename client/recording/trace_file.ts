@@ -6,7 +6,7 @@ import { collect } from "../../trace/record/collect.ts";
 import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { type Format, formatOf, FORMATS, render } from "../../trace/files/format.ts";
 import type { ClientContext } from "../commands/context.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 
 /** Where a run is recorded to, besides the terminal. */
 export interface TraceRecording {

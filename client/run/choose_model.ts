@@ -6,7 +6,7 @@ import type { ClientContext } from "../commands/context.ts";
 import type { Model } from "../model/model.ts";
 import { OFFLINE_MODEL, OFFLINE_URL } from "../model/offline/fetch.ts";
 import { createOpenAiModel } from "../model/openai/openai_model.ts";
-import type { NoteCode, Show } from "./run_event.ts";
+import type { NoteCode, Show } from "../run_event.ts";
 import { isOffline } from "../recording/fetches.ts";
 
 const DEFAULT_API_URL = "https://api.ai.cloud-temple.com/v1";

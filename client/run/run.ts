@@ -8,7 +8,7 @@ import type { ClientContext } from "../commands/context.ts";
 import { type Answer, runLoop } from "./loop.ts";
 import type { ModelMessage } from "../model/model.ts";
 import type { OpenedServers } from "../servers/open_servers.ts";
-import type { Show } from "./run_event.ts";
+import type { Show } from "../run_event.ts";
 import { createToolbox } from "./toolbox.ts";
 
 export interface Run {

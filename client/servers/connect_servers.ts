@@ -10,7 +10,7 @@ import { connect, type ConnectOptions } from "../connection/connect.ts";
 import { createElicit, type Elicit } from "../elicitation/elicit.ts";
 import { limitForms } from "../limits/form_limits.ts";
 import type { Connection, Era } from "../connection/handshake.ts";
-import type { NoteCode, Show } from "../run/run_event.ts";
+import type { NoteCode, Show } from "../run_event.ts";
 import { connectDefaultServer } from "./default_server.ts";
 import { createSession, type Session } from "../connection/session.ts";
 import type { ServerTarget } from "./server_config.ts";

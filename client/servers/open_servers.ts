@@ -5,7 +5,7 @@ import type { ModelSettings, ServerSettings } from "../../cli/settings.ts";
 import { oneLine } from "../../cli/terminal.ts";
 import type { ClientContext } from "../commands/context.ts";
 import { type ConnectedServers, connectServers } from "./connect_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { readConfig, type ServerTarget, serverTarget, withUniqueServerNames } from "./server_config.ts";
 import { type Fetches, openFetches } from "../recording/fetches.ts";
 

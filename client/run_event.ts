@@ -3,11 +3,11 @@
  *
  * These are the lines of `--json-stream`, so every one of them is JSON, and free of keys.
  */
-import type { ErrorCode } from "../../cli/errors.ts";
-import type { ExitStatus } from "../../cli/exit_status.ts";
-import type { Messages } from "../../cli/messages/en.ts";
-import type { Era } from "../connection/handshake.ts";
-import type { Usage } from "../model/model.ts";
+import type { ErrorCode } from "../cli/errors.ts";
+import type { ExitStatus } from "../cli/exit_status.ts";
+import type { Messages } from "../cli/messages/en.ts";
+import type { Era } from "./connection/handshake.ts";
+import type { Usage } from "./model/model.ts";
 
 export type RunEvent =
   /** A server is reached. `server` is the name that the run knows it by. */

@@ -2,14 +2,14 @@
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/terminal.ts";
-import { createRun } from "./run.ts";
-import type { ClientContext } from "../commands/context.ts";
+import { createRun } from "../run/run.ts";
+import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
-import { addUsage } from "./loop.ts";
+import { addUsage } from "../run/loop.ts";
 import type { ModelMessage, Usage } from "../model/model.ts";
-import { listCatalog } from "./tool_catalog.ts";
+import { listCatalog } from "../servers/tool_catalog.ts";
 import type { OpenedServers } from "../servers/open_servers.ts";
-import type { Show } from "./run_event.ts";
+import type { Show } from "../run_event.ts";
 import { toolTable } from "../output/tool_table.ts";
 
 /** What may be typed instead of a question. */
