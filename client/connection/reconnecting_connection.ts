@@ -1,7 +1,7 @@
 /** A connection to a server that may restart: renewed where it is lost. */
 import { abortable, type Wait } from "../../lib/time.ts";
 import { lostRequestOf } from "./request_outcome.ts";
-import type { Connection } from "./handshake.ts";
+import type { Connection } from "./connection.ts";
 import { withBackoff } from "./backoff.ts";
 
 export interface ReconnectOptions {

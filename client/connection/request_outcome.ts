@@ -14,7 +14,7 @@ import {
   type StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
-import type { Connection } from "./handshake.ts";
+import type { Connection } from "./connection.ts";
 
 export type LostRequest =
   /** The server has not taken the request: it can go out again, once there is a new session. */

@@ -6,8 +6,8 @@ import { oneLine } from "../../cli/terminal.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import { createReconnectingConnection } from "./reconnecting_connection.ts";
 import { lostRequestOf } from "./request_outcome.ts";
-import type { Connection } from "./handshake.ts";
-import { errorResult } from "../run/tool_result.ts";
+import type { Connection } from "./connection.ts";
+import { errorResult } from "./error_result.ts";
 import type { Wait } from "../../lib/time.ts";
 import { watchTools } from "./watch_tools.ts";
 

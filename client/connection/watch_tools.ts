@@ -1,5 +1,5 @@
 /** Hears of changes of the tools: unasked until 2025, on a stream of its own in 2026. */
-import type { Connection } from "./handshake.ts";
+import type { Connection } from "./connection.ts";
 
 export interface ToolsWatcher {
   onChanged(): void;

@@ -3,7 +3,7 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/terminal.ts";
-import type { ConnectedServer } from "./connect_servers.ts";
+import type { ConnectedServer } from "./connect_server.ts";
 
 export interface CatalogTool {
   /** Unique in a run: the tool's own name, with its server's before it where two servers have the same. */
