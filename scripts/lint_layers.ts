@@ -18,6 +18,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What each room of `client/` may import besides itself: only rooms above it in this list. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  "client/sdk_types.ts": [],
   "client/elicitation": [],
   "client/limits": ["client/elicitation"],
   "client/connection": ["client/elicitation", "client/limits"],

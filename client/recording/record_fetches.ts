@@ -32,7 +32,9 @@ export interface TraceRecording {
 
 /** What recording needs from the process. */
 export interface RecordingContext {
+  /** The texts, in the language of the timeline. */
   readonly messages: Messages;
+  /** Where the timeline is written. */
   readonly output: Output;
   /** Milliseconds since `timeOrigin`. */
   readonly now: () => number;

@@ -15,6 +15,7 @@ import type { TraceRecording } from "./record_fetches.ts";
 
 /** What {@linkcode withTraceFile} needs from the process. */
 export interface TraceFileContext {
+  /** The texts of the notes, and the language of the file. */
   readonly messages: Messages;
   /** The version of this program, which a HAR file names. */
   readonly version: string;

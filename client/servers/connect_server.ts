@@ -23,7 +23,6 @@ import type { ServerTarget } from "./server_config.ts";
 export interface ConnectServerContext extends ElicitContext {
   /** Our own version, for the handshake. */
   readonly version: string;
-  readonly messages: Messages;
   /** Waits before a stream is resumed or a connection renewed. */
   readonly wait: Wait;
   /** Runs what the first Ctrl-C ends. */
@@ -32,9 +31,11 @@ export interface ConnectServerContext extends ElicitContext {
 
 /** What all servers of a run have in common. */
 export interface ConnectServerOptions {
+  /** The era to speak, and the seconds that a command may take. */
   readonly settings: Pick<ServerSettings, "era" | "timeout">;
   /** Makes the requests to the servers. */
   readonly fetch: Fetch;
+  /** Shows the server, and what happens to the session. */
   readonly show: Show;
   /** Ends every connection. */
   readonly signal: AbortSignal;

@@ -25,6 +25,7 @@ export interface EmbeddedServer {
 
 /** What {@linkcode connectDefaultServer} needs from the process. */
 export interface DefaultServerContext {
+  /** The texts of the notes. */
   readonly messages: Messages;
   /**
    * Starts a server that takes the bearer key `key`. `main.ts` passes it in, since `client/` must not import
@@ -39,9 +40,11 @@ export interface DefaultServerOptions {
   readonly authKey: string | undefined;
   /** Whether a note says that a server is looked for. */
   readonly isNoted: boolean;
+  /** Shows the note. */
   readonly show: Show;
   /** Ends everything. */
   readonly signal: AbortSignal;
+  /** Connects to a server. */
   readonly connectServer: ConnectServer;
 }
 
