@@ -20,7 +20,7 @@ const ALLOWED: readonly [string, string][] = [
   ["auth/keys.ts", "node:crypto"],
   ["features/tools/tool.ts", "zod"],
   ["server/app.ts", "@modelcontextprotocol/server"],
-  ["tests/ask_test.ts", "../server/app.ts"],
+  ["tests/client/ask_test.ts", "../../server/app.ts"],
   ["scripts/lint_layers.ts", "../main.ts"],
   ["client/ask_test.ts", "../server/app.ts"],
 ];
@@ -43,7 +43,7 @@ const REFUSED: readonly [string, string, string][] = [
   ["trace/record_fetch.ts", "../features/time_zone.ts", "trace/ must not import from features."],
   ["trace/record_fetch.ts", "./../server/app.ts", "trace/ must not import from server."],
   ["server/app.ts", "../main.ts", "server/ must not import from the root."],
-  ["server/app.ts", "../tests/wire.ts", "server/ must not import from tests."],
+  ["server/app.ts", "../tests/support/mcp_requests.ts", "server/ must not import from tests."],
   ["server/latest.ts", "../client/commands/ask.ts", "server/ must not import from client."],
 ];
 
