@@ -15,7 +15,7 @@ Deno.test("the imports are read from every file: of values, of types and those m
   assert.ok(graph.has("scripts/cycles.ts"));
   assert.ok(graph.has("trace/page/page.js"));
   assert.ok(!graph.has("scripts/cycles_test.ts"));
-  assert.ok(!graph.get("trace/page/script.ts")!.includes("trace/page/arrow.js"), "as text");
+  assert.ok(!graph.get("trace/page/render_page.ts")!.includes("trace/page/bundled/page.js"), "as text");
 });
 
 Deno.test("a cycle is named by the files on its way, the shortest one", () => {

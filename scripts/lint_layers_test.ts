@@ -31,7 +31,7 @@ const ALLOWED: readonly [string, string][] = [
   ["client/run/run.ts", "../servers/open_servers.ts"],
   ["client/commands/ask.ts", "../run/run.ts"],
   ["client/connection/connect_test.ts", "../output/show.ts"],
-  ["tests/ask_test.ts", "../server/app.ts"],
+  ["tests/client/ask_test.ts", "../../server/app.ts"],
   ["scripts/lint_layers.ts", "../main.ts"],
   ["client/ask_test.ts", "../server/app.ts"],
 ];
@@ -54,7 +54,7 @@ const REFUSED: readonly [string, string, string][] = [
   ["trace/record_fetch.ts", "../features/time_zone.ts", "trace/ must not import from features."],
   ["trace/record_fetch.ts", "./../server/app.ts", "trace/ must not import from server."],
   ["server/app.ts", "../main.ts", "server/ must not import from the root."],
-  ["server/app.ts", "../tests/wire.ts", "server/ must not import from tests."],
+  ["server/app.ts", "../tests/support/mcp_requests.ts", "server/ must not import from tests."],
   ["lib/time.ts", "../cli/errors.ts", "lib/ must not import from cli."],
   ["lib/time.ts", "../trace/exchange.ts", "lib/ must not import from trace."],
   [

@@ -1,7 +1,7 @@
 /** Connections that come about, and streams that must not outlive them: the sanitizers watch. */
 import assert from "node:assert/strict";
 import { UserError } from "../../cli/errors.ts";
-import { attempt, type Call, serve } from "../../tests/answering_server.ts";
+import { attempt, type Call, serve } from "../../tests/support/answering_server.ts";
 
 const result = (id: unknown, value: unknown) => ({ jsonrpc: "2.0", id, result: value });
 const initialized = (id: unknown, protocolVersion: string) =>

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { EraChoice } from "../../cli/settings.ts";
 import { type ErrorCode, UserError } from "../../cli/errors.ts";
-import { attempt, type Handler, serve } from "../../tests/answering_server.ts";
+import { attempt, type Handler, serve } from "../../tests/support/answering_server.ts";
 import { endpointsOf } from "./connect.ts";
 
 const ENDPOINTS: [server: string, era: EraChoice, expected: string[]][] = [

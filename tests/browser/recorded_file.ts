@@ -5,7 +5,7 @@ import type { Exchange } from "../../trace/exchange.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
 import { renderPage } from "../../trace/page/render_page.ts";
 import { PERMISSIONS } from "../../scripts/permissions.ts";
-import { runCli } from "../run_cli.ts";
+import { runCli } from "../support/run_cli.ts";
 
 const QUESTION = "what time is it in Tokyo";
 
