@@ -84,7 +84,7 @@ async function run(host: Host, begin: () => void): Promise<ExitStatus> {
     return EXIT.answered;
   }
   const { parseArguments } = await import("./cli/program.ts");
-  const parsed = parseArguments(args, messages, version);
+  const parsed = parseArguments(args, messages, version, output.screen?.width());
   if (parsed.command !== "--help") return await runCommand(parsed, host, begin);
   output.answer(parsed.text);
   return EXIT.answered;

@@ -1,10 +1,11 @@
 /** The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere. */
+import { suggest } from "../lib/suggest.ts";
 import { COMMANDS, TOPICS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Messages } from "./messages/messages.ts";
 import { PAGES, type Topic } from "./pages.ts";
-import { near, parseArguments } from "./program.ts";
+import { parseArguments } from "./program.ts";
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;
@@ -29,9 +30,12 @@ export function helpOn(
   }
   const commands = Object.keys(COMMANDS);
   if (!commands.includes(topic)) {
-    throw new UserError("unknown_topic", { name: topic, nearest: near(topic, [...TOPICS, ...commands]) });
+    throw new UserError("unknown_topic", {
+      name: topic,
+      nearest: suggest(topic, [...TOPICS, ...commands])[0] ?? "",
+    });
   }
-  const parsed = parseArguments([topic, "--help"], messages, version);
+  const parsed = parseArguments([topic, "--help"], messages, version, width);
   return parsed.command === "--help" ? parsed.text : "";
 }
 

@@ -32,6 +32,7 @@ type Options = Omit<Setting<unknown>, "read">;
 interface Parse<T> {
   (text: string): T | undefined;
   readonly takes?: string;
+  readonly unit?: "seconds";
 }
 
 export function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
@@ -75,6 +76,7 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
       name,
       value: given.replace(/\/\/.*@/s, "//***@"),
       ...(parse.takes === undefined ? {} : { takes: parse.takes }),
+      ...(parse.unit === undefined ? {} : { unit: parse.unit }),
     });
   }
   return value;
@@ -90,12 +92,12 @@ export function secret(given: string): string {
   return given;
 }
 
-export function number(min: number, max: number): Parse<number> {
+export function number(min: number, max: number, unit?: "seconds"): Parse<number> {
   const parse = (given: string) => {
     const value = /^\d+$/.test(given) ? Number(given) : NaN;
     return value >= min && value <= max ? value : undefined;
   };
-  return Object.assign(parse, { takes: `${min} … ${max}` });
+  return Object.assign(parse, { takes: `${min} … ${max}`, ...(unit === undefined ? {} : { unit }) });
 }
 
 export function url(given: string): URL | undefined {

@@ -75,7 +75,7 @@ const MODEL_SETTINGS = {
   apiUrl: one(url, undefined, {
     flag: "--api-url <url>",
     variables: ["API_URL", "OPENAI_BASE_URL"],
-    shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
+    shownDefault: "https://api.ai.cloud-temple.com/v1",
   }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
@@ -83,7 +83,7 @@ const MODEL_SETTINGS = {
 
 /** What every client's command takes. */
 const CLIENT_SETTINGS = {
-  timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
+  timeout: one(number(1, MAX_SECONDS, "seconds"), 120, { flag: "--timeout <seconds>" }),
   caFile: one(text, undefined, { flag: "--ca-file <file>", file: "read" }),
   json: toggle(false, { flag: "--json" }),
   debug: toggle(false, { flag: "--debug" }),
