@@ -4,6 +4,7 @@ import { COMMANDS, TOPICS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import { renderMarkdown } from "./markdown.ts";
 import type { Messages } from "./messages/messages.ts";
+import { withNarrowTables } from "./page_tables.ts";
 import { PAGES, type Topic } from "./pages.ts";
 import { parseArguments } from "./program.ts";
 
@@ -21,12 +22,14 @@ export function helpOn(
   version: string,
   width: number | undefined,
 ): string {
-  const pages = PAGES[messages.language];
+  const { language } = messages;
+  const pages = PAGES[language];
   if (topic === undefined) return listOf(pages);
   if (isTopic(topic)) {
-    return width === undefined
-      ? pages[topic]
-      : renderMarkdown(forTerminal(pages[topic]), Math.min(width, WIDEST));
+    if (width === undefined) return pages[topic];
+    const room = Math.min(width, WIDEST);
+    const separator = language === "fr" ? "\u00a0: " : ": ";
+    return renderMarkdown(withNarrowTables(forTerminal(pages[topic]), room, separator), room);
   }
   const commands = Object.keys(COMMANDS);
   if (!commands.includes(topic)) {
@@ -57,25 +60,5 @@ function titleOf(page: string): string {
 function forTerminal(page: string): string {
   return page.replace(/<!--.*?-->\n*/gs, "")
     .replace(/!\[[^\]]*\]\([^)]*\)\n*/g, "")
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")
-    .replace(
-      /^\|.*\n\| *-.*\n((?:\|.*\n)*)/gm,
-      (table, rows: string) => isWide(table) ? listOfRows(rows) : table,
-    );
-}
-
-/** On 80 columns, four columns of a table are a word wide each. */
-function isWide(table: string): boolean {
-  return cellsOf(table.split("\n")[0]!).length > 3;
-}
-
-function listOfRows(rows: string): string {
-  return rows.trimEnd().split("\n").map((row) =>
-    `- ${cellsOf(row).filter((cell) => cell !== "").join(" · ")}\n`
-  )
-    .join("");
-}
-
-function cellsOf(row: string): string[] {
-  return row.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim());
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
 }

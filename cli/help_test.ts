@@ -22,6 +22,7 @@ for (const messages of [en, fr]) {
       assert.doesNotMatch(shown, /^#+ /m);
       // A wide table is a list.
       for (const line of shown.split("\n")) assert.ok((line.match(/│/g)?.length ?? 0) <= 4, line);
+      assert.doesNotMatch(helpOn(topic, messages, "1", 40), /│/);
     });
   }
 }
