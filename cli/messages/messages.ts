@@ -2,26 +2,27 @@
 import type { CommandName, COMMANDS } from "../commands.ts";
 import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
 
-type Commands = typeof COMMANDS;
+/** The table of commands. */
+export type Commands = typeof COMMANDS;
 
 /** The names of all members of a union's types, not only of those that they share. */
-type KeyOfAny<T> = T extends unknown ? keyof T & string : never;
+export type KeyOfAny<T> = T extends unknown ? keyof T & string : never;
 
 /** `name` of `<name>`, `[name]` and `[name...]`. */
-type NameOf<T> = T extends `<${infer Name}>` | `[${infer Name}...]` ? Name
+export type NameOf<T> = T extends `<${infer Name}>` | `[${infer Name}...]` ? Name
   : T extends `[${infer Name}]` ? Name
   : never;
 
 /** The names of what the commands take besides flags. */
-type ArgumentName = NameOf<
+export type ArgumentName = NameOf<
   Extract<Commands[CommandName], { readonly arguments: unknown }>["arguments"][number]
 >;
 
 /** What every setting of the command `serve` is called in its table. */
-type ServeSettingName = keyof Commands["serve"]["settings"];
+export type ServeSettingName = keyof Commands["serve"]["settings"];
 
 /** What the settings of all other commands are called in their tables. */
-type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve">]["settings"]>;
+export type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve">]["settings"]>;
 
 export interface ErrorText {
   /** One plain sentence. */

@@ -41,7 +41,7 @@ Deno.test("on a terminal, a description is wrapped beside its tool, or below it 
   ];
   assert.equal(
     toolTable(long, 40),
-    "find  Finds a file by its name, in any\n      folder that may be read.\n",
+    "find    Finds a file by its name, in any\n        folder that may be read.\n",
   );
   assert.equal(
     toolTable(long, 30),
