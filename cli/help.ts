@@ -1,4 +1,8 @@
-/** The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere. */
+/**
+ * The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere.
+ *
+ * @module
+ */
 import { suggest } from "../lib/suggest.ts";
 import { COMMANDS, TOPICS } from "./commands.ts";
 import { UserError } from "./errors.ts";
@@ -14,7 +18,7 @@ const WIDEST = 100;
 /**
  * The page `topic`, or the help of the command of that name, or the list of pages.
  *
- * @param width of the terminal; `undefined` where it goes elsewhere, and Markdown stays Markdown
+ * @param width of the terminal, in columns; `undefined` elsewhere, where Markdown stays Markdown
  */
 export function helpOn(
   topic: string | undefined,

@@ -16,6 +16,7 @@ const BELOW = 4;
 /**
  * What `Command.configureHelp` takes.
  *
+ * @internal its type is commander's
  * @param width of the terminal, in columns; `undefined` for no wrapping
  */
 export function helpFormat({ help }: Messages, width = Infinity): HelpConfiguration {

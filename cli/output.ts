@@ -20,7 +20,7 @@ export interface Output {
    * has gone wants no more, and is not a reason.
    */
   lost?(): string | undefined;
-  /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
+  /** `text` in a style if stderr is a terminal and `NO_COLOR` is unset; plain otherwise. */
   style(kind: Style, text: string): string;
   /** Present if stderr is a terminal. */
   readonly terminal?: Terminal;
@@ -48,13 +48,15 @@ export interface Terminal {
 
 /** How a piece of text may look. */
 export type Style = keyof typeof CODES;
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
+
+/** The number of each style in an SGR escape sequence (ECMA-48, §8.3.117). */
+export const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
 
 /**
- * Writes to the process's own streams. A full disk, a closed pipe or a reader who does not read never ends
+ * Writes to the process's own streams. A full disk, a closed pipe or a reader that does not read never ends
  * or stops the program.
  *
- * @param linesDropped says that so many lines of notes were dropped, as their reader did not read
+ * @param linesDropped says that `count` lines of notes were dropped, as their reader did not read
  */
 export function processOutput(linesDropped: (count: number) => string): Output {
   const isTerminal = Deno.stderr.isTerminal();
@@ -64,7 +66,7 @@ export function processOutput(linesDropped: (count: number) => string): Output {
   let isMidLine = false;
   let drawn = "";
   const redraw = (line: string) => {
-    // Erased from where the cursor is: the line before may have been longer.
+    // The line before may have been longer.
     if (line !== drawn) note(`\r${line}\x1b[K`);
     drawn = line;
   };
@@ -124,7 +126,7 @@ function directly(): Outbox {
   };
 }
 
-/** How stdout looks: styles and a width where it is a terminal. */
+/** The look of stdout: styles and a width if it is a terminal. */
 export function stdoutLook(): Pick<Output, "style" | "terminal"> {
   const isTerminal = Deno.stdout.isTerminal();
   const colour = isTerminal && !Deno.noColor;

@@ -1,4 +1,8 @@
-/** The command line: commander's grammar made from the settings tables, its refusals made ours. */
+/**
+ * The command line: commander's grammar made from the settings tables, its refusals made ours.
+ *
+ * @module
+ */
 import { Command, CommanderError, Option } from "commander";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { helpFormat } from "./help_format.ts";
@@ -7,15 +11,20 @@ import { refusal } from "./refusal.ts";
 import type { FlagValue, Setting, Table } from "./setting.ts";
 import { wrapStyled } from "./wrap_styled.ts";
 
-/** What the person typed. `text` is help: it goes to stdout and that is all. */
+/** What the user typed. `text` is help: the program prints it and ends. */
 export type Parsed = ParsedCommand | { readonly command: "--help"; readonly text: string };
 
+/** A command with what it was given. */
 export interface ParsedCommand {
+  /** The command to run. */
   readonly command: CommandName;
+  /** The flags that were given. */
   readonly flags: Flags;
+  /** The words that are not flags, in order. */
   readonly words: readonly string[];
 }
 
+/** Flags by the names of their settings in the table. */
 export type Flags = Readonly<Record<string, FlagValue>>;
 
 /**
@@ -50,18 +59,23 @@ export function parseArguments(
   return parsed ?? help();
 }
 
-interface ProgramOptions {
+/** What a grammar is made for. */
+export interface ProgramOptions {
   /** Called with what a command line says. */
   onParsed?(parsed: Parsed): void;
   /** Called with the help that commander writes. */
   write?(text: string): void;
   /** Of help, in columns. */
   readonly width?: number;
-  /** Say what flags and arguments can be: for completions, since help would say it twice. */
+  /** Name the choices of flags and arguments: completions need them, and help would say them twice. */
   readonly choices?: boolean;
 }
 
-/** Commander's grammar of the table of commands. */
+/**
+ * Commander's grammar of the table of commands.
+ *
+ * @internal its type is commander's
+ */
 export function createProgram(
   messages: Messages,
   version: string,
@@ -73,7 +87,7 @@ export function createProgram(
     .description(help.program)
     .version(version, "-V, --version", help.showVersion)
     .helpOption("-h, --help", help.showHelp)
-    // `main.ts` has read it already.
+    // `main.ts` has already read it.
     .option("--lang <language>", messages.settings.serve.language)
     .helpCommand(false)
     .addHelpText("afterAll", `\n${help.after.trim().replaceAll("\n", " ")}`)
@@ -108,7 +122,7 @@ function addSettings(
 ): void {
   for (const [key, setting] of Object.entries(table)) {
     if (!setting.flag) {
-      // A key in argv would be seen by everybody on the machine: a variable alone sets it.
+      // All users of a machine can see argv, so only a variable sets a key.
       command.addHelpText(
         "after",
         `\n${help.variableOnly}\n  ${help.variableMeaning(setting.variables!.join(", "), meanings[key]!)}`,

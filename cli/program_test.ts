@@ -83,7 +83,7 @@ Deno.test("French help keeps French spacing before each semicolon and colon betw
   assert.doesNotMatch(parsed.text.replace(/\s+/g, " "), /[^ ];/);
 });
 
-Deno.test("the version is told", () => {
+Deno.test("--version prints the version", () => {
   for (const flag of ["--version", "-V"]) {
     assert.deepEqual(parse(flag), { command: "--help", text: `${VERSION}\n` });
   }
@@ -171,7 +171,7 @@ Deno.test("a flag before its command is never answered with itself as the neares
   assert.notEqual(nearest, flag);
 });
 
-Deno.test("a missing value and a word too many are told without the grammar's own decoration", () => {
+Deno.test("a missing value and an extra word are reported in words of ours, not commander's", () => {
   assert.deepEqual(refused("serve", "--port"), ["value_missing", { flag: "--port" }]);
   assert.deepEqual(refused("serve", "extra"), ["arguments_extra", { command: "serve" }]);
   assert.deepEqual(refused("call"), ["argument_missing", { command: "call", name: "name" }]);

@@ -3,12 +3,25 @@
  *
  * @module
  */
-import type { Command, CommanderError } from "commander";
 import { suggest } from "../lib/suggest.ts";
 import { UserError } from "./errors.ts";
 
+/** A command of commander's, as far as a refusal needs it. */
+export interface Grammar {
+  /** The command, as it is typed. */
+  name(): string;
+  /** Its subcommands. */
+  readonly commands: readonly Grammar[];
+  /** Its flags; `long` is `--flag`. */
+  readonly options: readonly { readonly long?: string | undefined }[];
+}
+
 /** The error for a command line that commander cannot read. */
-export function refusal(error: CommanderError, args: readonly string[], program: Command): UserError {
+export function refusal(
+  error: { readonly code: string; readonly message: string },
+  args: readonly string[],
+  program: Grammar,
+): UserError {
   const command = program.commands.find((each) => each.name() === args.find((arg) => !arg.startsWith("-")));
   const [, quoted = ""] = error.message.match(/'(.*)'/s) ?? [];
   switch (error.code) {
@@ -34,8 +47,8 @@ export function refusal(error: CommanderError, args: readonly string[], program:
 function unknownFlag(
   quoted: string,
   args: readonly string[],
-  command: Command | undefined,
-  program: Command,
+  command: Grammar | undefined,
+  program: Grammar,
 ): UserError {
   const flag = quoted.replace(/=.*$/s, "");
   const isCall = command?.name() === "call";
@@ -55,7 +68,7 @@ function unknownFlag(
  *
  * @param isCall only a slip of the fingers counts, since any other word is likely an argument of the tool
  */
-function nearestFlag(flag: string, options: Command["options"], isCall: boolean): string {
+function nearestFlag(flag: string, options: Grammar["options"], isCall: boolean): string {
   // Many programs have it.
   if (flag === "-v") return "--version";
   // The dashes would make all names alike.

@@ -130,13 +130,13 @@ Deno.test("a switch is what was said, else its default", () => {
   assert.deepEqual([true, undefined].map((debug) => serve({ debug }).debug), [true, false]);
 });
 
-Deno.test("a flag given twice: the last one counts, save where several are wanted", () => {
+Deno.test("of a flag given twice, the last one counts, unless it takes several values", () => {
   assert.equal(ask({ model: ["a", "b"] }).model, "b");
   assert.deepEqual(serve({ authKeys: ["a", "b"] }).authKeys, ["a", "b"]);
   assert.deepEqual(serve({ allowHosts: ["a", "b"] }).allowHosts, ["a", "b"]);
 });
 
-Deno.test("an empty key is handed on, so that it can be told", () => {
+Deno.test("an empty key is passed on, so that it can be reported", () => {
   assert.deepEqual(serve({}, { MCP_SERVER_AUTH_KEY: "" }).authKeys, [""]);
   assert.equal(ask({ authKey: [""] }).authKey, "");
 });

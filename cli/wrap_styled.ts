@@ -14,8 +14,8 @@ const STYLES = /\x1b\[\d+m/g;
 const STYLE_HERE = /\x1b\[\d+m/y;
 
 /**
- * Breaks `text` into lines of at most `width` columns. A line that had to be broken goes on where it began:
- * as far from the left. Styles stay on what they were on.
+ * Breaks `text` into lines of at most `width` columns. The pieces of a broken line have its indent. Styles
+ * stay on the text that they were on.
  */
 export function wrapStyled(text: string, width: number): string {
   return text.split("\n").map((line) => wrapLine(line, width)).join("\n");

@@ -1,6 +1,11 @@
-/** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
+/**
+ * Everything that mcpdemo says to a user, in English. `fr.ts` says the same in French.
+ *
+ * @module
+ */
 import type { Messages } from "./messages.ts";
 
+/** The messages in English. */
 export const en: Messages = {
   language: "en",
   help: {

@@ -1,6 +1,7 @@
 /** Tout ce que mcpdemo dit à une personne, en français. */
 import type { Messages } from "./messages.ts";
 
+/** The messages in French. */
 export const fr: Messages = {
   language: "fr",
   help: {
