@@ -1,4 +1,8 @@
-/** argv → settings → subcommand. The only place that ends the process. */
+/**
+ * argv → settings → subcommand. The only place that ends the process.
+ *
+ * @module
+ */
 import { keepLoopbackOffProxies, readEnvironment } from "./cli/environment.ts";
 import { networkReason } from "./cli/error_text.ts";
 import { UserError } from "./cli/errors.ts";
@@ -14,10 +18,10 @@ import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
-/** How long a server may take to say that it is up. */
+/** In milliseconds: how long a server may take to say that it is up. */
 const HEALTH_MS = 3_000;
 
-/** For how long, after the program was asked to end, a reader may take to read what was said. */
+/** In milliseconds: for how long, after the program was asked to end, a reader may take to read what was said. */
 const LAST_WORDS_MS = 500;
 
 /** What a command gets from its process. */
@@ -70,7 +74,7 @@ async function flushed(output: Output, { leave }: Interrupts): Promise<void> {
   await Promise.race([output.flushed?.(), late]);
 }
 
-/** @param begin told when a client's command takes over */
+/** @param begin called when a client's command takes over */
 async function run(host: Host, begin: () => void): Promise<ExitStatus> {
   const { args, messages, output } = host;
   if (args.length === 2 && asksVersion(args) && args[1] === "--verbose") {
@@ -84,7 +88,7 @@ async function run(host: Host, begin: () => void): Promise<ExitStatus> {
     return EXIT.answered;
   }
   const { parseArguments } = await import("./cli/program.ts");
-  const parsed = parseArguments(args, messages, version);
+  const parsed = parseArguments(args, messages, version, output.screen?.width());
   if (parsed.command !== "--help") return await runCommand(parsed, host, begin);
   output.answer(parsed.text);
   return EXIT.answered;
@@ -182,7 +186,7 @@ function asksVersion([first]: readonly string[]): boolean {
   return first === "--version" || first === "-V";
 }
 
-/** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
+/** Listens to the system's signals; one more, after the program was asked to end, ends it at once. */
 function listenToSignals(): Interrupts {
   const interrupts = createInterrupts(new UserError("interrupted"));
   const on = (signal: Deno.Signal, act: () => void) => {

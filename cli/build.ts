@@ -1,4 +1,8 @@
-/** What this program was built from. `scripts/bundle.ts` writes the facts over the marks. */
+/**
+ * What this program was built from. `scripts/bundle.ts` writes the facts over the marks.
+ *
+ * @module
+ */
 import type { Messages } from "./messages/messages.ts";
 
 const COMMIT = "@commit@";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseEnvFile } from "./env_file.ts";
 
-/** What stands in the file, and the variables that it sets. */
+/** The text of the file, and the variables that it sets. */
 const FILES: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["A=1", { A: "1" }],
   ["A=", { A: "" }],

@@ -18,7 +18,7 @@ for (const [name, error, text] of TEXTS) {
   Deno.test(`the text of ${name}`, () => assert.equal(errorText(error), text));
 }
 
-Deno.test("the reason of a failed fetch is told without the address and the number", () => {
+Deno.test("the reason of a failed fetch leaves out the address and the number", () => {
   const error = new TypeError(
     "error sending request for url (http://localhost:1/): client error (Connect): " +
       "tcp connect error: Connection refused (os error 111)",
@@ -33,7 +33,7 @@ Deno.test("the reason of a failed fetch is told without the address and the numb
   assert.equal(networkReason(file), "No such file or directory");
 });
 
-Deno.test("https:// where http:// is spoken has a reason of ours, in the person's language", async () => {
+Deno.test("https:// to an HTTP port has a reason in the user's language", async () => {
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => new Response());
   const error = await fetch(`https://127.0.0.1:${server.addr.port}/`).then(() => undefined, (error) => error);
   assert.deepEqual(networkFailure(error), { reason: "not_tls" });

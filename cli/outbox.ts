@@ -34,7 +34,7 @@ export interface Outbox {
   answer(text: string): void;
   /** Puts `text`, whole lines, on its way to stderr. */
   note(text: string): void;
-  /** Resolves when everything has been written, or there is nobody left to read it. */
+  /** Resolves when everything has been written, or its reader has gone. */
   flushed(): Promise<void>;
   /** Why a part of the answer could not be written. */
   lost(): unknown;

@@ -5,13 +5,14 @@
  */
 import { fstatSync, type Stats } from "node:fs";
 import { createOutbox, type Outbox } from "./outbox.ts";
+import { wrapStyled } from "./wrap_styled.ts";
 
 /** What the program says, and where. */
 export interface Output {
   /** The answer, as it is. */
   answer(text: string): void;
-  /** One line for the person. */
-  note(line: string): void;
+  /** Lines for the user; on a terminal, wrapped at its width. */
+  note(text: string): void;
   /** Resolves when everything has been written: only then may the process end. */
   flushed?(): Promise<void>;
   /**
@@ -19,35 +20,43 @@ export interface Output {
    * has gone wants no more, and is not a reason.
    */
   lost?(): string | undefined;
-  /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
+  /** `text` in a style if stderr is a terminal and `NO_COLOR` is unset; plain otherwise. */
   style(kind: Style, text: string): string;
-  /** Where stderr is a terminal. */
+  /** Present if stderr is a terminal. */
   readonly terminal?: Terminal;
-  /** Where stdout is a terminal and may have colours. */
+  /** Present if stdout is a terminal. */
   readonly screen?: Screen;
 }
 
+/** The terminal on stdout. */
 export interface Screen {
-  /** In characters. */
+  /** In columns. */
   width(): number;
+  /** In rows. */
   height(): number;
+  /** Whether it may be drawn on with colours and styles: `NO_COLOR` is unset. */
+  readonly hasStyles: boolean;
 }
 
+/** The terminal on stderr. */
 export interface Terminal {
-  /** In characters. */
+  /** In columns. */
   width(): number;
   /** Puts `line` in the place of the one drawn before; an empty one takes it away. */
   redraw(line: string): void;
 }
 
+/** How a piece of text may look. */
 export type Style = keyof typeof CODES;
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
+
+/** The number of each style in an SGR escape sequence (ECMA-48, §8.3.117). */
+export const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
 
 /**
- * Writes to the process's own streams. A full disk, a closed pipe or a reader who does not read never ends
+ * Writes to the process's own streams. A full disk, a closed pipe or a reader that does not read never ends
  * or stops the program.
  *
- * @param linesDropped says that so many lines of notes were dropped, as their reader did not read
+ * @param linesDropped says that `count` lines of notes were dropped, as their reader did not read
  */
 export function processOutput(linesDropped: (count: number) => string): Output {
   const isTerminal = Deno.stderr.isTerminal();
@@ -57,22 +66,27 @@ export function processOutput(linesDropped: (count: number) => string): Output {
   let isMidLine = false;
   let drawn = "";
   const redraw = (line: string) => {
-    // Erased from where the cursor is: the line before may have been longer.
+    // The line before may have been longer.
     if (line !== drawn) note(`\r${line}\x1b[K`);
     drawn = line;
   };
   const terminal = { width: () => consoleSize().columns, redraw };
-  const screen = { width: () => consoleSize().columns, height: () => consoleSize().rows };
+  const screen = {
+    width: () => consoleSize().columns,
+    height: () => consoleSize().rows,
+    hasStyles: !Deno.noColor,
+  };
   return {
     answer(text) {
       redraw("");
       answer(text);
       isMidLine = text === "" ? isMidLine : !text.endsWith("\n");
     },
-    note(line) {
+    note(text) {
       redraw("");
+      const lines = isTerminal ? wrapStyled(text, consoleSize().columns) : text;
       // On the screen, a note must not continue the answer's line.
-      note((sharesScreen && isMidLine ? "\n" : "") + line + "\n");
+      note((sharesScreen && isMidLine ? "\n" : "") + lines + "\n");
       isMidLine = false;
     },
     style: (kind, text) => colour ? coloured(kind, text) : text,
@@ -82,7 +96,7 @@ export function processOutput(linesDropped: (count: number) => string): Output {
       return error instanceof Error && !(error instanceof Deno.errors.BrokenPipe) ? error.message : undefined;
     },
     ...(isTerminal ? { terminal } : {}),
-    ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
+    ...(Deno.stdout.isTerminal() ? { screen } : {}),
   };
 }
 
@@ -112,7 +126,7 @@ function directly(): Outbox {
   };
 }
 
-/** How stdout looks: styles and a width where it is a terminal. */
+/** The look of stdout: styles and a width if it is a terminal. */
 export function stdoutLook(): Pick<Output, "style" | "terminal"> {
   const isTerminal = Deno.stdout.isTerminal();
   const colour = isTerminal && !Deno.noColor;

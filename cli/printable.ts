@@ -5,8 +5,8 @@
  */
 
 /**
- * Takes out what could drive a terminal or hide text: C0 and C1 controls save newline and tab,
- * bidirectional and zero-width characters. Everything that came from a server or a model goes through it.
+ * Removes what could drive a terminal or hide text: C0 and C1 controls except newline and tab, bidirectional and
+ * zero-width characters. Everything that comes from a server or a model goes through it.
  */
 export function printable(text: string): string {
   return text.toWellFormed().replace(UNPRINTABLE, "");
@@ -17,7 +17,7 @@ const UNPRINTABLE =
   // deno-lint-ignore no-control-regex
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
 
-/** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} takes out is escaped. */
+/** JSON that reads back as `value`, and that a terminal can show: what {@linkcode printable} removes is escaped. */
 export function printableJson(value: unknown, indent?: number): string {
   const escaped = (found: string) =>
     [...Array(found.length).keys()].map((at) => "\\u" + found.charCodeAt(at).toString(16).padStart(4, "0"))

@@ -1,6 +1,11 @@
-/** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
+/**
+ * Everything that mcpdemo says to a user, in English. `fr.ts` says the same in French.
+ *
+ * @module
+ */
 import type { Messages } from "./messages.ts";
 
+/** The messages in English. */
 export const en: Messages = {
   language: "en",
   help: {
@@ -53,7 +58,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
-      wireKeys: "the one key that opens the wire view at /, from other machines too; repeatable",
+      wireKeys:
+        "key that opens the wire view at /, from other machines too; --auth-key then no longer does; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "explain every request on stderr, as it comes",
       debugWire: "the same with headers and bodies",
@@ -122,9 +128,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The answer could not be written: ${detail}.`,
       fix: "make room where stdout goes, and ask again.",
     }),
-    unknown_flag: ({ flag, nearest, command }) => ({
+    unknown_flag: ({ flag, nearest, command, argument }) => ({
       title: `There is no flag ${flag}.`,
-      fix: (nearest ? `did you mean ${nearest}? ` : "") +
+      fix: (argument ? `a tool's argument is written without dashes: ${argument}. ` : "") +
+        (nearest ? `did you mean ${nearest}? ` : "") +
         `"mcpdemo ${command ? `${command} ` : ""}--help" lists them all.`,
     }),
     unknown_command: ({ name, nearest }) => ({
@@ -135,9 +142,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The command line cannot be read: ${detail}.`,
       fix: `"mcpdemo --help" shows how it is written.`,
     }),
-    bad_value: ({ name, value, takes }) => ({
+    bad_value: ({ name, value, takes, unit }) => ({
       title: `${name} cannot be "${value}".`,
-      fix: takes ? `${name} takes: ${takes}.` : `see what ${name} takes with --help.`,
+      fix: takes
+        ? `${name} takes: ${takes}${unit ? ` ${unit}` : ""}.`
+        : `see what ${name} takes with --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} is no web address: "${value}".`,

@@ -8,6 +8,7 @@ import { fr } from "./fr.ts";
 
 /** What the code hands to the sentences, every one of it filled. */
 const FILLED: ErrorData = {
+  argument: "time=15:00",
   command: "serve",
   config: "mcp.json",
   other: "--json",
@@ -29,11 +30,12 @@ const FILLED: ErrorData = {
   steps: "10",
   takes: "0 … 65535",
   type: "integer",
+  unit: "seconds",
   url: "http://localhost:8000/mcp",
   value: "the-value",
 };
 /** Sentences that work without these say so by a condition of their own. */
-const OPTIONAL = ["command", "config", "detail", "near", "nearest", "takes"] as const;
+const OPTIONAL = ["argument", "command", "config", "detail", "near", "nearest", "takes", "unit"] as const;
 const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
   "bad_time_zone",
@@ -85,7 +87,8 @@ for (const messages of [en, fr]) {
       const { title, fix, taken } = render(messages, code, FILLED);
       assertClean(title, code);
       assertClean(fix, code);
-      for (const name of taken.filter((name) => name !== "port" && name !== "nearest")) {
+      // A unit has a name of its own in each language.
+      for (const name of taken.filter((name) => !["port", "nearest", "unit"].includes(name))) {
         assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
       }
     }

@@ -1,6 +1,7 @@
 /** Tout ce que mcpdemo dit à une personne, en français. */
 import type { Messages } from "./messages.ts";
 
+/** The messages in French. */
 export const fr: Messages = {
   language: "fr",
   help: {
@@ -74,7 +75,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       stateKey:
         "scelle ce que les clients portent entre deux tours d'un appel ; à définir pour des répliques et des redémarrages (défaut : aléatoire)",
       wireKeys:
-        "la seule clé qui ouvre la vue du réseau, à l'adresse /, même depuis d'autres machines ; répétable",
+        "clé qui ouvre la vue du réseau, à l'adresse /, même depuis d'autres machines ; --auth-key ne l'ouvre alors plus ; répétable",
       wireSize: "échanges que la vue du réseau garde ; 0 l'éteint, et rien n'est enregistré",
       debug: "expliquer chaque requête sur stderr, quand elle arrive",
       debugWire: "de même, avec en-têtes et corps",
@@ -147,9 +148,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `La réponse n'a pas pu être écrite : ${detail}.`,
       fix: "faites de la place là où va stdout, et redemandez.",
     }),
-    unknown_flag: ({ flag, nearest, command }) => ({
+    unknown_flag: ({ flag, nearest, command, argument }) => ({
       title: `L'option ${flag} n'existe pas.`,
-      fix: (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
+      fix: (argument ? `l'argument d'un outil s'écrit sans tirets : ${argument}. ` : "") +
+        (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
         `« mcpdemo ${command ? `${command} ` : ""}--help » les liste toutes.`,
     }),
     unknown_command: ({ name, nearest }) => ({
@@ -160,9 +162,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `La ligne de commande ne peut être lue : ${detail}.`,
       fix: "« mcpdemo --help » montre comment l'écrire.",
     }),
-    bad_value: ({ name, value, takes }) => ({
+    bad_value: ({ name, value, takes, unit }) => ({
       title: `${name} ne peut valoir « ${value} ».`,
-      fix: takes ? `${name} accepte : ${takes}.` : `voyez ce que ${name} accepte avec --help.`,
+      fix: takes
+        ? `${name} accepte : ${takes}${unit ? " secondes" : ""}.`
+        : `voyez ce que ${name} accepte avec --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} n'est pas une adresse web : « ${value} ».`,

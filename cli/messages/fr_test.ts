@@ -44,7 +44,7 @@ Deno.test("functions take as many parameters in French as in English", () => {
   assert.deepEqual(arities(french).sort(), arities(english).sort());
 });
 
-Deno.test("no French message is the English one, save where that is natural", () => {
+Deno.test("no French message is the English one, unless that is natural", () => {
   const englishTexts = new Map(said(english));
   const same = said(french).filter(([path, text]) => englishTexts.get(path) === text).map(([path]) => path);
   assert.deepEqual(same.sort(), [...NATURAL].sort());

@@ -1,28 +1,34 @@
-/** What there is to say to a person: the form of `en.ts` and `fr.ts`. */
+/**
+ * The form of all messages, which `en.ts` and `fr.ts` fill in.
+ *
+ * @module
+ */
 import type { CommandName, COMMANDS } from "../commands.ts";
 import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
 
-type Commands = typeof COMMANDS;
+/** The table of commands. */
+export type Commands = typeof COMMANDS;
 
 /** The names of all members of a union's types, not only of those that they share. */
-type KeyOfAny<T> = T extends unknown ? keyof T & string : never;
+export type KeyOfAny<T> = T extends unknown ? keyof T & string : never;
 
 /** `name` of `<name>`, `[name]` and `[name...]`. */
-type NameOf<T> = T extends `<${infer Name}>` | `[${infer Name}...]` ? Name
+export type NameOf<T> = T extends `<${infer Name}>` | `[${infer Name}...]` ? Name
   : T extends `[${infer Name}]` ? Name
   : never;
 
 /** The names of what the commands take besides flags. */
-type ArgumentName = NameOf<
+export type ArgumentName = NameOf<
   Extract<Commands[CommandName], { readonly arguments: unknown }>["arguments"][number]
 >;
 
 /** What every setting of the command `serve` is called in its table. */
-type ServeSettingName = keyof Commands["serve"]["settings"];
+export type ServeSettingName = keyof Commands["serve"]["settings"];
 
 /** What the settings of all other commands are called in their tables. */
-type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve">]["settings"]>;
+export type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve">]["settings"]>;
 
+/** How an error reads. */
 export interface ErrorText {
   /** One plain sentence. */
   readonly title: string;
@@ -33,12 +39,15 @@ export interface ErrorText {
 /** How a tool's schema is changed for the model's endpoint. */
 export type Rewrite = "no$schema" | "properties" | "items" | "type" | "noRemote$ref";
 
+/** Everything that the program says to a user, in one language. */
 export interface Messages {
+  /** The language, as in `--lang`. */
   readonly language: "en" | "fr";
+  /** Of `--help` and `--version`. */
   readonly help: {
     readonly program: string;
     readonly commands: Readonly<Record<CommandName, string>>;
-    /** By the name that stands in the table of commands. */
+    /** By their names in the table of commands. */
     readonly arguments: Readonly<Record<ArgumentName, string>>;
     /** What `--help` writes for a value, by the word of the tables: `nombre` for `number`. Others stay. */
     readonly placeholders: Readonly<Record<string, string>>;
@@ -54,18 +63,23 @@ export interface Messages {
     readonly titles: Readonly<Record<string, string>>;
     readonly after: string;
   };
+  /** What each setting means, by its name in its table. */
   readonly settings: {
     readonly serve: Readonly<Record<ServeSettingName, string>>;
     /** Of all commands that are clients. */
     readonly client: Readonly<Record<ClientSettingName, string>>;
   };
+  /** The sentence and the fix of each error, by its code. */
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
-  /** What stands in an error's sentence as its `detail`. */
+  /** What becomes the `detail` of an error, by its reason. */
   readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
+  /** The first line of an error. */
   readonly errorLine: (code: string, status: number, title: string) => string;
-  /** Of notes on stderr, when their reader does not read. */
+  /** Notes that were dropped since their reader did not read them, as lines. */
   readonly linesDropped: (count: number) => string;
+  /** The second line of an error. */
   readonly fixLine: (fix: string) => string;
+  /** Of the command `serve`. */
   readonly serve: {
     readonly ready: (version: string, address: string) => string;
     readonly eras: readonly [string, string, string];
@@ -84,9 +98,11 @@ export interface Messages {
     readonly stopped: string;
     readonly listeningAgain: (reason: string) => string;
   };
+  /** Of the command `health`. */
   readonly health: {
     readonly up: (url: string) => string;
   };
+  /** Of the command `ask`. */
   readonly ask: {
     readonly defaultQuestion: string;
     readonly inEra: (era: string) => string;
@@ -99,7 +115,7 @@ export interface Messages {
     readonly toolFailed: (name: string, text: string) => string;
     readonly answerCut: string;
   };
-  /** What is told while a run goes on; also in `--json-stream`, by these names. */
+  /** What is said while a run goes on; `--json-stream` prints it too, with these names. */
   readonly notes: {
     readonly modelWaits: (seconds: number, isAsked: boolean) => string;
     readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
@@ -136,7 +152,7 @@ export interface Messages {
     readonly usage: (questions: number, rounds: number, tokens: number | undefined) => string;
     readonly unknownCommand: (text: string) => string;
   };
-  /** Before a tool call that the person must allow. */
+  /** Before a tool call that the user has to allow. */
   readonly approval: {
     readonly asks: (tool: string, server: string) => string;
     readonly reasons: Readonly<Record<"changed" | "destructive" | "unmarked", string>>;
@@ -148,8 +164,9 @@ export interface Messages {
     readonly more: (characters: number) => string;
     readonly moreLines: (lines: number) => string;
   };
+  /** What was changed in a tool's schema. */
   readonly rewrites: Readonly<Record<Rewrite, string>>;
-  /** Joined to one line, save the last. */
+  /** Of `--usage`: all but the last are joined to one line. Times are in milliseconds. */
   readonly usage: {
     readonly tokens: (read: number, written: number) => string;
     readonly noTokens: string;
@@ -157,8 +174,11 @@ export interface Messages {
     readonly firstWord: (ms: number) => string;
     readonly backend: (said: string) => string;
   };
+  /** Of the command `tools`. */
   readonly tools: { readonly none: string };
+  /** Of the command `models`. */
   readonly models: { readonly marked: string; readonly absent: (model: string) => string };
+  /** Of a form that an MCP server asks the user to fill in. */
   readonly form: {
     readonly asks: (server: string, message: string) => string;
     readonly hint: string;

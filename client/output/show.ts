@@ -27,7 +27,7 @@ export async function chooseShow(
   const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
   // The steps of --debug come between: the screen is no longer as a block left it.
   if (debug || debugWire) return showText({ output, messages, markdown: undefined, isWhole: true, ...asked });
-  if (!screen) return showText({ output, messages, markdown: undefined, ...asked });
+  if (!screen?.hasStyles) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../../cli/markdown.ts");
   return showText({
     output,
