@@ -1,7 +1,8 @@
 /** Asks the person, where a call needs that, and keeps what was decided. */
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printableJson } from "../../cli/printable.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import type { CatalogTool } from "../run/tool_catalog.ts";
 import type { Show } from "../run/run_event.ts";

@@ -1,6 +1,6 @@
 /** What has changed of a tool's definition, for the person who allowed it as it was. Pure. */
 import { diffLines } from "diff";
-import { printableJson } from "../../cli/terminal.ts";
+import { printableJson } from "../../cli/printable.ts";
 import { type Definition, ordered } from "./definition.ts";
 
 const MAX_EDITS = 2_000;

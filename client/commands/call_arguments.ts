@@ -2,7 +2,7 @@
 import type { Tool } from "@modelcontextprotocol/client";
 import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 
 type Arguments = Record<string, unknown>;

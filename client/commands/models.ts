@@ -3,7 +3,7 @@ import OpenAI from "openai";
 import { shownUrl, UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { ModelsSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { apiUrlOf, modelNameOf } from "../run/choose_model.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "../run/deadline.ts";

@@ -2,7 +2,7 @@
 import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { type ConnectFailure, httpFailure, notMcp, unreachableFailure } from "./classify_answer.ts";
 import { readText } from "./probe.ts";
 

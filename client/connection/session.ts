@@ -2,7 +2,7 @@
 import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import { createReconnectingConnection } from "./reconnecting_connection.ts";
 import { lostRequestOf } from "./request_outcome.ts";

@@ -1,5 +1,5 @@
 /** The fields of a form, from the schema of an elicitation (MCP 2026-07-28, `client/elicitation`). Pure. */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 
 export type Value = string | number | boolean | string[];

@@ -1,5 +1,5 @@
 /** What a typed line means in a field of a form. Pure. */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Choice, Field, Value } from "./form.ts";
 
 /** Why a line is no value; `limit` is the bound that it breaks, or the format. */

@@ -2,7 +2,7 @@
 import type { Fetch } from "../../lib/fetch.ts";
 import { networkReason } from "../../cli/error_text.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** @throws `UserError` where the file is missing, or is no PEM */
 export async function trustingFetch(

@@ -1,6 +1,6 @@
 /** Models that run on this machine: where nothing is set up, a person is told of them. Never used unasked. */
 import type { Fetch } from "../../lib/fetch.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { modelNames } from "../commands/models.ts";
 
 /** The usual ports. vLLM's is also the default of MCP servers: what answers there may be one. */

@@ -1,7 +1,7 @@
 /** MCP tools made acceptable for model endpoints, with the way back. Pure. */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
-import type { Rewrite } from "../../cli/messages/en.ts";
+import type { Rewrite } from "../../cli/messages/messages.ts";
 import type { ModelTool } from "./model.ts";
 
 export interface ConvertedTools {

@@ -1,6 +1,7 @@
 /** How far a tool call is, for the person: a bar on a terminal, lines elsewhere. */
 import type { Progress } from "@modelcontextprotocol/client";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** Pure. At most `width` characters. */
 export function renderBar(tool: string, { progress, total, message }: Progress, width: number): string {

@@ -1,5 +1,5 @@
 /** What a model thinks, as lines: it comes in pieces of words. */
-import { printable } from "../../cli/terminal.ts";
+import { printable } from "../../cli/printable.ts";
 
 export interface ReasoningLines {
   write(piece: string): void;

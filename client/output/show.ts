@@ -1,8 +1,9 @@
 /** How a run is shown: to a person, or as JSON to a program. */
-import { asUserError, explain } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import { asUserError } from "../../cli/errors.ts";
+import { explainError } from "../../cli/explain_error.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { printableJson } from "../../cli/terminal.ts";
+import { printableJson } from "../../cli/printable.ts";
 import type { ClientContext } from "../commands/context.ts";
 import type { RunEvent, Show } from "../run/run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
@@ -71,5 +72,5 @@ export function showEarlyFailure(error: unknown, args: readonly string[], contex
 /** What was thrown, as the event of a run. */
 export function failure(error: unknown, messages: Messages): RunEvent {
   const shown = asUserError(error);
-  return { type: "error", code: shown.code, ...explain(shown, messages), exitStatus: shown.exitStatus };
+  return { type: "error", code: shown.code, ...explainError(shown, messages), exitStatus: shown.exitStatus };
 }

@@ -1,5 +1,6 @@
 /** Shows a run to a program: stdout holds JSON, and nothing else. */
-import { type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { printableJson } from "../../cli/printable.ts";
 import type { RunEvent, Show } from "../run/run_event.ts";
 
 /** One event a line, as it happens. */

@@ -1,6 +1,6 @@
 /** The tools of a run as a table, a line each. Pure. */
 import type { Tool } from "@modelcontextprotocol/client";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { CatalogTool } from "../run/tool_catalog.ts";
 
 /** Its name, its server where there are several, its arguments, what it does; cut at `width` characters. */

@@ -1,6 +1,6 @@
 /** What a question took: tokens, rounds and times. */
-import type { Messages } from "../../cli/messages/en.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { RunEvent } from "../run/run_event.ts";
 
 type AnswerEvent = Extract<RunEvent, { type: "answer" }>;

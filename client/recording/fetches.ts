@@ -1,8 +1,8 @@
 /** The two wires of a run: to the MCP server and to the model. */
 import type { Fetch } from "../../lib/fetch.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { ModelSettings } from "../../cli/settings.ts";
-import type { Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
 import { offlineFetch } from "../model/offline/fetch.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
 import type { TraceRecording } from "./trace_file.ts";

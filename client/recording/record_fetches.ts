@@ -17,7 +17,7 @@ export function recordFetches(
   const { now, timeOrigin, tracing } = context;
   const sinks = [...timelineOf(settings, context), ...tracing ? [tracing.sink] : []];
   const redactor = createRedactor([settings.apiKey, ...secrets]);
-  const sink: TraceSink = (event) => sinks.forEach((each) => each(event));
+  const sink: TraceSink = (event, exchange) => sinks.forEach((each) => each(event, exchange));
   const onDropped = tracing?.onDropped ?? (() => {});
   const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
   return {

@@ -1,7 +1,7 @@
 /** The recording of a run for `--trace`: kept while it runs, written whatever becomes of it. */
 import { UserError } from "../../cli/errors.ts";
 import { networkReason } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { collect } from "../../trace/record/collect.ts";
 import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { type Format, formatOf, FORMATS, render } from "../../trace/files/format.ts";

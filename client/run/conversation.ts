@@ -1,7 +1,7 @@
 /** A conversation: what was said before is in mind when the next question is answered. */
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { oneLine, printable } from "../../cli/terminal.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { createRun } from "./run.ts";
 import type { ClientContext } from "../commands/context.ts";
 import { startDeadline } from "./deadline.ts";

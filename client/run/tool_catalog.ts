@@ -2,7 +2,7 @@
 import type { Tool } from "@modelcontextprotocol/client";
 import { distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { ConnectedServer } from "../servers/connect_servers.ts";
 
 export interface CatalogTool {

@@ -1,9 +1,9 @@
 /** The tools of all servers of a run, as the model knows them, and the way of a call to its server. */
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Interrupts } from "../../cli/interrupts.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Approve } from "../approval/approve.ts";
 import type { ModelCall, ModelTool } from "../model/model.ts";
 import { type ConvertedTools, convertTools } from "../model/schema.ts";

@@ -2,7 +2,7 @@
 import { UserError } from "../../cli/errors.ts";
 import { networkReason } from "../../cli/error_text.ts";
 import type { ModelSettings, ServerSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { ClientContext } from "../commands/context.ts";
 import { type ConnectedServers, connectServers } from "./connect_servers.ts";
 import type { Show } from "../run/run_event.ts";

@@ -4,7 +4,7 @@ import { authorizationHeader } from "../../auth/with_key.ts";
 import { keyProblem } from "../../auth/keys.ts";
 import { keyError, UserError } from "../../cli/errors.ts";
 import type { Environment } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 export interface ServerTarget {
   /** Unique in a run. */
