@@ -7,7 +7,7 @@ import { collect, type Collection } from "../../trace/record/collect.ts";
 import { compareEras, type EraRun } from "../../trace/timeline/compare.ts";
 import type { Exchange, TraceEvent, TraceSink } from "../../trace/exchange.ts";
 import type { ClientContext } from "./context.ts";
-import type { TraceRecording } from "../recording/trace_file.ts";
+import type { TraceRecording } from "../recording/record_fetches.ts";
 
 type Run = Omit<EraRun, "exchanges"> & { readonly kept: Collection };
 
