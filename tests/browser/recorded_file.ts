@@ -12,7 +12,7 @@ const QUESTION = "what time is it in Tokyo";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** As the shipped program, which may write where the person says. */
 const MAY_WRITE = [
-  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.json"), ...PERMISSIONS],
+  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.product.json"), ...PERMISSIONS],
   join(ROOT, "main.ts"),
 ];
 

@@ -21,7 +21,7 @@ function has(shell: string): boolean {
 async function installed(shell: string): Promise<{ folder: string; script: string } & AsyncDisposable> {
   const folder = await Deno.makeTempDir();
   const run =
-    `exec "${Deno.execPath()}" run --quiet --no-prompt -A --config "${ROOT}deno.json" "${ROOT}main.ts" "$@"`;
+    `exec "${Deno.execPath()}" run --quiet --no-prompt -A --config "${ROOT}deno.product.json" "${ROOT}main.ts" "$@"`;
   await Deno.writeTextFile(`${folder}/mcpdemo`, `#!/bin/sh\n${run}\n`, { mode: 0o755 });
   const { status, stdout, stderr } = await runCli(["completions", shell]);
   assert.deepEqual([status, stderr], [0, ""]);

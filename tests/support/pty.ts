@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../deno.product.json", import.meta.url));
 
 /** How long the screen may take to show something. */
 const PATIENCE_MS = 20_000;

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../deno.product.json", import.meta.url));
 const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env"];
 
 export interface CliOptions {
