@@ -1,12 +1,20 @@
-/** The tools of a run as a table, a line each. Pure. */
+/**
+ * The tools of a run as a table with a line for each. Pure.
+ *
+ * @module
+ */
 import type { Tool } from "@modelcontextprotocol/client";
 import { oneLine } from "../../cli/terminal.ts";
 import type { CatalogTool } from "../servers/tool_catalog.ts";
 
-/** Its name, its server where there are several, its arguments, what it does; cut at `width` characters. */
+/**
+ * For each tool its name, its server if there are several, its arguments and its description.
+ *
+ * @param width lines are cut after this many characters
+ */
 export function toolTable(catalog: readonly CatalogTool[], width = Infinity): string {
   const isOfSeveral = new Set(catalog.map(({ server }) => server)).size > 1;
-  // A third of a terminal for the arguments: their names tell less than the sentence behind them.
+  // A third of the width for the arguments: their names say less than the description after them.
   const columns = [
     column(catalog.map(({ name }) => oneLine(name))),
     ...isOfSeveral ? [column(catalog.map(({ server }) => oneLine(server.name)))] : [],
@@ -19,13 +27,13 @@ export function toolTable(catalog: readonly CatalogTool[], width = Infinity): st
   }).join("");
 }
 
-/** Cells of one width, that of the longest or `most`. */
+/** Cells with the width of the longest one, but at most `most`. */
 function column(cells: readonly string[], most = Infinity): string[] {
   const width = Math.min(most, Math.max(0, ...cells.map(({ length }) => length)));
   return cells.map((cell) => oneLine(cell, width).padEnd(width));
 }
 
-/** As in `timezone? title`: those that may be left out have a question mark. */
+/** For instance `timezone? title`: optional arguments have a question mark. */
 function argumentNames({ inputSchema: { properties = {}, required = [] } }: Tool): string {
   return Object.keys(properties).map((name) => oneLine(name) + (required.includes(name) ? "" : "?")).join(
     " ",

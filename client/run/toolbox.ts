@@ -54,27 +54,7 @@ export function createToolbox(
   { servers, messages, show, approve, cancellable, now, debug }: ToolboxOptions,
 ): Toolbox {
   let catalog: ReadonlyMap<string, CatalogTool> = new Map();
-  const noted = new Set<string>();
-  const counts = { answered: 0, refused: 0 };
-
-  const noteRenamed = (modelName: string, { server, tool: { name } }: CatalogTool) => {
-    if (modelName === name || noted.has(modelName)) return;
-    noted.add(modelName);
-    const from = servers.length > 1 ? `${server.name}: ${name}` : name;
-    show({
-      type: "note",
-      code: "toolRenamed",
-      text: messages.notes.toolRenamed(oneLine(from), modelName),
-    });
-  };
-
-  const noteRewritten = ({ tool, what }: ConvertedTools["rewrites"][number]) => {
-    const { rewrites, notes, help: { listSeparator } } = messages;
-    const text = notes.schemaRewritten(oneLine(tool), what.map((each) => rewrites[each]).join(listSeparator));
-    if (noted.has(text)) return;
-    noted.add(text);
-    show({ type: "note", code: "schemaRewritten", text });
-  };
+  const changes = createChangeNotes(servers.length > 1, messages, show);
 
   /** Returns `undefined` if the call was not allowed. */
   async function run(
@@ -113,8 +93,8 @@ export function createToolbox(
       const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
       catalog = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       if (debug) {
-        for (const entry of catalog) noteRenamed(...entry);
-        converted.rewrites.forEach(noteRewritten);
+        for (const entry of catalog) changes.renamed(...entry);
+        converted.rewrites.forEach(changes.rewritten);
       }
       return converted.tools;
     },
@@ -144,3 +124,24 @@ export function createToolbox(
 }
 
 const NOT_ALLOWED = errorResult("the user did not allow this call. Do not try it again.");
+
+/** Notes about tools that the model sees in another form than their servers define, each only once. */
+function createChangeNotes(areSeveral: boolean, { notes, rewrites, help }: Messages, show: Show) {
+  const shown = new Set<string>();
+  const note = (code: "toolRenamed" | "schemaRewritten", text: string) => {
+    if (shown.has(text)) return;
+    shown.add(text);
+    show({ type: "note", code, text });
+  };
+  return {
+    renamed(modelName: string, { server, tool: { name } }: CatalogTool): void {
+      if (modelName === name) return;
+      const from = areSeveral ? `${server.name}: ${name}` : name;
+      note("toolRenamed", notes.toolRenamed(oneLine(from), modelName));
+    },
+    rewritten({ tool, what }: ConvertedTools["rewrites"][number]): void {
+      const list = what.map((each) => rewrites[each]).join(help.listSeparator);
+      note("schemaRewritten", notes.schemaRewritten(oneLine(tool), list));
+    },
+  };
+}

@@ -23,6 +23,8 @@ export interface FailedEndpoint {
 /** An answer that reports an error although its HTTP status does not. */
 export class EndpointError extends Error {
   /**
+   * An error with the message of the endpoint.
+   *
    * @param status the status that the answer should have had, if the answer says so
    * @param reason the reason, if the message is not the endpoint's own
    */
