@@ -1,5 +1,5 @@
 /** What this program was built from. `scripts/bundle.ts` writes the facts over the marks. */
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 
 const COMMIT = "@commit@";
 const BUILT = "@built@";

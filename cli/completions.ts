@@ -2,7 +2,7 @@
 import tab from "@bomb.sh/tab/commander";
 import { SHELLS } from "./commands.ts";
 import { UserError } from "./errors.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import { createProgram } from "./program.ts";
 
 /** The script for `shell`: it calls `mcpdemo complete -- WORDS` whenever somebody presses Tab. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { errorText, networkFailure, networkReason } from "./error_text.ts";
-import { explain, UserError } from "./errors.ts";
+import { UserError } from "./errors.ts";
+import { explainError } from "./explain_error.ts";
 import { fr } from "./messages/fr.ts";
 
 const TEXTS: readonly [string, unknown, string][] = [
@@ -37,7 +38,7 @@ Deno.test("https:// where http:// is spoken has a reason of ours, in the person'
   const error = await fetch(`https://127.0.0.1:${server.addr.port}/`).then(() => undefined, (error) => error);
   assert.deepEqual(networkFailure(error), { reason: "not_tls" });
   const failed = new UserError("mcp_unreachable", { url: "https://h", ...networkFailure(error) });
-  assert.match(explain(failed, fr).title, /\(il ne parle pas TLS : /);
+  assert.match(explainError(failed, fr).title, /\(il ne parle pas TLS : /);
   assert.deepEqual(networkFailure(new Error("a\nb")), { detail: "a b" });
 });
 

@@ -3,7 +3,6 @@
  * The sentences stand in `messages/`.
  */
 import { EXIT, type ExitStatus } from "./exit_status.ts";
-import type { ErrorText, Messages } from "./messages/en.ts";
 
 const STATUS = {
   internal: EXIT.internal,
@@ -112,15 +111,6 @@ export function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   return new UserError("internal", { detail }, { cause: error });
-}
-
-/** The sentence and the remedy of an error. */
-export function explain(
-  { code, data }: Pick<UserError, "code" | "data">,
-  { errors, reasons }: Messages,
-): ErrorText {
-  const { reason } = data;
-  return errors[code](reason === undefined ? data : { ...data, detail: reasons[reason](data) });
 }
 
 /** What to tell of a key that cannot serve. */

@@ -2,7 +2,7 @@
 import { COMMANDS, TOPICS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import { renderMarkdown } from "./markdown.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import { PAGES, type Topic } from "./pages.ts";
 import { near, parseArguments } from "./program.ts";
 

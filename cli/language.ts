@@ -1,6 +1,7 @@
 /** English or French, by the person's settings. */
 import type { Environment } from "./settings.ts";
-import { en, type Messages } from "./messages/en.ts";
+import { en } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import { fr } from "./messages/fr.ts";
 
 export type Language = "en" | "fr";

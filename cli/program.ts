@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { closest, distance } from "fastest-levenshtein";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
 import { UserError } from "./errors.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import type { FlagValue, Setting, Table } from "./setting.ts";
 
 /** What the person typed. `text` is help: it goes to stdout and that is all. */
@@ -50,6 +50,7 @@ export function createProgram(
   { onParsed = () => {}, write = () => {}, choices = false }: ProgramHooks = {},
 ): Command {
   const { help } = messages;
+  const words: Readonly<Record<string, string>> = help.arguments;
   const program = new Command("mcpdemo")
     .description(help.program)
     .version(version, "-V, --version", help.showVersion)
@@ -67,7 +68,7 @@ export function createProgram(
     const command = program.command(name).description(help.commands[name])
       .helpOption("-h, --help", help.showHelp);
     for (const argument of entry.arguments ?? []) {
-      command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
+      command.argument(argument, words[argument.replace(/[^a-z]/g, "")]);
     }
     const last = command.registeredArguments.at(-1);
     if (choices && last && entry.choices) last.argChoices = [...entry.choices];

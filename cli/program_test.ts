@@ -32,14 +32,13 @@ for (const messages of [en, fr]) {
       const parsed = parseArguments([command, "--help"], messages, VERSION);
       assert.ok(parsed.command === "--help");
       const flat = parsed.text.replace(/\s+/g, " ");
+      const meanings: Readonly<Record<string, string>> =
+        messages.settings[command === "serve" ? "serve" : "client"];
       for (const [key, setting] of Object.entries(table)) {
         // Of a switch that is on by default, only the way to turn it off is shown.
         const shown = setting.negation ?? setting.flag;
         if (!shown) continue;
-        assert.ok(
-          flat.includes(` ${shown} ${messages.settings[command === "serve" ? "serve" : "client"][key]}`),
-          shown,
-        );
+        assert.ok(flat.includes(` ${shown} ${meanings[key]}`), shown);
         if (setting.shownDefault) assert.ok(flat.includes(messages.help.defaultIs(setting.shownDefault)));
       }
       assert.ok(flat.includes(messages.help.commands[command]));

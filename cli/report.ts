@@ -1,9 +1,11 @@
 /** How a failure reaches the person who ran a command. */
-import { asUserError, explain } from "./errors.ts";
+import { asUserError } from "./errors.ts";
+import { explainError } from "./explain_error.ts";
 import type { ExitStatus } from "./exit_status.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import type { Environment } from "./settings.ts";
-import { type Output, printable } from "./terminal.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 
 export interface ReportContext {
   readonly messages: Messages;
@@ -18,7 +20,7 @@ export interface ReportContext {
 export async function report(error: unknown, context: ReportContext): Promise<ExitStatus> {
   const { messages, output, args } = context;
   const shown = asUserError(error);
-  const { title, fix } = explain(shown, messages);
+  const { title, fix } = explainError(shown, messages);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
   if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {

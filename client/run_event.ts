@@ -7,7 +7,7 @@
  */
 import type { ErrorCode } from "../cli/errors.ts";
 import type { ExitStatus } from "../cli/exit_status.ts";
-import type { Messages } from "../cli/messages/en.ts";
+import type { Messages } from "../cli/messages/messages.ts";
 import type { Era } from "./connection/connection.ts";
 import type { Usage } from "./model/model.ts";
 

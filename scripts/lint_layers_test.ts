@@ -14,7 +14,7 @@ const ALLOWED: readonly [string, string][] = [
   ["client/ask.ts", "../auth/with_key.ts"],
   ["client/model/openai.ts", "../../trace/redact.ts"],
   ["trace/record_fetch.ts", "../auth/with_key.ts"],
-  ["trace/timeline.ts", "../cli/terminal.ts"],
+  ["trace/timeline.ts", "../cli/output.ts"],
   ["features/tools/mod.ts", "../time_zone.ts"],
   ["cli/messages/en.ts", "../errors.ts"],
   ["auth/keys.ts", "node:crypto"],

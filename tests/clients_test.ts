@@ -1,5 +1,6 @@
 /** Other people's clients against our server, in every era. */
 import assert from "node:assert/strict";
+import { TZDATA_RELEASE } from "../features/zones/local_time.ts";
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as V1SseTransport } from "@modelcontextprotocol/sdk/client/sse.js";
@@ -68,6 +69,7 @@ for (const [name, connect] of Object.entries(clients)) {
         iso: "2026-07-28T21:05:09+09:00",
         timezone: "Asia/Tokyo",
         unix_seconds: 1785240309,
+        tzdata: TZDATA_RELEASE,
       });
       assert.equal(result.isError ?? false, false);
     } finally {
@@ -90,8 +92,18 @@ Deno.test("two clients of different eras are served at once, each by its own ses
       ),
     );
     assert.deepEqual(results.map(({ structuredContent }) => structuredContent), [
-      { iso: "2026-07-28T13:05:09+01:00", timezone: "Europe/London", unix_seconds: 1785240309 },
-      { iso: "2026-07-28T17:35:09+05:30", timezone: "Asia/Kolkata", unix_seconds: 1785240309 },
+      {
+        iso: "2026-07-28T13:05:09+01:00",
+        timezone: "Europe/London",
+        unix_seconds: 1785240309,
+        tzdata: TZDATA_RELEASE,
+      },
+      {
+        iso: "2026-07-28T17:35:09+05:30",
+        timezone: "Asia/Kolkata",
+        unix_seconds: 1785240309,
+        tzdata: TZDATA_RELEASE,
+      },
     ]);
   } finally {
     await Promise.all(both.map((client) => client.close()));

@@ -1,6 +1,6 @@
 /** `ask` with endpoints as they are found in the field, a quirk each, streamed and not. */
 import assert from "node:assert/strict";
-import { explain } from "../cli/errors.ts";
+import { explainError } from "../cli/explain_error.ts";
 import { en } from "../cli/messages/en.ts";
 import { API_KEY, type Expected, QUIRKS, RIGHT } from "./quirks.ts";
 import { type Quirk, startQuirkServer } from "./quirk_server.ts";
@@ -29,7 +29,7 @@ async function check(quirk: Quirk, expected: Expected, server: TestServer, strea
   if (typeof wanted === "string") assert.equal(stdout, wanted);
   else assert.match(stdout, wanted);
   if (expected.stderr) assert.match(stderr, expected.stderr);
-  if (expected.detail) assert.match(error ? explain(error, en).title : "", expected.detail);
+  if (expected.detail) assert.match(error ? explainError(error, en).title : "", expected.detail);
   const { requests = 2 } = expected;
   const count = typeof requests === "number" ? requests : requests[stream ? "streamed" : "whole"];
   assert.equal(endpoint.asked.length, count, stderr);

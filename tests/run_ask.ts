@@ -77,7 +77,10 @@ export async function runAsk(question: string, options: AskOptions = {}): Promis
         return Promise.resolve();
       },
       readStdin: () => Promise.resolve(undefined),
-      startEmbedded: (key) => Promise.resolve(startEmbedded("0.0.0-test", key)),
+      startEmbedded: (key) =>
+        Promise.resolve(
+          startEmbedded(key, { version: "0.0.0-test", messages: messagesIn(language), output }),
+        ),
       interrupted: new AbortController().signal,
       lines: typed && typedLines(typed),
       cancellable: (work) => work(new AbortController().signal),

@@ -1,5 +1,6 @@
 /** The three eras on the wire, as the seed document and the specification tell them. */
 import assert from "node:assert/strict";
+import { TZDATA_RELEASE } from "../features/zones/local_time.ts";
 import { startServer, withTestKey } from "./start_server.ts";
 import { eventsOf, initialize, INITIALIZED, messageOf, modern, openSession, post, rpc } from "./wire.ts";
 
@@ -45,6 +46,7 @@ Deno.test("2025: the server gives the session id in the answer to initialize, an
     iso: "2026-07-28T14:05:09+02:00",
     timezone: "Europe/Paris",
     unix_seconds: 1785240309,
+    tzdata: TZDATA_RELEASE,
   });
   const ended = await fetch(server.at("/mcp"), { method: "DELETE", headers: withTestKey(session) });
   assert.equal(ended.status, 200);
@@ -84,6 +86,7 @@ Deno.test("2026: a call needs no session and no handshake", async () => {
     iso: "2026-07-28T14:05:09+02:00",
     timezone: "Europe/Paris",
     unix_seconds: 1785240309,
+    tzdata: TZDATA_RELEASE,
   });
 });
 
@@ -116,8 +119,11 @@ for (const [era, call] of Object.entries(callsOfAnUnknownZone())) {
     await using server = startServer();
     const result = await call(server);
     assert.equal(result.isError, true);
-    assert.match(result.content[0]!.text, /^There is no time zone "Asia\/Tokio"\. Near it: Asia\/Tokyo, /);
-    assert.equal(result.content[0]?.text.match(/Near it: (.*)\./)?.[1]?.split(", ").length, 3);
+    assert.match(
+      result.content[0]!.text,
+      /^There is no time zone "Asia\/Tokio"\. Similar names: Asia\/Tokyo, /,
+    );
+    assert.equal(result.content[0]?.text.match(/Similar names: (.*)\./)?.[1]?.split(", ").length, 3);
   });
 }
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ErrorCode, ErrorData } from "../errors.ts";
 import { COMMANDS } from "../commands.ts";
 import { SERVE_SETTINGS } from "../settings.ts";
-import { en, type Messages } from "./en.ts";
+import { en } from "./en.ts";
+import type { Messages } from "./messages.ts";
 import { fr } from "./fr.ts";
 
 /** What the code hands to the sentences, every one of it filled. */

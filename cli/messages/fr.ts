@@ -1,5 +1,5 @@
 /** Tout ce que mcpdemo dit à une personne, en français. */
-import type { Messages } from "./en.ts";
+import type { Messages } from "./messages.ts";
 
 export const fr: Messages = {
   language: "fr",
@@ -24,6 +24,22 @@ export const fr: Messages = {
       file: "un fichier .jsonl écrit par ask --trace",
       topic: "la page, ou une commande ; sans elle, les pages sont listées",
       shell: "bash, zsh ou fish",
+    },
+    placeholders: {
+      address: "adresse",
+      arguments: "arguments",
+      command: "commande",
+      era: "ère",
+      file: "fichier",
+      key: "clé",
+      language: "langue",
+      name: "nom",
+      number: "nombre",
+      origin: "origine",
+      seconds: "secondes",
+      topic: "sujet",
+      view: "vue",
+      zone: "fuseau",
     },
     showHelp: "afficher cette aide",
     showVersion: "afficher la version ; avec --verbose, aussi la compilation",
@@ -117,6 +133,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_list: () => "ce qu'il répond n'est pas une liste",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
+  linesDropped: (count) =>
+    count === 1
+      ? "… (1 ligne abandonnée : personne ne lisait)"
+      : `… (${count} lignes abandonnées : personne ne lisait)`,
   fixLine: (fix) => `Que faire : ${fix}`,
   errors: {
     internal: ({ detail }) => ({
@@ -391,6 +411,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     wireView: (url, hasOwnKey) =>
       `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe` +
       (hasOwnKey ? " (seule la clé de --wire-key l'ouvre)" : ""),
+    timeZoneUnknown: (value, zone) =>
+      `TZ vaut « ${value} », qui n’est pas un fuseau horaire IANA ; ${zone} tient lieu d’heure locale (par exemple TZ=Europe/Paris).`,
     otherTerminal: "Dans un autre terminal :",
     exampleQuestion: "quelle heure est-il ?",
     stop: "Ctrl-C l'arrête.",

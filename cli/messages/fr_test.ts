@@ -22,9 +22,10 @@ function kinds(value: unknown, path = ""): string[] {
   return [here, ...Object.entries(value).flatMap(([key, each]) => kinds(each, `${path}.${key}`))];
 }
 
-/** `titles` replaces the grammar's own English words, so English needs none. */
-const english = { ...en, help: { ...en.help, titles: {} } };
-const french = { ...fr, help: { ...fr.help, titles: {} } };
+/** These replace the grammar's own English words, so English needs none. */
+const REPLACED = { titles: {}, placeholders: {} };
+const english = { ...en, help: { ...en.help, ...REPLACED } };
+const french = { ...fr, help: { ...fr.help, ...REPLACED } };
 
 /** The same in both languages: protocol words, and numbers alone. */
 const NATURAL = new Set(["approval.no.0", "serve.eras.2"]);

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printableJson } from "../../cli/printable.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import type { CatalogTool } from "../servers/tool_catalog.ts";
 import type { Show } from "../run_event.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { diffLines } from "diff";
-import { printableJson } from "../../cli/terminal.ts";
+import { printableJson } from "../../cli/printable.ts";
 import { type Definition, ordered } from "./definition.ts";
 
 const MAX_EDITS = 2_000;

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { explain, UserError } from "../../cli/errors.ts";
+import { UserError } from "../../cli/errors.ts";
+import { explainError } from "../../cli/explain_error.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import { EXIT } from "../../cli/exit_status.ts";
 import { collect, type Collection } from "../../trace/record/collect.ts";
 import { compareEras, type EraRun } from "../../trace/timeline/compare.ts";
-import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
+import type { Exchange, TraceEvent, TraceSink } from "../../trace/exchange.ts";
 import type { ClientContext } from "./context.ts";
 import type { Era } from "../connection/connection.ts";
 import type { TraceRecording } from "../recording/record_fetches.ts";
@@ -37,10 +38,10 @@ export async function askInAllEras(
     output.note(output.style("bold", messages.ask.inEra(era)));
     const recorded = collect();
     const first = count;
-    const sink = (event: TraceEvent) => {
-      recorded.sink(event);
+    const sink: TraceSink = (event, exchange) => {
+      recorded.sink(event, exchange);
       if (event.kind === "request") count++;
-      tracing?.sink(renumbered(event, first));
+      tracing?.sink(...renumbered(event, exchange, first));
     };
     const started = now();
     try {
@@ -48,7 +49,7 @@ export async function askInAllEras(
       runs.push({ era, recorded, ms: now() - started });
     } catch (error) {
       if (interrupted.aborted || !(error instanceof UserError)) throw error;
-      const { title } = explain(error, messages);
+      const { title } = explainError(error, messages);
       output.note(output.style("red", messages.errorLine(error.code, error.exitStatus, title)));
       runs.push({ era, recorded, ms: now() - started, failure: error.code });
       if (status === EXIT.answered) status = error.exitStatus;
@@ -65,14 +66,17 @@ function asEraRun({ recorded, ...run }: Run): EraRun {
 }
 
 /** Every run numbers its exchanges from 1; in one file the numbers must differ. */
-function renumbered(event: TraceEvent, first: number): TraceEvent {
-  if (event.kind === "request") {
-    const { cause, id, ...exchange }: Exchange = event.exchange;
-    const moved = { ...exchange, id: id + first, ...(cause === undefined ? {} : { cause: cause + first }) };
-    return { ...event, exchange: moved };
-  }
-  const moved = { ...event, id: event.id + first };
-  return moved.kind === "event" && moved.answers !== undefined
-    ? { ...moved, answers: moved.answers + first }
-    : moved;
+function renumbered(event: TraceEvent, exchange: Exchange, first: number): Parameters<TraceSink> {
+  const { cause, id, events } = exchange;
+  const answering = <T extends { readonly answers?: number }>(each: T): T =>
+    each.answers === undefined ? each : { ...each, answers: each.answers + first };
+  const moved: Exchange = {
+    ...exchange,
+    id: id + first,
+    ...(cause === undefined ? {} : { cause: cause + first }),
+    events: events.map(answering),
+  };
+  if (event.kind === "request") return [{ ...event, exchange: moved }, moved];
+  const numbered = { ...event, id: event.id + first };
+  return [numbered.kind === "event" ? answering(numbered) : numbered, moved];
 }

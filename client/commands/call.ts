@@ -6,7 +6,7 @@
 import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { CallSettings } from "../../cli/settings.ts";
-import { oneLine, printable } from "../../cli/terminal.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { abortable } from "../../lib/time.ts";
 import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";

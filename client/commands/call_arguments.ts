@@ -5,7 +5,7 @@
  */
 import type { Tool } from "@modelcontextprotocol/client";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 import { suggest } from "../../lib/suggest.ts";
 

@@ -5,7 +5,7 @@
  */
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { oneLine, printable } from "../../cli/terminal.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { createHost } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";

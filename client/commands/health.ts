@@ -9,9 +9,10 @@ import { essenceOf } from "../../lib/media_type.ts";
 import { networkFailure } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { HealthSettings } from "../../cli/settings.ts";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** What {@linkcode health} needs from the process. */
 export interface HealthContext {

@@ -6,7 +6,7 @@
 import { shownUrl } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { ModelsSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { apiUrlOf, modelNameOf } from "../model/endpoint.ts";
 import { listModels } from "../model/openai/list_models.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";

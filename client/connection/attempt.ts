@@ -8,7 +8,7 @@
  */
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { type ConnectFailure, httpFailure, notMcp, unreachableFailure } from "./classify_answer.ts";
 import type { Connection, Era } from "./connection.ts";

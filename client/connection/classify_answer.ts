@@ -12,7 +12,7 @@ import { readChallenge } from "../../auth/challenge.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
 import { errorText, networkFailure } from "../../cli/error_text.ts";
 import { essenceOf, isEventStream } from "../../lib/media_type.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** The revision of the 2026 era. */
 export const MODERN_REVISION = "2026-07-28";

@@ -15,7 +15,7 @@ import {
 import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Elicit } from "../elicitation/elicit.ts";
 import { limitMessages } from "../limits/message_limits.ts";
 import type { OnExceeded } from "../limits/limits.ts";

@@ -7,7 +7,7 @@
 import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import type { Connection } from "./connection.ts";

@@ -4,9 +4,10 @@
  * @module
  */
 import type { ElicitRequest, ElicitResult } from "@modelcontextprotocol/client";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { type Field, fieldsOf, type Value } from "./form.ts";
 import { readField } from "./read_field.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 
 /** What a field of a form can hold. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Choice, Field, Value } from "./form.ts";
 
 /** Why a line is not a value. */

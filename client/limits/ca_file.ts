@@ -6,7 +6,7 @@
 import type { Fetch } from "../../lib/fetch.ts";
 import { networkReason } from "../../cli/error_text.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /**
  * A `fetch` that also trusts the authorities in a file.

@@ -8,7 +8,7 @@
  */
 import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 const MAX_REDIRECTS = 3;
 

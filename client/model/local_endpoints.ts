@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { abortAfter } from "../../lib/time.ts";
 import { modelNames } from "./openai/list_models.ts";

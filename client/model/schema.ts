@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
-import type { Rewrite } from "../../cli/messages/en.ts";
+import type { Rewrite } from "../../cli/messages/messages.ts";
 import type { ModelTool } from "./model.ts";
 
 /** Tools for a model endpoint. */

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Progress } from "@modelcontextprotocol/client";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** The progress of a call as a bar of at most `width` characters. Pure. */
 export function renderBar(tool: string, { progress, total, message }: Progress, width: number): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printable } from "../../cli/terminal.ts";
+import { printable } from "../../cli/printable.ts";
 
 /** Puts pieces together to lines. */
 export interface ReasoningLines {

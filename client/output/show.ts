@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { asUserError, explain } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import { asUserError } from "../../cli/errors.ts";
+import { explainError } from "../../cli/explain_error.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { printableJson } from "../../cli/printable.ts";
 import type { RunEvent, Show } from "../run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
@@ -85,5 +87,5 @@ export function showEarlyFailure(error: unknown, args: readonly string[], contex
 /** A thrown value as the event of a run. */
 export function failure(error: unknown, messages: Messages): RunEvent {
   const shown = asUserError(error);
-  return { type: "error", code: shown.code, ...explain(shown, messages), exitStatus: shown.exitStatus };
+  return { type: "error", code: shown.code, ...explainError(shown, messages), exitStatus: shown.exitStatus };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { printableJson } from "../../cli/printable.ts";
 import type { RunEvent, Show } from "../run_event.ts";
 
 /** `--json-stream`: writes one event a line, as it happens. */

@@ -4,8 +4,9 @@
  * @module
  */
 import type { MarkdownWriter } from "../../cli/markdown.ts";
-import type { Messages } from "../../cli/messages/en.ts";
-import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { createProgress } from "./progress.ts";
 import type { Show } from "../run_event.ts";
 import { createReasoningLines } from "./reasoning_lines.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Tool } from "@modelcontextprotocol/client";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { CatalogTool } from "../servers/tool_catalog.ts";
 
 /**

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Messages } from "../../cli/messages/en.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { RunEvent } from "../run_event.ts";
 
 /** The event at the end of a run. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { ModelSettings } from "../../cli/settings.ts";
-import type { Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import type { TraceSink } from "../../trace/exchange.ts";
 import { recordFetch } from "../../trace/record/record_fetch.ts";
@@ -61,7 +61,7 @@ export function recordFetches(
   const { now, timeOrigin, tracing } = context;
   const sinks = [...timelineOf(settings, context), ...tracing ? [tracing.sink] : []];
   const redactor = createRedactor([settings.apiKey, ...secrets]);
-  const sink: TraceSink = (event) => sinks.forEach((each) => each(event));
+  const sink: TraceSink = (event, exchange) => sinks.forEach((each) => each(event, exchange));
   const onDropped = tracing?.onDropped ?? (() => {});
   const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
   return {

@@ -4,9 +4,9 @@
  * @module
  */
 import { UserError } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { networkReason } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { collect } from "../../trace/record/collect.ts";
 import type { Exchange } from "../../trace/exchange.ts";
 import { type Format, formatOf, FORMATS, render } from "../../trace/files/format.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { shownUrl } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import type { Wait } from "../../lib/time.ts";

@@ -5,9 +5,9 @@
  */
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Interrupts } from "../../cli/interrupts.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Approve } from "../approval/approve.ts";
 import type { ModelCall, ModelTool } from "../model/model.ts";
 import { type ConvertedTools, convertTools } from "../model/schema.ts";
@@ -54,6 +54,7 @@ export function createToolbox(
   { servers, messages, show, approve, cancellable, now, debug }: ToolboxOptions,
 ): Toolbox {
   let catalog: ReadonlyMap<string, CatalogTool> = new Map();
+  const counts = { answered: 0, refused: 0 };
   const changes = createChangeNotes(servers.length > 1, messages, show);
 
   /** Returns `undefined` if the call was not allowed. */

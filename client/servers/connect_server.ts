@@ -6,9 +6,9 @@
 import { withHeaders } from "../../auth/with_key.ts";
 import { shownUrl, UserError } from "../../cli/errors.ts";
 import type { Interrupts } from "../../cli/interrupts.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { ServerSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import type { Wait } from "../../lib/time.ts";
 import { connect, type ConnectOptions } from "../connection/connect.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { UserError } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { abortAfter } from "../../lib/time.ts";
 import type { Show } from "../run_event.ts";
 import type { ConnectedServer, ConnectServer } from "./connect_server.ts";

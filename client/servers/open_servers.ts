@@ -6,7 +6,7 @@
 import { networkReason } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import type { Environment, ModelSettings, ServerSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { type FetchesContext, openFetches } from "../recording/fetches.ts";
 import type { Fetches } from "../recording/record_fetches.ts";
 import type { Show } from "../run_event.ts";

@@ -8,7 +8,7 @@ import { authorizationHeader } from "../../auth/with_key.ts";
 import { keyProblem } from "../../auth/keys.ts";
 import { keyError, UserError } from "../../cli/errors.ts";
 import type { Environment } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 /** A server to connect to. */
 export interface ServerTarget {

@@ -8,7 +8,8 @@ import { networkReason } from "../../cli/error_text.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { Language } from "../../cli/language.ts";
 import type { TraceSettings } from "../../cli/settings.ts";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { render } from "./format.ts";
 import { fromJsonLines } from "./jsonl.ts";
 import { replay } from "../timeline/replay.ts";
@@ -48,6 +49,6 @@ export async function showTraceFile(
   }
   const output = { ...stdout, note: (line: string) => answer(`${line}\n`) };
   const sink = createTimeline({ output, language, detail: as === "wire" ? "wire" : "steps" });
-  for (const event of replay(exchanges)) sink(event);
+  replay(exchanges, sink);
   return EXIT.answered;
 }

@@ -6,7 +6,7 @@
 import OpenAI from "openai";
 import { type ErrorCode, type Reason, UserError } from "../../../cli/errors.ts";
 import { errorText, networkFailure } from "../../../cli/error_text.ts";
-import { oneLine } from "../../../cli/terminal.ts";
+import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
 import { isConfiguration } from "./retry.ts";
 

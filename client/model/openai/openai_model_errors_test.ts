@@ -1,7 +1,8 @@
 /** How failures of a model endpoint reach the person. */
 import assert from "node:assert/strict";
 import { en } from "../../../cli/messages/en.ts";
-import { type ErrorCode, explain, UserError } from "../../../cli/errors.ts";
+import { type ErrorCode, UserError } from "../../../cli/errors.ts";
+import { explainError } from "../../../cli/explain_error.ts";
 import { errorText } from "../../../cli/error_text.ts";
 import type { Fetch } from "../../../lib/fetch.ts";
 import { createOpenAiModel } from "./openai_model.ts";
@@ -117,7 +118,7 @@ for (const [name, [streams, answer, detail]] of Object.entries(FAILING)) {
     const error = await failureOf(ask(() => Promise.resolve(answer()), streams));
     assert.equal(error.code, "model_failing");
     assert.doesNotMatch(Object.values(error.data).join(), new RegExp(KEY));
-    assert.match(explain(error, en).title, detail);
+    assert.match(explainError(error, en).title, detail);
   });
 }
 

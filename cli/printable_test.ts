@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { oneLine, printable } from "./terminal.ts";
+import { oneLine, printable } from "./printable.ts";
 
 /** What must never reach a terminal, character by character, written apart from the code's own list. */
 function isDangerous(character: string): boolean {
