@@ -42,6 +42,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "client/run_event.ts",
   ],
   "client/commands": [
+    "client/connection",
     "client/limits",
     "client/model",
     "client/recording",

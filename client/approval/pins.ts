@@ -54,7 +54,11 @@ const FILE = z.object({
 
 type Saved = Pin & { readonly server: string; readonly tool: string };
 
-/** @param store where pins are saved; without it, they are forgotten at the end of the run */
+/**
+ * Pins that are read when they are first needed.
+ *
+ * @param store where pins are saved; without it, they are forgotten at the end of the run
+ */
 export function createPins(store: PinStore | undefined): Pins {
   const own = new Map<string, Pin>();
   const keyOf = (server: string, tool: string) => JSON.stringify([server, tool]);

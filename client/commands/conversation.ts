@@ -1,4 +1,8 @@
-/** A conversation: what was said before is in mind when the next question is answered. */
+/**
+ * A conversation: the model remembers earlier questions and answers when it answers the next one.
+ *
+ * @module
+ */
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
@@ -11,24 +15,30 @@ import type { OpenedServers } from "../servers/open_servers.ts";
 import type { Show } from "../run_event.ts";
 import { toolTable } from "../output/tool_table.ts";
 
-/** What may be typed instead of a question. */
+/** What the user may type instead of a question. */
 export const CONVERSATION_COMMANDS: readonly string[] = ["/help", "/tools", "/usage", "/quit"];
 
-/** What is kept in mind, in characters: some 50,000 tokens, which a model's context can take. */
+/** Characters that are remembered: about 50,000 tokens, which fit into a model's context. */
 const MEMORY = 200_000;
 
+/** A conversation with one host. */
 export interface Conversation {
-  /** Answers a question, or carries out a command. */
+  /**
+   * Answers a question, or carries out a command.
+   *
+   * @throws a `UserError` when the question cannot be answered
+   */
   take(text: string): Promise<ExitStatus>;
 }
 
+/** A conversation that has not begun. */
 export function createConversation(
   settings: AskSettings,
   context: ClientContext,
   show: Show,
   opened: OpenedServers,
 ): Conversation {
-  const { messages: { conversation: said, notes, tools }, output, interrupted, cancellable } = context;
+  const { messages: { conversation: texts, notes, tools }, output, interrupted, cancellable } = context;
   const host = createHost(settings, context, show, opened);
   let history: readonly ModelMessage[] = [];
   const total: { questions: number; rounds: number; usage?: Usage } = { questions: 0, rounds: 0 };
@@ -62,7 +72,7 @@ export function createConversation(
   async function command(text: string): Promise<ExitStatus> {
     switch (text) {
       case "/help":
-        output.note(said.help);
+        output.note(texts.help);
         break;
       case "/tools":
         output.note(
@@ -70,10 +80,10 @@ export function createConversation(
         );
         break;
       case "/usage":
-        output.note(said.usage(total.questions, total.rounds, total.usage?.totalTokens));
+        output.note(texts.usage(total.questions, total.rounds, total.usage?.totalTokens));
         break;
       default:
-        output.note(printable(said.unknownCommand(oneLine(text, 40))));
+        output.note(printable(texts.unknownCommand(oneLine(text, 40))));
     }
     return EXIT.answered;
   }
@@ -81,7 +91,7 @@ export function createConversation(
   return { take: (text) => text.startsWith("/") ? command(text) : answer(text) };
 }
 
-/** The last messages, from a question on, that have at most `most` characters; the last question always. */
+/** The last messages that have at most `most` characters, starting with a question; at least the last question. */
 export function latest(messages: readonly ModelMessage[], most: number): readonly ModelMessage[] {
   let size = 0;
   let start = messages.length;

@@ -1,19 +1,20 @@
-/** The time that a command may take. */
+/**
+ * The time that a command may take.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
+import { abortAfter, type TimeLimit } from "../../lib/time.ts";
 
-export interface Deadline extends Disposable {
-  /** Aborted with the error to show, by the clock or by `interrupted`. */
-  readonly signal: AbortSignal;
-}
-
-export function startDeadline(seconds: number, interrupted: AbortSignal): Deadline {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new UserError("timeout", { seconds: String(seconds) })),
+/**
+ * Aborts with the error to show when the time is over, or with the reason of `interrupted`.
+ *
+ * @param seconds as in `--timeout`
+ */
+export function startDeadline(seconds: number, interrupted: AbortSignal): TimeLimit {
+  return abortAfter(
     seconds * 1000,
+    () => new UserError("timeout", { seconds: String(seconds) }),
+    interrupted,
   );
-  return {
-    signal: AbortSignal.any([controller.signal, interrupted]),
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
 }

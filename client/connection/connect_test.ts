@@ -63,7 +63,7 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   ],
   "answers 405 to everything": [() => html(405), "not_an_mcp_server", /^HTTP 405$/, ALL],
   "is a web site": [() => html(), "not_an_mcp_server", /^HTTP 200, text\/html$/, ALL],
-  "answers JSON that is no JSON-RPC": [
+  "answers JSON that is not JSON-RPC": [
     () => Response.json({ status: "ok" }),
     "not_an_mcp_server",
     /^HTTP 200, application\/json$/,
@@ -158,7 +158,7 @@ for (const era of ["2026", "2025", "2024"] as const) {
   });
 }
 
-Deno.test("Where nothing listens, the server is unreachable", async () => {
+Deno.test("If nothing listens, the server is unreachable", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   listener.close();
   const url = new URL(`http://127.0.0.1:${listener.addr.port}`);

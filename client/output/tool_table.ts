@@ -57,7 +57,7 @@ function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - columns(text)));
 }
 
-/** As in `timezone? title`: those that may be left out have a question mark. */
+/** For instance `timezone? title`: optional arguments have a question mark. */
 function argumentNames({ inputSchema: { properties = {}, required = [] } }: Tool): string {
   return Object.keys(properties)
     .map((name) => oneLine(name) + (required.includes(name) ? "" : "?"))

@@ -18,6 +18,7 @@ const DEFAULT_API_MAX_TOKENS = 8_192;
 
 /** What {@linkcode chooseModel} needs from the process. */
 export interface ModelContext {
+  /** The texts of the notes. */
   readonly messages: Messages;
   /** Waits before the endpoint is asked again. */
   readonly wait: Wait;

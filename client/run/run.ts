@@ -9,7 +9,7 @@ import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { createApproval } from "../approval/approve.ts";
 import { createPins, type PinStore } from "../approval/pins.ts";
-import { addUsage, type Model, type ModelMessage, type Usage } from "../model/model.ts";
+import { addUsage, type Model, type ModelMessage, type Turn, type Usage } from "../model/model.ts";
 import type { Show } from "../run_event.ts";
 import { type OpenedServers, openServers, type OpenServersContext } from "../servers/open_servers.ts";
 import { chooseModel, type ModelContext } from "./choose_model.ts";
@@ -22,18 +22,8 @@ export interface RunContext extends OpenServersContext, ModelContext {
   readonly pinStore: PinStore | undefined;
 }
 
-/** What the model has answered. */
-export interface Answer {
-  readonly text: string;
-  /** How many times the model was asked. */
-  readonly rounds: number;
-  /** Whether the answer was cut at the model's length limit. */
-  readonly isCut: boolean;
-  /** The tokens of all rounds together, if the endpoint reports them. */
-  readonly usage?: Usage;
-  /** What the endpoint reports about itself, in its own form. */
-  readonly backend?: unknown;
-}
+/** What the model has answered, and how many times it was asked. The usage is that of all rounds together. */
+export type Answer = Pick<Turn, "text" | "isCut" | "usage" | "backend"> & { readonly rounds: number };
 
 /** Connects to the servers, answers one question, and disconnects. Everything on the way is shown. */
 export async function answerQuestion(
@@ -50,7 +40,7 @@ export async function answerQuestion(
 
 /** The host of MCP: it holds the model and the tools of the connected servers. */
 export interface Host {
-  /** @param messages the conversation, which ends with the question; everything that follows is appended */
+  /** Answers the last message. @param messages the conversation, which ends with the question; everything that follows is appended */
   answer(
     messages: ModelMessage[],
     signal: AbortSignal,
@@ -83,6 +73,7 @@ export function createHost(
 
 /** What {@linkcode runLoop} works with. */
 export interface LoopOptions {
+  /** Is asked in each round. */
   readonly model: Model;
   /** Lists the tools before each round, and runs the calls. */
   readonly toolbox: Pick<Toolbox, "list" | "call">;
@@ -90,7 +81,9 @@ export interface LoopOptions {
   readonly messages: ModelMessage[];
   /** How many times the model may be asked. */
   readonly maxSteps: number;
+  /** Shows text and reasoning as they come. */
   readonly show: Show;
+  /** Ends the loop. */
   readonly signal: AbortSignal;
 }
 

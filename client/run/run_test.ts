@@ -94,7 +94,7 @@ Deno.test("The calls of a turn run side by side, and their results keep the orde
   ]);
 });
 
-Deno.test("Text before calls is shown on its own line, stays in the history, and is no part of the answer", async () => {
+Deno.test("Text before calls is shown on its own line, stays in the history, and is not a part of the answer", async () => {
   const { asked, model } = scripted(
     { text: "Let me look.", calls: [call("a")] },
     { text: "Noon.", calls: [] },

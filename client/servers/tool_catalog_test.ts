@@ -21,7 +21,7 @@ Deno.test("a tool that one server alone has keeps its name", () => {
   assert.deepEqual(namesOf({ a: ["one"] }), ["one"]);
 });
 
-Deno.test("where two servers have the same tool, theirs alone are prefixed", () => {
+Deno.test("if two servers have the same tool, only theirs are prefixed", () => {
   assert.deepEqual(namesOf({ a: ["one", "two"], b: ["two"] }), ["one", "a_two", "b_two"]);
 });
 
@@ -33,7 +33,7 @@ Deno.test("a prefixed name that another tool has is not given twice", () => {
   assert.deepEqual(namesOf({ a: ["b"], c: ["b"], d: ["a_b"] }), ["a_2_b", "c_b", "a_b"]);
 });
 
-Deno.test("names of servers that begin alike stay apart where there is no room for the rest", () => {
+Deno.test("server names with the same beginning stay different if there is no room for the rest", () => {
   const tool = "t".repeat(58);
   const names = namesOf({ "server-one": [tool], "server-two": [tool] });
   assert.deepEqual(names, [`serve_${tool}`, `ser_2_${tool}`]);
@@ -56,7 +56,7 @@ Deno.test("names are unique, in the servers' order, and within 64 characters", (
   }));
 });
 
-Deno.test("a tool is found by the name that it has in the run; else the nearest are told", () => {
+Deno.test("a tool is found by the name that it has in the run; else the nearest names are suggested", () => {
   const named = withUniqueNames(offeredBy({ a: ["get_time", "set_time"], b: ["get_time"] }));
   assert.equal(findTool(named, "a_get_time").server.name, "a");
   for (const [wrong, near] of [["get_tme", "a_get_time, b_get_time, set_time"], ["get_time", ""]] as const) {

@@ -159,7 +159,7 @@ Deno.test("A 429 and a 503 are tried again after their Retry-After", async () =>
   assert.equal((await ask(() => Promise.resolve(answers.shift()!))).text, "fine");
 });
 
-Deno.test("An error for a person that the fetch throws comes out as it is", async () => {
+Deno.test("An error for the user that the fetch throws is thrown as it is", async () => {
   const refused = new UserError("redirect_refused", { url: "a", location: "b" });
   assert.equal(await failureOf(ask(() => Promise.reject(refused))), refused);
 });
