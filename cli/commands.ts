@@ -21,6 +21,7 @@ export const TOPICS = [
   "scripts",
   "trace",
   "eras",
+  "terms",
   "settings",
   "docker",
   "security",
