@@ -242,9 +242,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix: `start a server ("mcpdemo serve"), or check the address in --server or MCP_SERVER_URL.`,
     }),
     mcp_silent: ({ url, detail }) => ({
-      title: `The server at ${url} accepted the connection, but closed it or did not answer${
-        detail ? ` (${detail})` : ""
-      }.`,
+      title: `mcpdemo got no HTTP answer from ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "check that an HTTP server uses this port, and that no proxy is in between.",
     }),
     mcp_key_missing: ({ url, detail, config }) => ({

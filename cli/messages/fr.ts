@@ -269,9 +269,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix: "lancez un serveur (« mcpdemo serve »), ou vérifiez l’adresse dans --server ou MCP_SERVER_URL.",
     }),
     mcp_silent: ({ url, detail }) => ({
-      title: `Le serveur à ${url} a accepté la connexion, mais l’a fermée ou n’a pas répondu${
-        detail ? ` (${detail})` : ""
-      }.`,
+      title: `mcpdemo n’a reçu aucune réponse HTTP de ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "vérifiez qu’un serveur HTTP occupe ce port, et qu’aucun proxy ne s’interpose.",
     }),
     mcp_key_missing: ({ url, detail, config }) => ({

@@ -35,7 +35,7 @@ export const planMeeting: Tool = defineTool({
     "It asks the user for the date and the duration if they are missing.",
   inputSchema: z.object({
     timezones: z.array(z.string().max(100)).min(1).max(20).describe("IANA time zones of the participants"),
-    date: z.iso.date().optional().describe("YYYY-MM-DD, in the first time zone"),
+    date: z.iso.date().optional().describe("YYYY-MM-DD, by the calendar of the first zone"),
     duration_minutes: z.int().min(STEP).max(480).optional().describe("How long, in minutes"),
     outside_hours: z.boolean().optional().describe("Whether the meeting may be outside office hours"),
   }),

@@ -137,7 +137,7 @@ const WORDS = {
   en: {
     time: ({ clock, day }: { clock: string; day: string }, zone: string, place?: string) =>
       `${place ? `In ${place}, it is` : "It is"} ${clock} on ${day} (${zone}).`,
-    says: (name: string, text: string) => `${name} answered: ${text}`,
+    says: (name: string, text: string) => `${name} answers: ${text}`,
     failed: (name: string, text: string) => `${name} answered with an error: ${text}`,
     missing: (name: string, missing: readonly string[]) =>
       `The tool ${name} fits, but your question does not say: ${missing.join(", ")}.`,
@@ -148,7 +148,7 @@ const WORDS = {
   fr: {
     time: ({ clock, day }: { clock: string; day: string }, zone: string, place?: string) =>
       `${place ? `À ${place}, il est` : "Il est"} ${clock}, le ${day} (${zone}).`,
-    says: (name: string, text: string) => `${name} a répondu : ${text}`,
+    says: (name: string, text: string) => `${name} répond : ${text}`,
     failed: (name: string, text: string) => `${name} a répondu par une erreur : ${text}`,
     missing: (name: string, missing: readonly string[]) =>
       `L’outil ${name} convient, mais votre question ne précise pas : ${missing.join(", ")}.`,
