@@ -9,13 +9,16 @@ import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
 import type { Table } from "./cli/setting.ts";
-import { processOutput, stdoutLook } from "./cli/output.ts";
+import { type Output, processOutput, stdoutLook } from "./cli/output.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
 /** How long a server may take to say that it is up. */
 const HEALTH_MS = 3_000;
+
+/** For how long, after the program was asked to end, a reader may take to read what was said. */
+const LAST_WORDS_MS = 500;
 
 /** What a command gets from its process. */
 interface Host extends ReportContext {
@@ -24,9 +27,10 @@ interface Host extends ReportContext {
 
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
-  const output = processOutput();
+  const output = processOutput((count) => host.messages.linesDropped(count));
   if (args.length === 1 && asksVersion(args)) {
     output.answer(`${version}\n`);
+    await output.flushed?.();
     return EXIT.answered;
   }
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
@@ -41,6 +45,7 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     host = { ...host, environment, messages: messagesIn(languageOf(environment, named)) };
     keepLoopbackOffProxies(environment);
     const status = await run(host, () => hasBegun = true);
+    await flushed(output, interrupts);
     const detail = output.lost?.();
     if (detail !== undefined) throw new UserError("answer_lost", { detail: networkReason(detail) });
     return status;
@@ -50,8 +55,19 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
       const { showEarlyFailure } = await import("./client/output/show.ts");
       showEarlyFailure(error, args, host);
     }
-    return await report(error, host);
+    const status = await report(error, host);
+    await flushed(output, interrupts);
+    return status;
   }
+}
+
+/** Resolves when everything has been written. When the program is asked to end, slow readers get no more time. */
+async function flushed(output: Output, { leave }: Interrupts): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const giveUp = () => setTimeout(resolve, LAST_WORDS_MS);
+  if (leave.aborted) giveUp();
+  leave.addEventListener("abort", giveUp);
+  await Promise.race([output.flushed?.(), late]);
 }
 
 /** @param begin told when a client's command takes over */

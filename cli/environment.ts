@@ -1,4 +1,5 @@
 /** The environment: the process's own, and beneath it the `.env` of the current folder. */
+import { parseEnvFile } from "./env_file.ts";
 import { UserError } from "./errors.ts";
 import type { Environment } from "./settings.ts";
 
@@ -17,8 +18,7 @@ export async function readEnvironment(own: Environment, path = ".env"): Promise<
   }
   // UTF-16, as some Windows tools write it, would be read as an empty file.
   if (text.includes("\0")) throw new UserError("env_file_unreadable", { path });
-  const { parse } = await import("./dotenv.ts");
-  return withoutEmpty({ ...parse(text), ...own });
+  return withoutEmpty({ ...parseEnvFile(text), ...own });
 }
 
 /** A proxy is for what is far away: it could not reach this machine's loopback, and must not see its keys. */

@@ -1,11 +1,23 @@
-/** What a person sees: stdout for answers, stderr for everything else, nothing dangerous in either. */
+/**
+ * What a user sees: stdout for answers, stderr for everything else.
+ *
+ * @module
+ */
+import { fstatSync, type Stats } from "node:fs";
+import { createOutbox, type Outbox } from "./outbox.ts";
 
+/** What the program says, and where. */
 export interface Output {
   /** The answer, as it is. */
   answer(text: string): void;
   /** One line for the person. */
   note(line: string): void;
-  /** Why a part of the answer could not be written; a reader who has gone wants no more, and is no reason. */
+  /** Resolves when everything has been written: only then may the process end. */
+  flushed?(): Promise<void>;
+  /**
+   * Why a part of the answer could not be written, known once it is {@linkcode Output.flushed}. A reader that
+   * has gone wants no more, and is not a reason.
+   */
   lost?(): string | undefined;
   /** Dim, bold or red where stderr is a terminal and `NO_COLOR` is unset; plain elsewhere. */
   style(kind: Style, text: string): string;
@@ -31,17 +43,22 @@ export interface Terminal {
 export type Style = keyof typeof CODES;
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, cyan: 36 } as const;
 
-/** Writes to the process's own streams. A full disk or a closed pipe never ends the program. */
-export function processOutput(): Output {
+/**
+ * Writes to the process's own streams. A full disk, a closed pipe or a reader who does not read never ends
+ * or stops the program.
+ *
+ * @param linesDropped says that so many lines of notes were dropped, as their reader did not read
+ */
+export function processOutput(linesDropped: (count: number) => string): Output {
   const isTerminal = Deno.stderr.isTerminal();
   const colour = isTerminal && !Deno.noColor;
   const sharesScreen = isTerminal && Deno.stdout.isTerminal();
+  const { answer, note, flushed, lost } = streams(linesDropped);
   let isMidLine = false;
   let drawn = "";
-  let lost: string | undefined;
   const redraw = (line: string) => {
     // Erased from where the cursor is: the line before may have been longer.
-    if (line !== drawn) write(Deno.stderr, `\r${line}\x1b[K`);
+    if (line !== drawn) note(`\r${line}\x1b[K`);
     drawn = line;
   };
   const terminal = { width: () => consoleSize().columns, redraw };
@@ -49,20 +66,49 @@ export function processOutput(): Output {
   return {
     answer(text) {
       redraw("");
-      const error = write(Deno.stdout, text);
-      if (error instanceof Error && !(error instanceof Deno.errors.BrokenPipe)) lost = error.message;
+      answer(text);
       isMidLine = text === "" ? isMidLine : !text.endsWith("\n");
     },
     note(line) {
       redraw("");
       // On the screen, a note must not continue the answer's line.
-      write(Deno.stderr, (sharesScreen && isMidLine ? "\n" : "") + line + "\n");
+      note((sharesScreen && isMidLine ? "\n" : "") + line + "\n");
       isMidLine = false;
     },
     style: (kind, text) => colour ? coloured(kind, text) : text,
-    lost: () => lost,
+    flushed,
+    lost() {
+      const error = lost();
+      return error instanceof Error && !(error instanceof Deno.errors.BrokenPipe) ? error.message : undefined;
+    },
     ...(isTerminal ? { terminal } : {}),
     ...(Deno.stdout.isTerminal() && !Deno.noColor ? { screen } : {}),
+  };
+}
+
+/** Terminals and files are written to at once; a pipe's reader may be slow, and is not waited for. */
+function streams(linesDropped: (count: number) => string): Outbox {
+  const [stdout, stderr] = [fileOf(1), fileOf(2)];
+  if (stderr && !stderr.isFIFO() && !stderr.isSocket()) return directly();
+  const isShared = stdout?.ino === stderr?.ino && stdout?.dev === stderr?.dev;
+  return createOutbox({ stdout: Deno.stdout, stderr: Deno.stderr, isShared, linesDropped });
+}
+
+function fileOf(descriptor: number): Stats | undefined {
+  try {
+    return fstatSync(descriptor);
+  } catch {
+    return undefined;
+  }
+}
+
+function directly(): Outbox {
+  let lost: unknown;
+  return {
+    answer: (text) => void (lost = writeSync(Deno.stdout, text) ?? lost),
+    note: (text) => void writeSync(Deno.stderr, text),
+    flushed: () => Promise.resolve(),
+    lost: () => lost,
   };
 }
 
@@ -92,17 +138,11 @@ function consoleSize(): { columns: number; rows: number } {
 const encoder = new TextEncoder();
 
 /** Never throws; the error is what it gives. */
-function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): unknown {
+function writeSync(stream: { writeSync(bytes: Uint8Array): number }, text: string): unknown {
   let bytes = encoder.encode(text);
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(stream.writeSync(bytes));
-    } catch (error) {
-      // Anything but a slow reader means that nobody is left to read it.
-      if (!(error instanceof Deno.errors.WouldBlock)) return error;
-      Atomics.wait(pause, 0, 0, 5);
-    }
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch (error) {
+    return error;
   }
 }
-
-const pause = new Int32Array(new SharedArrayBuffer(4));

@@ -1,4 +1,8 @@
-/** The command `serve`. */
+/**
+ * The command `serve`.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
@@ -18,16 +22,25 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
 
+/** What the command needs besides its settings. */
 export interface ServeContext {
+  /** Of this program. */
   readonly version: string;
+  /** In the language of the person. */
   readonly messages: Messages;
+  /** Where the banner and the notes are written. */
   readonly output: Output;
-  /** How this program is called, for the line to type in the other terminal. */
+  /** How this program is called, for the command to type in the other terminal. */
   readonly program: string;
   /** Resolves when the person or the system asks the server to stop. */
   readonly stopAsked: Promise<unknown>;
 }
 
+/**
+ * Serves until it is asked to stop.
+ *
+ * @throws {UserError} for settings that contradict one another, and an address that cannot be listened on
+ */
 export async function serve(settings: ServeSettings, context: ServeContext): Promise<ExitStatus> {
   const { messages, output } = context;
   const keys = acceptedKeys(settings.authKeys);
@@ -64,23 +77,33 @@ function recordOptions(
   { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
   { output, messages: { language } }: ServeContext,
 ): Pick<AppOptions, "record"> {
-  const isTold = debug || debugWire;
-  if (wireSize === 0 && !isTold) return {};
+  const isShown = debug || debugWire;
+  if (wireSize === 0 && !isShown) return {};
   return {
     record: {
       size: wireSize,
       viewKeys: acceptedKeys(wireKeys),
       redactor: createRedactor([...authKeys, ...wireKeys, stateKey]),
-      ...(isTold ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) } : {}),
+      ...(isShown
+        ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) }
+        : {}),
     },
   };
 }
 
-/** A server for `ask` alone: a free loopback port, one random key. */
+/** A server that runs inside `ask`. */
+export interface EmbeddedServer {
+  /** Its base URL. */
+  readonly url: URL;
+  /** Stops it, after at most a second. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server for `ask` alone, on a free loopback port, which accepts one key. */
 export function startEmbedded(
   key: string,
   context: Pick<ServeContext, "version" | "messages" | "output">,
-): { readonly url: URL; stop(): Promise<void> } {
+): EmbeddedServer {
   const { version } = context;
   const app = createServerApp(version, acceptedKeys([key]), {
     timeZone: machineTimeZone(context),

@@ -1,6 +1,7 @@
 /** What `serve` answers, line by line: each test bears the name of its case. */
 import assert from "node:assert/strict";
 import { LIMITS } from "../server/limits.ts";
+import { createRedactor } from "../trace/record/redact.ts";
 import { rawRequest } from "./raw_http.ts";
 import { KEY, startServer, type TestServer, withTestKey } from "./start_server.ts";
 import { eventsOf, initialize, JSON_HEADERS, messageOf, modern, openSession, post, rpc } from "./wire.ts";
@@ -149,18 +150,68 @@ Deno.test("OPTIONS preflight needs no key and allows the MCP headers", async () 
 
 Deno.test("wrong Host → 403 from this machine; missing Host → 400; --allow-host adds a name", async () => {
   await using server = startServer({ allowHosts: ["time.example"] });
-  const get = (host: string) =>
-    rawRequest(server, `GET /healthz HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+  const get = (host: string, path = "/healthz") =>
+    rawRequest(server, `GET ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
   assert.equal((await get("Host: evil.example\r\n")).status, 403);
   assert.equal((await get("Host: localhost.evil.example:8000\r\n")).status, 403);
   assert.equal((await get("Host: a/b\r\n")).status, 400);
-  assert.equal((await get("")).status, 400);
+  assert.equal((await get("", "/mcp")).status, 400);
   for (const host of ["localhost:8000", "127.0.0.1", "[::1]:8000", "time.example:443"]) {
     assert.equal((await get(`Host: ${host}\r\n`)).status, 200, host);
   }
 });
 
+Deno.test("HTTP/1.0 without Host → answered on /healthz and OPTIONS, elsewhere 400", async () => {
+  await using server = startServer();
+  const send = async (line: string) => (await rawRequest(server, `${line} HTTP/1.0\r\n\r\n`)).status;
+  assert.equal(await send("GET /healthz"), 200);
+  assert.equal(await send("OPTIONS /mcp"), 204);
+  for (const line of ["GET /", "GET /mcp", "POST /mcp", "GET /sse", "GET /nowhere", "POST /register"]) {
+    assert.equal(await send(line), 400, line);
+  }
+});
+
+for (const isRecorded of [true, false]) {
+  Deno.test(`malformed Host or request target → 400, never 500, ${isRecorded ? "" : "not "}recorded`, async () => {
+    const problems: unknown[] = [];
+    await using server = startServer({ isRecorded, onProblem: (problem) => problems.push(problem) });
+    const lines = [
+      "GET /mcp",
+      "POST /mcp",
+      "GET /",
+      "GET /healthz",
+      "OPTIONS /mcp",
+      "GET /sse?access_token=x",
+    ];
+    for (const host of ["[", "a b", "a:99999", "%zz", "a/b", ""]) {
+      for (const line of lines) {
+        const { status } = await rawRequest(server, `${line} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+        assert.equal(status, 400, `${line}, ${host}`);
+      }
+    }
+    for (const target of ["http://x:99999/mcp", "http://x:99999/"]) {
+      const { status } = await rawRequest(server, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      assert.equal(status, 400, target);
+    }
+    assert.deepEqual(problems, []);
+  });
+}
+
 // Bodies
+
+Deno.test("broken chunk framing → 400 −32700", async () => {
+  await using server = startServer();
+  for (const path of ["/mcp", "/messages/?session_id=x"]) {
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${KEY}\r\n` +
+      `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n`;
+    for (
+      const chunks of ["nonsense\r\n", "2\r\n{}\r\nnonsense\r\n", `2;${"x".repeat(20_000)}\r\n{}\r\nzz\r\n`]
+    ) {
+      const { status, body } = await rawRequest(server, head, chunks);
+      assert.deepEqual([status, JSON.parse(body).error.code], [400, -32700], chunks.slice(0, 20));
+    }
+  }
+});
 
 Deno.test("body > 4 MiB → 413 with Connection: close, also chunked without Content-Length", async () => {
   await using server = startServer({ limits: { ...LIMITS, bodyBytes: 1000 } });
@@ -250,6 +301,25 @@ Deno.test("wrong HTTP method → 405 with Allow", async () => {
   assert.deepEqual([of2026.status, of2026.headers.get("allow")], [405, "POST"]);
 });
 
+Deno.test("wrong HTTP method on a path that needs no key → 405 with Allow, without a key", async () => {
+  const record = { size: 10, viewKeys: [], redactor: createRedactor([]) };
+  await using server = startServer({ record });
+  for (
+    const [method, path, allow] of [
+      ["POST", "/", "GET, HEAD"],
+      ["DELETE", "/healthz", "GET, HEAD"],
+      ["GET", "/register", "POST"],
+      ["POST", "/wire/page.js", "GET, HEAD"],
+      ["POST", "/wire/events", "GET"],
+      ["HEAD", "/wire/events", "GET"],
+    ] as const
+  ) {
+    const response = await fetch(server.at(path), { method });
+    await response.body?.cancel();
+    assert.deepEqual([response.status, response.headers.get("allow")], [405, allow], `${method} ${path}`);
+  }
+});
+
 // Revisions
 
 Deno.test("unsupported protocol version → 400 −32022 with every revision that we speak", async () => {
@@ -302,6 +372,43 @@ Deno.test("2026: headers missing, doubled or different from the body → 400 −
     const response = await fetch(server.at("/mcp"), { ...call, headers });
     assert.deepEqual(await failureOf(response), [400, -32020, 1], JSON.stringify(change));
   }
+});
+
+Deno.test("2026: a JSON-RPC response or a batch → 400 −32600", async () => {
+  await using server = startServer();
+  const bodies = [
+    '{"jsonrpc":"2.0","id":1,"result":{}}',
+    '{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}',
+  ];
+  for (const body of [...bodies, `[${rpc("tools/list")}]`]) {
+    const response = await fetch(server.at("/mcp"), { ...modern("tools/list"), body });
+    assert.deepEqual(await failureOf(response), [400, -32600, undefined], body);
+  }
+});
+
+Deno.test("2026: a message without an id is a notification, server/discover too → 202", async () => {
+  await using server = startServer();
+  for (const method of ["server/discover", "tools/list", "notifications/cancelled"]) {
+    const { body, ...init } = modern(method);
+    const { id: _, ...notification } = JSON.parse(body);
+    const response = await fetch(server.at("/mcp"), { ...init, body: JSON.stringify(notification) });
+    assert.deepEqual([response.status, await response.text()], [202, ""], method);
+  }
+});
+
+Deno.test("an event stream does not say keep-alive on a connection that closes", async () => {
+  await using server = startServer();
+  const session = await openSession(server);
+  const lines = Object.entries(
+    withTestKey({ ...session, Host: "localhost", Connection: "close", Accept: "*/*" }),
+  )
+    .map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const body = rpc("tools/list");
+  const request = `POST /mcp HTTP/1.1\r\n${lines}Content-Type: application/json\r\n` +
+    `Content-Length: ${body.length}\r\n\r\n${body}`;
+  const { status, headers } = await rawRequest(server, request);
+  assert.deepEqual([status, headers.get("content-type")], [200, "text/event-stream"]);
+  assert.equal(headers.get("connection"), "close");
 });
 
 Deno.test("unknown method → 404 −32601 in 2026, 200 with the JSON-RPC error in the legacy eras", async () => {
@@ -374,6 +481,12 @@ Deno.test("session header missing (2025) → 400; the 2026 era ignores the heade
   });
   await response.body?.cancel();
   assert.deepEqual([response.status, response.headers.get("mcp-session-id")], [200, null]);
+});
+
+Deno.test("2024: session_id missing → 400, with the id of the request", async () => {
+  await using server = startServer();
+  assert.deepEqual(await failureOf(await post(server, "/messages/", rpc("ping"))), [400, -32600, 1]);
+  assert.deepEqual(await failureOf(await post(server, "/messages/", "{}")), [400, -32600, null]);
 });
 
 Deno.test("an initialize that cannot be answered or fails opens no session", async () => {

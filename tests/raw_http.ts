@@ -7,8 +7,16 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends bytes as they are and reads the answer until the connection closes. */
-export async function rawRequest({ url }: TestServer, request: string | Uint8Array): Promise<RawAnswer> {
+/**
+ * Sends bytes as they are and reads the answer until the connection closes.
+ *
+ * @param later sent once the server asks for it with `100 Continue`
+ */
+export async function rawRequest(
+  { url }: TestServer,
+  request: string | Uint8Array,
+  later?: string,
+): Promise<RawAnswer> {
   using connection = await Deno.connect({ hostname: url.hostname, port: Number(url.port) });
   const bytes = typeof request === "string" ? new TextEncoder().encode(request) : request;
   // The server may answer and close before it has read everything.
@@ -21,6 +29,10 @@ export async function rawRequest({ url }: TestServer, request: string | Uint8Arr
     const read = await connection.read(buffer).catch(() => null);
     if (read === null) break;
     text += decoder.decode(buffer.subarray(0, read), { stream: true });
+    if (later !== undefined && text === CONTINUE) {
+      text = "";
+      await connection.write(new TextEncoder().encode(later));
+    }
   }
   await sent;
   const [head = "", body = ""] = text.split("\r\n\r\n", 2);
@@ -31,6 +43,8 @@ export async function rawRequest({ url }: TestServer, request: string | Uint8Arr
   });
   return { status: Number(statusLine.split(" ")[1]), headers: new Headers(headers), body };
 }
+
+const CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
 function isWhole(text: string): boolean {
   const length = text.match(/^content-length: (\d+)/im)?.[1];

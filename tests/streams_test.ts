@@ -1,5 +1,6 @@
 /** Streams on the wire: resumption, keep-alive, cancellation by closing, and what the client carries. */
 import assert from "node:assert/strict";
+import { TZDATA_RELEASE } from "../features/zones/local_time.ts";
 import { LIMITS } from "../server/limits.ts";
 import { holdClock } from "./held_clock.ts";
 import { KEY, startServer, withTestKey } from "./start_server.ts";
@@ -211,6 +212,7 @@ Deno.test("2026: the state of a form is sealed: changed, or of another key, it i
     start: "2026-08-03T11:00:00Z",
     duration_minutes: 60,
     local: [{ iso: "2026-08-03T13:00:00+02:00", timezone: "Europe/Paris" }],
+    tzdata: TZDATA_RELEASE,
   });
 
   const changed = planning({ requestState: requestState.slice(0, -2) + "AA", inputResponses: ANSWER });

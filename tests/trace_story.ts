@@ -38,8 +38,8 @@ export async function recordStory(
     now: () => 0,
     timeOrigin: TIME_ORIGIN,
     tracing: {
-      sink(event) {
-        kept.sink(event);
+      sink(event, exchange) {
+        kept.sink(event, exchange);
         ends.sink(event);
       },
       onDropped: () => fail("something was not recorded"),
@@ -99,6 +99,6 @@ export function timelineOf(
       ...(width === undefined ? {} : { terminal: { width: () => width } }),
     },
   });
-  for (const event of replay(exchanges)) sink(event);
+  replay(exchanges, sink);
   return lines.join("\n") + "\n";
 }

@@ -143,7 +143,7 @@ Deno.test("in 2026 a client that leaves a stream has cancelled its call, and the
   await call[Symbol.asyncDispose]();
   let event: PageEvent;
   do event = JSON.parse((await record.next()).data); while (event.kind !== "end");
-  assert.deepEqual([event.left, event.parts?.answered.at(-1)], [true, "closed_by_client"]);
+  assert.deepEqual([event.aborted, event.parts?.answered.at(-1)], [true, "closed_by_client"]);
 });
 
 Deno.test("of each era, an exchange tells its era, session, client, tool and answer", async () => {

@@ -79,7 +79,7 @@ export interface Exchange {
   /** Milliseconds from the request to the end of the answer; absent while it is open. */
   readonly ms?: number;
   /** The client stopped reading before the answer was over. */
-  readonly left?: true;
+  readonly aborted?: true;
   /** Why no answer came, or why it broke off. */
   readonly failure?: string;
 }
@@ -119,13 +119,13 @@ export type TraceEvent =
     readonly bytes: number;
     /** How many events came, told or not. */
     readonly events?: number;
-    /** The client has left before. */
-    readonly left?: true;
+    /** The client stopped reading before the answer was over. */
+    readonly aborted?: true;
   }
   | { readonly kind: "failure"; readonly id: number; readonly ms: number; readonly message: string };
 
-/** Takes what is recorded. It must not throw. */
-export type TraceSink = (event: TraceEvent) => void;
+/** Takes an event as it happens, and the exchange with it. It must not throw. */
+export type TraceSink = (event: TraceEvent, exchange: Exchange) => void;
 
 /** Recorded bodies and events are cut at this many characters. */
 export const MAX_BODY: number = 64 * 1024;
@@ -164,7 +164,7 @@ export function foldExchange(exchange: Exchange | undefined, event: TraceEvent):
 
 function withEnd(
   exchange: Exchange,
-  { ms, body, bytes, events = 0, left }: TraceEvent & { kind: "end" },
+  { ms, body, bytes, events = 0, aborted }: TraceEvent & { kind: "end" },
 ): Exchange {
   const dropped = events - exchange.events.length;
   return {
@@ -173,7 +173,7 @@ function withEnd(
     responseBody: body,
     responseBytes: bytes,
     ...(dropped > 0 ? { droppedEvents: dropped } : {}),
-    ...(left === undefined ? {} : { left }),
+    ...(aborted === undefined ? {} : { aborted }),
   };
 }
 

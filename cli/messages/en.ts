@@ -112,6 +112,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     no_list: () => "its answer is not a list",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
+  linesDropped: (count) =>
+    `… (${count} ${count === 1 ? "line was" : "lines were"} dropped: no program read them)`,
   fixLine: (fix) => `What to do: ${fix}`,
   errors: {
     internal: ({ detail }) => ({

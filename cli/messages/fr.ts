@@ -135,6 +135,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_list: () => "sa réponse n’est pas une liste",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
+  linesDropped: (count) =>
+    count === 1
+      ? "… (1 ligne abandonnée : aucun programme ne la lisait)"
+      : `… (${count} lignes abandonnées : aucun programme ne les lisait)`,
   fixLine: (fix) => `Que faire : ${fix}`,
   errors: {
     internal: ({ detail }) => ({

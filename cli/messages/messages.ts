@@ -63,6 +63,8 @@ export interface Messages {
   /** What stands in an error's sentence as its `detail`. */
   readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
   readonly errorLine: (code: string, status: number, title: string) => string;
+  /** Of notes on stderr, when their reader does not read. */
+  readonly linesDropped: (count: number) => string;
   readonly fixLine: (fix: string) => string;
   readonly serve: {
     readonly ready: (version: string, address: string) => string;

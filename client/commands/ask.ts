@@ -3,14 +3,13 @@ import { UserError } from "../../cli/errors.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { abortable } from "../../lib/time.ts";
-import { createRun } from "../run/run.ts";
+import { answerQuestion } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
-import { openServers } from "../servers/open_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { chooseShow, showingFailure } from "../output/show.ts";
-import { isOffline } from "../recording/fetches.ts";
+import { isOffline } from "../model/endpoint.ts";
 
 export async function ask(
   words: string,
@@ -81,11 +80,8 @@ async function askOnce(
   show: Show,
 ): Promise<ExitStatus> {
   using deadline = startDeadline(settings.timeout, context.interrupted);
-  const { signal } = deadline;
-  const question = await readQuestion(words, context, show, signal);
-  await using opened = await openServers(settings, context, show, signal);
-  const run = createRun(settings, context, show, opened);
-  return (await run.answer([{ role: "user", content: question }], signal)).exitStatus;
+  const question = await readQuestion(words, context, show, deadline.signal);
+  return await answerQuestion(question, settings, context, show, deadline.signal);
 }
 
 async function readQuestion(

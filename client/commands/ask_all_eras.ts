@@ -5,9 +5,9 @@ import type { ExitStatus } from "../../cli/exit_status.ts";
 import { EXIT } from "../../cli/exit_status.ts";
 import { collect, type Collection } from "../../trace/record/collect.ts";
 import { compareEras, type EraRun } from "../../trace/timeline/compare.ts";
-import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
+import type { Exchange, TraceEvent, TraceSink } from "../../trace/exchange.ts";
 import type { ClientContext } from "./context.ts";
-import type { TraceRecording } from "../recording/trace_file.ts";
+import type { TraceRecording } from "../recording/record_fetches.ts";
 
 type Run = Omit<EraRun, "exchanges"> & { readonly kept: Collection };
 
@@ -33,10 +33,10 @@ export async function askInAllEras(
     output.note(output.style("bold", messages.ask.inEra(era)));
     const kept = collect();
     const first = count;
-    const sink = (event: TraceEvent) => {
-      kept.sink(event);
+    const sink: TraceSink = (event, exchange) => {
+      kept.sink(event, exchange);
       if (event.kind === "request") count++;
-      tracing?.sink(numberedOn(event, first));
+      tracing?.sink(...numberedOn(event, exchange, first));
     };
     const started = now();
     try {
@@ -61,14 +61,17 @@ function asEraRun({ kept, ...run }: Run): EraRun {
 }
 
 /** Every run counts its exchanges from 1; in one file they are told apart. */
-function numberedOn(event: TraceEvent, first: number): TraceEvent {
-  if (event.kind === "request") {
-    const { cause, id, ...exchange }: Exchange = event.exchange;
-    const moved = { ...exchange, id: id + first, ...(cause === undefined ? {} : { cause: cause + first }) };
-    return { ...event, exchange: moved };
-  }
-  const moved = { ...event, id: event.id + first };
-  return moved.kind === "event" && moved.answers !== undefined
-    ? { ...moved, answers: moved.answers + first }
-    : moved;
+function numberedOn(event: TraceEvent, exchange: Exchange, first: number): Parameters<TraceSink> {
+  const { cause, id, events } = exchange;
+  const answering = <T extends { readonly answers?: number }>(each: T): T =>
+    each.answers === undefined ? each : { ...each, answers: each.answers + first };
+  const moved: Exchange = {
+    ...exchange,
+    id: id + first,
+    ...(cause === undefined ? {} : { cause: cause + first }),
+    events: events.map(answering),
+  };
+  if (event.kind === "request") return [{ ...event, exchange: moved }, moved];
+  const numbered = { ...event, id: event.id + first };
+  return [numbered.kind === "event" ? answering(numbered) : numbered, moved];
 }

@@ -4,9 +4,9 @@ import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { OneEraSettings } from "../../cli/settings.ts";
 import { INTERRUPTED } from "../../cli/prompt.ts";
 import type { ClientContext } from "./context.ts";
-import { CONVERSATION_COMMANDS, createConversation } from "../run/conversation.ts";
+import { CONVERSATION_COMMANDS, createConversation } from "./conversation.ts";
 import { openServers } from "../servers/open_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { failure } from "../output/show.ts";
 
 /** @returns the status of the first question that failed, else 0 */

@@ -36,6 +36,16 @@ export interface Usage {
   readonly totalTokens: number;
 }
 
+/** The sum of two usages. */
+export function addUsage(before: Usage | undefined, usage: Usage): Usage {
+  if (!before) return usage;
+  return {
+    promptTokens: before.promptTokens + usage.promptTokens,
+    completionTokens: before.completionTokens + usage.completionTokens,
+    totalTokens: before.totalTokens + usage.totalTokens,
+  };
+}
+
 export interface Turn {
   readonly text: string;
   readonly calls: readonly ModelCall[];

@@ -3,19 +3,23 @@ import { asUserError } from "../../cli/errors.ts";
 import { explainError } from "../../cli/explain_error.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
+import type { Output } from "../../cli/output.ts";
 import { printableJson } from "../../cli/printable.ts";
-import type { ClientContext } from "../commands/context.ts";
-import type { RunEvent, Show } from "../run/run_event.ts";
+import type { RunEvent, Show } from "../run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 
-type ShowContext = Pick<ClientContext, "output" | "messages">;
+/** What showing a run needs from the process. */
+export interface ShowContext {
+  readonly messages: Messages;
+  readonly output: Output;
+}
 
 type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug" | "debugWire">;
 
 export async function chooseShow(
   { json, jsonStream, reasoning, usage, debug, debugWire }: ShowSettings,
-  { output, messages, now }: ShowContext & Pick<ClientContext, "now">,
+  { output, messages, now }: ShowContext & { readonly now: () => number },
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
@@ -51,7 +55,7 @@ export function toJson(value: unknown): string {
 /** Runs `work`; what it throws is shown as the run's last event, and thrown on. */
 export async function showingFailure<T>(
   show: Show,
-  { messages }: Pick<ClientContext, "messages">,
+  { messages }: Pick<ShowContext, "messages">,
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -1,7 +1,7 @@
 /** Shows a run to a program: stdout holds JSON, and nothing else. */
 import type { Output } from "../../cli/output.ts";
 import { printableJson } from "../../cli/printable.ts";
-import type { RunEvent, Show } from "../run/run_event.ts";
+import type { RunEvent, Show } from "../run_event.ts";
 
 /** One event a line, as it happens. */
 export function showJsonStream({ answer }: Pick<Output, "answer">): Show {

@@ -4,7 +4,7 @@ import type { Messages } from "../../cli/messages/messages.ts";
 import type { Output } from "../../cli/output.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
 import { createProgress } from "./progress.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { createReasoningLines } from "./reasoning_lines.ts";
 import { createUsageLines } from "./usage_line.ts";
 

@@ -1,7 +1,7 @@
 /** The tools of a run as a table, a line each. Pure. */
 import type { Tool } from "@modelcontextprotocol/client";
 import { oneLine } from "../../cli/printable.ts";
-import type { CatalogTool } from "../run/tool_catalog.ts";
+import type { CatalogTool } from "../servers/tool_catalog.ts";
 
 /** Its name, its server where there are several, its arguments, what it does; cut at `width` characters. */
 export function toolTable(catalog: readonly CatalogTool[], width = Infinity): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CatalogTool } from "../run/tool_catalog.ts";
+import type { CatalogTool } from "../servers/tool_catalog.ts";
 import { toolTable } from "./tool_table.ts";
 
 const SERVER = { name: "here" } as CatalogTool["server"];

@@ -1,7 +1,7 @@
 /** What a question took: tokens, rounds and times. */
 import type { Messages } from "../../cli/messages/messages.ts";
 import { oneLine } from "../../cli/printable.ts";
-import type { RunEvent } from "../run/run_event.ts";
+import type { RunEvent } from "../run_event.ts";
 
 type AnswerEvent = Extract<RunEvent, { type: "answer" }>;
 

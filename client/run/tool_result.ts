@@ -24,8 +24,3 @@ export function resultText({ content, structuredContent, isError }: CallToolResu
   const cut = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) + "\n[cut]" : text;
   return isError ? `Error: ${cut}` : cut;
 }
-
-/** A failure of ours, in the form that a server's own have. */
-export function errorResult(text: string): CallToolResult {
-  return { content: [{ type: "text", text }], isError: true };
-}

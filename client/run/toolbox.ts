@@ -7,10 +7,11 @@ import { oneLine } from "../../cli/printable.ts";
 import type { Approve } from "../approval/approve.ts";
 import type { ModelCall, ModelTool } from "../model/model.ts";
 import { type ConvertedTools, convertTools } from "../model/schema.ts";
-import { type CatalogTool, listCatalog } from "./tool_catalog.ts";
-import type { ConnectedServer } from "../servers/connect_servers.ts";
-import type { Show } from "./run_event.ts";
-import { errorResult, resultText } from "./tool_result.ts";
+import { type CatalogTool, listCatalog } from "../servers/tool_catalog.ts";
+import type { ConnectedServer } from "../servers/connect_server.ts";
+import type { Show } from "../run_event.ts";
+import { errorResult } from "../connection/error_result.ts";
+import { resultText } from "./tool_result.ts";
 
 export interface ToolboxOptions {
   readonly servers: readonly ConnectedServer[];

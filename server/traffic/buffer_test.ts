@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
+import { type Exchange, foldExchange, type TraceEvent } from "../../trace/exchange.ts";
 import { LIMITS } from "../limits.ts";
 import { createTrafficBuffer, type TrafficBuffer } from "./buffer.ts";
 
-function request(id: number, requestBody = ""): TraceEvent {
+function request(id: number, requestBody = ""): TraceEvent & { kind: "request" } {
   const exchange: Exchange = {
     id,
     peer: "mcp_server",
@@ -20,12 +20,19 @@ function request(id: number, requestBody = ""): TraceEvent {
   return { kind: "request", exchange };
 }
 
+/** Passes an event to the buffer with the exchange that it belongs to, as a recorder does. */
+function give(wire: TrafficBuffer, event: TraceEvent): void {
+  if (event.kind === "request") return wire.take(event, event.exchange);
+  const known = wire.kept.get(event.id) ?? request(event.id).exchange;
+  wire.take(event, foldExchange(known, event)!);
+}
+
 function take(wire: TrafficBuffer, first: number, last: number): void {
   for (let id = first; id <= last; id++) {
-    wire.take(request(id, "x".repeat(100)));
-    wire.take({ kind: "response", id, ms: 1, status: 200, headers: { c: "d" } });
-    wire.take({ kind: "event", id, ms: 2, event: "message", data: "y".repeat(100) });
-    wire.take({ kind: "end", id, ms: 3, body: "", bytes: 100 });
+    give(wire, request(id, "x".repeat(100)));
+    give(wire, { kind: "response", id, ms: 1, status: 200, headers: { c: "d" } });
+    give(wire, { kind: "event", id, ms: 2, event: "message", data: "y".repeat(100) });
+    give(wire, { kind: "end", id, ms: 3, body: "", bytes: 100 });
   }
 }
 
@@ -64,11 +71,11 @@ Deno.test("the record is a ring: twenty thousand exchanges leave it as large as 
 Deno.test("the record is bounded in bytes too, whatever one exchange holds", () => {
   const wire = createTrafficBuffer(1_000, { ...LIMITS, wireBytes: 100_000 });
   for (let id = 1; id <= 50; id++) {
-    wire.take(request(id, "x".repeat(10_000)));
+    give(wire, request(id, "x".repeat(10_000)));
     assert.ok(wire.bytes <= 100_000);
   }
   assert.equal(wire.kept.size, 4);
-  wire.take(request(51, "x".repeat(100_000)));
+  give(wire, request(51, "x".repeat(100_000)));
   assert.equal(wire.kept.size, 0);
   assert.equal(wire.bytes, 0);
 });
@@ -76,7 +83,7 @@ Deno.test("the record is bounded in bytes too, whatever one exchange holds", () 
 Deno.test("what happens to an exchange that is no longer kept is not kept either", () => {
   const wire = createTrafficBuffer(1, LIMITS);
   take(wire, 1, 2);
-  wire.take({ kind: "event", id: 1, ms: 9, event: "message", data: "late" });
+  give(wire, { kind: "event", id: 1, ms: 9, event: "message", data: "late" });
   assert.deepEqual([...wire.kept.keys()], [2]);
 });
 
@@ -84,8 +91,8 @@ Deno.test("a watcher is told what was kept, whole, and then what happens", async
   const wire = createTrafficBuffer(10, LIMITS);
   take(wire, 1, 2);
   const watcher = told(wire.watch());
-  wire.take(request(3));
-  wire.take({ kind: "failure", id: 3, ms: 1, message: "gone" });
+  give(wire, request(3));
+  give(wire, { kind: "failure", id: 3, ms: 1, message: "gone" });
   for (const id of [1, 2]) {
     const { kind, exchange } = await watcher.next();
     assert.equal(kind, "request");
@@ -104,7 +111,7 @@ Deno.test("a watcher that does not read is cut off and counted, and the others g
   const slow = wire.watch();
   const quick = told(wire.watch());
   for (let id = 1; id <= 20; id++) {
-    wire.take(request(id, "x".repeat(1_000)));
+    give(wire, request(id, "x".repeat(1_000)));
     assert.equal(((await quick.next()).exchange as Exchange).id, id);
   }
   assert.deepEqual(counts, [1]);

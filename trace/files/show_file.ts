@@ -49,6 +49,6 @@ export async function showTraceFile(
   }
   const output = { ...stdout, note: (line: string) => answer(`${line}\n`) };
   const sink = createTimeline({ output, language, detail: as === "wire" ? "wire" : "steps" });
-  for (const event of replay(exchanges)) sink(event);
+  replay(exchanges, sink);
   return EXIT.answered;
 }

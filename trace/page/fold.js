@@ -38,7 +38,7 @@ export function fold(exchange, event) {
         ms,
         responseBody: event.body,
         responseBytes: event.bytes,
-        ...event.left === undefined ? {} : { left: event.left },
+        ...event.aborted === undefined ? {} : { aborted: event.aborted },
       };
     case "failure":
       return { ...exchange, ...told, ms, failure: event.message };

@@ -54,7 +54,7 @@ const happened: fc.Arbitrary<TraceEvent> = fc.oneof(
     ms,
     body: fc.string(),
     bytes: fc.nat(),
-    left: maybe(fc.constant(true)),
+    aborted: maybe(fc.constant(true)),
   }),
   fc.record({ kind: fc.constant("failure"), id, ms, message: fc.string() }),
 ).map(withoutGaps);

@@ -73,7 +73,7 @@ export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
       if (kind === "question") return [0, clientOf(exchange)];
       if (kind === "answer") return [clientOf(exchange), 0];
       const [client, peer] = [clientOf(exchange), peerOf(exchange)];
-      const isOfClient = kind === "request" || (kind === "end" && exchange.left);
+      const isOfClient = kind === "request" || (kind === "end" && exchange.aborted);
       return isOfClient ? [client, peer] : [peer, client];
     },
   };

@@ -49,10 +49,10 @@ export function pageExchange(exchange: Exchange): PageExchange {
 }
 
 /** An event with what the page says of it, and of the exchange that it happened to. */
-export function pageEvent(event: TraceEvent, exchange: Exchange | undefined): PageEvent {
-  if (event.kind === "request") return { kind: "request", exchange: pageExchange(event.exchange) };
+export function pageEvent(event: TraceEvent, exchange: Exchange): PageEvent {
+  if (event.kind === "request") return { kind: "request", exchange: pageExchange(exchange) };
   if (event.kind === "event") return { ...event, ...eventParts(event) };
-  return exchange ? { ...event, parts: partsOf(exchange) } : event;
+  return { ...event, parts: partsOf(exchange) };
 }
 
 function eventParts({ event, data, step }: Pick<StreamEvent, "event" | "data" | "step">) {

@@ -11,7 +11,7 @@ import icon from "./icon.svg" with { type: "text" };
 import template from "./page.html" with { type: "text" };
 import type { Explanation } from "../explain/explanation.ts";
 import { type PageExchange, pageExchange } from "./parts.ts";
-import { script } from "./script.ts";
+import script from "./bundled/page.js" with { type: "text" };
 import { style } from "./style.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Exchange } from "../exchange.ts";
 import { explanationsIn } from "../explain/explanation.ts";
 import { LIVE_POLICY, PAGE_FILES, renderLivePage, renderPage } from "./render_page.ts";
-import { script } from "./script.ts";
+import script from "./bundled/page.js" with { type: "text" };
 
 const LANGUAGES = ["en", "fr"] as const;
 const MOST_BYTES = 150_000;

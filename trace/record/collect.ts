@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Exchange, foldExchange, type TraceSink } from "../exchange.ts";
+import type { Exchange, TraceSink } from "../exchange.ts";
 
 /** A sink that keeps exchanges. */
 export interface Collection {
@@ -23,14 +23,10 @@ export function collect(most: number = MAX_EXCHANGES): Collection {
   const kept = new Map<number, Exchange>();
   let dropped = 0;
   return {
-    sink(event) {
-      if (event.kind === "request" && kept.size >= most) {
-        dropped++;
-        return;
-      }
-      const id = event.kind === "request" ? event.exchange.id : event.id;
-      const exchange = foldExchange(kept.get(id), event);
-      if (exchange) kept.set(id, exchange);
+    sink({ kind }, exchange) {
+      const isNew = kind === "request";
+      if (isNew && kept.size >= most) dropped++;
+      else if (isNew || kept.has(exchange.id)) kept.set(exchange.id, exchange);
     },
     exchanges: () => [...kept.values()],
     get dropped() {

@@ -8,8 +8,8 @@
 export interface Watcher {
   /** A piece has passed. */
   readonly onChunk: (chunk: Uint8Array) => void;
-  /** It is over, or its reader has left before. */
-  readonly onEnd: (isLeft?: boolean) => void;
+  /** It is over, or, if `isAborted`, its reader stopped before the end. */
+  readonly onEnd: (isAborted?: boolean) => void;
   /** It has broken off. */
   readonly onError: (error: unknown) => void;
 }

@@ -79,8 +79,8 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
 
 /** MCP 2026-07-28 `basic/transports/streamable-http`, Cancellation; in the eras before, leaving cancels nothing. */
 function isCancelled(exchange: Exchange): boolean {
-  const { left, era, peer, method } = exchange;
-  return left === true && era === "2026" && peer === "mcp_server" && method === "POST" &&
+  const { aborted, era, peer, method } = exchange;
+  return aborted === true && era === "2026" && peer === "mcp_server" && method === "POST" &&
     answerOf(exchange) === "";
 }
 

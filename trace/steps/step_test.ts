@@ -177,7 +177,7 @@ Deno.test("the end of an exchange: a result, a call that is asked for, an answer
 });
 
 Deno.test("a client that leaves cancels its request in 2026 alone, and only before the result", () => {
-  const end = (given: Partial<Exchange>) => endParts(exchangeOf({ status: 200, left: true, ...given }));
+  const end = (given: Partial<Exchange>) => endParts(exchangeOf({ status: 200, aborted: true, ...given }));
   const rpc = { id: 1, method: "tools/call" };
   assert.deepEqual(end({ era: "2026", rpc }), ["closed_by_client"]);
   assert.deepEqual(end({ era: "2025", rpc }), []);

@@ -1,14 +1,21 @@
 /**
- * A recorded exchange told again, as the events of which it was made.
+ * Recorded exchanges played again, as the events of which they were made.
  *
  * @module
  */
-import type { Exchange, TraceEvent } from "../exchange.ts";
+import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { chronological, type Moment } from "./chronological.ts";
 
-/** The events of a whole record, in the order of time: what a sink was told then. */
-export function replay(exchanges: readonly Exchange[]): readonly TraceEvent[] {
-  return chronological(exchanges).map(eventOf);
+/** Calls a sink with the events of a whole record in the order of time, as the recorder called its own. */
+export function replay(exchanges: readonly Exchange[], sink: TraceSink): void {
+  const folded = new Map<number, Exchange>();
+  for (const moment of chronological(exchanges)) {
+    const event = eventOf(moment);
+    const exchange = foldExchange(folded.get(moment.exchange.id), event);
+    if (!exchange) continue;
+    folded.set(exchange.id, exchange);
+    sink(event, exchange);
+  }
 }
 
 function eventOf(moment: Moment): TraceEvent {
@@ -37,16 +44,16 @@ function requestOf(whole: Exchange): TraceEvent {
     responseBytes: _5,
     ms: _6,
     failure: _7,
-    left: _8,
+    aborted: _8,
     ...sent
   } = whole;
   return { kind: "request", exchange: { ...sent, events: [] } };
 }
 
 function endOf(
-  { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0, left }: Exchange,
+  { id, ms = 0, failure, responseBody: body = "", responseBytes: bytes = 0, aborted }: Exchange,
 ): TraceEvent {
   return failure === undefined
-    ? { kind: "end", id, ms, body, bytes, ...(left ? { left } : {}) }
+    ? { kind: "end", id, ms, body, bytes, ...(aborted ? { aborted } : {}) }
     : { kind: "failure", id, ms, message: failure };
 }

@@ -1,6 +1,7 @@
 /** An OpenAI-compatible endpoint, as the client library asks it. */
 import OpenAI from "openai";
 import type { Fetch } from "../../../lib/fetch.ts";
+import { readText } from "../../limits/read_text.ts";
 import { readErrorBody } from "./error_body.ts";
 
 export interface Endpoint {
@@ -36,7 +37,7 @@ function withReadableErrors(fetch: Fetch): Fetch {
     const response = await fetch(input, init);
     if (response.ok) return response;
     const { status, statusText } = response;
-    const { message, ...rest } = readErrorBody(await readUpTo(response, MAX_ERROR));
+    const { message, ...rest } = readErrorBody((await readText(response, MAX_ERROR)).slice(0, MAX_ERROR));
     const headers = new Headers(response.headers);
     headers.set("Content-Type", "application/json");
     headers.delete("Content-Length");
@@ -44,14 +45,4 @@ function withReadableErrors(fetch: Fetch): Fetch {
     const error = { ...rest, message: message || statusText };
     return new Response(JSON.stringify({ error }), { status, headers });
   };
-}
-
-async function readUpTo(response: Response, most: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > most) break;
-  }
-  return text.slice(0, most);
 }

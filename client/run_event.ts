@@ -1,16 +1,19 @@
 /**
- * What happens in a run, as it happens. A sink shows it: to a person, or as JSON to a program.
+ * What happens in a run, as it happens. It is shown to the user, or written as JSON for a program.
  *
- * These are the lines of `--json-stream`, so every one of them is JSON, and free of keys.
+ * The events are the lines of `--json-stream`, so each of them is valid JSON and contains no key.
+ *
+ * @module
  */
-import type { ErrorCode } from "../../cli/errors.ts";
-import type { ExitStatus } from "../../cli/exit_status.ts";
-import type { Messages } from "../../cli/messages/messages.ts";
-import type { Era } from "../connection/handshake.ts";
-import type { Usage } from "../model/model.ts";
+import type { ErrorCode } from "../cli/errors.ts";
+import type { ExitStatus } from "../cli/exit_status.ts";
+import type { Messages } from "../cli/messages/messages.ts";
+import type { Era } from "./connection/connection.ts";
+import type { Usage } from "./model/model.ts";
 
+/** An event of a run. Times are in milliseconds. */
 export type RunEvent =
-  /** A server is reached. `server` is the name that the run knows it by. */
+  /** A server is connected. `server` is its name in this run. */
   | {
     readonly type: "server";
     readonly server: string;
@@ -19,19 +22,19 @@ export type RunEvent =
     readonly url: string;
     readonly era: Era;
     readonly revision: string;
-    /** Started for this run alone, since none was named and none was found. */
+    /** Whether it was started for this run only, since none was named and none was found. */
     readonly isEmbedded: boolean;
   }
   | { readonly type: "model"; readonly model: string; readonly url: string; readonly isOffline: boolean }
   | { readonly type: "question"; readonly text: string }
-  /** A piece of what the model says. */
+  /** A piece of the text of the model. */
   | { readonly type: "text"; readonly text: string }
-  /** A piece of what it thinks, where the endpoint tells. */
+  /** A piece of its reasoning, if the endpoint sends it. */
   | { readonly type: "reasoning"; readonly text: string }
   | {
     readonly type: "toolCall";
     readonly id: string;
-    /** Absent where no server has such a tool. */
+    /** Absent if no server has such a tool. */
     readonly server?: string;
     readonly tool: string;
     readonly arguments: Readonly<Record<string, unknown>>;
@@ -52,25 +55,25 @@ export type RunEvent =
     /** As the model reads it. */
     readonly text: string;
     readonly isError: boolean;
-    /** The person, or the rule, did not allow the call. */
+    /** Whether the user, or the rule for runs without a terminal, did not allow the call. */
     readonly isRefused: boolean;
     readonly structuredContent?: unknown;
     readonly ms: number;
   }
-  /** Something that a person wants to know, in their language. */
+  /** Something that the user should know, in their language. */
   | { readonly type: "note"; readonly code: NoteCode; readonly text: string }
   | {
     readonly type: "answer";
     readonly text: string;
-    /** The answer ended at the model's length limit. */
+    /** Whether the answer was cut at the model's length limit. */
     readonly isCut: boolean;
-    /** How often the model was asked. */
+    /** How many times the model was asked. */
     readonly rounds: number;
     readonly ms: number;
     readonly exitStatus: ExitStatus;
-    /** Of all rounds together, where the endpoint tells. */
+    /** The tokens of all rounds together, if the endpoint reports them. */
     readonly usage?: Usage;
-    /** What the endpoint says about itself. */
+    /** What the endpoint reports about itself. */
     readonly backend?: unknown;
   }
   | {
@@ -81,7 +84,8 @@ export type RunEvent =
     readonly exitStatus: ExitStatus;
   };
 
+/** The code of a note: the name of its text. */
 export type NoteCode = keyof Messages["notes"];
 
-/** Shows a run. It must not throw. */
+/** Shows an event. Must not throw. */
 export type Show = (event: RunEvent) => void;

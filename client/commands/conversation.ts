@@ -2,14 +2,13 @@
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
-import { createRun } from "./run.ts";
-import type { ClientContext } from "../commands/context.ts";
+import { createHost } from "../run/run.ts";
+import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
-import { addUsage } from "./loop.ts";
-import type { ModelMessage, Usage } from "../model/model.ts";
-import { listCatalog } from "./tool_catalog.ts";
+import { addUsage, type ModelMessage, type Usage } from "../model/model.ts";
+import { listCatalog } from "../servers/tool_catalog.ts";
 import type { OpenedServers } from "../servers/open_servers.ts";
-import type { Show } from "./run_event.ts";
+import type { Show } from "../run_event.ts";
 import { toolTable } from "../output/tool_table.ts";
 
 /** What may be typed instead of a question. */
@@ -30,7 +29,7 @@ export function createConversation(
   opened: OpenedServers,
 ): Conversation {
   const { messages: { conversation: said, notes, tools }, output, interrupted, cancellable } = context;
-  const run = createRun(settings, context, show, opened);
+  const host = createHost(settings, context, show, opened);
   let history: readonly ModelMessage[] = [];
   const total: { questions: number; rounds: number; usage?: Usage } = { questions: 0, rounds: 0 };
 
@@ -40,7 +39,7 @@ export function createConversation(
       const messages: ModelMessage[] = [...history, { role: "user", content: question }];
       try {
         const signal = AbortSignal.any([deadline.signal, cancelled]);
-        const { exitStatus, rounds, usage } = await run.answer(messages, signal);
+        const { exitStatus, rounds, usage } = await host.answer(messages, signal);
         remember(messages);
         total.questions++;
         total.rounds += rounds;

@@ -1,18 +1,29 @@
-/** The tools of all servers of a run, each under a name of its own. */
+/**
+ * The tools of all servers of a run, each under a unique name.
+ *
+ * @module
+ */
 import type { Tool } from "@modelcontextprotocol/client";
-import { distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
-import type { ConnectedServer } from "../servers/connect_servers.ts";
+import { suggest } from "../../lib/suggest.ts";
+import type { ConnectedServer } from "./connect_server.ts";
 
+/** A tool of a server of the run. */
 export interface CatalogTool {
-  /** Unique in a run: the tool's own name, with its server's before it where two servers have the same. */
+  /** Unique in a run: the tool's own name, prefixed with its server's if several servers have one of that name. */
   readonly name: string;
+  /** The server that runs it. */
   readonly server: ConnectedServer;
+  /** The tool as the server lists it. */
   readonly tool: Tool;
 }
 
-/** As the servers last told. */
+/**
+ * The tools of all servers as they last listed them, in the order of the servers.
+ *
+ * @throws a {@linkcode UserError} when a server cannot list its tools
+ */
 export async function listCatalog(servers: readonly ConnectedServer[]): Promise<CatalogTool[]> {
   const lists = await Promise.all(servers.map(async (server) => {
     const tools = await server.session.listTools();
@@ -22,8 +33,9 @@ export async function listCatalog(servers: readonly ConnectedServer[]): Promise<
 }
 
 /**
- * Pure. A tool keeps its name where no other server has it; else its server's comes before it, in the
- * letters and within the 64 characters that model endpoints take, as long as the tool's own name allows.
+ * Gives each tool a unique name. A tool keeps its own unless another server has one of the same name. Otherwise its
+ * server's name precedes it, in the letters and, if the tool's own name allows, within the 64 characters that model
+ * endpoints accept. Pure.
  */
 export function withUniqueNames(all: readonly Omit<CatalogTool, "name">[]): CatalogTool[] {
   const byName = Map.groupBy(all, ({ tool }) => tool.name);
@@ -47,16 +59,14 @@ function prefixed(server: string, tool: string, taken: ReadonlySet<string>): str
   }
 }
 
-/** The tool that a person named. Throws a {@linkcode UserError} where there is none. */
+/**
+ * The tool that the user named.
+ *
+ * @throws a {@linkcode UserError} that suggests similar names when there is none
+ */
 export function findTool(catalog: readonly CatalogTool[], name: string): CatalogTool {
   const found = catalog.find((each) => each.name === name);
   if (found) return found;
   const names = catalog.map((each) => oneLine(each.name));
-  throw new UserError("no_such_tool", { name: oneLine(name), near: nearest(name, names).join(", ") });
-}
-
-/** The names most like `wrong`, the nearest first. */
-function nearest(wrong: string, names: readonly string[]): string[] {
-  return names.filter((name) => distance(wrong, name) <= Math.max(2, wrong.length / 2))
-    .toSorted((a, b) => distance(wrong, a) - distance(wrong, b)).slice(0, 5);
+  throw new UserError("no_such_tool", { name: oneLine(name), near: suggest(name, names, 5).join(", ") });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { modelNames } from "./models.ts";
+import { modelNames } from "./list_models.ts";
 
 const ANSWERS: Readonly<Record<string, readonly [unknown, readonly string[] | undefined]>> = {
   "OpenAI's list": [{ object: "list", data: [{ id: "b" }, { id: "a" }] }, ["a", "b"]],

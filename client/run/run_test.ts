@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runLoop } from "./loop.ts";
+import { runLoop } from "./run.ts";
 import type { ModelCall, Question, Turn } from "../model/model.ts";
 
 const signal = new AbortController().signal;
@@ -25,21 +25,21 @@ function scripted(...turns: Omit<Turn, "isCut">[]) {
 
 function start(
   model: (question: Question) => Promise<Turn>,
-  overrides: Partial<Parameters<typeof runLoop>[0]>,
+  { callTool = () => Promise.resolve("done"), maxSteps = 5 }: {
+    callTool?: (call: ModelCall) => Promise<string>;
+    maxSteps?: number;
+  },
 ) {
   const texts: string[] = [];
-  const options = {
+  const answer = runLoop({
     model,
-    listTools: () => Promise.resolve([TOOL]),
-    callTool: () => Promise.resolve("done"),
-    messages: [{ role: "user" as const, content: "What time is it?" }],
-    maxSteps: 5,
-    onText: (text: string) => void texts.push(text),
-    onReasoning: () => {},
+    toolbox: { list: () => Promise.resolve([TOOL]), call: callTool },
+    messages: [{ role: "user", content: "What time is it?" }],
+    maxSteps,
+    show: (event) => void (event.type === "text" && texts.push(event.text)),
     signal,
-    ...overrides,
-  };
-  return { texts, answer: runLoop(options) };
+  });
+  return { texts, answer };
 }
 
 Deno.test("An answer without calls ends the loop after one step", async () => {

@@ -1,0 +1,74 @@
+/**
+ * Reads the body of an answer piece by piece, as text or as server-sent events.
+ *
+ * @module
+ */
+import { createParser, type EventSourceParser } from "eventsource-parser";
+import { MAX_READ } from "./bounded.ts";
+
+/** Folds the chunks of a model's stream. */
+export interface CompletionFolder {
+  /** Takes the data of one event. */
+  add(data: string): void;
+  /** The completion as the endpoint would have sent it in one piece, as JSON. */
+  completion(): string;
+}
+
+/** An event of a stream (HTML Standard, server-sent events). */
+export interface ServerSentEvent {
+  /** The event's `id:`, if it has one. */
+  readonly id?: string | undefined;
+  /** `message` if the stream does not name it. */
+  readonly event: string;
+  /** The event's data, not redacted yet. */
+  readonly data: string;
+}
+
+/** The body of an answer as far as it has come. */
+export interface AnswerBody {
+  /** Its size so far. */
+  readonly bytes: number;
+  /** How many events have come. */
+  readonly events: number;
+  /** Reads what follows as an event stream; a folder gets the data of each event. */
+  readEvents(folder?: CompletionFolder): void;
+  /** Takes the next piece. */
+  add(piece: Uint8Array): void;
+  /** The text so far, bounded; of an event stream the folded completion, or `""`. */
+  text(): string;
+}
+
+/** Begins with an empty body that is read as text. */
+export function createAnswerBody(onEvent: (event: ServerSentEvent) => void): AnswerBody {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  let events = 0;
+  let parser: EventSourceParser | undefined;
+  let folder: CompletionFolder | undefined;
+  return {
+    get bytes() {
+      return bytes;
+    },
+    get events() {
+      return events;
+    },
+    readEvents(given) {
+      folder = given;
+      parser = createParser({
+        onEvent({ id, event = "message", data }) {
+          folder?.add(data);
+          events++;
+          onEvent({ id, event, data });
+        },
+      });
+    },
+    add(piece) {
+      bytes += piece.length;
+      const chunk = decoder.decode(piece, { stream: true });
+      if (parser) parser.feed(chunk);
+      else if (text.length < MAX_READ) text += chunk.slice(0, MAX_READ);
+    },
+    text: () => folder ? folder.completion() : text,
+  };
+}

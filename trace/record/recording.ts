@@ -1,0 +1,185 @@
+/**
+ * The recording of one exchange.
+ *
+ * @module
+ */
+import { networkReason } from "../../cli/error_text.ts";
+import { asObject } from "../../lib/json.ts";
+import { isEventStream } from "../../lib/media_type.ts";
+import {
+  type Exchange,
+  foldExchange,
+  MAX_CHUNKS,
+  type Peer,
+  type TraceEvent,
+  type TraceSink,
+} from "../exchange.ts";
+import { stepOfEvent } from "../steps/answer_step.ts";
+import type { Causes } from "../steps/cause.ts";
+import { readMessage, type RpcMessage } from "../steps/message.ts";
+import { eraOfRequest, type RequestFacts, stepOfRequest } from "../steps/request_step.ts";
+import { type CompletionFolder, createAnswerBody, type ServerSentEvent } from "./answer_body.ts";
+import { bounded } from "./bounded.ts";
+import { entriesOf, type ExchangeRedactor, type Redactor, sessionInUrl } from "./redact.ts";
+import { rpcOf } from "./rpc.ts";
+
+/** What the recording of an exchange needs. */
+export interface RecordingOptions {
+  /** Takes what is recorded. */
+  readonly sink: TraceSink;
+  /** Removes keys before anything is kept. */
+  readonly redactor: Redactor;
+  /** Milliseconds from `timeOrigin` on. */
+  readonly now: () => number;
+  /** Milliseconds since 1970 at which `now` was 0. */
+  readonly timeOrigin: number;
+  /** Folds the chunks of a model's stream into one completion. */
+  readonly foldCompletion?: () => CompletionFolder;
+}
+
+/** A request that is about to be sent, or has just come in. */
+export interface RecordedRequest {
+  /** Who is to answer. */
+  readonly peer: Peer;
+  /** The name of the application that sends it, or the id of its key. */
+  readonly client: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The whole URL, with its query. */
+  readonly url: string;
+  /** As they are: the recording redacts them. */
+  readonly headers: Headers;
+  /** `""` if there is none. */
+  readonly body: string;
+  /** What the body says, if it has been parsed already; else it is parsed here. */
+  readonly parsed?: unknown;
+}
+
+/** One exchange while it runs. */
+export interface Recording {
+  /** The head of the answer has come. */
+  response(status: number, headers: Headers): void;
+  /** A piece of the answer's body has come. */
+  chunk(bytes: Uint8Array): void;
+  /** The answer is over, or, if `isAborted`, the client stopped reading before its end. */
+  end(isAborted?: boolean): void;
+  /** No answer came, or it broke off. */
+  fail(error: unknown): void;
+}
+
+/** Begins to record a request: the sink gets its first event here. May throw what the options throw. */
+export function createRecording(
+  id: number,
+  request: RecordedRequest,
+  { sink, redactor: shared, now, timeOrigin, foldCompletion }: RecordingOptions,
+  causes: Causes,
+): Recording {
+  const { peer } = request;
+  const start = now();
+  const ms = () => Math.round((now() - start) * 1000) / 1000;
+  const redactor = shared.within(entriesOf(request.headers), request.url);
+  let exchange = withCause(
+    firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
+    causes,
+  );
+  const emit = (event: TraceEvent) => {
+    exchange = foldExchange(exchange, event) ?? exchange;
+    sink(event, exchange);
+  };
+  const body = createAnswerBody((event) => {
+    // Of a model's hundreds of chunks the first ones show how it speaks.
+    if (peer === "model" && body.events > MAX_CHUNKS) return;
+    const session = event.event === "endpoint" ? sessionInUrl(event.data) : undefined;
+    if (session) redactor.meetSession(session);
+    const answered = causes.received(exchange, event.data) ?? exchange;
+    emit({ ...eventOf(event, exchange, answered, redactor), ms: ms(), bytes: body.bytes });
+    // The stream of HTTP+SSE stays open: its first event is what later requests depend on.
+    if (event.event === "endpoint") causes.ended(exchange);
+  });
+  emit({ kind: "request", exchange });
+  return {
+    response(status, headers) {
+      if (isEventStream(headers)) body.readEvents(peer === "model" ? foldCompletion?.() : undefined);
+      const session = headers.get("mcp-session-id");
+      if (session) redactor.meetSession(session);
+      const shown = redactor.headers(entriesOf(headers));
+      emit({ kind: "response", id, ms: ms(), status, headers: shown, ...session ? sessionOf(redactor) : {} });
+    },
+    chunk: body.add,
+    end(isAborted = false) {
+      const { bytes, events } = body;
+      const text = bounded(body.text(), redactor);
+      emit({
+        kind: "end",
+        id,
+        ms: ms(),
+        body: text,
+        bytes,
+        ...(events > 0 ? { events } : {}),
+        ...(isAborted ? { aborted: true } : {}),
+      });
+      causes.ended(exchange);
+    },
+    fail(error) {
+      emit({ kind: "failure", id, ms: ms(), message: redactor.text(networkReason(error)) });
+    },
+  };
+}
+
+/** @param answered the exchange whose request the event answers: on HTTP+SSE another one than that of the stream */
+function eventOf(
+  { id: eventId, event, data }: ServerSentEvent,
+  { id, peer }: Exchange,
+  answered: Exchange,
+  redactor: ExchangeRedactor,
+): Omit<TraceEvent & { kind: "event" }, "ms"> {
+  return {
+    kind: "event",
+    id,
+    event: bounded(event, redactor),
+    ...(eventId === undefined ? {} : { eventId: bounded(eventId, redactor) }),
+    data: bounded(data, redactor),
+    step: stepOfEvent(peer, answered.step, event, data),
+    ...(answered.id === id ? {} : { answers: answered.id }),
+    ...(event === "endpoint" && sessionInUrl(data) ? sessionOf(redactor) : {}),
+  };
+}
+
+function sessionOf({ session }: ExchangeRedactor): { session?: string } {
+  return session === undefined ? {} : { session };
+}
+
+function withCause(exchange: Exchange, causes: Causes): Exchange {
+  const cause = causes.of(exchange);
+  const whole = cause === undefined ? exchange : { ...exchange, cause };
+  causes.began(whole);
+  return whole;
+}
+
+function firstExchange(
+  id: number,
+  { peer, client, method, url, headers, body, parsed }: RecordedRequest,
+  redactor: ExchangeRedactor,
+  startedAt: string,
+): Exchange {
+  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
+  const entries = entriesOf(headers);
+  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(entries), body, message };
+  const era = eraOfRequest(facts);
+  return {
+    id,
+    peer,
+    client: redactor.text(client),
+    step: stepOfRequest(facts),
+    ...(era === undefined ? {} : { era }),
+    ...sessionOf(redactor),
+    startedAt,
+    method: redactor.text(method),
+    url: redactor.text(url),
+    requestHeaders: redactor.headers(entries),
+    requestBody: bounded(body, redactor),
+    requestBytes: new TextEncoder().encode(body).length,
+    ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
+    events: [],
+  };
+}
