@@ -26,6 +26,7 @@ export const TOPICS = [
   "scripts",
   "trace",
   "eras",
+  "terms",
   "settings",
   "docker",
   "security",

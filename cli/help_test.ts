@@ -33,7 +33,7 @@ Deno.test("the pages of the two languages are two", () => {
 
 Deno.test("help of a command without a page is its --help", () => {
   assert.match(helpOn("ask", en, "1", 80), /^Usage: mcpdemo ask /);
-  assert.match(helpOn("ask", fr, "1", 80), /^Utilisation : mcpdemo ask /);
+  assert.match(helpOn("ask", fr, "1", 80), /^Utilisation\u00A0: mcpdemo ask /);
 });
 
 Deno.test("help of an unknown page names the nearest", () => {

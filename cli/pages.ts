@@ -8,6 +8,7 @@ import serversEn from "../docs/servers.md" with { type: "text" };
 import scriptsEn from "../docs/scripts.md" with { type: "text" };
 import traceEn from "../docs/trace.md" with { type: "text" };
 import erasEn from "../docs/eras.md" with { type: "text" };
+import termsEn from "../docs/terms.md" with { type: "text" };
 import settingsEn from "../docs/settings.md" with { type: "text" };
 import dockerEn from "../docs/docker.md" with { type: "text" };
 import securityEn from "../docs/security.md" with { type: "text" };
@@ -18,6 +19,7 @@ import serversFr from "../docs/fr/servers.md" with { type: "text" };
 import scriptsFr from "../docs/fr/scripts.md" with { type: "text" };
 import traceFr from "../docs/fr/trace.md" with { type: "text" };
 import erasFr from "../docs/fr/eras.md" with { type: "text" };
+import termsFr from "../docs/fr/terms.md" with { type: "text" };
 import settingsFr from "../docs/fr/settings.md" with { type: "text" };
 import dockerFr from "../docs/fr/docker.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
@@ -37,6 +39,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     scripts: scriptsEn,
     trace: traceEn,
     eras: erasEn,
+    terms: termsEn,
     settings: settingsEn,
     docker: dockerEn,
     security: securityEn,
@@ -49,6 +52,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     scripts: scriptsFr,
     trace: traceFr,
     eras: erasFr,
+    terms: termsFr,
     settings: settingsFr,
     docker: dockerFr,
     security: securityFr,

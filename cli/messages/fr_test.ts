@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
+import { explanationsIn } from "../../trace/explain/explanation.ts";
+import { wordsIn } from "../../trace/explain/words.ts";
+import { curlWords } from "../../trace/files/curl_words.ts";
+import { compareEras } from "../../trace/timeline/compare.ts";
+import { PAGE_WORDS } from "../../trace/page/words.ts";
 
 /** What is said by a tree of messages: path → text; a function by what it makes of its parameters. */
 function said(value: unknown, path = ""): [string, string][] {
@@ -70,11 +75,37 @@ Deno.test("flags and variables are spelt the same in both languages", () => {
   }
 });
 
-Deno.test("French is typeset as French: a space before : ; ? !, and its own quotation marks", () => {
-  for (const [path, text] of said(french)) {
-    const prose = text.replace(/\w+:\/\/\S+|qwen3-next:80b/g, "");
-    assert.doesNotMatch(prose, /[^\s][;?!](\s|$)|[^\s]:(\s|$)|"/, `${path}: ${text}`);
+/** The French that the program shows: messages, explanations, page, curl script and table of eras. */
+const FRENCH_TEXTS: readonly [string, string][] = [
+  ...said(french),
+  ...said(explanationsIn("fr"), "explanation").filter(([path]) => !path.endsWith(".spec")),
+  ...said(PAGE_WORDS.fr, "page"),
+  ...said(curlWords("fr"), "curl"),
+  ...said(compareEras([], "fr"), "eras"),
+  ...said(wordsIn("fr"), "timeline").filter(([path]) => !path.endsWith(".spec()")),
+];
+
+/** Without what is not prose: addresses, names of models, `key:=JSON`, header lines. */
+function proseOf(text: string): string {
+  return text.replace(/\w+:\/\/\S+|qwen3-next:80b|\b(Content-Type|Accept): \S+|:=/g, "");
+}
+
+Deno.test("French has a no-break space before : ; ? ! and inside its own quotation marks", () => {
+  for (const [path, text] of FRENCH_TEXTS) {
+    assert.doesNotMatch(
+      proseOf(text),
+      /[^\u00A0.]([;?!]|:(?=\s|$))|«(?!\u00A0)|(?<!\u00A0)»|"/,
+      `${path}: ${text}`,
+    );
   }
+});
+
+Deno.test("French uses U+00A0 as its only no-break space", () => {
+  for (const [path, text] of FRENCH_TEXTS) assert.doesNotMatch(text, /\u202F/, path);
+});
+
+Deno.test("French has curly apostrophes, and no straight one after a letter", () => {
+  for (const [path, text] of FRENCH_TEXTS) assert.doesNotMatch(text, /\p{L}'/u, `${path}: ${text}`);
 });
 
 Deno.test("the grammar's titles are all in French", () => {

@@ -7,7 +7,7 @@ import type { Resource } from "./resource.ts";
 export const now: Resource = {
   name: "now",
   title: "The time in a zone",
-  description: "The current time in a time zone, as a JSON object. Subscribers are told every minute.",
+  description: "The current time in a time zone, as a JSON object. Subscribers are notified every minute.",
   mimeType: "application/json",
   uri: "time://now/{+zone}",
   ttlMs: 1000,

@@ -7,7 +7,8 @@ const MAX_SECONDS = 3600;
 export const countdown: Tool = defineTool({
   name: "countdown",
   title: "Countdown",
-  description: "Counts down a number of seconds and tells its progress every second. It can be cancelled.",
+  description:
+    "Counts down a number of seconds and reports its progress every second. The call can be cancelled.",
   inputSchema: z.object({
     seconds: z.int().min(1).max(MAX_SECONDS).describe("How many seconds to count down"),
   }),

@@ -8,8 +8,8 @@ import { defineTool, type Tool } from "./tool.ts";
 export const getCurrentTime: Tool = defineTool({
   name: "get_current_time",
   title: "Current time",
-  description: "Tells the current date and time (what time is it, what day is it), " +
-    "in the time zone asked for or, without one, in the server's own.",
+  description: "Returns the current date and time (what time is it, what day is it), " +
+    "in the given time zone or, without one, in the server's own.",
   inputSchema: z.object({
     timezone: z.string().max(100).optional()
       .describe("IANA time zone, for instance Europe/Paris or Asia/Tokyo. Leave it out for the local time."),

@@ -21,7 +21,7 @@ const outputSchema = z.object({
   start: z.string().describe("ISO 8601, UTC"),
   duration_minutes: z.int().describe("How long, in minutes"),
   local: z.array(z.object({ iso: z.string().describe("ISO 8601 with offset"), timezone: z.string() }))
-    .describe("The start by everybody's own clock"),
+    .describe("The start in each time zone"),
   tzdata: z.string().describe("Release of the IANA time zone database, for instance 2026f"),
 });
 type Plan = z.output<typeof outputSchema>;
@@ -32,12 +32,12 @@ export const planMeeting: Tool = defineTool({
   title: "Plan a meeting",
   description:
     "Finds a time within office hours (9:00 to 18:00) for a meeting of people in several time zones. " +
-    "It asks the user for the date and the duration where they are missing.",
+    "It asks the user for the date and the duration if they are missing.",
   inputSchema: z.object({
-    timezones: z.array(z.string().max(100)).min(1).max(20).describe("IANA time zones of those who meet"),
-    date: z.iso.date().optional().describe("YYYY-MM-DD, by the first zone's calendar"),
+    timezones: z.array(z.string().max(100)).min(1).max(20).describe("IANA time zones of the participants"),
+    date: z.iso.date().optional().describe("YYYY-MM-DD, by the calendar of the first zone"),
     duration_minutes: z.int().min(STEP).max(480).optional().describe("How long, in minutes"),
-    outside_hours: z.boolean().optional().describe("Whether a time outside office hours will do"),
+    outside_hours: z.boolean().optional().describe("Whether the meeting may be outside office hours"),
   }),
   outputSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
@@ -47,7 +47,10 @@ export const planMeeting: Tool = defineTool({
     const unknown = timezones.find((zone) => !isTimeZone(zone));
     if (unknown !== undefined) return { error: noSuchTimeZone(unknown, seconds) };
     if (answer && answer.action !== "accept") {
-      return { error: "The user did not want to say more: nothing is planned." };
+      return {
+        error:
+          "The user did not answer the form: nothing is planned. Call the tool again with the date and the duration.",
+      };
     }
 
     const said = answer?.action === "accept" ? readKnown(answer.content) : {};
@@ -60,7 +63,7 @@ export const planMeeting: Tool = defineTool({
     const plan = findPlan(timezones, day, kept.duration_minutes, kept.outside_hours ?? false);
     if (plan) return { text: wordPlan(plan), structured: plan };
     if (kept.outside_hours !== undefined) {
-      return { error: "There is no hour that suits all zones: nothing is planned." };
+      return { error: "No time suits all zones: nothing is planned. Try another date or a shorter meeting." };
     }
     return { ask: OUTSIDE_HOURS, state: kept };
   },
@@ -101,7 +104,7 @@ function detailsForm({ duration_minutes }: Known, needsDate: boolean, today: Tem
 }
 
 const OUTSIDE_HOURS: Form = {
-  message: "On that day no time is within everybody's office hours. Plan outside them?",
+  message: "On that day, no time is within the office hours of all zones. Plan outside them?",
   fields: { outside_hours: { type: "boolean", title: "Outside office hours", default: false } },
   required: ["outside_hours"],
 };

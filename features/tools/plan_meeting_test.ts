@@ -63,7 +63,7 @@ Deno.test("where no hour suits, the user is asked again, and earlier answers are
   assert.match(output.structured.start as string, /^2026-08-0[23]T/);
   const no = { action: "accept", content: { outside_hours: false } } as const;
   assert.deepEqual(await plan(args, { answer: no, state: second.state }), {
-    error: "There is no hour that suits all zones: nothing is planned.",
+    error: "No time suits all zones: nothing is planned. Try another date or a shorter meeting.",
   });
 });
 

@@ -6,12 +6,18 @@ const EMPTY = "# T\n\n<!-- settings: clients -->\n<!-- /settings -->\n\nafter\n"
 Deno.test("a marked table says each flag once, with its variable, its default and its commands", () => {
   const text = withTables(EMPTY, "en");
   const row = text.split("\n").find((line) => line.includes("`--api-url <url>`"))!;
-  for (const part of ["`API_URL`, `OPENAI_BASE_URL`", "chat-completions endpoint", "`ask` `models`"]) {
+  for (
+    const part of [
+      "`API_URL`, `OPENAI_BASE_URL`",
+      "model endpoint, which serves the chat-completions API",
+      "`ask` `models`",
+    ]
+  ) {
     assert.ok(row.includes(part), part);
   }
   assert.equal(text.match(/`--json`/g)?.length, 1);
   assert.ok(text.startsWith("# T\n") && text.endsWith("\n\nafter\n"));
-  assert.match(withTables(EMPTY, "fr"), /point d'accès chat-completions/);
+  assert.match(withTables(EMPTY, "fr"), /point d’accès du modèle, qui sert l’API chat completions/);
 });
 
 Deno.test("a table that is made anew, or aligned by the formatter, is the same table", () => {

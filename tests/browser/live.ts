@@ -230,7 +230,7 @@ Deno.test("a wrong key is refused on the page, and a right one opens it", async 
   await page.locator("#key").fill("wrong");
   await page.locator("#key-form button").click();
   await page.locator("#key-wrong").waitFor();
-  assert.equal(await page.locator("#key-wrong").innerText(), "Le serveur refuse cette clé.");
+  assert.equal(await page.locator("#key-wrong").innerText(), "Le serveur a refusé cette clé.");
   assert.equal(await page.evaluate("document.documentElement.lang"), "fr");
   await page.locator("#key").fill(withTestKey().Authorization!.slice("Bearer ".length));
   await page.locator("#key-form button").click();

@@ -213,7 +213,7 @@ Deno.test("a changed definition that a flag allows runs, and is told", async () 
   server.describe("Deletes a file.");
   const { status, stderr } = await ask(server, { pinStore, flags: { yes: true } });
   assert.equal(status, 0);
-  assert.match(stderr, /^The server has changed the definition of one .* allowed by a flag\.$/m);
+  assert.match(stderr, /^The server has changed the definition of one .* a flag allowed the call\.$/m);
   assert.equal(server.ran.length, 2);
 });
 

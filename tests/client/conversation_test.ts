@@ -324,7 +324,7 @@ Deno.test({
     const prompt = /you> \x1b\[6G/;
     await pty.shows(prompt);
     await pty.type("\x03");
-    await pty.shows(/Ctrl-D or \/quit leaves/);
+    await pty.shows(/Ctrl-D or \/quit quits/);
     await pty.shows(prompt);
     await pty.type("\x04");
     assert.equal(await pty.ended, 0);

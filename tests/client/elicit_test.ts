@@ -75,7 +75,7 @@ for (const era of ["2025", "2026"] as const) {
         : { action: "decline" };
       assert.deepEqual(told, expected);
       assert.match(stderr, /asks: Which zone\?/);
-      if (!isTerminal) assert.match(stderr, /^Declined: there is no terminal/m);
+      if (!isTerminal) assert.match(stderr, /^Declined: mcpdemo has no terminal/m);
       assert.ok(server.capabilities.length >= 2);
       for (const declared of server.capabilities) assert.deepEqual(declared, { elicitation: { form: {} } });
     });

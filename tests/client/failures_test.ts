@@ -74,7 +74,7 @@ const FAILURES: Record<string, Failure> = {
     args: () => ["serve", "--no-auth", "--auth-key", "k"],
     status: 2,
     code: "key_and_no_auth",
-    fix: /leave one of them out/,
+    fix: /remove one of them/,
   },
 };
 
@@ -104,7 +104,7 @@ Deno.test("errors come in French to whom speaks French", async () => {
   assert.equal(status, 2);
   assert.match(
     stderr,
-    /^Erreur unknown_flag \(code de retour 2\) : L'option --prot n'existe pas\.\nQue faire : .*--port/,
+    /^Erreur unknown_flag \(code de retour 2\)\u00A0: L’option --prot n’existe pas\.\nQue faire\u00A0: .*--port/,
   );
 });
 

@@ -170,8 +170,8 @@ for (const era of ERAS) {
 Deno.test("the limits are told in one line, with what to do, in both languages", async () => {
   const lines = new Map(
     [
-      ["en", /sends more than 16 MiB in one answer; the rest is not read\./],
-      ["fr", /envoie plus de 16 MiB en une seule réponse ; la suite n'est pas lue\./],
+      ["en", /sent more than 16 MiB in one answer; mcpdemo does not read the rest\./],
+      ["fr", /a envoyé plus de 16 MiB en une seule réponse\u00A0; mcpdemo ne lit pas la suite\./],
     ] as const,
   );
   for (const [language, line] of lines) {

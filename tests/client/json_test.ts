@@ -166,7 +166,7 @@ Deno.test("--json: the demo question, a skipped server and a form go into the ob
   assert.match(run.question, /what time it is/);
   assert.deepEqual(run.notes.map(({ code }: { code: string }) => code), ["asksDefault", "serverSkipped"]);
   assert.equal(run.servers[0].server, "time");
-  assert.match(stderr, /Declined: there is no terminal/);
+  assert.match(stderr, /Declined: mcpdemo has no terminal/);
 });
 
 Deno.test("an interruption is told in the object: exit status 130", async () => {

@@ -203,7 +203,7 @@ Deno.test("--usage tells tokens, rounds and times, also where the endpoint count
     (await ask(false, (body) => ({ ...body, usage }))).stderr,
     /^Usage: 1400 tokens read, 40 written; model asked 2 times, \d+ ms in all, [1-9]\d* ms in tools; first word after \d+ ms$/m,
   );
-  assert.match((await ask(true)).stderr, /^Usage: tokens not told; model asked 2 times, /m);
+  assert.match((await ask(true)).stderr, /^Usage: tokens not reported; model asked 2 times, /m);
 });
 
 Deno.test("a stream is asked to tell its usage, a whole answer is not", async () => {
@@ -221,9 +221,9 @@ Deno.test("--debug says what is rewritten for the model, and why", async () => {
   const { stderr } = await runAsk("what time is it", { flags: { debug: true } });
   assert.match(
     stderr,
-    /the schema of "get_current_time" is rewritten: \$schema left out, some endpoints refuse it\.$/m,
+    /a changed schema of "get_current_time": without \$schema, which some endpoints refuse\.$/m,
   );
-  assert.doesNotMatch((await runAsk("what time is it")).stderr, /rewritten/);
+  assert.doesNotMatch((await runAsk("what time is it")).stderr, /changed schema/);
 });
 
 Deno.test("a long silence before the first token is no failure", async () => {
@@ -278,5 +278,5 @@ Deno.test("an endpoint that hangs up before it says anything is asked again, the
   await accepting;
   assert.deepEqual([status, error?.code], [6, "model_unreachable"]);
   assert.ok(connections >= 3 && waited.length === 2, `${connections} connections, ${waited.length} pauses`);
-  assert.equal(stderr.match(/does not answer now; waits/g)?.length, 2);
+  assert.equal(stderr.match(/cannot answer yet; mcpdemo waits/g)?.length, 2);
 });

@@ -87,6 +87,6 @@ async function assertAnswered(url: string): Promise<void> {
   });
   assert.equal(status, 0, stderr);
   assert.equal(stdout, "done\n");
-  assert.match(stderr, /era 2025 \(revision 2025-11-25\)/);
+  assert.match(stderr, /2025 era \(revision 2025-11-25\)/);
   assert.equal(model.asked[1]?.messages.at(-1)?.content, "fine");
 }

@@ -81,7 +81,7 @@ for (const era of ["2024", "2025", "2026"]) {
     assert.deepEqual(results(model), ["run 1", "run 2"]);
     assert.deepEqual(runs, [1, 2]);
     if (era === "2026") return;
-    assert.match(stderr, /is lost; connecting anew/);
+    assert.match(stderr, /lost the connection to .* and connects again/);
     assert.match(stderr, /Connected to http.* again/);
     const again = server.log.map((line) => line.replace(/ \d+$/, ""));
     assert.deepEqual(again.slice(again.lastIndexOf("initialize")), [
@@ -142,7 +142,7 @@ for (const era of ["2024", "2025", "2026"]) {
       assert.equal(status, 0, stderr);
       if (hint) {
         assert.deepEqual(results(model), ["run 2"]);
-        assert.match(stderr, /No answer came to count/);
+        assert.match(stderr, /did not answer the call of count/);
       } else {
         assert.match(String(results(model)[0]), /^Error: outcome unknown: /);
       }

@@ -37,7 +37,7 @@ Deno.test("the banner tells the three URLs, that a key is needed, and the line f
       stderr,
     );
   }
-  assert.match(stderr, /Key needed/);
+  assert.match(stderr, /Key required/);
   assert.ok(
     stderr.includes(`MCP_SERVER_AUTH_KEY=YOUR_KEY deno task ask --server ${local} "what time is it"`),
   );
@@ -121,7 +121,7 @@ Deno.test("--version and --help answer on stdout", async () => {
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
   const help = await runCli(["ask", "--help"], { environment: { MCPDEMO_LANG: "fr" } });
   assert.equal(help.status, 0);
-  assert.match(help.stdout, /^Utilisation :/);
+  assert.match(help.stdout, /^Utilisation\u00A0:/);
   assert.match(help.stdout, /--max-steps/);
 });
 

@@ -104,7 +104,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "a finish_reason of its own": [finishing("eos_token")],
   "a text that was cut": [
     { plan: (plan) => plan.calls.length > 0 ? plan : { ...plan, finish: "length" } },
-    { stderr: /The answer was cut/ },
+    { stderr: /The answer is cut off/ },
   ],
   "a call that was cut at the length": [
     {
@@ -301,11 +301,11 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "an empty answer": [saying(""), { error: ["model_failing", 7], detail: /empty/, requests: 1 }],
   "thoughts alone": [
     saying("<think>Hm, what now?</think>"),
-    { error: ["model_failing", 7], detail: /reasons/, requests: 1 },
+    { error: ["model_failing", 7], detail: /the model reasoned/, requests: 1 },
   ],
   "429 once, with Retry-After in seconds": [
     once(() => failure(429, "slow down", { "Retry-After": "2" })),
-    { requests: 3, stderr: /waits 2(\.\d)? s, the endpoint asked for it/ },
+    { requests: 3, stderr: /waits 2(\.\d)? s, as the endpoint asks/ },
   ],
   "429 once, with Retry-After as a date": [
     once(() =>
@@ -314,7 +314,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
         "Date": "Tue, 28 Jul 2026 12:00:00 GMT",
       })
     ),
-    { requests: 3, stderr: /waits 9(\.\d)? s, the endpoint asked for it/ },
+    { requests: 3, stderr: /waits 9(\.\d)? s, as the endpoint asks/ },
   ],
   "429 once, with its own limits told": [
     once(() =>
@@ -388,6 +388,6 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   ],
   "a prompt read in part": [
     { completion: (completion) => ({ ...completion, usage: { prompt_tokens: 3, completion_tokens: 1 } }) },
-    { stderr: /read 3 tokens, fewer than were sent/ },
+    { stderr: /read 3 tokens, fewer than mcpdemo sent/ },
   ],
 };

@@ -134,7 +134,7 @@ Deno.test("mcpdemo trace shows a record on stdout, in every view and in French",
     await Deno.writeTextFile(path, toJsonLines(await recordStory("2026")));
     const shown = await run(path, "--lang", "fr");
     assert.equal(shown.status, 0);
-    assert.match(shown.stdout, /tools\/list : que sait faire le serveur \?/);
+    assert.match(shown.stdout, /tools\/list\u00A0: quels outils offre le serveur\u00A0\?/);
     assert.match((await run(path, "--as", "wire")).stdout, /"jsonrpc": "2.0"/);
     for (
       const [view, start] of [["har", '{\n  "log"'], ["mmd", "sequenceDiagram"], [

@@ -10,7 +10,7 @@ import { isOfMcp } from "./spec.ts";
 export interface TimelineWords {
   /** Names of the lanes, at most eight letters. */
   readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
-  /** `origin` is told where it is new. */
+  /** `origin` is given when it is new. */
   readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
   readonly answers: (isModel: boolean, status: number, ms: string) => string;
   readonly failed: (isModel: boolean, message: string, ms: string) => string;
@@ -39,8 +39,8 @@ const en: TimelineWords = {
   breaks: (what) => `What would break it: ${within(what)}`,
   mends: (what) => `What to do: ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Specification" : "Reference"}: ${url}`,
-  moreLines: (lines) => `… ${lines} more lines; a record (--trace FILE.jsonl) has them`,
-  chunks: (shown, dropped) => `${shown + dropped} pieces, put together:`,
+  moreLines: (lines) => `… ${lines} more lines; a recording (--trace FILE.jsonl) contains them`,
+  chunks: (shown, dropped) => `${shown + dropped} pieces, which mcpdemo puts together:`,
   size: (bytes) => bytes === 1 ? "1 byte" : `${bytes} bytes`,
 };
 
@@ -48,25 +48,25 @@ const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
   asks: (client, isModel, what, origin) =>
     `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${
-      origin ? ` à l'adresse ${origin}` : ""
-    } : ${what}`,
-  answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
+      origin ? ` à l’adresse ${origin}` : ""
+    } : ${what}`,
+  answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
   failed: (isModel, message, ms) =>
-    `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
-  event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
-  answersStep: (step) => ` (répond à l'étape ${step})`,
-  because: (step) => ` (à cause de l'étape ${step})`,
-  breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
-  mends: (what) => `Que faire : ${within(what)}`,
-  spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
-  moreLines: (lines) => `… encore ${lines} lignes ; un enregistrement (--trace FICHIER.jsonl) les a`,
-  chunks: (shown, dropped) => `${shown + dropped} morceaux, assemblés :`,
+    `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
+  event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
+  answersStep: (step) => ` (répond à l’étape ${step})`,
+  because: (step) => ` (à cause de l’étape ${step})`,
+  breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
+  mends: (what) => `Que faire : ${within(what)}`,
+  spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
+  moreLines: (lines) => `… encore ${lines} lignes ; un enregistrement (--trace FICHIER.jsonl) les contient`,
+  chunks: (shown, dropped) => `${shown + dropped} morceaux, que mcpdemo assemble :`,
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
 };
 
 /** A sentence within a sentence: its first word in lower case, unless it is a name. */
 function within(sentence: string): string {
-  return sentence.replace(/^\p{Lu}(?=\p{Ll}|[' ])/u, (letter) => letter.toLowerCase());
+  return sentence.replace(/^\p{Lu}(?=\p{Ll}|[’' ])/u, (letter) => letter.toLowerCase());
 }
 
 /** The words of a language. */

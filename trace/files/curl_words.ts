@@ -1,5 +1,5 @@
 /**
- * What stands around the curl commands.
+ * The comments and functions around the curl commands.
  *
  * @module
  */
@@ -19,33 +19,33 @@ export interface CurlWords {
 
 const en: CurlWords = {
   intro: [
-    "The MCP requests of a run, one curl command each; answers go to stdout, the name of each step to stderr.",
-    "A request that is refused, and was not when it was recorded, ends the script.",
-    "MCP_SERVER_AUTH_KEY holds the key. MCP_SERVER_URL (scheme, host and port) replays against another server.",
+    "The MCP requests of a run, one curl command each; stdout gets the answers, stderr the name of each step.",
+    "The script ends at a request that the server refuses now but did not refuse in the recording.",
+    "Set MCP_SERVER_AUTH_KEY to the key. Set MCP_SERVER_URL (scheme, host and port) to use another server.",
   ],
-  model: "The other wire, to the model, is not replayed:",
-  strange: "Not replayed: this record is no request that mcpdemo would send.",
-  failed: "Not replayed: it got no answer.",
+  model: "Not replayed, a request to the model endpoint:",
+  strange: "Not replayed: mcpdemo would not send a request like this one.",
+  failed: "Not replayed: this request got no answer.",
   stream: "Not replayed: a listening stream stays open, and this script would wait for it.",
-  asksBack: "Not replayed: the server asks back in the middle, which a single curl cannot answer.",
-  sealed: "Not replayed: it carries a state that the server sealed for that one call.",
-  cut: "Not replayed: the record holds only the beginning of this body.",
+  asksBack: "Not replayed: the server asks back during the call, and a single curl command cannot answer.",
+  sealed: "Not replayed: this request carries a state that the server sealed for that one call.",
+  cut: "Not replayed: the recording contains only the beginning of this body.",
 };
 
 const fr: CurlWords = {
   intro: [
-    "Les requêtes MCP d'une exécution, une commande curl chacune ; les réponses vont sur stdout, le nom de chaque étape sur stderr.",
-    "Une requête refusée qui ne l'était pas à l'enregistrement met fin au script.",
-    "MCP_SERVER_AUTH_KEY contient la clé. MCP_SERVER_URL (schéma, hôte et port) rejoue contre un autre serveur.",
+    "Les requêtes MCP d’une exécution, une commande curl chacune ; stdout reçoit les réponses, stderr le nom de chaque étape.",
+    "Le script s’arrête à une requête que le serveur refuse, et qu’il n’a pas refusée dans l’enregistrement.",
+    "Mettez la clé dans MCP_SERVER_AUTH_KEY. Mettez un autre serveur dans MCP_SERVER_URL (schéma, hôte et port).",
   ],
-  model: "L'autre fil, vers le modèle, n'est pas rejoué :",
-  strange: "Pas rejoué : mcpdemo n'enverrait pas une telle requête.",
-  failed: "Pas rejoué : elle n'a pas eu de réponse.",
-  stream: "Pas rejoué : un flux d'écoute reste ouvert, et ce script l'attendrait.",
+  model: "Non rejouée, une requête au point d’accès du modèle :",
+  strange: "Non rejouée : mcpdemo n’enverrait pas une telle requête.",
+  failed: "Non rejouée : cette requête n’a pas eu de réponse.",
+  stream: "Non rejouée : un flux d’écoute reste ouvert, et ce script l’attendrait.",
   asksBack:
-    "Pas rejoué : le serveur pose une question en cours de route, à quoi un seul curl ne peut répondre.",
-  sealed: "Pas rejoué : elle porte un état que le serveur a scellé pour ce seul appel.",
-  cut: "Pas rejoué : l'enregistrement n'a que le début de ce corps.",
+    "Non rejouée : le serveur pose une question pendant l’appel, et une seule commande curl ne peut y répondre.",
+  sealed: "Non rejouée : cette requête porte un état que le serveur a scellé pour ce seul appel.",
+  cut: "Non rejouée : l’enregistrement ne contient que le début de ce corps.",
 };
 
 /** The sentences of a language. */

@@ -103,6 +103,6 @@ Deno.test("the page says which key opens it: the server's, or that of --wire-key
       needsKey: true,
       hasOwnKey,
     });
-  assert.match(page(false), /<p>It is one of the server's keys\./);
-  assert.match(page(true), /<p>It is the one given with /);
+  assert.match(page(false), /<p>Use one of the server's keys\./);
+  assert.match(page(true), /<p>Use the key given with /);
 });

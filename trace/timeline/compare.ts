@@ -19,7 +19,7 @@ export interface EraRun {
 
 const WORDS = {
   en: {
-    heading: "The same question in three eras (MCP wire alone, but for the last two rows)",
+    heading: "The same question in three eras (MCP alone, except for the last two rows)",
     rows: {
       requests: "HTTP requests",
       before: "  before the first tool call",
@@ -27,36 +27,36 @@ const WORDS = {
       sent: "bytes sent in bodies",
       received: "bytes received in bodies",
       streams: "streams kept open",
-      sessions: "sessions to remember",
-      model: "questions to the model",
+      sessions: "sessions on the server",
+      model: "requests to the model",
       ms: "milliseconds in all",
     },
     meaning: [
-      "What it means: 2024 and 2025 begin with a handshake and keep a session, so that every later request",
-      "must reach the machine that holds it. In 2024 one stream carries all answers; in 2025 each request has",
-      "its own. In 2026 each request tells all about itself: its body is longer, nothing stays open, and any",
-      "replica of the server can answer it.",
+      "What it means: in 2024 and 2025 the client begins with a handshake, and the server keeps a session, so",
+      "every later request must reach the machine that has it. In 2024 one stream carries all answers; in 2025",
+      "each request has its own. In 2026 there is no session: each request carries its revision, client and",
+      "capabilities, so its body is longer, nothing stays open, and any replica of the server can answer.",
     ],
     failed: "failed",
   },
   fr: {
-    heading: "La même question dans trois ères (le fil MCP seul, sauf les deux dernières lignes)",
+    heading: "La même question dans trois ères (MCP seul, sauf les deux dernières lignes)",
     rows: {
       requests: "requêtes HTTP",
-      before: "  avant le premier appel d'outil",
+      before: "  avant le premier appel d’outil",
       events: "événements reçus",
       sent: "octets envoyés dans les corps",
       received: "octets reçus dans les corps",
       streams: "flux maintenus ouverts",
-      sessions: "sessions à retenir",
-      model: "questions au modèle",
+      sessions: "sessions sur le serveur",
+      model: "requêtes au modèle",
       ms: "millisecondes en tout",
     },
     meaning: [
-      "Ce que cela veut dire : 2024 et 2025 commencent par une poignée de main et gardent une session ; chaque",
-      "requête suivante doit donc atteindre la machine qui la tient. En 2024, un seul flux porte toutes les",
-      "réponses ; en 2025, chaque requête a la sienne. En 2026, chaque requête dit tout d'elle-même : son corps",
-      "est plus long, rien ne reste ouvert, et n'importe quelle réplique du serveur peut y répondre.",
+      "Ce que cela veut dire : en 2024 et 2025, le client commence par une négociation initiale et le serveur garde",
+      "une session ; chaque requête suivante doit donc atteindre la machine qui l’a. En 2024, un seul flux porte",
+      "toutes les réponses ; en 2025, chaque requête a le sien. En 2026, il n’y a pas de session : chaque requête",
+      "porte révision, client et capacités ; son corps est plus long, rien ne reste ouvert, et toute réplique répond.",
     ],
     failed: "échec",
   },
@@ -89,7 +89,7 @@ export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): str
 }
 
 function measure({ exchanges, ms }: EraRun): Record<Row, number> {
-  // What got no answer at all was asked of somebody else: the default port, before the embedded server.
+  // A request without any answer went to the default port, before the embedded server was started.
   const mcp = exchanges.filter(({ peer, status }) => peer === "mcp_server" && status !== undefined);
   const call = mcp.findIndex(({ step }) => step === "tools_call");
   const sum = (of: (exchange: Exchange) => number) => mcp.reduce((total, each) => total + of(each), 0);

@@ -95,7 +95,7 @@ const CASES: Record<string, [question: string, called: Called[], expected: strin
   "another tool's answer, in French": [
     "additionne 2 et 3",
     [{ name: "add", result: "5" }],
-    "add répond : 5",
+    "add répond : 5",
   ],
   "another tool's time as it is": [
     "read the log",
@@ -105,12 +105,12 @@ const CASES: Record<string, [question: string, called: Called[], expected: strin
   "an error, in English": [
     "What time is it in Atlantis?",
     [{ result: 'Error: There is no time zone "Atlantis".' }],
-    'get_current_time could not help: There is no time zone "Atlantis".',
+    'get_current_time answered with an error: There is no time zone "Atlantis".',
   ],
   "an error, in French": [
     "Quelle heure est-il au Wakanda ?",
     [{ result: "Error: no such zone" }],
-    "get_current_time n'a pas pu aider : no such zone",
+    "get_current_time a répondu par une erreur : no such zone",
   ],
   "a text that only begins like an error as an answer": [
     "show the logs",

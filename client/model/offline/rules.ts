@@ -153,9 +153,9 @@ const WORDS = {
     time: ({ clock, day }: { clock: string; day: string }, zone: string, place?: string) =>
       `${place ? `In ${place}, it is` : "It is"} ${clock} on ${day} (${zone}).`,
     says: (name: string, text: string) => `${name} answers: ${text}`,
-    failed: (name: string, text: string) => `${name} could not help: ${text}`,
+    failed: (name: string, text: string) => `${name} answered with an error: ${text}`,
     missing: (name: string, missing: readonly string[]) =>
-      `The tool ${name} fits, but your question does not tell me: ${missing.join(", ")}.`,
+      `The tool ${name} fits, but your question does not say: ${missing.join(", ")}.`,
     noTool: (names: readonly string[]) =>
       "I am an offline stand-in that follows rules, and no tool of this server fits the question. " +
       (names.length > 0 ? `Its tools are: ${names.join(", ")}.` : "It has no tools."),
@@ -163,13 +163,13 @@ const WORDS = {
   fr: {
     time: ({ clock, day }: { clock: string; day: string }, zone: string, place?: string) =>
       `${place ? `À ${place}, il est` : "Il est"} ${clock}, le ${day} (${zone}).`,
-    says: (name: string, text: string) => `${name} répond : ${text}`,
-    failed: (name: string, text: string) => `${name} n'a pas pu aider : ${text}`,
+    says: (name: string, text: string) => `${name} répond : ${text}`,
+    failed: (name: string, text: string) => `${name} a répondu par une erreur : ${text}`,
     missing: (name: string, missing: readonly string[]) =>
-      `L'outil ${name} convient, mais votre question ne me dit pas : ${missing.join(", ")}.`,
+      `L’outil ${name} convient, mais votre question ne précise pas : ${missing.join(", ")}.`,
     noTool: (names: readonly string[]) =>
       "Je suis un remplaçant hors ligne qui suit des règles, et aucun outil de ce serveur ne convient à la question. " +
-      (names.length > 0 ? `Ses outils sont : ${names.join(", ")}.` : "Il n'a aucun outil."),
+      (names.length > 0 ? `Ses outils sont : ${names.join(", ")}.` : "Il n’a aucun outil."),
   },
 };
 

@@ -137,9 +137,9 @@ const TEXTS: Record<string, RegExp> = {
   "tell me a joke": /^I am an offline stand-in/,
   "bonjour": /^Je suis un remplaçant hors ligne .* aucun outil .*: add, get_weather/,
   "raconte-moi une blague": /^Je suis un remplaçant hors ligne/,
-  "add": /^The tool add fits, but your question does not tell me: a, b\.$/,
-  "add 2": /does not tell me: b\.$/,
-  "Additionne 2": /^L'outil add convient, mais votre question ne me dit pas : b\.$/,
+  "add": /^The tool add fits, but your question does not say: a, b\.$/,
+  "add 2": /does not say: b\.$/,
+  "Additionne 2": /^L’outil add convient, mais votre question ne précise pas\u00A0: b\.$/,
   "what's the weather?": /^The tool get_weather fits, .*: city\.$/,
   "convert time": /^The tool convert_time fits, .*: time, from_timezone, to_timezone\.$/,
   "set the light to purple": /^The tool set_light fits, .*: colour\.$/,
@@ -154,7 +154,7 @@ for (const [question, expected] of Object.entries(TEXTS)) {
 
 Deno.test("The answer says that a server has no tools, in either language", () => {
   assert.match(JSON.stringify(decideOn("what time is it", [])), /It has no tools\./);
-  assert.match(JSON.stringify(decideOn("quelle heure est-il", [])), /Il n'a aucun outil\./);
+  assert.match(JSON.stringify(decideOn("quelle heure est-il", [])), /Il n’a aucun outil\./);
 });
 
 Deno.test("The last question counts, and a question in parts is read", () => {
