@@ -2,8 +2,10 @@
 
 export const TOOL = "get_current_time";
 
+/** The client's name in every request of a benchmark. */
 export const CLIENT_INFO = { name: "mcpdemo-bench", version: "1" };
 
+/** The headers of a POST that expects JSON or an event stream. */
 export const JSON_HEADERS = {
   "Content-Type": "application/json",
   "Accept": "application/json, text/event-stream",

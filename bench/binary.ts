@@ -7,13 +7,19 @@ const TIME = ["ask", "what time is it"];
 
 /** A measurement of each, in milliseconds, one a round. */
 export interface Pair {
+  /** Of the compiled program: one figure a run. */
   readonly binary: readonly number[];
+  /** Of the same command from source, in turns with the binary. */
   readonly source: readonly number[];
 }
 
+/** What is measured of the binary. */
 export interface Binary {
+  /** The size of the archive, in MiB. */
   readonly mib: number;
+  /** Milliseconds of `--version`. */
   readonly version: Pair;
+  /** Milliseconds of `ask` with the embedded server. */
   readonly ask: Pair;
   /** Until it says where it listens. */
   readonly serve: Pair;

@@ -5,4 +5,5 @@ export interface Caller extends AsyncDisposable {
   call(id: number): Promise<void>;
 }
 
+/** Opens a client of one era. Rejects if the server refuses it, or when `signal` is aborted. */
 export type OpenCaller = (server: string, signal: AbortSignal) => Promise<Caller>;

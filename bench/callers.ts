@@ -15,6 +15,8 @@ export const OPEN_CALLER = {
     }),
 } as const satisfies Record<string, OpenCaller>;
 
+/** The revision by which a benchmark names an era. */
 export type Era = keyof typeof OPEN_CALLER;
 
+/** The eras in the order in which they are measured. */
 export const ERAS: readonly Era[] = ["2024-11-05", "2025-11-25", "2026-07-28"];

@@ -25,9 +25,13 @@ const KEPT_VARIABLES = [
   ...["SystemRoot", "USERPROFILE", "LOCALAPPDATA", "TEMP"],
 ];
 
+/** What a process that has ended leaves behind. */
 export interface Ran {
+  /** Its exit status. */
   readonly code: number;
+  /** Everything that it wrote to stdout, as UTF-8. */
   readonly stdout: string;
+  /** Everything that it wrote to stderr, as UTF-8. */
   readonly stderr: string;
   /** Wall time, from before the start to after the end. */
   readonly ms: number;
@@ -44,7 +48,9 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), ms };
 }
 
+/** A server in a process of its own; disposing it kills the process. */
 export interface ServerChild extends AsyncDisposable {
+  /** The process id, by which its memory is read. */
   readonly pid: number;
   /** `http://…:PORT`, as it says on stderr. */
   readonly url: string;
@@ -72,6 +78,7 @@ interface Streams {
   readonly stdout: "piped" | "null";
 }
 
+/** Starts a program without waiting for it. */
 export function spawn(
   args: readonly string[],
   streams: Streams,

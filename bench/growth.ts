@@ -14,6 +14,7 @@ const LEGS = 4;
 /** A slow machine makes fewer legs. */
 const MAX_MS = 22_000;
 
+/** How much memory a server gains while it is called. */
 export interface Growth {
   /** MiB that a session's store of events comes to hold, without garbage. */
   readonly store: number;

@@ -8,6 +8,7 @@ const TURNS = 1_000;
 /** Memory is read this often, in turns. */
 const LEG = 200;
 
+/** What is measured of `ask` as a host. */
 export interface Host {
   /** Milliseconds of `ask`, from its own start to the answer, beyond the model's waits; one a round. */
   readonly overhead: readonly number[];
@@ -19,7 +20,9 @@ export interface Host {
 
 /** KiB by which each turn makes the process grow, as the system shows it. */
 export interface Conversation {
+  /** How many questions the conversation had. */
   readonly turns: number;
+  /** Bytes of heap gained a question, after a garbage collection. */
   readonly growth: number;
   /** The same of a bare `fetch` a line. */
   readonly bareGrowth: number;
@@ -27,6 +30,7 @@ export interface Conversation {
   readonly held: number;
 }
 
+/** Measures `ask` against a model that answers at a fixed pace. */
 export async function measureHost(surroundings: Surroundings): Promise<Host> {
   await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
   const overhead: number[] = [], firstText: number[] = [];

@@ -3,6 +3,7 @@
 /** Milliseconds before each reply. */
 export const MODEL_MS = 100;
 
+/** A running model endpoint; disposing it stops it. */
 export interface PacedModel extends AsyncDisposable {
   /** For `API_URL`. */
   readonly url: string;

@@ -21,6 +21,7 @@ export const NOTES = [
   `by itself after some 10 to 30 s without work; "shown" is before it.`,
 ].join("\n");
 
+/** The rows on start-up. */
 export function startupRows({ ask, version, bare }: Startup): Row[] {
   const beside = (values: readonly number[]) => ({ times: ratioOf(values, bare), of: "an empty module" });
   if (!ask) console.error('"ask" is not measured: something answers at localhost:8000.');
@@ -34,6 +35,7 @@ export function startupRows({ ask, version, bare }: Startup): Row[] {
   ];
 }
 
+/** The rows on the compiled program; none if there is none. */
 export function binaryRows(binary: Binary | undefined): Row[] {
   if (!binary) {
     console.error('The binary is not measured: "deno task compile" makes it.');
@@ -54,6 +56,7 @@ export function binaryRows(binary: Binary | undefined): Row[] {
   ];
 }
 
+/** The rows on `ask` as a host. */
 export function hostRows({ overhead, firstText, conversation }: Host): Row[] {
   const rows: Row[] = [
     { what: "ask beyond the waits, 2 tool calls", measured: spreadOf(overhead), unit: "ms", aim: 150 },
@@ -75,6 +78,7 @@ export function hostRows({ overhead, firstText, conversation }: Host): Row[] {
   return rows;
 }
 
+/** The rows on memory; none if they were not measured. */
 export function memoryRows(memory: Memory | undefined): Row[] {
   if (!memory) {
     console.error("Memory is not measured: this system does not tell.");
@@ -95,6 +99,7 @@ export function memoryRows(memory: Memory | undefined): Row[] {
   ];
 }
 
+/** The rows on calls per second in each era, beside the bare echo. */
 export function throughputRows({ eras, echo, recorded }: Throughput): Row[] {
   const beside = (of: (rate: Rate) => readonly number[], rate: Rate) => ({
     times: ratioOf(of(rate), of(echo)),
@@ -133,6 +138,7 @@ export function throughputRows({ eras, echo, recorded }: Throughput): Row[] {
   return [...rates, ...costs];
 }
 
+/** The rows on sessions; none if they were not measured. */
 export function sessionRows(memory: SessionMemory | undefined): Row[] {
   if (!memory) {
     console.error("Sessions are not measured: this system does not tell.");
@@ -155,6 +161,7 @@ export function sessionRows(memory: SessionMemory | undefined): Row[] {
   ];
 }
 
+/** The rows on open streams, or one row with the reason why they were not measured. */
 export function streamRows(memory: StreamMemory | string): Row[] {
   const many = STREAMS.toLocaleString("en");
   if (typeof memory === "string") {
@@ -176,6 +183,7 @@ export function streamRows(memory: StreamMemory | string): Row[] {
   ];
 }
 
+/** The rows on memory gained by calls; none if they were not measured. */
 export function growthRows(growth: Growth | undefined): Row[] {
   if (!growth) {
     console.error("Growth is not measured: this system does not tell.");

@@ -5,11 +5,13 @@ import type { Caller } from "./caller.ts";
 const REVISION = "2025-11-25";
 const INITIALIZE = { protocolVersion: REVISION, capabilities: {}, clientInfo: CLIENT_INFO };
 
+/** A session of Streamable HTTP that calls; disposing it ends the session by DELETE. */
 export interface Session extends Caller {
   /** Throws unless the server says that there is no such session any more. */
   requireEnded(): Promise<void>;
 }
 
+/** Performs the handshake of 2025-11-25. Rejects if the server refuses it. */
 export async function openSession(server: string, signal: AbortSignal): Promise<Session> {
   const url = `${server}/mcp`;
   const opened = await post(url, { id: 0, method: "initialize", params: INITIALIZE }, {}, signal);

@@ -12,11 +12,13 @@ export interface Startup {
    * something answers on the default port, since that would be asked instead.
    */
   readonly ask: readonly number[] | undefined;
+  /** Milliseconds of `--version`, one figure a run. */
   readonly version: readonly number[];
   /** The runtime with an empty module. */
   readonly bare: readonly number[];
 }
 
+/** Measures start-up from source, in turns with an empty module. */
 export async function measureStartup(surroundings: Surroundings): Promise<Startup> {
   const isAskEmbedded = !await answers("localhost", 8000);
   const empty = `${surroundings.folder}/empty.ts`;

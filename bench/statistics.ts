@@ -1,6 +1,7 @@
 /** What many measurements of one thing come to. */
 
 export interface Spread {
+  /** The middle one of the sorted values. */
   readonly median: number;
   /** A quarter of the measurements is at or below it. */
   readonly low: number;

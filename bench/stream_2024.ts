@@ -5,6 +5,7 @@ import type { Caller } from "./caller.ts";
 
 const INITIALIZE = { protocolVersion: "2024-11-05", capabilities: {}, clientInfo: CLIENT_INFO };
 
+/** An open event stream of HTTP+SSE; disposing it closes it. */
 export interface Stream extends AsyncDisposable {
   /** Where to post, as its first event says. */
   readonly endpoint: string;

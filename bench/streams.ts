@@ -26,8 +26,11 @@ export interface Holding {
   readonly kept: number[];
 }
 
+/** What open streams cost. */
 export interface StreamMemory {
+  /** Streams of `GET /sse`. */
   readonly sse: Holding;
+  /** Streams of a bare `Deno.serve`, in the same run. */
   readonly bare: Holding;
 }
 

@@ -1,9 +1,13 @@
 /** Measurements as lines of text in columns. */
 import type { Spread } from "./statistics.ts";
 
+/** One row of the table of figures. */
 export interface Row {
+  /** What was measured, in words. */
   readonly what: string;
+  /** The median and the range. */
   readonly measured: Spread;
+  /** The unit of the figures, for instance `ms`. */
   readonly unit: string;
   /** The most that is wished for. */
   readonly aim?: number;
@@ -14,6 +18,7 @@ export interface Row {
 const HEADS = ["", "median", "quartiles", "aim", "beside"];
 const COLUMN_GAP = "  ";
 
+/** The rows as a Markdown table. */
 export function formatTable(rows: readonly Row[]): string {
   const cells = [HEADS, ...rows.map(cellsOf)];
   const widths = HEADS.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));

@@ -13,13 +13,17 @@ const MAX_CALLS_A_ROUND = 50_000;
 
 /** One number a round. */
 export interface Rate {
+  /** Calls per second, one figure a round. */
   readonly perSecond: readonly number[];
   /** Processor time of the server alone, in microseconds a call; empty where the system does not tell. */
   readonly processorMicros: readonly number[];
 }
 
+/** Calls per second of each era and of the floor. */
 export interface Throughput {
+  /** Of each era, without a record. */
   readonly eras: readonly { readonly era: Era; readonly rate: Rate }[];
+  /** Of a bare `Deno.serve` that echoes. */
   readonly echo: Rate;
   /** The stateless era again, on a server that records for the wire view. */
   readonly recorded: Rate;
@@ -31,6 +35,7 @@ interface Contestant {
   readonly rate: { readonly perSecond: number[]; readonly processorMicros: number[] };
 }
 
+/** Measures all eras and the echo in turns, so that they share the machine's mood. */
 export async function measureThroughput(surroundings: Surroundings): Promise<Throughput> {
   const { signal } = surroundings;
   const serve = [...RUN_MAIN, "serve", "--port", "0"];

@@ -3,6 +3,7 @@
 /** How many requests the bench keeps in flight. */
 export const CALLERS = 8;
 
+/** Resolves after `ms` milliseconds. */
 export function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

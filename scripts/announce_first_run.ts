@@ -8,6 +8,7 @@ import { join } from "node:path";
 export interface Surroundings {
   /** As in `Deno.build.os`. */
   readonly os: typeof Deno.build.os;
+  /** Reads an environment variable. */
   readonly env: (name: string) => string | undefined;
 }
 
@@ -15,6 +16,7 @@ export interface Surroundings {
 export interface LockedPackage {
   /** With its scope, as in `@bomb.sh/tab`. */
   readonly name: string;
+  /** Of the package, as the lock file has it. */
   readonly version: string;
 }
 

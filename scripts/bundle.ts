@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is stamped in. An unknown commit is left out: an image is built where there is no `git`. */
 export interface Stamp {
+  /** The commit's hash; `undefined` if it is unknown. */
   readonly commit: string | undefined;
   /** ISO 8601, in UTC. */
   readonly built: string;

@@ -83,6 +83,7 @@ function textOf(node: Deno.lint.Node): unknown {
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
+/** The plugin that `deno lint` loads. */
 const plugin: Deno.lint.Plugin = {
   name: "mcpdemo",
   rules: {

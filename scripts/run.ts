@@ -1,8 +1,11 @@
 /** Runs a program for a script: what it says is shown, and its failure is the script's. */
 
 export interface RunOptions {
+  /** The folder to run in; the current one if it is left out. */
   readonly cwd?: string;
+  /** Variables, besides the script's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the program gets only the variables of `env`. */
   readonly clearEnv?: boolean;
 }
 

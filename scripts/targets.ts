@@ -3,12 +3,15 @@
 export interface Target {
   /** As Deno names it. */
   readonly triple: string;
+  /** As `Deno.build.os` names it. */
   readonly os: "linux" | "darwin" | "windows";
+  /** As `Deno.build.arch` names it. */
   readonly arch: "x86_64" | "aarch64";
   /** Where GitHub runs what was built. */
   readonly runner: string;
 }
 
+/** Every machine that a release has a binary for. */
 export const TARGETS: readonly Target[] = [
   { triple: "x86_64-unknown-linux-gnu", os: "linux", arch: "x86_64", runner: "ubuntu-24.04" },
   { triple: "aarch64-unknown-linux-gnu", os: "linux", arch: "aarch64", runner: "ubuntu-24.04-arm" },
@@ -32,6 +35,7 @@ export function targetOf(triple: string): Target {
   );
 }
 
+/** The file name of the binary: with `.exe` on Windows. */
 export function binaryName({ os }: Target): string {
   return os === "windows" ? "mcpdemo.exe" : "mcpdemo";
 }

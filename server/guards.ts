@@ -69,9 +69,9 @@ function mayOmitHost(request: Request): boolean {
 }
 
 /** Refuses a request target from which no URL can be made: everything after the guards may parse it. */
-export const targetGuard: Guard = ({ url }) => {
+export function targetGuard({ url }: Request): Response | undefined {
   return URL.canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
-};
+}
 
 /** Lets a browser's page call only from this machine or from an allowed origin (2026-07-28 Security: MUST). */
 export function originGuard(isAllowed: (origin: string) => boolean): Guard {

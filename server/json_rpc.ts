@@ -5,17 +5,17 @@
  */
 
 /** The body is not JSON (JSON-RPC 2.0 §5.1). */
-export const PARSE_ERROR = -32700;
+export const PARSE_ERROR: number = -32700;
 /** A bug of the server (JSON-RPC 2.0 §5.1). */
-export const INTERNAL_ERROR = -32603;
+export const INTERNAL_ERROR: number = -32603;
 /** The body is not a valid request (JSON-RPC 2.0 §5.1). */
-export const INVALID_REQUEST = -32600;
+export const INVALID_REQUEST: number = -32600;
 /** No such session: what the SDKs answer. */
-export const SESSION_NOT_FOUND = -32001;
+export const SESSION_NOT_FOUND: number = -32001;
 /** Refused for a reason that has no code of its own: what the SDKs answer. */
-export const REFUSED = -32000;
+export const REFUSED: number = -32000;
 /** The server does not speak the revision (MCP 2026-07-28 `basic`). */
-export const UNSUPPORTED_PROTOCOL_VERSION = -32022;
+export const UNSUPPORTED_PROTOCOL_VERSION: number = -32022;
 
 /** What an error may carry besides its code and message. */
 export interface RpcErrorOptions {

@@ -1,17 +1,22 @@
 /** The documents that a person reads, and where they are. */
 import { fileURLToPath } from "node:url";
 
+/** The folder of the repository, as a path. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/** A page of the documentation. */
 export interface Document {
   /** From the root of the repository. */
   readonly path: string;
+  /** The language that it is written in. */
   readonly language: "en" | "fr";
+  /** Its whole text, in Markdown. */
   readonly text: string;
 }
 
 const FOLDERS = ["docs", "docs/fr", "docs/decisions"];
 
+/** Reads every page that users read: the READMEs and the folder `docs`. */
 export async function readDocuments(): Promise<Document[]> {
   const paths = ["README.md", "README.fr.md", "CONTRIBUTING.md", "CHANGELOG.md"];
   for (const folder of FOLDERS) {

@@ -1,10 +1,13 @@
 /** Links and headings of Markdown, as GitHub reads them. */
 
 export interface Heading {
+  /** From 1 to 6, as many as it has number signs. */
   readonly level: number;
+  /** Its text, without the number signs. */
   readonly text: string;
 }
 
+/** The headings of a page, in their order; those in fences are not headings. */
 export function headingsOf(markdown: string): Heading[] {
   return [...withoutCode(markdown).matchAll(/^(#{1,6}) (.+)$/gm)]
     .map(([, marks, text]) => ({ level: marks!.length, text: text!.trim() }));

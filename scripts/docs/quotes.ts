@@ -10,9 +10,11 @@ export interface Quote {
   readonly command: string;
   /** The server that runs meanwhile: its arguments, `serve` first. */
   readonly server: string | undefined;
+  /** What the commands print, as the page quotes it. */
   readonly output: string;
   /** Where the output stands in the text. */
   readonly start: number;
+  /** Where the fence ends in the page, in characters. */
   readonly end: number;
 }
 
@@ -20,6 +22,7 @@ const FENCE = /(?:^<!-- (serve[^\n]*) -->\n+)?^```console\n(.*?)^```$/gms;
 
 const COMMAND = /^(?:\$ ([^\n]*\\\n(?: {4}[^\n]*\n)+|[^\n]*\n))?((?:(?!\$ )[^\n]*\n)*)/gm;
 
+/** The console fences of a page, in their order. */
 export function quotesIn(text: string): Quote[] {
   return [...text.matchAll(FENCE)].flatMap((match) => {
     const [whole, server, body = ""] = match;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "./documents.ts";
 import { asInstalled, type Quote } from "./quotes.ts";
 
+/** Where quoted commands run; disposing it stops what they started. */
 export interface Workshop extends AsyncDisposable {
   /** Where a command runs, and all that it knows of its surroundings. */
   surroundings(language: Language, more?: Readonly<Record<string, string>>): Surroundings;
@@ -11,6 +12,7 @@ export interface Workshop extends AsyncDisposable {
 type Language = "en" | "fr";
 type Surroundings = Required<Pick<Deno.CommandOptions, "cwd" | "clearEnv" | "env">>;
 
+/** Makes a workshop: a copy of the program's environment without the user's own settings. */
 export async function createWorkshop(): Promise<Workshop> {
   const folder = await Deno.makeTempDir({ prefix: "mcpdemo-docs-" });
   const run = `exec ${Deno.execPath()} run --quiet --no-prompt -A --config ${ROOT}deno.product.json`;

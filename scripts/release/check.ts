@@ -1,13 +1,17 @@
 /** Whether this tree may be released under a tag. */
 import type { Entry } from "./changelog.ts";
 
+/** What is about to be released. */
 export interface Candidate {
+  /** The tag, for instance `v1.2.3`. */
   readonly tag: string;
   /** Of `deno.json`. */
   readonly version: string;
+  /** The top entry of the changelog, if it has one. */
   readonly entry: Entry | undefined;
   /** `owner/name` by `scripts/project.json`, and as the release is made in. */
   readonly named: string;
+  /** `owner/name` on GitHub. */
   readonly repository: string;
 }
 

@@ -3,25 +3,37 @@ import { join } from "node:path";
 
 /** What this reads of `deno info --json main.ts`. */
 export interface ModuleGraph {
+  /** What the program imports, and the package that each module is from. */
   readonly modules: readonly { readonly npmPackage?: string }[];
+  /** The packages, by the keys that modules name. */
   readonly npmPackages: Readonly<Record<string, NpmPackage>>;
 }
 
+/** A package as `deno info --json` lists it. */
 export interface NpmPackage {
+  /** Its name, with its scope. */
   readonly name: string;
+  /** Its exact version. */
   readonly version: string;
+  /** The keys of the packages that it needs, in the same list. */
   readonly dependencies: readonly string[];
+  /** Where it is in the cache, as a path. */
   readonly localPath: string;
 }
 
 /** What this reads of `deno.lock`. */
 export interface Lock {
+  /** The packages of the lock file, with their hashes (Subresource Integrity). */
   readonly npm: Readonly<Record<string, { readonly integrity: string }>>;
 }
 
+/** What the bill of materials is about. */
 export interface Program {
+  /** Of this program. */
   readonly version: string;
+  /** Its SPDX identifier, for instance `MIT`. */
   readonly license: string;
+  /** Of the runtime in the binary. */
   readonly denoVersion: string;
   /** ISO 8601, in UTC. */
   readonly built: string;

@@ -12,15 +12,25 @@ export interface TimelineWords {
   readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
   /** `origin` is given when it is new. */
   readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
+  /** A response has begun, `ms` after its request. */
   readonly answers: (isModel: boolean, status: number, ms: string) => string;
+  /** A request has failed, `ms` after it was sent. */
   readonly failed: (isModel: boolean, message: string, ms: string) => string;
+  /** An event has come on a stream. */
   readonly event: (name: string, ms: string, title: string) => string;
+  /** An event answers the request of another step. */
   readonly answersStep: (step: string) => string;
+  /** A step was caused by another one. */
   readonly because: (step: string) => string;
+  /** What would break a step. */
   readonly breaks: (what: string) => string;
+  /** What fixes a failure. */
   readonly mends: (what: string) => string;
+  /** The section of the specification. */
   readonly spec: (url: string) => string;
+  /** A body has more lines than are shown. */
   readonly moreLines: (lines: number) => string;
+  /** A model's stream has more chunks than are shown. */
   readonly chunks: (shown: number, dropped: number) => string;
   /** The size of a body that has come whole. */
   readonly size: (bytes: number) => string;

@@ -7,13 +7,21 @@ import type { Language } from "../../cli/language.ts";
 
 /** Sentences for the comments. */
 export interface CurlWords {
+  /** What the script does, and what it needs: lines of a comment. */
   readonly intro: readonly string[];
+  /** Before the requests to the model, which are not replayed. */
   readonly model: string;
+  /** Before a request to another server than the first. */
   readonly strange: string;
+  /** Before a request that failed when it was recorded. */
   readonly failed: string;
+  /** Before a request whose answer is a stream that stays open. */
   readonly stream: string;
+  /** Before a request that the server answered with a question to the user. */
   readonly asksBack: string;
+  /** Before a request whose sealed state has expired since. */
   readonly sealed: string;
+  /** Before a request whose body was cut when it was recorded. */
   readonly cut: string;
 }
 

@@ -14,6 +14,7 @@ import { toMermaid } from "./mermaid.ts";
 
 /** What every format may use. */
 export interface FormatOptions {
+  /** The language of explanations. */
   readonly language: Language;
   /** Of mcpdemo. */
   readonly version: string;

@@ -10,6 +10,7 @@ import { harOf } from "../page/har.js";
 
 /** What a HAR file needs to be told. */
 export interface HarOptions {
+  /** The language of the explanations, which become comments. */
   readonly language: Language;
   /** Of mcpdemo. */
   readonly version: string;

@@ -17,15 +17,19 @@ import { createTimeline } from "../timeline/timeline.ts";
 
 /** What the command gets from the process that runs it. */
 export interface ShowFileContext {
+  /** The language of explanations. */
   readonly language: Language;
+  /** Of this program, which some formats name. */
   readonly version: string;
   /** Writes to stdout. */
   readonly answer: Output["answer"];
   /** Tells the person what was left out. */
   readonly note: Output["note"];
+  /** The note on lines that are not exchanges. */
   readonly linesSkipped: (path: string, lines: string) => string;
   /** Of stdout: styles and a terminal where it is one. */
   readonly stdout: Pick<Output, "style" | "terminal">;
+  /** Reads a file as UTF-8. Rejects if it cannot. */
   readonly readFile: (path: string) => Promise<string>;
 }
 

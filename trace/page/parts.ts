@@ -15,9 +15,13 @@ import type { StepKind } from "../step_kind.ts";
 export interface Parts {
   /** Gists: `""` where there is nothing to say. */
   readonly asks: string;
+  /** The request in one line. */
   readonly says: string;
+  /** The kinds of its parts, each with an explanation. */
   readonly asked: readonly StepKind[];
+  /** The kinds of the parts of the answer so far. */
   readonly answered: readonly StepKind[];
+  /** The kind of the failure, if it failed. */
   readonly failure?: StepKind;
 }
 

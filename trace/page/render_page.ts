@@ -22,7 +22,9 @@ export type Explanations = { readonly [K in StepKind]?: Explanation };
 export interface PageData {
   /** Of mcpdemo. */
   readonly version: string;
+  /** What the page says, in one language. */
   readonly words: PageWords;
+  /** Of the steps that its exchanges have. */
   readonly explanations: Explanations;
   /** Where the specification speaks of a step, in the revision of each era. */
   readonly specs: Readonly<Record<TraceEra, Readonly<Record<string, string>>>>;
@@ -36,12 +38,15 @@ export interface PageData {
 export interface PageOptions {
   /** Of mcpdemo. */
   readonly version: string;
+  /** Of all kinds of steps. */
   readonly explanations: Explanations;
+  /** The language of the page. */
   readonly language: "en" | "fr";
 }
 
 /** A recorded run. */
 export interface RecordedPageOptions extends PageOptions {
+  /** What the page shows, in the order in which it began. */
   readonly exchanges: readonly Exchange[];
 }
 
@@ -49,6 +54,7 @@ export interface RecordedPageOptions extends PageOptions {
 export interface LivePageOptions extends PageOptions {
   /** As the browser calls the server. */
   readonly origin: string;
+  /** Whether the page must ask for a key before it can read the record. */
   readonly needsKey: boolean;
   /** The key is one of the view's own (`--wire-key`), not one of the server's. */
   readonly hasOwnKey: boolean;

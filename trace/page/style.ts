@@ -6,4 +6,5 @@ import panel from "./style/panel.css" with { type: "text" };
 import key from "./style/key.css" with { type: "text" };
 import narrow from "./style/narrow.css" with { type: "text" };
 
+/** The style sheet, as one text. */
 export const style: string = [colours, top, diagram, panel, key, narrow].join("\n");

@@ -152,4 +152,5 @@ const fr: PageWords = {
   noAnswer: "Pas encore de réponse.",
 };
 
+/** What the page says, by language. */
 export const PAGE_WORDS = { en, fr };
