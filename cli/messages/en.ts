@@ -448,7 +448,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     traceWritten: (path, exchanges) =>
       `Recorded: ${exchanges} ${exchanges === 1 ? "exchange" : "exchanges"} in ${path}`,
     traceFailed: (path, detail) => `mcpdemo could not write the recording to ${path}: ${detail}`,
-    traceLinesSkipped: (path, lines) => `Skipped lines that are not whole exchanges: ${lines} of ${path}`,
+    traceLinesSkipped: (path, lines) =>
+      `Skipped, since they are not whole exchanges: lines ${lines} of ${path}`,
     traceDropped: (count) => `The recording is incomplete: mcpdemo left out ${count} of its events.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url, and mcpdemo does not start programs.`,
     callRefused: (name) => `Refused: ${name} was not run.`,

@@ -490,7 +490,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       `Enregistré : ${exchanges} ${exchanges < 2 ? "échange" : "échanges"} dans ${path}`,
     traceFailed: (path, detail) => `mcpdemo n’a pas pu écrire l’enregistrement dans ${path} : ${detail}`,
     traceLinesSkipped: (path, lines) =>
-      `Lignes ignorées, qui ne sont pas des échanges entiers : ${lines} de ${path}`,
+      `Ignorées, car ce ne sont pas des échanges entiers : lignes ${lines} de ${path}`,
     traceDropped: (count) =>
       `L’enregistrement est incomplet : mcpdemo a laissé de côté ${count} de ses événements.`,
     serverSkipped: (name) =>

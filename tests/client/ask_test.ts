@@ -144,7 +144,7 @@ Deno.test("without a key for the model and without a server, the embedded defaul
   assert.match(english.stderr, /MCP server: embedded, at http:\/\/127\.0\.0\.1:\d+\/mcp/);
   assert.match(english.stderr, /Model: offline stand-in that follows rules/);
   assert.match(english.stderr, /set API_KEY/);
-  assert.match(french.stderr, /Serveur MCP : intégré/);
+  assert.match(french.stderr, /Serveur MCP\u00A0: intégré/);
 });
 
 Deno.test("the question may come on stdin", async () => {

@@ -82,7 +82,7 @@ for (const era of ["2024", "2025", "2026"]) {
     assert.deepEqual(runs, [1, 2]);
     if (era === "2026") return;
     assert.match(stderr, /lost the connection to .* and connects again/);
-    assert.match(stderr, /Connected to http.* again/);
+    assert.match(stderr, /is connected to http.* again/);
     const again = server.log.map((line) => line.replace(/ \d+$/, ""));
     assert.deepEqual(again.slice(again.lastIndexOf("initialize")), [
       "initialize",

@@ -150,9 +150,9 @@ Deno.test("--debug tells every client's exchanges as they happen, and no key", a
     Accept: "application/json, text/event-stream",
   };
   await (await fetch(`${base}/mcp`, { method: "POST", headers, body: initialize() })).text();
-  await serve.said(/initialize: agree on a revision/);
+  await serve.said(/initialize, the handshake: agree on a revision/);
   await (await fetch(`${base}/mcp`, { headers: { Authorization: "Bearer wrong-key-0" } })).text();
-  await serve.said(/403: this key opens nothing here/);
+  await serve.said(/403: the server does not accept this key/);
   serve.kill("SIGTERM");
   const { stderr } = await serve.ended;
   assert.ok(!stderr.includes(KEY));

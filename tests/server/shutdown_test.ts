@@ -125,7 +125,7 @@ Deno.test({
     const { data: path } = await events.next();
     const connections: Deno.Conn[] = [];
     while (await connects(connections, Number(port))) assert.ok(connections.length < 1000);
-    await serve.said(/listening again/);
+    await serve.said(/listens again/);
     for (const connection of connections.splice(0)) connection.close();
     while (!await connects(connections, Number(port)));
     for (const connection of connections) connection.close();

@@ -96,7 +96,7 @@ Deno.test("a disk that is full at the end is told, and the answer stands", {
     });
     assert.equal(status, 0);
     assert.match(stdout, /14:05/);
-    assert.match(stderr, /The record could not be written to .*No space left/);
+    assert.match(stderr, /mcpdemo could not write the recording to .*No space left/);
   }));
 
 Deno.test("a record told again gives the same record", async () => {
@@ -158,7 +158,7 @@ Deno.test("mcpdemo trace shows a record on stdout, in every view and in French",
     const cut = await run(path);
     assert.equal(cut.status, 0);
     assert.match(cut.stderr, /lines \d+ of/);
-    assert.match(cut.stdout, /tools\/list: what can the server do/);
+    assert.match(cut.stdout, /tools\/list: which tools does the server offer/);
   }));
 
 Deno.test("a Mermaid diagram begins with what the person asks", async () => {
@@ -204,8 +204,8 @@ Deno.test("--era all asks in every era, and compares them", () =>
     assert.deepEqual(row("HTTP requests"), ["5", "6", "3"]);
     assert.deepEqual(row("events received"), ["4", "6", "0"]);
     assert.deepEqual(row("streams kept open"), ["1", "1", "0"]);
-    assert.deepEqual(row("sessions to remember"), ["1", "1", "0"]);
-    assert.deepEqual(row("questions to the model"), ["2", "2", "2"]);
+    assert.deepEqual(row("sessions on the server"), ["1", "1", "0"]);
+    assert.deepEqual(row("requests to the model"), ["2", "2", "2"]);
     const exchanges = await readRecord(path);
     assert.deepEqual(exchanges.map(({ id }) => id), exchanges.map((_, index) => index + 1));
     assert.deepEqual([...new Set(exchanges.flatMap(({ era }) => era ?? []))], ["2024", "2025", "2026"]);
