@@ -5,7 +5,7 @@ ARG DENO_DISTROLESS_IMAGE=docker.io/denoland/deno:distroless-2.9.6
 # The bundle is the same for every processor: it is made once, on the builder's own.
 FROM --platform=$BUILDPLATFORM ${DENO_IMAGE} AS bundle
 WORKDIR /source
-COPY deno.json deno.lock main.ts ./
+COPY deno.json deno.product.json imports.json deno.lock main.ts ./
 COPY auth/ auth/
 COPY cli/ cli/
 COPY client/ client/

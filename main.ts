@@ -1,4 +1,8 @@
-/** argv → settings → subcommand. The only place that ends the process. */
+/**
+ * argv → settings → subcommand. The only place that ends the process.
+ *
+ * @module
+ */
 import { keepLoopbackOffProxies, readEnvironment } from "./cli/environment.ts";
 import { networkReason } from "./cli/error_text.ts";
 import { UserError } from "./cli/errors.ts";
@@ -9,13 +13,16 @@ import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
 import type { Table } from "./cli/setting.ts";
-import { processOutput, stdoutLook } from "./cli/terminal.ts";
+import { type Output, processOutput, stdoutLook } from "./cli/output.ts";
 import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
-/** How long a server may take to say that it is up. */
+/** In milliseconds: how long a server may take to say that it is up. */
 const HEALTH_MS = 3_000;
+
+/** In milliseconds: for how long, after the program was asked to end, a reader may take to read what was said. */
+const LAST_WORDS_MS = 500;
 
 /** What a command gets from its process. */
 interface Host extends ReportContext {
@@ -24,9 +31,10 @@ interface Host extends ReportContext {
 
 /** Runs one command line. Subcommands are loaded when they are used, so that the rest stays quick. */
 async function main(args: readonly string[]): Promise<ExitStatus> {
-  const output = processOutput();
+  const output = processOutput((count) => host.messages.linesDropped(count));
   if (args.length === 1 && asksVersion(args)) {
     output.answer(`${version}\n`);
+    await output.flushed?.();
     return EXIT.answered;
   }
   // Before anything else: a signal that comes early must not be lost, as it would be for process 1.
@@ -41,6 +49,7 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
     host = { ...host, environment, messages: messagesIn(languageOf(environment, named)) };
     keepLoopbackOffProxies(environment);
     const status = await run(host, () => hasBegun = true);
+    await flushed(output, interrupts);
     const detail = output.lost?.();
     if (detail !== undefined) throw new UserError("answer_lost", { detail: networkReason(detail) });
     return status;
@@ -50,11 +59,22 @@ async function main(args: readonly string[]): Promise<ExitStatus> {
       const { showEarlyFailure } = await import("./client/output/show.ts");
       showEarlyFailure(error, args, host);
     }
-    return await report(error, host);
+    const status = await report(error, host);
+    await flushed(output, interrupts);
+    return status;
   }
 }
 
-/** @param begin told when a client's command takes over */
+/** Resolves when everything has been written. When the program is asked to end, slow readers get no more time. */
+async function flushed(output: Output, { leave }: Interrupts): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const giveUp = () => setTimeout(resolve, LAST_WORDS_MS);
+  if (leave.aborted) giveUp();
+  leave.addEventListener("abort", giveUp);
+  await Promise.race([output.flushed?.(), late]);
+}
+
+/** @param begin called when a client's command takes over */
 async function run(host: Host, begin: () => void): Promise<ExitStatus> {
   const { args, messages, output } = host;
   if (args.length === 2 && asksVersion(args) && args[1] === "--verbose") {
@@ -68,7 +88,7 @@ async function run(host: Host, begin: () => void): Promise<ExitStatus> {
     return EXIT.answered;
   }
   const { parseArguments } = await import("./cli/program.ts");
-  const parsed = parseArguments(args, messages, version);
+  const parsed = parseArguments(args, messages, version, output.screen?.width());
   if (parsed.command !== "--help") return await runCommand(parsed, host, begin);
   output.answer(parsed.text);
   return EXIT.answered;
@@ -89,7 +109,7 @@ async function runCommand(
   const clientContext = async ({ caFile }: { readonly caFile: string | undefined }) => {
     const { processContext } = await import("./client/commands/process_context.ts");
     const startEmbedded = async (key: string) =>
-      (await import("./server/serve.ts")).startEmbedded(version, key);
+      (await import("./server/serve.ts")).startEmbedded(key, { version, messages, output });
     const context = await processContext({ ...host, version, startEmbedded }, caFile);
     begin();
     return context;
@@ -166,7 +186,7 @@ function asksVersion([first]: readonly string[]): boolean {
   return first === "--version" || first === "-V";
 }
 
-/** The system's signals told as what they mean; one more, after the program was asked to end, ends it at once. */
+/** Listens to the system's signals; one more, after the program was asked to end, ends it at once. */
 function listenToSignals(): Interrupts {
   const interrupts = createInterrupts(new UserError("interrupted"));
   const on = (signal: Deno.Signal, act: () => void) => {

@@ -1,14 +1,8 @@
 /** Clients that only call, one for each era. */
+import type { Caller, OpenCaller } from "./caller.ts";
 import { openSession } from "./session_2025.ts";
 import { openStreamCaller } from "./stream_2024.ts";
 import { callTool } from "./tool_call.ts";
-
-export interface Caller extends AsyncDisposable {
-  /** Throws where the call is not answered with the result of this very call. */
-  call(id: number): Promise<void>;
-}
-
-export type OpenCaller = (server: string, signal: AbortSignal) => Promise<Caller>;
 
 /** How a client of each era begins. That of 2026 has nothing to open. */
 export const OPEN_CALLER = {

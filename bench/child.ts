@@ -10,9 +10,12 @@ export interface Surroundings {
   readonly command?: string;
 }
 
-/** The arguments with which `deno task ask` and `deno task serve` start `main.ts`. */
-export const RUN_MAIN: readonly string[] = config.tasks.ask.command.split(" ").slice(1, -1)
-  .map((word) => word === "main.ts" ? `${import.meta.dirname}/../main.ts` : word);
+/** The arguments with which `deno task ask` starts `main.ts`, with absolute paths: children run elsewhere. */
+export const RUN_MAIN: readonly string[] = config.tasks.ask.command.split(" && ").at(-1)!.split(" ").slice(
+  1,
+  -1,
+)
+  .map((word) => /^(main\.ts|deno\.product\.json)$/.test(word) ? `${import.meta.dirname}/../${word}` : word);
 
 /** The same for any other module. */
 export const RUN: readonly string[] = RUN_MAIN.slice(0, -1);

@@ -1,6 +1,6 @@
 /** A session of MCP 2025-11-25 over plain `fetch` (`basic/transports`, Streamable HTTP). */
 import { bodyOf, CLIENT_INFO, isAnswerTo, post, TOOL } from "./answer.ts";
-import type { Caller } from "./callers.ts";
+import type { Caller } from "./caller.ts";
 
 const REVISION = "2025-11-25";
 const INITIALIZE = { protocolVersion: REVISION, capabilities: {}, clientInfo: CLIENT_INFO };

@@ -1,7 +1,7 @@
 /** A session of MCP 2024-11-05 over plain `fetch` (`basic/transports`, HTTP with SSE). */
 import { createParser } from "eventsource-parser";
 import { bodyOf, CLIENT_INFO, isAnswerTo, post, TOOL } from "./answer.ts";
-import type { Caller } from "./callers.ts";
+import type { Caller } from "./caller.ts";
 
 const INITIALIZE = { protocolVersion: "2024-11-05", capabilities: {}, clientInfo: CLIENT_INFO };
 

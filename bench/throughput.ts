@@ -1,5 +1,6 @@
 /** How many tool calls a second one server answers in each era, beside what HTTP and JSON alone allow. */
-import { type Caller, type Era, ERAS, OPEN_CALLER } from "./callers.ts";
+import type { Caller } from "./caller.ts";
+import { type Era, ERAS, OPEN_CALLER } from "./callers.ts";
 import { RUN_MAIN, type ServerChild, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { processorSeconds } from "./process_stats.ts";

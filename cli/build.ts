@@ -1,5 +1,9 @@
-/** What this program was built from. `scripts/bundle.ts` writes the facts over the marks. */
-import type { Messages } from "./messages/en.ts";
+/**
+ * What this program was built from. `scripts/bundle.ts` writes the facts over the marks.
+ *
+ * @module
+ */
+import type { Messages } from "./messages/messages.ts";
 
 const COMMIT = "@commit@";
 const BUILT = "@built@";

@@ -3,7 +3,7 @@ import { verboseVersion } from "./build.ts";
 import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
 
-Deno.test("the version in full says what it runs on, and no commit where nothing was built", () => {
+Deno.test("the verbose version names the runtime and the system, and no commit unless it was built", () => {
   const lines = verboseVersion("1.2.3", en.help).split("\n");
   assert.equal(lines[0], "mcpdemo 1.2.3");
   assert.equal(lines[1], `runtime: Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`);
@@ -11,6 +11,6 @@ Deno.test("the version in full says what it runs on, and no commit where nothing
   assert.deepEqual(lines.slice(3), [""]);
 });
 
-Deno.test("the version in full is told in French", () => {
+Deno.test("the verbose version is in French", () => {
   assert.match(verboseVersion("1.2.3", fr.help), /^moteur : Deno /m);
 });

@@ -1,4 +1,8 @@
-/** Every command, once: what it takes. `--help`, completions and the dispatch come from this table. */
+/**
+ * Every command, once: what it takes. `--help`, completions and the dispatch come from this table.
+ *
+ * @module
+ */
 import {
   ASK_SETTINGS,
   CALL_SETTINGS,
@@ -12,6 +16,7 @@ import {
 } from "./settings.ts";
 import type { Table } from "./setting.ts";
 
+/** The shells that have completions. */
 export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
 
 /** The pages of `docs/`, in the order in which they are listed. */
@@ -28,14 +33,17 @@ export const TOPICS = [
   "figures",
 ] as const;
 
+/** What a command takes. */
 export interface Command {
+  /** Its flags and variables. */
   readonly settings: Table;
-  /** As commander writes it, for instance `[question...]`; its meaning stands in the messages. */
+  /** As commander writes them, for instance `[question...]`; the messages say what they mean. */
   readonly arguments?: readonly string[];
-  /** What the last argument can be, where that is a few words. */
+  /** All that the last argument can be, if that is a few words. */
   readonly choices?: readonly string[];
 }
 
+/** The table of commands, by name. */
 export const COMMANDS = {
   serve: { settings: SERVE_SETTINGS },
   ask: { settings: ASK_SETTINGS, arguments: ["[question...]"] },
@@ -48,4 +56,5 @@ export const COMMANDS = {
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;
 
+/** The name of a command. */
 export type CommandName = keyof typeof COMMANDS;

@@ -1,11 +1,15 @@
-/** Completions for shells, from the table of commands. The script that a shell loads asks us back. */
+/**
+ * Completions for shells, from the table of commands. The script that a shell loads asks us back.
+ *
+ * @module
+ */
 import tab from "@bomb.sh/tab/commander";
 import { SHELLS } from "./commands.ts";
 import { UserError } from "./errors.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import { createProgram } from "./program.ts";
 
-/** The script for `shell`: it calls `mcpdemo complete -- WORDS` whenever somebody presses Tab. */
+/** The script for `shell`: it calls `mcpdemo complete -- WORDS` whenever the user presses Tab. */
 export function completionScript(shell: string, messages: Messages, version: string): string {
   if (!SHELLS.includes(shell)) throw new UserError("unknown_shell", { name: shell });
   if (shell === "bash") return BASH;
@@ -14,8 +18,8 @@ export function completionScript(shell: string, messages: Messages, version: str
 
 /**
  * The library's own for bash needs the functions of the package bash-completion, which many systems lack,
- * and gives what stands on the line to `eval`: a Tab would run what is meant as a question. This one needs
- * bash 3.2 alone, and names files where we have nothing to name.
+ * and gives the line to `eval`: a Tab would run what is meant as a question. This one only needs bash 3.2, and
+ * completes files if the program names nothing.
  */
 const BASH = `# bash completion for mcpdemo
 _mcpdemo() {
@@ -47,7 +51,7 @@ export function complete(words: readonly string[], messages: Messages, version: 
     .some(({ long, flags }) => long === before && flags.includes("<file>"));
   // Directive 0: what the shell itself completes, which is files.
   if (takesFile) return ":0\n";
-  // The library adds the command that we are answering; nobody types it.
+  // The library adds the command that asks for completions; users do not type it.
   return captured(() => tab(program).parse([...words])).replace(/^complete\t.*\n/m, "");
 }
 

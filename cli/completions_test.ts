@@ -31,7 +31,7 @@ Deno.test("each flag of each command is completed, with its meaning in the perso
   assert.match(complete(["ask", "--er"], fr, "1"), /^--era\t.*ère/);
 });
 
-Deno.test("values are completed where they are a few words", () => {
+Deno.test("values are completed if they are a few words", () => {
   assert.deepEqual(proposed("ask", "--era", ""), ["auto", "2024", "2025", "2026", "all"]);
   assert.deepEqual(proposed("tools", "--era=2"), ["2024", "2025", "2026"]);
   assert.deepEqual(proposed("ask", "--lang", ""), ["en", "fr"]);

@@ -56,7 +56,7 @@ Deno.test("an empty variable of the process counts as unset and keeps the .env's
   assert.deepEqual(read, {});
 });
 
-Deno.test("an empty variable counts as unset, save the key, whose emptiness is told", async () => {
+Deno.test("an empty variable counts as unset, except for the key, which is refused if empty", async () => {
   const text = "API_URL=\nMCP_SERVER_AUTH_KEY=\n";
   assert.deepEqual(await withFile(text, (path) => readEnvironment({}, path)), { MCP_SERVER_AUTH_KEY: "" });
   const own = { API_URL: "", MCP_SERVER_AUTH_KEY: "" };

@@ -1,5 +1,5 @@
 import type { ErrorData } from "./errors.ts";
-import { oneLine } from "./terminal.ts";
+import { oneLine } from "./printable.ts";
 
 /** What an error says, its causes included: a failed `fetch` tells the reason in its cause alone. */
 export function errorText(error: unknown): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { errorText, networkFailure, networkReason } from "./error_text.ts";
-import { explain, UserError } from "./errors.ts";
+import { UserError } from "./errors.ts";
+import { explainError } from "./explain_error.ts";
 import { fr } from "./messages/fr.ts";
 
 const TEXTS: readonly [string, unknown, string][] = [
@@ -17,7 +18,7 @@ for (const [name, error, text] of TEXTS) {
   Deno.test(`the text of ${name}`, () => assert.equal(errorText(error), text));
 }
 
-Deno.test("the reason of a failed fetch is told without the address and the number", () => {
+Deno.test("the reason of a failed fetch leaves out the address and the number", () => {
   const error = new TypeError(
     "error sending request for url (http://localhost:1/): client error (Connect): " +
       "tcp connect error: Connection refused (os error 111)",
@@ -32,12 +33,12 @@ Deno.test("the reason of a failed fetch is told without the address and the numb
   assert.equal(networkReason(file), "No such file or directory");
 });
 
-Deno.test("https:// where http:// is spoken has a reason of ours, in the person's language", async () => {
+Deno.test("https:// to an HTTP port has a reason in the user's language", async () => {
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => new Response());
   const error = await fetch(`https://127.0.0.1:${server.addr.port}/`).then(() => undefined, (error) => error);
   assert.deepEqual(networkFailure(error), { reason: "not_tls" });
   const failed = new UserError("mcp_unreachable", { url: "https://h", ...networkFailure(error) });
-  assert.match(explain(failed, fr).title, /\(il ne parle pas TLS : /);
+  assert.match(explainError(failed, fr).title, /\(il ne parle pas TLS : /);
   assert.deepEqual(networkFailure(new Error("a\nb")), { detail: "a b" });
 });
 

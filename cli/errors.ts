@@ -1,11 +1,13 @@
 /**
- * Errors that a person sees. An error is data: its code, what fills its sentence, its exit status.
- * The sentences stand in `messages/`.
+ * Errors that a user sees. An error is data: its code, what fills in its sentence, its exit status.
+ * The sentences are in `messages/`.
+ *
+ * @module
  */
 import { EXIT, type ExitStatus } from "./exit_status.ts";
-import type { ErrorText, Messages } from "./messages/en.ts";
 
-const STATUS = {
+/** The exit status of each error, by its code. */
+export const STATUS = {
   internal: EXIT.internal,
   answer_lost: EXIT.internal,
   unknown_flag: EXIT.usage,
@@ -70,9 +72,10 @@ const STATUS = {
   interrupted: EXIT.interrupted,
 } as const satisfies Record<string, ExitStatus>;
 
+/** Identifies a kind of error, for programs too: it is part of what `--json` prints. */
 export type ErrorCode = keyof typeof STATUS;
 
-/** Why something failed, where it is ours to say it: in the place of a `detail`. */
+/** Why something failed, if the program knows it: the messages have words for it, which become the `detail`. */
 export type Reason =
   | "not_json"
   | "wrong_form"
@@ -91,14 +94,17 @@ export type Reason =
   | "empty_answer"
   | "no_list";
 
-/** What an error is about: addresses, names, what the other side said as `detail`. Never a key. */
+/** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };
 
-/** An error with a sentence, a remedy and an exit status. Anything else that is thrown is a bug. */
+/** An error with a sentence, a fix and an exit status. Anything else that is thrown is a bug. */
 export class UserError extends Error {
+  /** What the process exits with. */
   readonly exitStatus: ExitStatus;
+  /** What fills in its sentence; a `url` is without its query. */
   readonly data: ErrorData;
 
+  /** Creates the error `code`; `options.cause` is what made it happen. */
   constructor(readonly code: ErrorCode, data: ErrorData = {}, options?: ErrorOptions) {
     super(code, options);
     this.name = "UserError";
@@ -107,23 +113,14 @@ export class UserError extends Error {
   }
 }
 
-/** What a person is told of anything that was thrown: a bug is `internal`. */
+/** Whatever was thrown as an error that can be shown: a bug is `internal`. */
 export function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const detail = error instanceof Error ? error.message : String(error);
   return new UserError("internal", { detail }, { cause: error });
 }
 
-/** The sentence and the remedy of an error. */
-export function explain(
-  { code, data }: Pick<UserError, "code" | "data">,
-  { errors, reasons }: Messages,
-): ErrorText {
-  const { reason } = data;
-  return errors[code](reason === undefined ? data : { ...data, detail: reasons[reason](data) });
-}
-
-/** What to tell of a key that cannot serve. */
+/** The error for an MCP key that cannot be used. */
 export function keyError(problem: "empty" | "unsendable"): UserError {
   return new UserError(problem === "empty" ? "key_empty" : "key_unsendable");
 }

@@ -14,4 +14,5 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** One of {@linkcode EXIT}. */
 export type ExitStatus = typeof EXIT[keyof typeof EXIT];

@@ -1,10 +1,16 @@
-/** The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere. */
+/**
+ * The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere.
+ *
+ * @module
+ */
+import { suggest } from "../lib/suggest.ts";
 import { COMMANDS, TOPICS } from "./commands.ts";
 import { UserError } from "./errors.ts";
 import { renderMarkdown } from "./markdown.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
+import { withNarrowTables } from "./page_tables.ts";
 import { PAGES, type Topic } from "./pages.ts";
-import { near, parseArguments } from "./program.ts";
+import { parseArguments } from "./program.ts";
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;
@@ -12,7 +18,7 @@ const WIDEST = 100;
 /**
  * The page `topic`, or the help of the command of that name, or the list of pages.
  *
- * @param width of the terminal; `undefined` where it goes elsewhere, and Markdown stays Markdown
+ * @param width of the terminal, in columns; `undefined` elsewhere, where Markdown stays Markdown
  */
 export function helpOn(
   topic: string | undefined,
@@ -20,18 +26,23 @@ export function helpOn(
   version: string,
   width: number | undefined,
 ): string {
-  const pages = PAGES[messages.language];
+  const { language } = messages;
+  const pages = PAGES[language];
   if (topic === undefined) return listOf(pages);
   if (isTopic(topic)) {
-    return width === undefined
-      ? pages[topic]
-      : renderMarkdown(forTerminal(pages[topic]), Math.min(width, WIDEST));
+    if (width === undefined) return pages[topic];
+    const room = Math.min(width, WIDEST);
+    const separator = language === "fr" ? "\u00a0: " : ": ";
+    return renderMarkdown(withNarrowTables(forTerminal(pages[topic]), room, separator), room);
   }
   const commands = Object.keys(COMMANDS);
   if (!commands.includes(topic)) {
-    throw new UserError("unknown_topic", { name: topic, nearest: near(topic, [...TOPICS, ...commands]) });
+    throw new UserError("unknown_topic", {
+      name: topic,
+      nearest: suggest(topic, [...TOPICS, ...commands])[0] ?? "",
+    });
   }
-  const parsed = parseArguments([topic, "--help"], messages, version);
+  const parsed = parseArguments([topic, "--help"], messages, version, width);
   return parsed.command === "--help" ? parsed.text : "";
 }
 
@@ -53,25 +64,5 @@ function titleOf(page: string): string {
 function forTerminal(page: string): string {
   return page.replace(/<!--.*?-->\n*/gs, "")
     .replace(/!\[[^\]]*\]\([^)]*\)\n*/g, "")
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")
-    .replace(
-      /^\|.*\n\| *-.*\n((?:\|.*\n)*)/gm,
-      (table, rows: string) => isWide(table) ? listOfRows(rows) : table,
-    );
-}
-
-/** On 80 columns, four columns of a table are a word wide each. */
-function isWide(table: string): boolean {
-  return cellsOf(table.split("\n")[0]!).length > 3;
-}
-
-function listOfRows(rows: string): string {
-  return rows.trimEnd().split("\n").map((row) =>
-    `- ${cellsOf(row).filter((cell) => cell !== "").join(" · ")}\n`
-  )
-    .join("");
-}
-
-function cellsOf(row: string): string[] {
-  return row.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim());
+    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1");
 }

@@ -22,6 +22,7 @@ for (const messages of [en, fr]) {
       assert.doesNotMatch(shown, /^#+ /m);
       // A wide table is a list.
       for (const line of shown.split("\n")) assert.ok((line.match(/│/g)?.length ?? 0) <= 4, line);
+      assert.doesNotMatch(helpOn(topic, messages, "1", 40), /│/);
     });
   }
 }
@@ -30,12 +31,12 @@ Deno.test("the pages of the two languages are two", () => {
   for (const topic of TOPICS) assert.notEqual(PAGES.en[topic], PAGES.fr[topic], topic);
 });
 
-Deno.test("help of a command that is no page is its --help", () => {
+Deno.test("help of a command without a page is its --help", () => {
   assert.match(helpOn("ask", en, "1", 80), /^Usage: mcpdemo ask /);
   assert.match(helpOn("ask", fr, "1", 80), /^Utilisation : mcpdemo ask /);
 });
 
-Deno.test("help of what there is not names the nearest", () => {
+Deno.test("help of an unknown page names the nearest", () => {
   assert.throws(() => helpOn("modles", en, "1", 80), (error) => {
     assert.ok(error instanceof UserError);
     assert.deepEqual([error.code, error.data.nearest], ["unknown_topic", "models"]);

@@ -1,19 +1,28 @@
-/** What Ctrl-C means: first what is running ends, then the program. */
+/**
+ * What Ctrl-C means: first what is running ends, then the program.
+ *
+ * @module
+ */
 
+/** The requests to end, and who listens to them. */
 export interface Interrupts {
   /** Aborted when the program is to end. */
   readonly leave: AbortSignal;
   /** Runs `work` with a signal that the first Ctrl-C aborts. */
   cancellable<T>(work: (cancelled: AbortSignal) => Promise<T>): Promise<T>;
-  /** Somebody pressed Ctrl-C. */
+  /** Call it when the user presses Ctrl-C. */
   interrupt(): void;
-  /** The next Ctrl-C is a first one again: what the last one ended is over. */
+  /** Call it when what a Ctrl-C has ended is over: the next Ctrl-C is a first one again. */
   rearm(): void;
-  /** The system asks the program to end. */
+  /** Call it when the system asks the program to end. */
   terminate(): void;
 }
 
-/** @param reason of `leave` */
+/**
+ * Creates interrupts of which none has come.
+ *
+ * @param reason with which `leave` is aborted
+ */
 export function createInterrupts(reason: Error): Interrupts {
   const leaving = new AbortController();
   const running = new Set<AbortController>();

@@ -1,16 +1,21 @@
-/** Lines that a person types. */
+/**
+ * Lines that a user types.
+ *
+ * @module
+ */
 import { createMutex, type Mutex } from "../lib/mutex.ts";
 
+/** A source of typed lines. */
 export interface Lines {
   /** The next line; `undefined` at the end of the input, or when `signal` is aborted. */
   read(signal: AbortSignal): Promise<string | undefined>;
-  /** Forgets what was typed before it was asked for: it cannot have been meant as an answer. */
+  /** Forgets what was typed before the question: it cannot be its answer. */
   forget(): Promise<void>;
-  /** Calls run side by side, but a person answers one question at a time. */
+  /** Calls run side by side, but a user answers one question at a time. */
   readonly turn: Mutex;
 }
 
-/** What lies ready in a terminal has come after so many milliseconds. */
+/** In milliseconds: after this time, everything that was typed before has arrived. */
 export const READY_MS = 50;
 
 /**

@@ -1,30 +1,38 @@
 /**
- * Markdown on a terminal, as it is written.
+ * Markdown on a terminal, while it is being written.
  *
- * A block is first shown as it comes, so that nobody waits for it; when it is complete, its lines are taken
- * away and it stands there rendered.
+ * A block is first shown as it comes, so that the user does not have to wait; when it is complete, it is erased
+ * and shown again, rendered.
+ *
+ * @module
  */
 import { render } from "markdansi";
 import stringWidth from "string-width";
 
+/** The terminal to draw on. */
 export interface Screen {
-  /** In characters. */
+  /** In columns. */
   width(): number;
+  /** In rows. */
   height(): number;
+  /** Writes at the cursor. */
   write(text: string): void;
 }
 
+/** Shows Markdown that comes in pieces. */
 export interface MarkdownWriter {
+  /** Takes the next piece, of any length. */
   write(text: string): void;
-  /** Renders what is not complete yet: something else is about to be shown. */
+  /** Renders what is not complete yet, before something else is shown. */
   end(): void;
 }
 
+/** Creates a writer whose text begins at the left edge of `screen`. */
 export function createMarkdownWriter(screen: Screen): MarkdownWriter {
   /** The block that is being written, and its last line. */
   let block = "";
   let line = "";
-  /** What of it is on the screen, and where that left the cursor. */
+  /** The part of it that is on the screen, and the cursor behind it. */
   let shown = "";
   let cursor: Cursor = { row: 0, column: 0 };
   let isFull = false;
@@ -32,10 +40,10 @@ export function createMarkdownWriter(screen: Screen): MarkdownWriter {
 
   const show = (piece: string) => {
     if (isFull) return;
-    // How far a tab goes is the terminal's to say.
+    // Each terminal has tab stops of its own.
     const text = piece.replaceAll("\t", "    ");
     const next = cursorAfter(cursor, text, screen.width());
-    // What has left the screen at its top could not be taken away any more.
+    // What has scrolled off the top cannot be erased.
     isFull = next.row >= screen.height() - 1;
     if (isFull) return;
     screen.write(text);
@@ -79,7 +87,7 @@ function fenceAfter(fence: string | undefined, line: string): string | undefined
   return mark.startsWith(fence) && info === "" ? undefined : fence;
 }
 
-/** A whole document, as a terminal so many characters wide shows it. */
+/** A whole document, rendered for a terminal of `width` columns. */
 export function renderMarkdown(text: string, width: number): string {
   let rendered = "";
   // On a screen without lines nothing is shown before it is complete.
@@ -105,7 +113,7 @@ function renderBlock(block: string, width: number): string {
 
 /** `column` may be the width itself: a full line is left with the next character only. */
 interface Cursor {
-  /** Below where it began. */
+  /** Rows below the first one. */
   readonly row: number;
   readonly column: number;
 }
@@ -123,7 +131,7 @@ function cursorAfter({ row, column }: Cursor, text: string, width: number): Curs
   return { row, column };
 }
 
-/** Takes away what was shown, and puts the cursor to where it began. */
+/** Erases what was shown, and puts the cursor back to its beginning. */
 function eraser({ row }: Cursor): string {
   return `\r${row > 0 ? `\x1b[${row}A` : ""}\x1b[J`;
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { createMarkdownWriter, renderMarkdown } from "./markdown.ts";
 
-/** A terminal of so many characters and rows, with all that has left it at its top. */
+/** A terminal of a number of columns and rows, with all that has scrolled off its top. */
 function createTerminal(width: number, height: number) {
   const rows: string[][] = [[]];
   // `row` counts from the first row ever; the screen begins at `top`.
@@ -152,7 +152,7 @@ const cut = fc.tuple(markdown, fc.array(fc.nat(400), { maxLength: 30 })).map(([t
   return ends.map((end, index) => characters.slice(ends[index - 1] ?? 0, end).join(""));
 });
 
-Deno.test("however a text comes in pieces, and however small the screen, the same stands there at the end", () => {
+Deno.test("the end result does not depend on the pieces of a text or on the size of the screen", () => {
   fc.assert(
     fc.property(
       cut,

@@ -1,4 +1,8 @@
-/** The pages of `docs/`, in the program itself. */
+/**
+ * The pages of `docs/`, in the program itself.
+ *
+ * @module
+ */
 import modelsEn from "../docs/models.md" with { type: "text" };
 import serversEn from "../docs/servers.md" with { type: "text" };
 import scriptsEn from "../docs/scripts.md" with { type: "text" };
@@ -22,6 +26,7 @@ import figuresFr from "../docs/fr/figures.md" with { type: "text" };
 import type { TOPICS } from "./commands.ts";
 import type { Language } from "./language.ts";
 
+/** The name of a page. */
 export type Topic = typeof TOPICS[number];
 
 /** Markdown, by language and name. */

@@ -1,8 +1,12 @@
-/** Gives up what a command does not need. What was given up cannot be had back. */
+/**
+ * Gives up the permissions that a command does not need, for good.
+ *
+ * @module
+ */
 
 export type FilePermission = "read" | "write";
 
-/** Keeps, of the file system, only what this run was told to use: files that its flags name. */
+/** Keeps only the permissions on files that this run needs: for the files that its flags name. */
 export function keepOnly(needed: readonly FilePermission[]): void {
   for (const name of ["read", "write"] as const) {
     if (!needed.includes(name)) Deno.permissions.revokeSync({ name });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runChild } from "../tests/child.ts";
+import { runChild } from "../tests/support/child.ts";
 
 /** What a process with every file permission may still do after `keepOnly(needed)`. */
 async function leftAfter(needed: readonly string[]): Promise<unknown> {

@@ -1,73 +1,106 @@
-/** The command line: commander's grammar made from the settings tables, its refusals made ours. */
+/**
+ * The command line: commander's grammar made from the settings tables, its refusals made ours.
+ *
+ * @module
+ */
 import { Command, CommanderError, Option } from "commander";
-import { closest, distance } from "fastest-levenshtein";
 import { type Command as CommandEntry, type CommandName, COMMANDS } from "./commands.ts";
-import { UserError } from "./errors.ts";
-import type { Messages } from "./messages/en.ts";
+import { helpFormat } from "./help_format.ts";
+import type { Messages } from "./messages/messages.ts";
+import { refusal } from "./refusal.ts";
 import type { FlagValue, Setting, Table } from "./setting.ts";
+import { wrapStyled } from "./wrap_styled.ts";
 
-/** What the person typed. `text` is help: it goes to stdout and that is all. */
+/** What the user typed. `text` is help: the program prints it and ends. */
 export type Parsed = ParsedCommand | { readonly command: "--help"; readonly text: string };
 
+/** A command with what it was given. */
 export interface ParsedCommand {
+  /** The command to run. */
   readonly command: CommandName;
+  /** The flags that were given. */
   readonly flags: Flags;
+  /** The words that are not flags, in order. */
   readonly words: readonly string[];
 }
 
+/** Flags by the names of their settings in the table. */
 export type Flags = Readonly<Record<string, FlagValue>>;
 
-/** Reads the arguments. Throws a {@linkcode UserError} where they cannot be read. */
-export function parseArguments(args: readonly string[], messages: Messages, version: string): Parsed {
+/**
+ * Reads the arguments. Throws a `UserError` if it cannot.
+ *
+ * @param width at which help is wrapped, in columns; `undefined` for no wrapping
+ */
+export function parseArguments(
+  args: readonly string[],
+  messages: Messages,
+  version: string,
+  width?: number,
+): Parsed {
   let parsed: Parsed | undefined;
   let written = "";
   const program = createProgram(messages, version, {
     onParsed: (result) => parsed = result,
     write: (text) => written += text,
+    ...(width === undefined ? {} : { width }),
+  });
+  const help = (): Parsed => ({
+    command: "--help",
+    text: width === undefined ? written : wrapStyled(written, width),
   });
   try {
     program.parse(args.length === 0 ? ["--help"] : args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { command: "--help", text: written };
+    if (error.exitCode === 0) return help();
     throw refusal(error, args, program);
   }
-  return parsed ?? { command: "--help", text: written };
+  return parsed ?? help();
 }
 
-/** What becomes of a command line: what it says, and the help that commander writes. */
-interface ProgramHooks {
+/** What a grammar is made for. */
+export interface ProgramOptions {
+  /** Called with what a command line says. */
   onParsed?(parsed: Parsed): void;
+  /** Called with the help that commander writes. */
   write?(text: string): void;
-  /** Say what flags and arguments can be: for completions, since help would say it twice. */
+  /** Of help, in columns. */
+  readonly width?: number;
+  /** Name the choices of flags and arguments: completions need them, and help would say them twice. */
   readonly choices?: boolean;
 }
 
-/** Commander's grammar of the table of commands. */
+/**
+ * Commander's grammar of the table of commands.
+ *
+ * @internal its type is commander's
+ */
 export function createProgram(
   messages: Messages,
   version: string,
-  { onParsed = () => {}, write = () => {}, choices = false }: ProgramHooks = {},
+  { onParsed = () => {}, write = () => {}, width, choices = false }: ProgramOptions = {},
 ): Command {
   const { help } = messages;
+  const words: Readonly<Record<string, string>> = help.arguments;
   const program = new Command("mcpdemo")
     .description(help.program)
     .version(version, "-V, --version", help.showVersion)
     .helpOption("-h, --help", help.showHelp)
-    // `main.ts` has read it already.
+    // `main.ts` has already read it.
     .option("--lang <language>", messages.settings.serve.language)
     .helpCommand(false)
-    .addHelpText("afterAll", help.after)
+    .addHelpText("afterAll", `\n${help.after.trim().replaceAll("\n", " ")}`)
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: write })
-    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title })
+    .configureHelp(helpFormat(messages, width))
     .showSuggestionAfterError(false);
   for (const [key, entry] of Object.entries<CommandEntry>(COMMANDS)) {
     const name = key as CommandName;
     const command = program.command(name).description(help.commands[name])
       .helpOption("-h, --help", help.showHelp);
     for (const argument of entry.arguments ?? []) {
-      command.argument(argument, help.arguments[argument.replace(/[^a-z]/g, "")]);
+      command.argument(argument, words[argument.replace(/[^a-z]/g, "")]);
     }
     const last = command.registeredArguments.at(-1);
     if (choices && last && entry.choices) last.argChoices = [...entry.choices];
@@ -89,7 +122,7 @@ function addSettings(
 ): void {
   for (const [key, setting] of Object.entries(table)) {
     if (!setting.flag) {
-      // A key in argv would be seen by everybody on the machine: a variable alone sets it.
+      // All users of a machine can see argv, so only a variable sets a key.
       command.addHelpText(
         "after",
         `\n${help.variableOnly}\n  ${help.variableMeaning(setting.variables!.join(", "), meanings[key]!)}`,
@@ -123,39 +156,4 @@ function flagsOf(command: Command, table: Table): Flags {
 
 function attributeOf(setting: Setting<unknown>): string | undefined {
   return setting.flag && new Option(setting.flag).attributeName();
-}
-
-function refusal(error: CommanderError, args: readonly string[], program: Command): UserError {
-  const command = program.commands.find((each) => each.name() === args.find((arg) => !arg.startsWith("-")));
-  const [, quoted = ""] = error.message.match(/'(.*)'/s) ?? [];
-  switch (error.code) {
-    case "commander.unknownOption": {
-      const flags = ["--help", ...(command ?? program).options.flatMap(({ long }) => long ? [long] : [])];
-      const flag = quoted.replace(/=.*$/s, "");
-      const nearest = near(flag, flags);
-      // The right flag at the wrong place, before its command: its own name would be no help.
-      const data = { flag, command: command?.name() ?? "", nearest: nearest === flag ? "" : nearest };
-      return new UserError("unknown_flag", data);
-    }
-    case "commander.unknownCommand": {
-      const names = program.commands.map((each) => each.name());
-      return new UserError("unknown_command", { name: quoted, nearest: near(quoted, names) });
-    }
-    case "commander.optionMissingArgument":
-      return new UserError("value_missing", { flag: quoted.replace(/^.*?(--?[\w-]+) .*$/s, "$1") });
-    case "commander.missingArgument":
-      return new UserError("argument_missing", { command: command?.name() ?? "", name: quoted });
-    case "commander.excessArguments":
-      return new UserError("arguments_extra", { command: command?.name() ?? "" });
-    default: {
-      const detail = error.message.replace(/^error: /, "").replace(/\.$/, "");
-      return new UserError("usage", { detail });
-    }
-  }
-}
-
-/** The name most like `wrong`, or `""` where none is. */
-export function near(wrong: string, names: readonly string[]): string {
-  const found = closest(wrong, names);
-  return distance(wrong, found) <= Math.max(2, wrong.length / 2) ? found : "";
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { columns } from "../lib/wrap.ts";
 import { UserError } from "./errors.ts";
 import { en } from "./messages/en.ts";
 import { fr } from "./messages/fr.ts";
+import type { Messages } from "./messages/messages.ts";
 import { type Flags, parseArguments } from "./program.ts";
 import { type CommandName, COMMANDS } from "./commands.ts";
 import type { Table } from "./setting.ts";
@@ -32,14 +34,14 @@ for (const messages of [en, fr]) {
       const parsed = parseArguments([command, "--help"], messages, VERSION);
       assert.ok(parsed.command === "--help");
       const flat = parsed.text.replace(/\s+/g, " ");
+      const meanings: Readonly<Record<string, string>> =
+        messages.settings[command === "serve" ? "serve" : "client"];
       for (const [key, setting] of Object.entries(table)) {
         // Of a switch that is on by default, only the way to turn it off is shown.
         const shown = setting.negation ?? setting.flag;
         if (!shown) continue;
-        assert.ok(
-          flat.includes(` ${shown} ${messages.settings[command === "serve" ? "serve" : "client"][key]}`),
-          shown,
-        );
+        const term = shown.replace(/\w+(?=>)/, (word) => messages.help.placeholders[word] ?? word);
+        assert.ok(flat.includes(` ${term} ${meanings[key]!.replace(/\s/g, " ")}`), shown);
         if (setting.shownDefault) assert.ok(flat.includes(messages.help.defaultIs(setting.shownDefault)));
       }
       assert.ok(flat.includes(messages.help.commands[command]));
@@ -61,7 +63,7 @@ for (const messages of [en, fr]) {
       assert.ok(parsed.command === "--help");
       const flat = parsed.text.replace(/\s+/g, " ");
       for (const { 0: name } of TABLES) assert.ok(flat.includes(messages.help.commands[name]), name);
-      assert.ok(parsed.text.includes(messages.help.after));
+      assert.ok(flat.includes(messages.help.after.replace(/\s+/g, " ").trim()));
     }
   });
 }
@@ -81,7 +83,7 @@ Deno.test("French help keeps French spacing before each semicolon and colon betw
   assert.doesNotMatch(parsed.text.replace(/\s+/g, " "), /[^ ];/);
 });
 
-Deno.test("the version is told", () => {
+Deno.test("--version prints the version", () => {
   for (const flag of ["--version", "-V"]) {
     assert.deepEqual(parse(flag), { command: "--help", text: `${VERSION}\n` });
   }
@@ -127,6 +129,10 @@ Deno.test("serve: --auth-key is repeatable, and --no-auth turns auth off", () =>
 });
 
 const flag = (flag: string, command: string, nearest: string) => ["unknown_flag", { flag, command, nearest }];
+const argument = (flag: string, argument: string) => [
+  "unknown_flag",
+  { flag, command: "call", nearest: "", argument },
+];
 const REFUSED: readonly [string, readonly string[], unknown][] = [
   ["an unknown flag names the nearest", ["serve", "--prot", "1"], flag("--prot", "serve", "--port")],
   ["a flag of the other command", ["serve", "--max-step"], flag("--max-step", "serve", "")],
@@ -135,6 +141,21 @@ const REFUSED: readonly [string, readonly string[], unknown][] = [
   ["an unknown flag far from all", ["ask", "--quite-different"], flag("--quite-different", "ask", "")],
   ["an unknown flag with a quote", ["ask", "--debu'g"], flag("--debu'g", "ask", "--debug")],
   ["an unknown flag before any command", ["--verison"], flag("--verison", "", "--version")],
+  ["two letters swapped in --version", ["ask", "--versoin"], flag("--versoin", "ask", "--version")],
+  ["the -v of other programs", ["-v"], flag("-v", "", "--version")],
+  ["a tool's argument as a flag", ["call", "t", "--time", "15:00"], argument("--time", "time=15:00")],
+  ["a tool's argument as a flag with =", ["call", "t", "--time=a=b"], argument("--time", "time=a=b")],
+  ["a tool's argument as a flag alone", ["call", "t", "--deep", "--json"], argument("--deep", "deep=VALUE")],
+  [
+    "a tool's argument that is like a flag",
+    ["call", "--timezone", "x"],
+    argument("--timezone", "timezone=x"),
+  ],
+  ["a slip in a flag of call", ["call", "t", "--timout", "1"], flag("--timout", "call", "--timeout")],
+  ["the version of other programs", ["version"], [
+    "unknown_command",
+    { name: "version", nearest: "mcpdemo --version" },
+  ]],
   ["an unknown command names the nearest", ["aks"], ["unknown_command", { name: "aks", nearest: "ask" }]],
   ["an unknown command far from all", ["banana"], ["unknown_command", { name: "banana", nearest: "" }]],
   ["a question without ask", ["what's up"], ["unknown_command", { name: "what's up", nearest: "" }]],
@@ -150,10 +171,51 @@ Deno.test("a flag before its command is never answered with itself as the neares
   assert.notEqual(nearest, flag);
 });
 
-Deno.test("a missing value and a word too many are told without the grammar's own decoration", () => {
+Deno.test("a missing value and an extra word are reported in words of ours, not commander's", () => {
   assert.deepEqual(refused("serve", "--port"), ["value_missing", { flag: "--port" }]);
   assert.deepEqual(refused("serve", "extra"), ["arguments_extra", { command: "serve" }]);
   assert.deepEqual(refused("call"), ["argument_missing", { command: "call", name: "name" }]);
+});
+
+const PAGES = [[], ...TABLES.map(([name]) => [name])];
+const WIDTHS = [40, 45, 50, 60, 72, 80, 100, 120];
+
+function helpOf(words: readonly string[], messages: Messages, width?: number): string {
+  const parsed = parseArguments([...words, "--help"], messages, VERSION, width);
+  assert.ok(parsed.command === "--help");
+  return parsed.text;
+}
+
+for (const messages of [en, fr]) {
+  Deno.test(`--help (${messages.language}) fits a terminal of any width, and breaks no word`, () => {
+    for (const page of PAGES) {
+      const words = new Set(helpOf(page, messages).split(/[ \n]+/));
+      for (const width of WIDTHS) {
+        const lines = helpOf(page, messages, width).split("\n");
+        for (const line of lines) {
+          assert.ok(columns(line) <= width, `${width}: ${line}`);
+          assert.doesNotMatch(line, /^\s*[:;?!»]/);
+        }
+        for (const word of lines.join(" ").split(/ +/)) assert.ok(words.has(word), `${width}: ${word}`);
+      }
+    }
+  });
+}
+
+Deno.test("--help is not wrapped if it does not go to a terminal", () => {
+  const line = helpOf(["ask"], en).split("\n").find((each) => /^ +--trace/.test(each));
+  assert.ok(line?.endsWith(en.settings.client.trace), line);
+});
+
+Deno.test("French help has no English word", () => {
+  const english =
+    /\b(a|an|address|and|by|choices|command|default|display|each|file|for|from|is|it|its|key|language|name|number|of|or|origin|output|seconds|the|to|usage|variables?|view|which|with|zone)\b/gi;
+  for (const page of PAGES) {
+    // The names of flags, variables, files and tools are the same in all languages; "variable" is French too.
+    const prose = helpOf(page, fr).replace(/--?[\w-]+(=\w+)?|\$\{\w+\}|\b[A-Z]+(_[A-Z]+)+\b|\bMCP \w+/g, "")
+      .replace(/\bvariable\b/g, "").replace(/\b(il )?a\b/g, "");
+    assert.deepEqual(prose.match(english) ?? [], [], page.join(" "));
+  }
 });
 
 Deno.test("whatever is typed, it is read, helped or refused: nothing else is thrown", () => {

@@ -1,12 +1,17 @@
-/** Questions typed on a terminal, with line editing and a history: the runtime's own readline. */
+/**
+ * Questions typed on a terminal, with line editing and a history: the runtime's own readline.
+ *
+ * @module
+ */
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { type Lines, READY_MS } from "./lines.ts";
 import { createMutex } from "../lib/mutex.ts";
 
-/** Somebody pressed Ctrl-C. */
+/** What {@linkcode Prompt.read} gives for Ctrl-C on an empty line. */
 export const INTERRUPTED = Symbol("interrupted");
 
+/** A prompt on a terminal. */
 export interface Prompt {
   /**
    * The next line. `undefined` at the end of the input (Ctrl-D), and when `signal` is aborted;
@@ -18,8 +23,10 @@ export interface Prompt {
 }
 
 /**
+ * Creates a prompt on the process's own terminal.
+ *
  * @param completions what Tab completes
- * @param interrupt told of a Ctrl-C at a question within a run: while a line is read, it is a key, no signal
+ * @param interrupt called for Ctrl-C at a question within a run: while a line is read, it is a key, not a signal
  */
 export function createPrompt(completions: readonly string[], interrupt: () => void): Prompt {
   let history: string[] = [];
@@ -51,7 +58,7 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
     });
     reader.on("SIGINT", () => {
       if (reader.line === "") return resolve(INTERRUPTED);
-      // As a shell does it: the line is left as it stands, and a new one begins.
+      // As in a shell: the line stays on the screen, and a new one begins.
       process.stderr.write("^C\n");
       reader.write(null, { ctrl: true, name: "e" });
       reader.write(null, { ctrl: true, name: "u" });
@@ -86,7 +93,7 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
         return undefined;
       },
       async forget() {
-        // Read, and shown to nobody.
+        // Reads without showing anything.
         const reader = createInterface({ input: process.stdin, terminal: true });
         reader.on("SIGINT", interrupt);
         await new Promise((resolve) => setTimeout(resolve, READY_MS));

@@ -1,24 +1,35 @@
-/** How a failure reaches the person who ran a command. */
-import { asUserError, explain } from "./errors.ts";
+/**
+ * How a failure reaches the user who ran a command.
+ *
+ * @module
+ */
+import { asUserError } from "./errors.ts";
+import { explainError } from "./explain_error.ts";
 import type { ExitStatus } from "./exit_status.ts";
-import type { Messages } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import type { Environment } from "./settings.ts";
-import { type Output, printable } from "./terminal.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 
+/** What a report needs to know about its process. */
 export interface ReportContext {
+  /** The words, in the user's language. */
   readonly messages: Messages;
+  /** Where the report is written. */
   readonly output: Output;
+  /** The command line, without the program. */
   readonly args: readonly string[];
+  /** The variables, `.env` included. */
   readonly environment: Environment;
-  /** Takes `secrets` out of `text`. */
+  /** Removes `secrets` from `text`. */
   readonly redact: (text: string, secrets: readonly (string | undefined)[]) => Promise<string>;
 }
 
-/** Says what went wrong and what to do; a stack is for `--debug` alone. */
+/** Says what went wrong and how to fix it, and with `--debug` where it was thrown. */
 export async function report(error: unknown, context: ReportContext): Promise<ExitStatus> {
   const { messages, output, args } = context;
   const shown = asUserError(error);
-  const { title, fix } = explain(shown, messages);
+  const { title, fix } = explainError(shown, messages);
   output.note(output.style("red", printable(messages.errorLine(shown.code, shown.exitStatus, title))));
   if (shown.code !== "interrupted") output.note(printable(messages.fixLine(fix)));
   if (args.some((arg) => /^--debug(=wire)?$/.test(arg)) && shown.cause instanceof Error) {
@@ -28,7 +39,7 @@ export async function report(error: unknown, context: ReportContext): Promise<Ex
   return shown.exitStatus;
 }
 
-/** What another side said stands in a stack too, and may repeat a key. */
+/** A stack may hold the words of a peer, and they may hold a key. */
 function keysOf({ args, environment }: ReportContext): (string | undefined)[] {
   const variables = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"];
   const given = args.filter((_, index) => args[index - 1] === "--auth-key");

@@ -1,40 +1,53 @@
-/** One setting: its flag, its variables, and how its text is read. */
+/**
+ * One setting: its flag, its variables, and how its text is read.
+ *
+ * @module
+ */
 import { UserError } from "./errors.ts";
 import type { FilePermission } from "./permissions.ts";
 
-/** What a flag was given: texts in order, or a switch, or nothing. */
+/** The value of a flag: texts in order, a switch, or `undefined` if it was not given. */
 export type FlagValue = readonly string[] | boolean | undefined;
 
+/** One setting. */
 export interface Setting<T> {
-  /** As in `--port <number>`; absent where only a variable sets it (a key in argv is seen by all). */
+  /** As in `--port <number>`; absent if only a variable sets it, as a key that other users must not see in argv. */
   readonly flag?: string;
-  /** The positive or negative twin of a switch. */
+  /** The flag that turns a switch off: `--no-stream` for `--stream`. */
   readonly negation?: string;
-  /** Variables that set it, the first one that is set wins. */
+  /** Environment variables that set it; the first one that is set wins. */
   readonly variables?: readonly string[];
-  /** A flag that says the same more closely: where it is given, the variables do not count. */
+  /** The setting that replaces the variables: if its flag is given, they do not count. */
   readonly ignoredWith?: string;
-  /** What it can be, where that is a few words: shells complete them. */
+  /** All that it can be, if that is a few words; shells complete them. */
   readonly choices?: readonly string[];
-  /** As `--help` shows it. */
+  /** The default as `--help` shows it. */
   readonly shownDefault?: string;
-  /** What is done with the file that it names, if it names one. */
+  /** What is done with the file that it names, if it names a file. */
   readonly file?: FilePermission;
-  /** Reads what was given. Throws a {@linkcode UserError} that names the setting. */
+  /** Converts what was given. Throws a {@linkcode UserError} with `name`, the flag or the variable. */
   read(given: FlagValue, name: string): T;
 }
 
+/** Settings by name. */
 export type Table = Readonly<Record<string, Setting<unknown>>>;
+/** The values of the settings of a table. */
 export type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : never };
 
-type Options = Omit<Setting<unknown>, "read">;
-/** Reads a text; `takes` says what it reads, where a few words can. */
-interface Parse<T> {
+/** What a setting is made of, besides how it is read. */
+export type Options = Omit<Setting<unknown>, "read">;
+/** Converts a text; gives `undefined` for what it does not accept. */
+export interface Parse<T> {
   (text: string): T | undefined;
+  /** What it accepts, if a few words can say it: `1 … 10`. */
   readonly takes?: string;
+  /** What it counts. */
+  readonly unit?: "seconds";
 }
 
+/** A setting with one value; given several times, the last one counts. */
 export function one<T>(parse: Parse<T>, fallback: T, options: Options): Setting<T>;
+/** A setting with one value or none. */
 export function one<T>(parse: Parse<T>, fallback: undefined, options: Options): Setting<T | undefined>;
 export function one<T>(parse: Parse<T>, fallback: T | undefined, options: Options): Setting<T | undefined> {
   return {
@@ -44,6 +57,7 @@ export function one<T>(parse: Parse<T>, fallback: T | undefined, options: Option
   };
 }
 
+/** A setting that can be given several times. */
 export function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]> {
   return {
     ...options,
@@ -51,7 +65,7 @@ export function many<T>(parse: Parse<T>, options: Options): Setting<readonly T[]
   };
 }
 
-/** One key for all servers: of several, the last one would go to servers that it is not for. */
+/** A setting that must not be given twice: of several keys, one would go to servers that it is not for. */
 export function atMostOne(parse: Parse<string>, options: Options): Setting<string | undefined> {
   const setting = one(parse, undefined, options);
   return {
@@ -63,6 +77,7 @@ export function atMostOne(parse: Parse<string>, options: Options): Setting<strin
   };
 }
 
+/** A switch. */
 export function toggle(fallback: boolean, options: Options): Setting<boolean> {
   return { ...options, read: (given) => typeof given === "boolean" ? given : fallback };
 }
@@ -75,29 +90,33 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
       name,
       value: given.replace(/\/\/.*@/s, "//***@"),
       ...(parse.takes === undefined ? {} : { takes: parse.takes }),
+      ...(parse.unit === undefined ? {} : { unit: parse.unit }),
     });
   }
   return value;
 }
 
+/** Accepts any text. */
 export function text(given: string): string {
   return given;
 }
 
-/** A flag in the place of a key is a key that was left out: `--auth-key $UNSET --debug`. */
+/** Accepts a key, but not a flag: the key was left out, as in `--auth-key $UNSET --debug`. */
 export function secret(given: string): string {
   if (given.startsWith("--")) throw new UserError("key_is_flag");
   return given;
 }
 
-export function number(min: number, max: number): Parse<number> {
+/** Accepts whole numbers from `min` to `max`. */
+export function number(min: number, max: number, unit?: "seconds"): Parse<number> {
   const parse = (given: string) => {
     const value = /^\d+$/.test(given) ? Number(given) : NaN;
     return value >= min && value <= max ? value : undefined;
   };
-  return Object.assign(parse, { takes: `${min} … ${max}` });
+  return Object.assign(parse, { takes: `${min} … ${max}`, ...(unit === undefined ? {} : { unit }) });
 }
 
+/** Accepts an HTTP(S) URL without a user name or a password. */
 export function url(given: string): URL | undefined {
   const value = URL.parse(given);
   return value && /^https?:$/.test(value.protocol) && !value.username && !value.password ? value : undefined;
@@ -109,6 +128,7 @@ export function origin(given: string): string | undefined {
   return value && value.origin === given.replace(/\/$/, "") ? value.origin : undefined;
 }
 
+/** Accepts one of `choices`. */
 export function oneOf<const T extends readonly string[]>(choices: T): Parse<T[number]> {
   return Object.assign((given: string) => choices.find((choice) => choice === given), {
     takes: choices.join(" | "),

@@ -1,7 +1,8 @@
 /**
  * Every setting, once: its flag, its variables, its default, how its text is read.
- * `--help`, the resolved values and their types come from these tables; what a setting means stands in
- * `messages/`.
+ * `--help`, the resolved values and their types come from these tables; `messages/` says what a setting means.
+ *
+ * @module
  */
 import type { FilePermission } from "./permissions.ts";
 import {
@@ -23,24 +24,29 @@ import {
 /** The process's environment with what `.env` adds to it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What `--era` accepts: the eras, and `auto`, which finds the era of the server. */
 export const ERAS = ["auto", "2024", "2025", "2026"] as const;
+/** One of {@linkcode ERAS}. */
 export type EraChoice = typeof ERAS[number];
 
 /** `ask` alone can try one question in every era. */
 export const ASK_ERAS = [...ERAS, "all"] as const;
 
-/** How `mcpdemo trace` shows a record. */
+/** What `trace --as` accepts. */
 export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const;
 
+/** What `--lang` accepts. */
 export const LANGUAGES = ["en", "fr"] as const;
 
 const MAX_SECONDS = 86_400;
 
-const COMMON_SETTINGS = {
-  // `main.ts` looks for it before anything is said.
+/** What every command takes. */
+export const COMMON_SETTINGS = {
+  // `main.ts` reads it before the rest of the command line, whose errors are in that language.
   language: one(oneOf(LANGUAGES), undefined, { flag: "--lang <language>", choices: LANGUAGES }),
 } satisfies Table;
 
+/** The settings of `serve`. */
 export const SERVE_SETTINGS = {
   host: one(text, undefined, { flag: "--host <address>", shownDefault: "0.0.0.0 / 127.0.0.1" }),
   port: one(number(0, 65_535), 8000, { flag: "--port <number>" }),
@@ -58,7 +64,7 @@ export const SERVE_SETTINGS = {
 } satisfies Table;
 
 /** How a client reaches MCP servers. */
-const REACH_SETTINGS = {
+export const REACH_SETTINGS = {
   servers: many(url, {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
@@ -70,20 +76,20 @@ const REACH_SETTINGS = {
   era: one(oneOf(ERAS), "auto", { flag: "--era <era>", choices: ERAS }),
 } satisfies Table;
 
-/** How a client reaches the model's endpoint. */
-const MODEL_SETTINGS = {
+/** How a client reaches the model endpoint. */
+export const MODEL_SETTINGS = {
   apiUrl: one(url, undefined, {
     flag: "--api-url <url>",
     variables: ["API_URL", "OPENAI_BASE_URL"],
-    shownDefault: "https://api.ai.cloud-temple.com/v1 with API_KEY",
+    shownDefault: "https://api.ai.cloud-temple.com/v1",
   }),
   apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
 } satisfies Table;
 
-/** What every client's command takes. */
-const CLIENT_SETTINGS = {
-  timeout: one(number(1, MAX_SECONDS), 120, { flag: "--timeout <seconds>" }),
+/** What every command that is a client takes. */
+export const CLIENT_SETTINGS = {
+  timeout: one(number(1, MAX_SECONDS, "seconds"), 120, { flag: "--timeout <seconds>" }),
   caFile: one(text, undefined, { flag: "--ca-file <file>", file: "read" }),
   json: toggle(false, { flag: "--json" }),
   debug: toggle(false, { flag: "--debug" }),
@@ -91,6 +97,7 @@ const CLIENT_SETTINGS = {
   ...COMMON_SETTINGS,
 } satisfies Table;
 
+/** The settings of `ask`. */
 export const ASK_SETTINGS = {
   ...REACH_SETTINGS,
   era: one(oneOf(ASK_ERAS), "auto", { flag: "--era <era>", choices: ASK_ERAS }),
@@ -107,20 +114,27 @@ export const ASK_SETTINGS = {
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
+/** The settings of `tools`. */
 export const TOOLS_SETTINGS = {
   ...REACH_SETTINGS,
   schema: one(text, undefined, { flag: "--schema <name>" }),
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
+/** The settings of `call`. */
 export const CALL_SETTINGS = {
   ...REACH_SETTINGS,
   input: one(text, undefined, { flag: "--input <json>" }),
   ...CLIENT_SETTINGS,
 } satisfies Table;
 
-export const MODELS_SETTINGS = { ...MODEL_SETTINGS, ...CLIENT_SETTINGS } satisfies Table;
+/** The settings of `models`. */
+export const MODELS_SETTINGS: typeof MODEL_SETTINGS & typeof CLIENT_SETTINGS = {
+  ...MODEL_SETTINGS,
+  ...CLIENT_SETTINGS,
+};
 
+/** The settings of `health`. */
 export const HEALTH_SETTINGS = {
   server: one(url, new URL("http://localhost:8000"), {
     flag: "--server <url>",
@@ -129,30 +143,44 @@ export const HEALTH_SETTINGS = {
   ...COMMON_SETTINGS,
 } satisfies Table;
 
+/** The settings of `trace`. */
 export const TRACE_SETTINGS = {
   as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>", choices: TRACE_VIEWS }),
   ...COMMON_SETTINGS,
 } satisfies Table;
 
-export const HELP_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
+/** The settings of `help`. */
+export const HELP_SETTINGS: typeof COMMON_SETTINGS = COMMON_SETTINGS;
 
-export const COMPLETIONS_SETTINGS = { ...COMMON_SETTINGS } satisfies Table;
+/** The settings of `completions`. */
+export const COMPLETIONS_SETTINGS: typeof COMMON_SETTINGS = COMMON_SETTINGS;
 
+/** The values of the settings of `serve`. */
 export type ServeSettings = Values<typeof SERVE_SETTINGS>;
+/** The values of the settings of `ask`. */
 export type AskSettings = Values<typeof ASK_SETTINGS>;
-/** Of a run in one era, found or given. */
+/** The settings of a run in one era, found or given. */
 export type OneEraSettings = Omit<AskSettings, "era"> & { readonly era: EraChoice };
+/** The values of the settings of `tools`. */
 export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
+/** The values of the settings of `call`. */
 export type CallSettings = Values<typeof CALL_SETTINGS>;
+/** The values of the settings of `health`. */
 export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
+/** The values of the settings of `trace`. */
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
+/** The values of the settings of `models`. */
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
-/** What finding and reaching the MCP servers takes. */
+/** What a client needs to find and reach the MCP servers. */
 export type ServerSettings = Values<typeof REACH_SETTINGS & typeof CLIENT_SETTINGS>;
-/** What reaching the model's endpoint takes. */
+/** What a client needs to reach the model endpoint. */
 export type ModelSettings = Values<typeof MODEL_SETTINGS & typeof CLIENT_SETTINGS>;
 
-/** Flag > environment > `.env` > default. */
+/**
+ * Reads the settings of a table: a flag wins over a variable, and a variable over the default.
+ *
+ * Throws a `UserError` for a value that a setting does not accept.
+ */
 export function resolveSettings<T extends Table>(
   table: T,
   flags: Readonly<Record<string, FlagValue>>,
@@ -170,7 +198,7 @@ export function resolveSettings<T extends Table>(
   return Object.fromEntries(entries);
 }
 
-/** What these settings need of the file system: nothing, where they name no file. */
+/** What the files that these settings name are used for. */
 export function filesNamed(table: Table, values: Readonly<Record<string, unknown>>): FilePermission[] {
   return Object.entries(table).flatMap(([key, { file }]) => file && values[key] !== undefined ? [file] : []);
 }

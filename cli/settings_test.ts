@@ -24,7 +24,7 @@ function refused(use: () => unknown, code = "bad_value"): Readonly<Record<string
   } catch (error) {
     assert.ok(error instanceof UserError);
     assert.equal(error.code, code);
-    const { takes: _, ...data } = error.data;
+    const { takes: _, unit: __, ...data } = error.data;
     return data;
   }
   assert.fail("the value was accepted");
@@ -130,13 +130,13 @@ Deno.test("a switch is what was said, else its default", () => {
   assert.deepEqual([true, undefined].map((debug) => serve({ debug }).debug), [true, false]);
 });
 
-Deno.test("a flag given twice: the last one counts, save where several are wanted", () => {
+Deno.test("of a flag given twice, the last one counts, unless it takes several values", () => {
   assert.equal(ask({ model: ["a", "b"] }).model, "b");
   assert.deepEqual(serve({ authKeys: ["a", "b"] }).authKeys, ["a", "b"]);
   assert.deepEqual(serve({ allowHosts: ["a", "b"] }).allowHosts, ["a", "b"]);
 });
 
-Deno.test("an empty key is handed on, so that it can be told", () => {
+Deno.test("an empty key is passed on, so that it can be reported", () => {
   assert.deepEqual(serve({}, { MCP_SERVER_AUTH_KEY: "" }).authKeys, [""]);
   assert.equal(ask({ authKey: [""] }).authKey, "");
 });
@@ -195,15 +195,19 @@ Deno.test("servers named by a configuration file are not joined by the one of th
   assert.deepEqual(both.servers.map(String), ["http://from-flag/"]);
 });
 
-Deno.test("a refused value is told what would do, where a few words can say it", () => {
-  const takes = (use: () => unknown) => {
+Deno.test("a refused value comes with what would be accepted, if a few words can say it", () => {
+  const dataOf = (use: () => unknown) => {
     try {
       use();
     } catch (error) {
-      return error instanceof UserError ? error.data.takes : undefined;
+      return error instanceof UserError ? error.data : undefined;
     }
   };
+  const takes = (use: () => unknown) => dataOf(use)?.takes;
+  const unit = (use: () => unknown) => dataOf(use)?.unit;
   assert.equal(takes(() => ask({ timeout: ["0"] })), "1 … 86400");
+  assert.equal(unit(() => ask({ timeout: ["0"] })), "seconds");
+  assert.equal(unit(() => ask({ maxSteps: ["0"] })), undefined);
   assert.equal(takes(() => ask({ language: ["de"] })), "en | fr");
   assert.equal(takes(() => serve({ allowOrigins: ["x"] })), undefined);
 });

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { UserError } from "./errors.ts";
 import type { Environment } from "./settings.ts";
 
-/** Where mcpdemo keeps `name`; `undefined` where there is no such folder, as for a user without a home. */
+/** The path at which mcpdemo keeps `name`; `undefined` if there is no such folder, as for a user without a home. */
+/** The file at `path`, which need not exist. */
 export function stateFilePath(
   name: string,
   environment: Environment,
@@ -15,14 +16,17 @@ export function stateFilePath(
   return folder && join(folder, "mcpdemo", name);
 }
 
+/** A file that mcpdemo keeps between runs. */
 export interface StateFile {
+  /** Where it is. */
   readonly path: string;
-  /** `undefined` as long as there is none, and where mcpdemo was not given the right to read it. */
+  /** Its text; `undefined` if it does not exist, or if mcpdemo has no permission to read it. */
   read(): Promise<string | undefined>;
-  /** Replaces the whole file at once; nobody else can read it. */
+  /** Replaces the whole file at once; other users cannot read it. */
   write(text: string): Promise<void>;
 }
 
+/** The file at `path`, which need not exist. */
 export function stateFile(path: string): StateFile {
   return {
     path,

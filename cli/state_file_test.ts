@@ -11,7 +11,7 @@ const PATHS: readonly [string, Record<string, string>, typeof Deno.build.os, str
 ];
 
 for (const [name, environment, os, path] of PATHS) {
-  Deno.test(`where state is kept: ${name}`, () => {
+  Deno.test(`the folder of the state: ${name}`, () => {
     assert.equal(stateFilePath("x.json", environment, os)?.replaceAll("\\", "/"), path);
   });
 }

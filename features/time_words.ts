@@ -27,11 +27,11 @@ export function isoWithOffset(time: Temporal.ZonedDateTime): string {
 }
 
 /** `14:05:09` */
-export function wordClock(time: Temporal.ZonedDateTime): string {
+export function wordClock(time: Temporal.ZonedDateTime | Temporal.PlainDateTime): string {
   return time.toPlainTime().toString({ smallestUnit: "second" });
 }
 
 /** `Tuesday, 28 July 2026` */
-export function wordDay(time: Temporal.ZonedDateTime): string {
+export function wordDay(time: Temporal.ZonedDateTime | Temporal.PlainDateTime): string {
   return `${DAYS[time.dayOfWeek - 1]}, ${time.day} ${MONTHS[time.month - 1]} ${time.year}`;
 }

@@ -4,21 +4,33 @@
  * @module
  */
 import { distance } from "fastest-levenshtein";
+import { zonesMeantBy } from "./zones/hints.ts";
+import { currentZones, knownZone } from "./zones/offset.ts";
 
-/** The IANA zone of this machine, for instance `Europe/Paris`. */
-export function localTimeZone(): string {
-  return Temporal.Now.timeZoneId();
+/** The zone that counts as local, and why it may not be the one that was meant. */
+export interface LocalZone {
+  /** IANA name. */
+  readonly name: string;
+  /** The value of `TZ`, if it does not name a zone; then the zone is UTC. */
+  readonly notUnderstood?: string;
 }
 
-/** Whether the runtime knows `name`, links such as `Asia/Calcutta` included; offsets are not zones. */
+/**
+ * The time zone of this machine: by `TZ` if it is set, else by the system's settings.
+ *
+ * @param variable the value of the environment variable `TZ`: a zone's name, `:` and the name, or a path to
+ * it in the system's database; rules such as `CET-1CEST` (POSIX `TZ`) are not understood
+ */
+export function localTimeZone(variable: string | undefined): LocalZone {
+  if (variable === undefined) return { name: knownZone(Temporal.Now.timeZoneId()) ?? "UTC" };
+  if (variable === "") return { name: "UTC" };
+  const name = knownZone(variable.replace(/^:/, "").replace(/^.*\/zoneinfo\//, "").replace(/^posix\//, ""));
+  return name === undefined ? { name: "UTC", notUnderstood: variable } : { name };
+}
+
+/** Whether `name` is an IANA time zone, in any case, links such as `Asia/Calcutta` included; no offsets. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    const { timeZoneId } = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-    return timeZoneId.toLowerCase() === name.toLowerCase();
-  } catch {
-    return false;
-  }
+  return knownZone(name) !== undefined;
 }
 
 /** The known zones nearest to `name` in spelling, its last part (the city) included, nearest first. */
@@ -46,14 +58,35 @@ function spelling(name: string): string {
   return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s-]+/g, "_");
 }
 
-/** The sentence for a name that is no time zone. */
-export function noSuchTimeZone(name: string): string {
-  return `There is no time zone "${name}". Near it: ${nearestTimeZones(name).join(", ")}.`;
+/**
+ * The sentence for a name that is not a time zone's, with those that may have been meant.
+ *
+ * @param now seconds since 1970, since an offset means other zones in summer
+ */
+export function noSuchTimeZone(name: string, now: number): string {
+  if (name.trim() === "") return "The time zone is empty. Write an IANA name, for instance Europe/Paris.";
+  const meant = zonesMeantBy(name, now);
+  const title = `There is no time zone "${name}".`;
+  if (meant.length > 0) return `${title} It may mean ${meant.join(", ")}: write one of these names.`;
+  const near = nearestTimeZones(name).filter((zone) => likeness(name, zone) >= HELPFUL);
+  return near.length > 0
+    ? `${title} Similar names: ${near.join(", ")}.`
+    : `${title} Write an IANA name, for instance Europe/Paris.`;
 }
 
-/** Every zone by its current name, in alphabetical order. */
+/** This share of the letters must agree: a name further off helps nobody. */
+const HELPFUL = 0.6;
+
+/** From 0 (nothing in common) to 1 (the same), by the whole name or by its city. */
+function likeness(name: string, zone: string): number {
+  const [wanted, known] = [spelling(name), spelling(zone)];
+  const city = (whole: string) => whole.split("/").at(-1)!;
+  return 1 - Math.min(unlikeness(wanted, known), unlikeness(city(wanted), city(known)));
+}
+
+/** Every zone by its current name, in alphabetical order, `UTC` included. */
 export function timeZones(): string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")].sort();
+  return [...currentZones(), "UTC"].sort();
 }
 
 /** The zones that begin with `typed`, whole or in their last part, without regard to case. */

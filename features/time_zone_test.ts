@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isTimeZone, localTimeZone, nearestTimeZones } from "./time_zone.ts";
+import { isTimeZone, localTimeZone, nearestTimeZones, noSuchTimeZone, timeZones } from "./time_zone.ts";
 
 const KNOWN = Intl.supportedValuesOf("timeZone");
 
 Deno.test("every zone that the runtime lists is one, and so is the machine's own", () => {
-  for (const zone of [...KNOWN, "UTC", localTimeZone()]) assert.ok(isTimeZone(zone), zone);
+  for (const zone of [...KNOWN, "UTC", localTimeZone(undefined).name]) assert.ok(isTimeZone(zone), zone);
 });
 
 Deno.test("links and other spellings of case are zones", () => {
@@ -75,7 +75,7 @@ for (const [misspelt, meant] of MISSPELT) {
 
 Deno.test("a zone is the nearest to itself, and one in a city is the nearest to the city alone", () => {
   const city = (zone: string | undefined) => zone?.split("/").at(-1);
-  for (const zone of KNOWN) {
+  for (const zone of timeZones()) {
     assert.equal(nearestTimeZones(zone, 1)[0], zone);
     assert.equal(city(nearestTimeZones(city(zone)!, 1)[0]), city(zone));
   }
@@ -101,4 +101,32 @@ Deno.test("three are named unless more or fewer are asked for, all of them zones
     assert.ok(near.every(isTimeZone));
     assert.equal(nearestTimeZones(name, count).length, count);
   }));
+});
+
+const NOW = Date.parse("2026-07-28T12:00:00Z") / 1000;
+
+Deno.test("a hint for a wrong zone helps, or there is none", () => {
+  const cases: [string, RegExp][] = [
+    ["UTC+2", /It may mean Etc\/GMT-2:/],
+    ["GMT-5", /It may mean Etc\/GMT\+5:/],
+    ["+05:30", /It may mean Asia\/Colombo, Asia\/Kolkata:/],
+    ["+0545", /It may mean Asia\/Kathmandu:/],
+    ["PST", /It may mean America\/Los_Angeles, /],
+    ["ist", /It may mean Asia\/Kolkata, Asia\/Jerusalem, Europe\/Dublin:/],
+    ["Asia/Tokio", /Similar names: Asia\/Tokyo/],
+    ["", /The time zone is empty/],
+    ["xqzw", /zone "xqzw"\. Write an IANA name/],
+    ["+99:00", /zone "\+99:00"\. Write an IANA name/],
+  ];
+  for (const [name, words] of cases) assert.match(noSuchTimeZone(name, NOW), words);
+});
+
+Deno.test("TZ is a zone's name in the forms that systems use, and anything else is reported", () => {
+  assert.deepEqual(localTimeZone("Europe/Paris"), { name: "Europe/Paris" });
+  assert.deepEqual(localTimeZone(":europe/paris"), { name: "Europe/Paris" });
+  assert.deepEqual(localTimeZone("/usr/share/zoneinfo/Asia/Tokyo"), { name: "Asia/Tokyo" });
+  assert.deepEqual(localTimeZone(""), { name: "UTC" });
+  for (const value of ["Foo/Bar", "CET-1CEST,M3.5.0,M10.5.0/3", "UTC+2"]) {
+    assert.deepEqual(localTimeZone(value), { name: "UTC", notUnderstood: value });
+  }
 });

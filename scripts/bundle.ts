@@ -20,7 +20,8 @@ export interface Stamp {
 export async function bundle(folder: string): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await run(Deno.execPath(), [
-    ...["bundle", "--quiet", "--minify", "--code-splitting", "--outdir", folder, join(ROOT, "main.ts")],
+    ...["bundle", "--quiet", "--config", join(ROOT, "deno.product.json"), "--minify", "--code-splitting"],
+    ...["--outdir", folder, join(ROOT, "main.ts")],
   ], { cwd: ROOT });
   const stamp = await readStamp();
   const marks = marksOf(stamp);

@@ -1,12 +1,12 @@
 /**
- * A lint rule: who may import whom (`docs/decisions/005-layers.md`).
+ * A lint rule: which folder may import which (`docs/decisions/005-layers.md`).
  *
  * `main.ts` → `server/`, `client/` → `features/`, `auth/`, `trace/`, `cli/` → `lib/`. `server/` and `client/` never
- * import each other, and nothing below imports from above.
+ * import each other, and nothing below imports from above. The rooms of `client/` have an order of their own.
  */
 
 /** What each folder may import besides itself and packages. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   cli: ["lib", "docs"],
   auth: ["lib"],
@@ -16,18 +16,63 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ["lib", "auth", "cli", "trace"],
 };
 
-/** The complaint about an import, or `undefined` where it is allowed. Paths are relative to the root. */
+/** What each room of `client/` may import besides itself: only rooms above it in this list. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  "client/sdk_types.ts": [],
+  "client/elicitation": [],
+  "client/limits": ["client/elicitation"],
+  "client/connection": ["client/elicitation", "client/limits"],
+  "client/model": ["client/limits"],
+  "client/run_event.ts": ["client/connection", "client/model"],
+  "client/recording": ["client/limits", "client/model", "client/run_event.ts"],
+  "client/servers": [
+    "client/elicitation",
+    "client/limits",
+    "client/connection",
+    "client/recording",
+    "client/run_event.ts",
+  ],
+  "client/approval": ["client/servers", "client/run_event.ts"],
+  "client/output": ["client/servers", "client/run_event.ts"],
+  "client/run": [
+    "client/connection",
+    "client/model",
+    "client/servers",
+    "client/approval",
+    "client/run_event.ts",
+  ],
+  "client/commands": [
+    "client/connection",
+    "client/limits",
+    "client/model",
+    "client/recording",
+    "client/servers",
+    "client/output",
+    "client/run",
+    "client/run_event.ts",
+  ],
+};
+
+/** What is wrong with an import, or `undefined` if it is allowed. Paths are relative to the root. */
 export function layerProblem(from: string, specifier: string): string | undefined {
-  const [layer, inner] = [folderOf(from), /_test\.ts$/.test(from)];
-  const allowed = MAY_IMPORT[layer];
-  if (!allowed || inner || !specifier.startsWith(".")) return undefined;
-  const target = folderOf(new URL(specifier, `file:///${from}`).pathname.slice(1));
-  if (target === layer || allowed.includes(target)) return undefined;
-  return `${layer}/ must not import from ${target || "the root"}.`;
+  if (/_test\.ts$/.test(from) || !specifier.startsWith(".")) return undefined;
+  const target = new URL(specifier, `file:///${from}`).pathname.slice(1);
+  return problemIn(LAYERS, partsOf(from, 1), partsOf(target, 1)) ??
+    problemIn(ROOMS, partsOf(from, 2), partsOf(target, 2));
 }
 
-function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
+function problemIn(table: typeof LAYERS, from: string, target: string): string | undefined {
+  const allowed = table[from];
+  if (!allowed || target === from || allowed.includes(target)) return undefined;
+  // A layer below is the business of the first table.
+  if (table === ROOMS && !target.startsWith("client/")) return undefined;
+  return `${from}${from.endsWith(".ts") ? "" : "/"} must not import from ${target || "the root"}.`;
+}
+
+/** The folder that a path begins with, `count` names deep, or the file itself if it lies higher. */
+function partsOf(path: string, count: number): string {
+  const parts = path.split("/");
+  return count === 1 && parts.length === 1 ? "" : parts.slice(0, count).join("/");
 }
 
 function textOf(node: Deno.lint.Node): unknown {
@@ -36,14 +81,14 @@ function textOf(node: Deno.lint.Node): unknown {
   return node.type === "Literal" ? node.value : undefined;
 }
 
-const root = new URL("..", import.meta.url).pathname;
+const ROOT = new URL("..", import.meta.url).pathname;
 
 const plugin: Deno.lint.Plugin = {
   name: "mcpdemo",
   rules: {
     layers: {
       create(context) {
-        const from = context.filename.replace(/^file:\/\//, "").replace(root, "");
+        const from = context.filename.replace(/^file:\/\//, "").replace(ROOT, "");
         const check = (node: Deno.lint.Node, specifier: unknown) => {
           const problem = typeof specifier === "string" ? layerProblem(from, specifier) : undefined;
           if (problem) context.report({ node, message: problem });

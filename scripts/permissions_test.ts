@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import config from "../deno.json" with { type: "json" };
+import product from "../deno.product.json" with { type: "json" };
 import { PERMISSIONS, UNSTABLE } from "./permissions.ts";
 
 Deno.test("the binary may start no process, load no library, fetch no code, and never asks", () => {
@@ -11,6 +12,7 @@ Deno.test("the binary may start no process, load no library, fetch no code, and 
 
 Deno.test("the binary has the runtime behaviour of deno.json", () => {
   assert.deepEqual(UNSTABLE, config.unstable.map((name) => `--unstable-${name}`));
+  assert.deepEqual(product.unstable, config.unstable);
 });
 
 Deno.test("the container has the permissions of the binary", async () => {

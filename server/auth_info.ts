@@ -1,7 +1,12 @@
-/** Who sends a request, in the form in which the SDK hands it on. The key itself is not in it. */
+/**
+ * The principal of a request, in the form in which the SDK hands it on.
+ *
+ * @module
+ */
 import type { AuthInfo } from "@modelcontextprotocol/server";
 import type { Principal } from "../auth/keys.ts";
 
+/** The SDK's form of a principal. The key itself is not in it. */
 export function authInfo({ keyId }: Principal): AuthInfo {
   return { token: "", clientId: keyId, scopes: [] };
 }

@@ -1,11 +1,29 @@
-/** A stream that is passed on as it comes, and cut off where its reader does not read. */
+/**
+ * Passes a stream on, and cuts it off if its reader does not read.
+ *
+ * @module
+ */
+import { isEventStream } from "../lib/media_type.ts";
 import { UNREAD } from "./event_stream.ts";
+
+/**
+ * The same answer, its event stream bounded as {@linkcode boundedStream} does; any other as it is.
+ *
+ * The SDK's `Connection: keep-alive` is dropped: the connection belongs to the runtime, which may say `close`.
+ *
+ * @param onOpen called if it is a stream; returns what is called once when the stream has ended
+ */
+export function boundedAnswer(response: Response, maxBytes: number, onOpen: () => () => void): Response {
+  if (!isEventStream(response.headers) || !response.body) return response;
+  response.headers.delete("connection");
+  return new Response(boundedStream(response.body, maxBytes, onOpen()), response);
+}
 
 /**
  * The SDK queues events without a bound. Here they are taken out at once and queued up to `maxBytes`;
  * beyond that the stream is broken off, at both ends.
  *
- * @param onEnd called once, whoever ended the stream
+ * @param onEnd called once, whichever side ends the stream
  */
 export function boundedStream(
   source: ReadableStream<Uint8Array>,

@@ -1,10 +1,20 @@
-/** Decides, once and at the door, which era a request to `/mcp` belongs to. */
+/**
+ * Decides, once and at the door, which era a request to `/mcp` belongs to.
+ *
+ * @module
+ */
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
-import { answerableId, REFUSED, rpcError, UNSUPPORTED_PROTOCOL_VERSION } from "./json_rpc.ts";
+import {
+  answerableId,
+  INVALID_REQUEST,
+  REFUSED,
+  rpcError,
+  UNSUPPORTED_PROTOCOL_VERSION,
+} from "./json_rpc.ts";
 import { LEGACY_REVISIONS, MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
 
 /**
- * The era that serves the request, or the refusal where no era of ours does.
+ * The era that serves the request, or the refusal if none does.
  *
  * @param body the parsed body; `undefined` for GET and DELETE
  */
@@ -12,7 +22,7 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const revision = header("mcp-protocol-version");
   if (request.method !== "POST" && revision && MODERN_REVISIONS.includes(revision)) {
-    const message = "The stateless era knows POST alone.";
+    const message = "The stateless revisions take only POST.";
     return rpcError(405, REFUSED, message, { headers: { Allow: "POST" } });
   }
   const outcome = classifyInboundRequest({
@@ -29,6 +39,11 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
     });
   switch (outcome.kind) {
     case "legacy":
+      if (revision && MODERN_REVISIONS.includes(revision)) {
+        return outcome.reason === "response" || outcome.reason === "batch"
+          ? rpcError(400, INVALID_REQUEST, NOT_MODERN[outcome.reason], answerableId(request, body))
+          : "2026";
+      }
       return revision && !LEGACY_REVISIONS.includes(revision) ? unsupported(revision) : "2025";
     case "modern": {
       const claimed = outcome.classification.revision;
@@ -39,6 +54,12 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
       return "2026";
   }
 }
+
+/** What a body may not be in a stateless revision. */
+const NOT_MODERN = {
+  response: "A client sends no JSON-RPC responses in a stateless revision: each POST is a request.",
+  batch: "Only the revision 2025-03-26 allows batches.",
+};
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : { [key]: value } as { [P in K]: V };

@@ -7,8 +7,8 @@ function request(path = "/mcp", headers: Record<string, string> = {}): Request {
   return new Request(`http://localhost:8000${path}`, { headers });
 }
 
-function initialize(name: unknown): string {
-  return JSON.stringify({ method: "initialize", params: { clientInfo: { name } } });
+function initialize(name: unknown) {
+  return { method: "initialize", params: { clientInfo: { name } } };
 }
 
 Deno.test("a client of 2025 is called what it called itself when its session began", () => {
@@ -16,29 +16,31 @@ Deno.test("a client of 2025 is called what it called itself when its session beg
   const first = nameClient(request());
   assert.equal(first.nameOf(initialize("inspector"), KEY), "inspector");
   first.answered(new Headers({ "mcp-session-id": "s" }));
-  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "s" })).nameOf("{}", KEY), "inspector");
-  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "t" })).nameOf("{}", KEY), "key-1");
+  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "s" })).nameOf({}, KEY), "inspector");
+  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "t" })).nameOf({}, KEY), "key-1");
 });
 
-Deno.test("so is a client of 2024, whose session stands in the address", () => {
+Deno.test("a client of 2024 keeps its name too, although its session is in the URL", () => {
   const nameClient = createClientNames();
   const path = "/messages/?session_id=s";
   assert.equal(nameClient(request(path)).nameOf(initialize("old"), KEY), "old");
-  assert.equal(nameClient(request(path)).nameOf("{}", KEY), "old");
+  assert.equal(nameClient(request(path)).nameOf({}, KEY), "old");
 });
 
-Deno.test("a client of 2026 tells its name with each request", () => {
+Deno.test("a client of 2026 sends its name with each request", () => {
   const _meta = { "io.modelcontextprotocol/clientInfo": { name: "new" } };
-  const body = JSON.stringify({ method: "tools/list", params: { _meta } });
+  const body = { method: "tools/list", params: { _meta } };
   assert.equal(createClientNames()(request()).nameOf(body, KEY), "new");
 });
 
-Deno.test("without a name it is the key, and without a key nobody knows", () => {
+Deno.test("a client without a name is called by its key's id, and without a key it is ?", () => {
   const { nameOf } = createClientNames()(request());
-  for (const body of ["", "{", "[]", initialize(""), initialize(7), '{"params":{"clientInfo":null}}']) {
+  for (
+    const body of [undefined, null, "{", [], initialize(""), initialize(7), { params: { clientInfo: null } }]
+  ) {
     assert.equal(nameOf(body, KEY), "key-1");
   }
-  assert.equal(nameOf("", { keyId: "anonymous" }), "?");
-  assert.equal(nameOf("", undefined), "?");
+  assert.equal(nameOf(undefined, { keyId: "anonymous" }), "?");
+  assert.equal(nameOf(undefined, undefined), "?");
   assert.equal(nameOf(initialize("x".repeat(1_000)), KEY).length, 80);
 });

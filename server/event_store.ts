@@ -1,4 +1,8 @@
-/** Keeps the last events of a session's streams, so that a client that lost one can resume it. */
+/**
+ * Keeps the last events of a session's streams, so that a client that lost one can resume it.
+ *
+ * @module
+ */
 import type { EventStore, JSONRPCMessage } from "@modelcontextprotocol/server";
 
 interface Kept {
@@ -11,8 +15,8 @@ interface Kept {
 /**
  * A store for one session, bounded in characters: the oldest events make room.
  *
- * An event's id is its number in the session. What comes after it is sent again from the same stream
- * alone, in order, once (MCP 2025-11-25 `basic/transports`, Resumability and Redelivery).
+ * An event's id is its number in the session. The events after it are sent again once, in order, and only
+ * those of the same stream (MCP 2025-11-25 `basic/transports`, Resumability and Redelivery).
  */
 export function createEventStore(maxCharacters: number): EventStore {
   let kept: Kept[] = [];
@@ -35,7 +39,7 @@ export function createEventStore(maxCharacters: number): EventStore {
     async replayEventsAfter(id, { send }) {
       const last = find(id);
       if (!last) throw new Error("The event is not kept any more.");
-      // Looked up anew each time: what is stored meanwhile belongs to it too.
+      // Looked up again each time: what is stored meanwhile belongs to the stream too.
       let next: Kept | undefined = last;
       const isNext = ({ number, streamId }: Kept) => number > next!.number && streamId === last.streamId;
       while ((next = kept.find(isNext))) {

@@ -1,10 +1,13 @@
 /**
  * A server-sent event stream on web streams (WHATWG HTML §9.2), bounded: a reader that does not read is
  * cut off, so that it cannot make the process hold its answers.
+ *
+ * @module
  */
 import type { Limits } from "./limits.ts";
 
-export const EVENT_STREAM_HEADERS = {
+/** The headers of an answer that is an event stream; `X-Accel-Buffering` keeps nginx from holding it back. */
+export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
   "Content-Type": "text/event-stream",
   "Cache-Control": "no-cache, no-transform",
   "X-Accel-Buffering": "no",
@@ -13,20 +16,22 @@ export const EVENT_STREAM_HEADERS = {
 /** Why a stream was cut off. The runtime prints it: a text is a line, an `Error` would be a stack. */
 export const UNREAD = "A stream was cut off: its reader does not read.";
 
+/** A stream of server-sent events that the server writes. */
 export interface EventStream {
+  /** The body of the answer. */
   readonly body: ReadableStream<Uint8Array>;
-  /** Queues one event; `false` where the stream is over. */
+  /** Queues one event; `false` if the stream is over. */
   send(event: string, data: string): boolean;
   /** Queues a line that carries no event. */
   comment(text: string): void;
-  /** Queues bytes of events that somebody else has written. */
+  /** Queues bytes of events that are written already; `false` if the stream is over. */
   pass(bytes: Uint8Array): boolean;
   /** Ends the stream after what is queued. */
   close(): void;
 }
 
 /**
- * Opens a stream that says something every `keepAliveMs`, so that no proxy takes it for dead.
+ * Opens a stream that sends a comment every `limits.keepAliveMs`, so that no proxy takes it for dead.
  *
  * @param onEnd called once, when either side has ended it
  */

@@ -1,65 +1,83 @@
-/** What is checked of every request before anything else: framing, Host, Origin. */
-import type { Context, MiddlewareHandler } from "hono";
-import { INVALID_REQUEST, rpcError } from "./json_rpc.ts";
+/**
+ * What is checked of every request before anything else: framing, `Host`, `Origin`.
+ *
+ * @module
+ */
+import type { Guard } from "./endpoint.ts";
+import { INVALID_REQUEST, REFUSED, rpcError } from "./json_rpc.ts";
+import { pathOf } from "./path.ts";
 
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** The name that a `Host` or an origin holds, without its port; `undefined` where it is malformed. */
+/** The name in a `Host` or an origin, without its port; `undefined` if it is malformed. */
 function hostName(host: string): string | undefined {
   return /[/?#@\\\s]/.test(host) ? undefined : URL.parse(`http://${host}`)?.hostname;
 }
 
+/** Whether an IP address is in 127.0.0.0/8 or `::1`, also as an IPv4-mapped one. */
 export function isLoopbackAddress(address: string): boolean {
   return address === "::1" || /^(::ffff:)?127\./.test(address);
 }
 
-/** Whether an address to listen on is this machine's alone. */
+/** Whether only this machine can reach an address or name to listen on. */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_NAMES.has(host) || isLoopbackAddress(host);
 }
 
-/** A web origin on this machine, whatever its port. */
+/** Whether a serialized origin is a web origin of this machine, on any port. */
 export function isLoopbackOrigin(origin: string): boolean {
   const url = URL.parse(origin);
   return url !== null && /^https?:$/.test(url.protocol) && LOOPBACK_NAMES.has(url.hostname) &&
     url.origin === origin;
 }
 
-/**
- * Refuses hosts that are not ours, which is how DNS rebinding shows itself.
- *
- * A peer on this machine must use a loopback name or one of `allowed`; from elsewhere any name passes
- * unless `allowed` is given, since names in front of containers vary and the key defends.
- */
-export function hostGuard(
-  allowed: readonly string[],
-  peerAddress: (c: Context) => string | undefined,
-): MiddlewareHandler {
-  const names = new Set(allowed.map((name) => hostName(name) ?? name));
-  return async (c, next) => {
-    const header = c.req.raw.headers.get("host");
-    const name = header === null ? undefined : hostName(header);
-    if (name === undefined) return rpcError(400, INVALID_REQUEST, "The Host header is missing or malformed.");
-    const peer = peerAddress(c);
-    const anyName = names.size === 0 && peer !== undefined && !isLoopbackAddress(peer);
-    if (!anyName && !LOOPBACK_NAMES.has(name) && !names.has(name)) {
-      return rpcError(
-        403,
-        INVALID_REQUEST,
-        "This Host is not one of the server's names (--allow-host adds one).",
-      );
-    }
-    await next();
+/** Refuses every request once the server is shutting down. */
+export function shutdownGuard(isClosing: () => boolean): Guard {
+  return () => {
+    if (!isClosing()) return undefined;
+    return rpcError(503, REFUSED, "The server is shutting down.", { headers: { Connection: "close" } });
   };
 }
 
-/** A browser's page may call only from this machine or from an allowed origin (SH, Security: MUST). */
-export function originGuard(isAllowed: (origin: string) => boolean): MiddlewareHandler {
-  return async (c, next) => {
-    const origin = c.req.raw.headers.get("origin");
-    if (origin !== null && !isAllowed(origin)) {
-      return rpcError(403, INVALID_REQUEST, "This Origin is not allowed (--allow-origin adds one).");
+/**
+ * Refuses hosts that are not ours, which is how DNS rebinding shows itself.
+ *
+ * A peer on this machine must use a loopback name or one of `allowed`. From elsewhere any name passes unless
+ * `allowed` is given, since names in front of containers vary and the key defends.
+ */
+export function hostGuard(allowed: readonly string[]): Guard {
+  const names = new Set(allowed.map((name) => hostName(name) ?? name));
+  return (request, { address }) => {
+    const header = request.headers.get("host");
+    if (header === null && mayOmitHost(request)) return undefined;
+    const name = header === null ? undefined : hostName(header);
+    if (name === undefined) return rpcError(400, INVALID_REQUEST, "The Host header is missing or malformed.");
+    const isAnyName = names.size === 0 && address !== undefined && !isLoopbackAddress(address);
+    if (!isAnyName && !LOOPBACK_NAMES.has(name) && !names.has(name)) {
+      const message = "This Host is not one of the server's names (--allow-host adds one).";
+      return rpcError(403, INVALID_REQUEST, message);
     }
-    await next();
+  };
+}
+
+/**
+ * A load balancer's check is often HTTP/1.0, which needs no `Host` (RFC 9112 §3.2). The runtime does not
+ * tell the version, so the two harmless answers are given to 1.1 as well.
+ */
+function mayOmitHost(request: Request): boolean {
+  return request.method === "OPTIONS" || pathOf(request) === "/healthz";
+}
+
+/** Refuses a request target from which no URL can be made: everything after the guards may parse it. */
+export const targetGuard: Guard = ({ url }) => {
+  return URL.canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
+};
+
+/** Lets a browser's page call only from this machine or from an allowed origin (2026-07-28 Security: MUST). */
+export function originGuard(isAllowed: (origin: string) => boolean): Guard {
+  return ({ headers }) => {
+    const origin = headers.get("origin");
+    if (origin === null || isAllowed(origin)) return undefined;
+    return rpcError(403, INVALID_REQUEST, "This Origin is not allowed (--allow-origin adds one).");
   };
 }

@@ -1,19 +1,39 @@
-/** JSON-RPC errors as HTTP responses, for what is refused before the SDK sees it. */
+/**
+ * JSON-RPC errors as HTTP responses, for what is refused before the SDK sees it.
+ *
+ * @module
+ */
 
+/** The body is not JSON (JSON-RPC 2.0 §5.1). */
 export const PARSE_ERROR = -32700;
+/** A bug of the server (JSON-RPC 2.0 §5.1). */
 export const INTERNAL_ERROR = -32603;
+/** The body is not a valid request (JSON-RPC 2.0 §5.1). */
 export const INVALID_REQUEST = -32600;
+/** No such session: what the SDKs answer. */
 export const SESSION_NOT_FOUND = -32001;
+/** Refused for a reason that has no code of its own: what the SDKs answer. */
 export const REFUSED = -32000;
+/** The server does not speak the revision (MCP 2026-07-28 `basic`). */
 export const UNSUPPORTED_PROTOCOL_VERSION = -32022;
 
+/** What an error may carry besides its code and message. */
 export interface RpcErrorOptions {
-  /** The id of the request where it could be read; leave it out where the answer carries none. */
+  /** The id of the request if it could be read; leave it out if the answer carries none. */
   readonly id?: string | number | null;
+  /** `error.data` */
   readonly data?: unknown;
+  /** HTTP headers, besides `Content-Type` and `Cache-Control`. */
   readonly headers?: Record<string, string>;
 }
 
+/**
+ * Makes the response of a refusal.
+ *
+ * @param status of HTTP
+ * @param code of JSON-RPC
+ * @param message a sentence that names the problem
+ */
 export function rpcError(
   status: number,
   code: number,
@@ -26,8 +46,10 @@ export function rpcError(
 }
 
 /**
- * The id to answer with: the message's own where it can be read. A legacy client gets `null` where
- * not, a client of 2026 gets none (JSON-RPC 2.0 §5; MCP 2026-07-28 `basic`).
+ * The id to answer with: the message's own if it can be read. If not, a legacy client gets `null` and a
+ * client of 2026 gets none (JSON-RPC 2.0 §5; MCP 2026-07-28 `basic`).
+ *
+ * @param message the parsed body, if it is parsed
  */
 export function answerableId(request: Request, message?: unknown): { id?: string | number | null } {
   if (typeof message === "object" && message !== null && "id" in message && "method" in message) {
@@ -38,7 +60,7 @@ export function answerableId(request: Request, message?: unknown): { id?: string
   return revision !== null && revision >= "2026" ? {} : { id: null };
 }
 
-/** The method that a body names, whatever else it is. */
+/** The method that a parsed body names, whatever else it is. */
 export function methodOf(body: unknown): string | undefined {
   const isNamed = typeof body === "object" && body !== null && "method" in body;
   return isNamed && typeof body.method === "string" ? body.method : undefined;

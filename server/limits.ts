@@ -1,4 +1,10 @@
-/** Bounds on what one client can make the server hold. */
+/**
+ * Bounds on what one client can make the server hold.
+ *
+ * @module
+ */
+
+/** The bounds that hold if none are given. */
 export const LIMITS = {
   /** Bytes of a request body. */
   bodyBytes: 4 * 1024 * 1024,
@@ -18,11 +24,11 @@ export const LIMITS = {
   keepAliveMs: 15_000,
   /** Tool calls of one key at once. */
   callsPerKey: 16,
-  /** Messages in one batch (MCP 2025-03-26 alone has batches). */
+  /** Messages in one batch (only MCP 2025-03-26 has batches). */
   batch: 100,
   /** Characters of events that a session keeps for resumption. */
   keptEvents: 64 * 1024,
-  /** Milliseconds after which an answer of 2026 that has not come becomes a stream. */
+  /** Milliseconds after which a call of 2026 without an answer gets a stream. */
   silentMs: 200,
   /** Bytes queued for a reader that does not read; then its stream is closed. */
   queuedBytes: 1024 * 1024,
@@ -30,4 +36,5 @@ export const LIMITS = {
   wireBytes: 32 * 1024 * 1024,
 } as const;
 
+/** The bounds, by name, each in the unit that {@linkcode LIMITS} says. */
 export type Limits = { readonly [K in keyof typeof LIMITS]: number };

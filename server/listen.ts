@@ -1,24 +1,35 @@
-/** Keeps an app listening, and stops it without cutting anybody off. */
+/**
+ * Keeps an app listening, and stops it without cutting off a client.
+ *
+ * @module
+ */
 import { UserError } from "../cli/errors.ts";
+import { abortable, abortAfter } from "../lib/time.ts";
 import type { App } from "./app.ts";
 
+/** An app that listens. */
 export interface Listener {
+  /** The address that it listens on, as it was given. */
   readonly hostname: string;
-  /** The port taken, also where 0 was asked for. */
+  /** The port taken, also if 0 was asked for. */
   readonly port: number;
   /**
    * Refuses new connections, lets the calls in flight finish, ends the streams.
    *
-   * @param graceMs after which what is still open is given up
+   * @param graceMs milliseconds after which what is still open is given up
    */
   stop(graceMs?: number): Promise<void>;
 }
 
+/** Milliseconds before listening again: descriptors may have run out, and some must come free first. */
+const AGAIN_MS = 100;
+
 /**
  * Listens on an address. One failed `accept` ends a `Deno.serve` for good while its open streams live
- * on, so it is started again for as long as nobody stops it.
+ * on, so it is started again until it is stopped.
  *
- * @param onFailure told of each such failure
+ * @param port 0 takes a free one
+ * @param onFailure called with the reason of each such failure
  */
 export function listen(
   app: App,
@@ -26,15 +37,14 @@ export function listen(
   port: number,
   onFailure: (reason: string) => void = () => {},
 ): Listener {
-  let stopping = false;
+  let isStopping = false;
   let server = start(app, hostname, port);
   const taken = server.addr.port;
   const again = async (error: unknown) => {
-    if (stopping) return;
+    if (isStopping) return;
     onFailure(error instanceof Error ? error.message : String(error));
-    // Descriptors may have run out: some must come free first.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (stopping) return;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    if (isStopping) return;
     try {
       server = start(app, hostname, taken);
       server.finished.catch(again);
@@ -47,16 +57,15 @@ export function listen(
     hostname,
     port: taken,
     async stop(graceMs = 8_000) {
-      stopping = true;
-      const timer = Promise.withResolvers<void>();
-      const timeout = setTimeout(timer.resolve, graceMs);
+      isStopping = true;
+      using grace = abortAfter(graceMs, () => undefined);
+      const inTime = (work: Promise<void>) => abortable(() => work, grace.signal).catch(() => {});
       const shutdown = server.shutdown();
-      await Promise.race([app.idle(), timer.promise]);
+      await inTime(app.idle());
       // The results of the last calls are on their way to their streams.
       await new Promise((resolve) => setTimeout(resolve, 0));
       await app.close();
-      await Promise.race([shutdown, timer.promise]);
-      clearTimeout(timeout);
+      await inTime(shutdown);
     },
   };
 }

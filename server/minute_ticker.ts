@@ -1,5 +1,10 @@
-/** Tells of each full minute. It keeps time only while somebody listens. */
+/**
+ * Announces each full minute. It keeps time only while it has listeners.
+ *
+ * @module
+ */
 
+/** Announces each full minute. */
 export interface MinuteTicker {
   /** Calls `listener` at each full minute; returns how to stop it. */
   each(listener: () => void): () => void;
@@ -7,7 +12,12 @@ export interface MinuteTicker {
 
 const MINUTE = 60_000;
 
-/** @param sleep waits milliseconds; rejects when the signal is aborted */
+/**
+ * Makes a ticker without listeners.
+ *
+ * @param sleep waits milliseconds; rejects when the signal is aborted
+ * @param onBug called with what a listener throws
+ */
 export function createMinuteTicker(
   now: () => Temporal.Instant,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
@@ -15,7 +25,7 @@ export function createMinuteTicker(
 ): MinuteTicker {
   const listeners = new Set<() => void>();
   let clock: AbortController | undefined;
-  const tell = (listener: () => void) => {
+  const call = (listener: () => void) => {
     try {
       listener();
     } catch (error) {
@@ -27,12 +37,12 @@ export function createMinuteTicker(
     let due = minuteAfter();
     while (!signal.aborted) {
       const remaining = due - now().epochMilliseconds;
-      // A timer may come a little early: the minute is told once, when it is there.
+      // A timer may fire a little early: the minute is announced once, when it has begun.
       if (remaining > 0) {
         await sleep(remaining, signal);
         continue;
       }
-      for (const listener of [...listeners]) tell(listener);
+      for (const listener of [...listeners]) call(listener);
       due = minuteAfter();
     }
   };

@@ -1,15 +1,63 @@
-/** What is answered without a key, and where nothing is. */
+/**
+ * What is answered without a key, and what is answered if nothing is found.
+ *
+ * @module
+ */
+import { Hono } from "hono";
+import type { Peer } from "./endpoint.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
 import { REVISIONS } from "./revisions.ts";
 
+/** What a page may know besides the request. */
+export interface PagesEnv {
+  /** The environment of hono. */
+  Bindings: {
+    /** The other end of the connection. */
+    readonly peer: Peer;
+    /** Set to `true` if no page is found. */
+    isMissing?: boolean;
+  };
+}
+
+/** Answers a request for a page; `undefined` if there is none at its path. */
+export type Pages = (request: Request, peer: Peer) => Promise<Response | undefined>;
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
-export function healthPage(): Response {
+/**
+ * Makes the pages.
+ *
+ * @param addFirst adds pages that come before these
+ */
+export function createPages(version: string, addFirst: (app: Hono<PagesEnv>) => void = () => {}): Pages {
+  const app = new Hono<PagesEnv>({ strict: false });
+  addFirst(app);
+  app.get("/", () => serverPage(version));
+  app.get("/healthz", healthPage);
+  for (const path of ["/", "/healthz"]) app.all(path, () => wrongMethod("GET, HEAD"));
+  app.post("/register", noRegistration);
+  app.all("/register", () => wrongMethod("POST"));
+  app.all("/.well-known/*", noSuchPage);
+  app.notFound((c) => {
+    c.env.isMissing = true;
+    return noSuchPage();
+  });
+  app.onError((error) => {
+    throw error;
+  });
+  return async (request, peer) => {
+    const env: PagesEnv["Bindings"] = { peer };
+    const page = await app.fetch(request, env);
+    return env.isMissing ? undefined : page;
+  };
+}
+
+function healthPage(): Response {
   return Response.json({ status: "ok" }, { headers: NO_STORE });
 }
 
 /** mcp-remote shows this text to its user when a 401 made it try OAuth. */
-export function noRegistration(): Response {
+function noRegistration(): Response {
   const error_description = "This server uses static API keys, not OAuth. Send: Authorization: Bearer <key>";
   return Response.json({ error: "invalid_client_metadata", error_description }, {
     status: 400,
@@ -17,16 +65,22 @@ export function noRegistration(): Response {
   });
 }
 
-export function serverPage(version: string): Response {
+function serverPage(version: string): Response {
   const endpoints = { "2026-07-28": "/mcp", "2025": "/mcp", "2024-11-05": "/sse", health: "/healthz" };
   return Response.json({ name: "mcpdemo", version, eras: REVISIONS, endpoints }, { headers: NO_STORE });
 }
 
+/** The 404 of a path where nothing is. */
 export function noSuchPage(): Response {
   const message = "Nothing is here. MCP is at /mcp, and at /sse for HTTP+SSE.";
   return Response.json({ error: "not_found", message }, { status: 404, headers: NO_STORE });
 }
 
+/**
+ * The 405 of a path that does not take the request's method.
+ *
+ * @param allowed the value of `Allow`, for instance `GET, HEAD`
+ */
 export function wrongMethod(allowed: string): Response {
   return rpcError(405, REFUSED, `This path takes ${allowed}.`, { headers: { Allow: allowed } });
 }

@@ -1,80 +1,84 @@
-/** Reads the JSON body of a POST within bounds; every refusal is a `Response`. */
+/**
+ * Reads the JSON body of a POST, once and within bounds.
+ *
+ * @module
+ */
 import { isJsonContentType } from "@modelcontextprotocol/server";
+import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
-import { answerableId, PARSE_ERROR, REFUSED, rpcError } from "./json_rpc.ts";
+import { abortAfter } from "../lib/time.ts";
+import { answerableId, PARSE_ERROR, REFUSED, rpcError, type RpcErrorOptions } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
-export type JsonBody = { readonly value: unknown } | Response;
+/** A body as it was read. */
+export interface JsonBody {
+  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
+  readonly text: string;
+  /** What the text says; `undefined` if it is not JSON. */
+  readonly value: unknown;
+}
 
-/** @param onBody told of the bytes when they are there, whatever they hold */
-export async function readJson(
-  request: Request,
-  limits: Limits,
-  onBody?: (bytes: Uint8Array) => void,
-): Promise<JsonBody> {
-  const refuse = (status: number, code: number, message: string, headers?: Record<string, string>) =>
-    rpcError(status, code, message, { ...answerableId(request), ...(headers ? { headers } : {}) });
+/** The body, and why it is refused if it is: then it is only for the record. */
+export type ReadBody = JsonBody & { readonly refusal?: Response };
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+const lenientUtf8 = new TextDecoder();
+
+/**
+ * Reads the body of a request.
+ *
+ * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
+ * in time (408), broken framing, text that is not JSON in UTF-8 and nesting that is too deep (400)
+ */
+export async function readJson(request: Request, limits: Limits): Promise<ReadBody> {
+  const refuse = (status: number, code: number, message: string, options?: RpcErrorOptions) =>
+    rpcError(status, code, message, { ...answerableId(request), ...options });
   if (!isJsonContentType(request.headers.get("content-type"))) {
-    return refuse(415, REFUSED, "The Content-Type must be application/json.");
+    return unread(refuse(415, REFUSED, "The Content-Type must be application/json."));
   }
-  const bytes = await readBytes(request, limits.bodyBytes, limits.bodyMs);
-  if (bytes === "too_large") {
-    return refuse(413, REFUSED, `The body is larger than ${limits.bodyBytes} bytes.`, {
-      Connection: "close",
-    });
+  const bytes = await readBytes(request, limits);
+  switch (bytes) {
+    case "too_large": {
+      const message = `The body is larger than ${limits.bodyBytes} bytes.`;
+      return unread(refuse(413, REFUSED, message, CLOSE));
+    }
+    case "too_slow":
+      return unread(refuse(408, REFUSED, "The body did not arrive in time.", CLOSE));
+    case "broken":
+      return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
-  if (bytes === "too_slow") {
-    return refuse(408, REFUSED, "The body did not arrive in time.", { Connection: "close" });
-  }
-  onBody?.(bytes);
+  let text: string | undefined;
   let value: unknown;
   try {
     // Request.json() would repair broken UTF-8 in silence.
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = utf8.decode(bytes);
+    value = JSON.parse(text);
   } catch {
-    return refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
+    const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
+    return { text: text ?? lenientUtf8.decode(bytes), value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
-    return refuse(400, PARSE_ERROR, `The body is nested deeper than ${limits.jsonDepth} levels.`);
+    const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
+    return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
-  return { value };
+  return { text, value };
+}
+
+const CLOSE = { headers: { Connection: "close" } };
+
+function unread(refusal: Response): ReadBody {
+  return { text: "", value: undefined, refusal };
 }
 
 async function readBytes(
   request: Request,
-  maxBytes: number,
-  maxMs: number,
-): Promise<Uint8Array | "too_large" | "too_slow"> {
-  if (Number(request.headers.get("content-length")) > maxBytes) return "too_large";
-  if (!request.body) return new Uint8Array();
-  const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const deadline = Promise.withResolvers<"too_slow">();
-  const timer = setTimeout(() => deadline.resolve("too_slow"), maxMs);
+  { bodyBytes, bodyMs }: Limits,
+): Promise<Uint8Array | "too_large" | "too_slow" | "broken"> {
+  if (Number(request.headers.get("content-length")) > bodyBytes) return "too_large";
+  using limit = abortAfter(bodyMs, () => "too_slow");
   try {
-    while (true) {
-      const read = await Promise.race([reader.read(), deadline.promise]);
-      if (read === "too_slow") return read;
-      if (read.done) return concat(chunks, size);
-      size += read.value.length;
-      if (size > maxBytes) return "too_large";
-      chunks.push(read.value);
-    }
-  } finally {
-    clearTimeout(timer);
-    reader.cancel().catch(() => {});
+    return await readAtMost(request.body, bodyBytes, limit.signal) ?? "too_large";
+  } catch {
+    return limit.signal.aborted ? "too_slow" : "broken";
   }
-}
-
-function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const all = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return all;
 }

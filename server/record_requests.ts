@@ -1,43 +1,58 @@
-/** Records what the server is asked and what it answers. */
-import type { Context } from "hono";
+/**
+ * Records what the server is asked and what it answers, from outside of the way of a request.
+ *
+ * @module
+ */
+import type { Principal } from "../auth/keys.ts";
+import { isEventStream } from "../lib/media_type.ts";
 import { passThrough } from "../trace/record/pass_through.ts";
 import type { Recorder, Recording } from "../trace/record/recorder.ts";
-import type { AppEnv } from "./app_env.ts";
 import { createClientNames } from "./client_names.ts";
-import { isEventStream } from "../lib/media_type.ts";
+import type { Observer } from "./endpoint.ts";
+import type { JsonBody } from "./read_json.ts";
+
+/** Answers a request as `answer` does, and records both. */
+export type RecordRequest = (
+  request: Request,
+  answer: (observer: Observer) => Promise<Response>,
+) => Promise<Response>;
 
 /**
- * Middleware, the outermost: what is refused is recorded too. An exchange begins when its body has been
- * read, or when it is answered without.
- *
- * @param isRecorded whether a request is recorded at all
+ * Records requests, also those that are refused. An exchange begins when its body has been read, or when it
+ * is answered without.
  */
-export function recordRequests(recorder: Recorder, isRecorded: (request: Request) => boolean) {
+export function recordRequests(recorder: Recorder): RecordRequest {
   const nameClient = createClientNames();
-  return async (c: Context<AppEnv>, next: () => Promise<void>) => {
-    const { raw } = c.req;
-    if (!isRecorded(raw)) return await next();
-    const naming = nameClient(raw);
+  return async (request, answer) => {
+    const naming = nameClient(request);
+    let principal: Principal | undefined;
     let recording: Recording | undefined;
-    const begin = (bytes: Uint8Array = new Uint8Array()) => {
-      const body = new TextDecoder().decode(bytes);
-      const client = naming.nameOf(body, c.get("principal"));
-      const { method, url, headers } = raw;
-      return recording ??= recorder.begin({ peer: "mcp_server", client, method, url, headers, body });
+    const begin = (body?: JsonBody) => {
+      if (recording) return recording;
+      const { method, url, headers } = request;
+      const client = naming.nameOf(body?.value, principal);
+      const { text = "", value } = body ?? {};
+      return recording = recorder.begin({
+        peer: "mcp_server",
+        client,
+        method,
+        url,
+        headers,
+        body: text,
+        parsed: value,
+      });
     };
-    c.set("onBody", begin);
-    await next();
-    const { status, headers } = c.res;
-    naming.answered(headers);
-    begin().response(status, headers);
-    const answer = await watched(c.res, begin());
-    // Else hono would copy the headers of the one to the other.
-    c.res = undefined;
-    c.res = answer;
+    const response = await answer({
+      onPrincipal: (accepted) => principal = accepted,
+      onBody: begin,
+    });
+    naming.answered(response.headers);
+    begin().response(response.status, response.headers);
+    return await watched(response, begin());
   };
 }
 
-/** The same answer, its body recorded as it goes. All but event streams is there as a whole. */
+/** The same answer, its body recorded as it is sent. All but event streams are there as a whole. */
 async function watched(response: Response, recording: Recording): Promise<Response> {
   if (isEventStream(response.headers)) {
     return passThrough(response, {

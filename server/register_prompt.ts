@@ -1,8 +1,13 @@
-/** The one place where a prompt meets the SDK. */
+/**
+ * Makes the SDK's registration of a prompt: the only place where the two meet.
+ *
+ * @module
+ */
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Prompt, PromptArgument } from "../features/prompts/prompt.ts";
 
+/** Registers a prompt. */
 export function registerPrompt(server: McpServer, prompt: Prompt): void {
   const { name, title, description } = prompt;
   server.registerPrompt(name, { title, description, argsSchema: schemaOf(prompt) }, (values) => ({
@@ -12,7 +17,7 @@ export function registerPrompt(server: McpServer, prompt: Prompt): void {
 
 type ArgsSchema = z.ZodObject<Record<string, ReturnType<typeof fieldOf>>>;
 
-/** Made once: a server of 2026 is made anew for every request. */
+/** Each is made once, although every request of 2026 has a server of its own. */
 const schemas = new WeakMap<Prompt, ArgsSchema>();
 
 function schemaOf(prompt: Prompt): ArgsSchema {

@@ -1,16 +1,21 @@
-/** The one place where a resource meets the SDK, and the subscriptions of the older eras. */
+/**
+ * Makes the SDK's registration of a resource, and serves the subscriptions of the older eras.
+ *
+ * @module
+ */
 import {
   type McpServer,
   ProtocolError,
   ResourceNotFoundError,
   ResourceTemplate,
-  UriTemplate,
 } from "@modelcontextprotocol/server";
 import type { Resource } from "../features/resources/resource.ts";
+import { type FindResource, singleValues } from "./find_resource.ts";
 import { REFUSED } from "./json_rpc.ts";
-import type { McpServerOptions } from "./mcp_server.ts";
+import type { McpServerOptions } from "./mcp_server_options.ts";
 import type { MinuteTicker } from "./minute_ticker.ts";
 
+/** Registers a resource, or the template of a family of them. */
 export function registerResource(server: McpServer, resource: Resource, { now }: McpServerOptions): void {
   const { name, title, description, mimeType, uri: address, ttlMs, complete } = resource;
   const config = { title, description, mimeType, cacheHint: { ttlMs, cacheScope: "public" as const } };
@@ -30,27 +35,11 @@ export function registerResource(server: McpServer, resource: Resource, { now }:
   server.registerResource(name, template, config, read);
 }
 
-/** The resource that a URI means, if it can be read. */
-export type FindResource = (uri: string) => Resource | undefined;
-
-export function findIn(resources: readonly Resource[], now: () => Temporal.Instant): FindResource {
-  const known = resources.map((resource) => ({ resource, template: new UriTemplate(resource.uri) }));
-  return (uri) =>
-    known.find(({ resource, template }) => {
-      const variables = resource.uri.includes("{") ? template.match(uri) : resource.uri === uri ? {} : null;
-      return variables !== null && resource.read(singleValues(variables), { now }) !== undefined;
-    })?.resource;
-}
-
-function singleValues(variables: Readonly<Record<string, string | string[]>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
-}
-
 /** How many resources one session may watch: their names are the client's choice. */
 const MAX_WATCHED = 1000;
 
 /**
- * `resources/subscribe` of 2024 and 2025: the session is told each minute of what it watches. The
+ * Serves `resources/subscribe` of 2024 and 2025: each minute the session is notified of what it watches. The
  * newest era has `subscriptions/listen` for it, which the SDK serves.
  */
 export function serveSubscriptions(server: McpServer, ticker: MinuteTicker, find: FindResource): void {
@@ -63,7 +52,7 @@ export function serveSubscriptions(server: McpServer, ticker: MinuteTicker, find
   server.server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
     const resource = find(uri);
     if (!resource) throw new ResourceNotFoundError(uri);
-    // There is nothing to tell of one that never changes.
+    // A resource that never changes sends no notification.
     if (!resource.changesEachMinute) return {};
     if (watched.size >= MAX_WATCHED) {
       throw new ProtocolError(REFUSED, "This session watches too many resources.");

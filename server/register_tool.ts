@@ -1,4 +1,8 @@
-/** The one place where a tool meets the SDK. */
+/**
+ * Makes the SDK's registration of a tool: the only place where the two meet.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 import {
   type CallToolResult,
@@ -10,11 +14,12 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import type { Form, FormAnswer, Tool, ToolContext } from "../features/tools/tool.ts";
-import type { McpServerOptions, ToolState } from "./mcp_server.ts";
+import type { McpServerOptions, ToolState } from "./mcp_server_options.ts";
 
-/** The form's name among the input requests of a result: a tool asks one form at a time. */
+/** The form's name among the input requests of a result: a tool sends one form at a time. */
 const FORM = "form";
 
+/** Registers a tool. */
 export function registerTool(server: McpServer, tool: Tool, options: McpServerOptions): void {
   const { name, title, description, inputSchema, outputSchema, annotations } = tool;
   server.registerTool(
@@ -50,7 +55,7 @@ async function runTool(
     }
     return { content: [{ type: "text", text: output.text }], structuredContent: output.structured };
   } catch (error) {
-    // A cancelled call is no bug, and nobody reads its answer.
+    // A cancelled call is not a bug, and its client ignores the answer.
     if (!context.mcpReq.signal.aborted) options.onBug(error);
     return failed(`${tool.name} failed on the server's side.`);
   }
@@ -77,7 +82,7 @@ function toolContext(
       });
     },
     answer: answerOf(mcpReq.inputResponses),
-    // What was kept with another call is none of this one's.
+    // What was kept with another call does not belong to this one.
     state: kept?.tool === tool.name && kept.args === hashOf(args) ? kept.state : undefined,
   };
 }
@@ -87,7 +92,7 @@ function hashOf(args: Record<string, unknown>): string {
   return createHash("sha256").update(JSON.stringify(args)).digest("base64url");
 }
 
-/** In 2026 the SDK refuses with −32021 by itself, as it must; the older eras know no such error. */
+/** In 2026 the SDK itself refuses with −32021, as it must; the older eras have no such error. */
 function canAsk({ mcpReq }: ServerContext, client: ClientCapabilities | undefined): boolean {
   const { elicitation } = client ?? {};
   const isForm = elicitation !== undefined && ("form" in elicitation || !("url" in elicitation));

@@ -1,9 +1,14 @@
-/** The protocol revisions that this server speaks. */
+/**
+ * The protocol revisions that this server speaks.
+ *
+ * @module
+ */
 
 /** Stateless: every request carries its own revision. */
-export const MODERN_REVISIONS = ["2026-07-28"];
+export const MODERN_REVISIONS: readonly string[] = ["2026-07-28"];
 
 /** Agreed on by `initialize`, newest first. */
-export const LEGACY_REVISIONS = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+export const LEGACY_REVISIONS: readonly string[] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
-export const REVISIONS = [...MODERN_REVISIONS, ...LEGACY_REVISIONS];
+/** All of them, newest first. */
+export const REVISIONS: readonly string[] = [...MODERN_REVISIONS, ...LEGACY_REVISIONS];

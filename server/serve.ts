@@ -1,12 +1,17 @@
-/** The command `serve`. */
+/**
+ * The command `serve`.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
 import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Messages } from "../cli/messages/en.ts";
+import type { Messages } from "../cli/messages/messages.ts";
 import type { ServeSettings } from "../cli/settings.ts";
-import { oneLine, type Output } from "../cli/terminal.ts";
+import type { Output } from "../cli/output.ts";
+import { oneLine } from "../cli/printable.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
 import { PROMPTS } from "../features/prompts/mod.ts";
 import { RESOURCES } from "../features/resources/mod.ts";
@@ -17,16 +22,25 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
 
+/** What the command needs besides its settings. */
 export interface ServeContext {
+  /** Of this program. */
   readonly version: string;
+  /** In the language of the person. */
   readonly messages: Messages;
+  /** Where the banner and the notes are written. */
   readonly output: Output;
-  /** How this program is called, for the line to type in the other terminal. */
+  /** How this program is called, for the command to type in the other terminal. */
   readonly program: string;
   /** Resolves when the person or the system asks the server to stop. */
   readonly stopAsked: Promise<unknown>;
 }
 
+/**
+ * Serves until it is asked to stop.
+ *
+ * @throws {UserError} for settings that contradict one another, and an address that cannot be listened on
+ */
 export async function serve(settings: ServeSettings, context: ServeContext): Promise<ExitStatus> {
   const { messages, output } = context;
   const keys = acceptedKeys(settings.authKeys);
@@ -35,7 +49,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
-  const timeZone = checkedTimeZone(settings.timeZone);
+  const timeZone = checkedTimeZone(settings.timeZone, context);
   const app = createServerApp(context.version, keys, {
     ...settings,
     timeZone,
@@ -63,22 +77,36 @@ function recordOptions(
   { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
   { output, messages: { language } }: ServeContext,
 ): Pick<AppOptions, "record"> {
-  const isTold = debug || debugWire;
-  if (wireSize === 0 && !isTold) return {};
+  const isShown = debug || debugWire;
+  if (wireSize === 0 && !isShown) return {};
   return {
     record: {
       size: wireSize,
       viewKeys: acceptedKeys(wireKeys),
       redactor: createRedactor([...authKeys, ...wireKeys, stateKey]),
-      ...(isTold ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) } : {}),
+      ...(isShown
+        ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) }
+        : {}),
     },
   };
 }
 
-/** A server for `ask` alone: a free loopback port, one random key. */
-export function startEmbedded(version: string, key: string): { readonly url: URL; stop(): Promise<void> } {
+/** A server that runs inside `ask`. */
+export interface EmbeddedServer {
+  /** Its base URL. */
+  readonly url: URL;
+  /** Stops it, after at most a second. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server for `ask` alone, on a free loopback port, which accepts one key. */
+export function startEmbedded(
+  key: string,
+  context: Pick<ServeContext, "version" | "messages" | "output">,
+): EmbeddedServer {
+  const { version } = context;
   const app = createServerApp(version, acceptedKeys([key]), {
-    timeZone: localTimeZone(),
+    timeZone: machineTimeZone(context),
     stateKey: stateKeyOf(undefined),
     allowOrigins: [],
     allowHosts: [],
@@ -125,8 +153,15 @@ function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
   throw keyError(parsed.problem);
 }
 
-function checkedTimeZone(name: string | undefined): string {
-  if (name === undefined) return localTimeZone();
+/** The time zone that the machine is set to; says so if `TZ` cannot be understood. */
+function machineTimeZone({ messages, output }: Pick<ServeContext, "messages" | "output">): string {
+  const { name, notUnderstood } = localTimeZone(Deno.env.get("TZ"));
+  if (notUnderstood !== undefined) output.note(messages.serve.timeZoneUnknown(oneLine(notUnderstood), name));
+  return name;
+}
+
+function checkedTimeZone(name: string | undefined, context: ServeContext): string {
+  if (name === undefined) return machineTimeZone(context);
   if (isTimeZone(name)) return name;
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
 }

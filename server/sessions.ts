@@ -1,16 +1,23 @@
-/** The sessions of the two older eras: bound to a key, bounded in number, ended when idle. */
+/**
+ * The sessions of the two older eras: bound to a key, bounded in number, ended when idle.
+ *
+ * @module
+ */
 import type { Principal } from "../auth/keys.ts";
-import type { HttpSseHandle } from "./eras/http_sse_2024.ts";
-import type { StreamableHandle } from "./eras/streamable_2025.ts";
+import { createCounter } from "../lib/counter.ts";
 import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
+import type { JsonBody } from "./read_json.ts";
 
-/** What an era keeps for a session; its `era` tells them apart. */
-export type SessionHandle = HttpSseHandle | StreamableHandle;
-
-export interface SessionLife {
-  /** An open event stream keeps a session from being idle. */
+/** What an era keeps for a session. */
+export interface SessionHandle {
+  /** The era that the session belongs to, for instance `2025`; no other era may serve it. */
+  readonly era: string;
+  /** Whether an event stream is open: it keeps the session from being idle. */
   hasOpenStream(): boolean;
+  /** Answers a request of this session. */
+  handle(request: Request, body: JsonBody | undefined): Response | Promise<Response>;
+  /** Ends the session and its streams. */
   close(): Promise<void>;
 }
 
@@ -20,29 +27,37 @@ interface Session {
   lastUsed: number;
 }
 
+/** All open sessions. */
 export interface Sessions {
   /** Why one more session cannot be opened now, or `undefined`. A live session is never evicted. */
   refusal(principal: Principal): Response | undefined;
+  /** Adds a session that has been opened with a key. */
   add(id: string, principal: Principal, handle: SessionHandle): void;
-  /** The session, if it is open and this key's. */
-  find(id: string, principal: Principal): SessionHandle | undefined;
+  /** The session, if it is open and belongs to this key and this era. */
+  find(id: string, principal: Principal, era: string): SessionHandle | undefined;
+  /** Forgets a session that has ended. */
   remove(id: string): void;
+  /** How many sessions are open. */
   readonly size: number;
   /** Ends the sessions that have been idle for too long. */
   expire(): void;
+  /** Ends every session. */
   closeAll(): Promise<void>;
 }
 
+/**
+ * Begins without sessions.
+ *
+ * @param now the present moment, in milliseconds
+ */
 export function createSessions(limits: Limits, now: () => number): Sessions {
   const sessions = new Map<string, Session>();
-  const perKey = new Map<string, number>();
+  const perKey = createCounter<string>();
   const remove = (id: string) => {
     const session = sessions.get(id);
     if (!session) return;
     sessions.delete(id);
-    const remaining = perKey.get(session.keyId)! - 1;
-    if (remaining > 0) perKey.set(session.keyId, remaining);
-    else perKey.delete(session.keyId);
+    perKey.remove(session.keyId);
   };
   const isIdle = ({ lastUsed, handle }: Session) =>
     lastUsed <= now() - limits.sessionIdleMs && !handle.hasOpenStream();
@@ -53,7 +68,7 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
   return {
     refusal({ keyId }) {
       const headers = { "Retry-After": "60" };
-      if ((perKey.get(keyId) ?? 0) >= limits.sessionsPerKey) {
+      if (perKey.count(keyId) >= limits.sessionsPerKey) {
         return rpcError(429, REFUSED, "Too many sessions are open with this key.", { headers });
       }
       if (sessions.size >= limits.sessions) {
@@ -62,14 +77,14 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
     },
     add(id, { keyId }, handle) {
       sessions.set(id, { keyId, handle, lastUsed: now() });
-      perKey.set(keyId, (perKey.get(keyId) ?? 0) + 1);
+      perKey.add(keyId);
     },
-    find(id, { keyId }) {
+    find(id, { keyId }, era) {
       const session = sessions.get(id);
       if (!session || session.keyId !== keyId) return undefined;
       if (isIdle(session)) return void end(id, session);
       session.lastUsed = now();
-      return session.handle;
+      return session.handle.era === era ? session.handle : undefined;
     },
     remove,
     get size() {
@@ -81,15 +96,14 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
       }
     },
     async closeAll() {
-      const all = [...sessions.values()];
-      sessions.clear();
-      perKey.clear();
-      await Promise.allSettled(all.map(({ handle }) => handle.close()));
+      const all = [...sessions];
+      for (const [id] of all) remove(id);
+      await Promise.allSettled(all.map(([, { handle }]) => handle.close()));
     },
   };
 }
 
-/** The same answer for an unknown, expired, closed or foreign session: it tells nothing about others. */
+/** The same answer for an unknown, expired, closed or foreign session: it says nothing about others. */
 export function sessionNotFound(id: { id?: string | number | null }): Response {
   return rpcError(404, SESSION_NOT_FOUND, "Session not found", id);
 }

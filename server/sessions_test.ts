@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import type { HttpSseHandle } from "./eras/http_sse_2024.ts";
 import { LIMITS } from "./limits.ts";
-import { createSessions } from "./sessions.ts";
+import { createSessions, type SessionHandle } from "./sessions.ts";
 
 const ALICE = { keyId: "key-1" };
 const BOB = { keyId: "key-2" };
 
-function handle(hasOpenStream = false): HttpSseHandle & { closed: number } {
+function handle(hasOpenStream = false): SessionHandle & { closed: number } {
   const made = {
-    era: "2024" as const,
+    era: "2024",
     closed: 0,
     hasOpenStream: () => hasOpenStream,
-    receive() {},
+    handle: () => new Response(),
     close() {
       made.closed++;
       return Promise.resolve();
@@ -28,11 +27,11 @@ Deno.test("an idle session ends, one with an open stream or a recent request sta
   sessions.add("streaming", ALICE, streaming);
   sessions.add("used", ALICE, used);
   now = 99;
-  assert.equal(sessions.find("used", ALICE), used);
+  assert.equal(sessions.find("used", ALICE, "2024"), used);
   now = 100;
   sessions.expire();
   assert.deepEqual([idle.closed, streaming.closed, used.closed, sessions.size], [1, 0, 0, 2]);
-  assert.equal(sessions.find("idle", ALICE), undefined);
+  assert.equal(sessions.find("idle", ALICE, "2024"), undefined);
 });
 
 Deno.test("a session is its key's alone, and a foreign look keeps nothing alive", () => {
@@ -40,9 +39,16 @@ Deno.test("a session is its key's alone, and a foreign look keeps nothing alive"
   const sessions = createSessions({ ...LIMITS, sessionIdleMs: 100 }, () => now);
   sessions.add("a", ALICE, handle());
   now = 99;
-  assert.equal(sessions.find("a", BOB), undefined);
+  assert.equal(sessions.find("a", BOB, "2024"), undefined);
   now = 100;
-  assert.equal(sessions.find("a", ALICE), undefined);
+  assert.equal(sessions.find("a", ALICE, "2024"), undefined);
+});
+
+Deno.test("a session serves no other era", () => {
+  const sessions = createSessions(LIMITS, () => 0);
+  sessions.add("a", ALICE, handle());
+  assert.equal(sessions.find("a", ALICE, "2025"), undefined);
+  assert.equal(sessions.size, 1);
 });
 
 Deno.test("an ended session makes room for another", () => {

@@ -1,21 +1,29 @@
-/** What the open `subscriptions/listen` streams of 2026 watch, and who tells them. */
+/**
+ * What the open `subscriptions/listen` streams watch (MCP 2026-07-28 `basic/utilities/subscriptions`).
+ *
+ * @module
+ */
 import type { ServerEventBus } from "@modelcontextprotocol/server";
+import { createCounter } from "../lib/counter.ts";
+import { asObject } from "../lib/json.ts";
+import type { FindResource } from "./find_resource.ts";
 import { methodOf } from "./json_rpc.ts";
 import type { MinuteTicker } from "./minute_ticker.ts";
-import type { FindResource } from "./register_resource.ts";
 
+/** The resources that the streams watch, and how those streams learn of a change. */
 export interface Subscriptions {
-  /** What the SDK's streams listen to; each takes what it has asked for. */
+  /** What the SDK's streams listen to; each takes what its client has asked for. */
   readonly bus: ServerEventBus;
-  /** Counts what a request wants to watch; returns how to end it. */
+  /** Counts what a request wants to watch; returns how to end it, which may be called twice. */
   watch(body: unknown): () => void;
 }
 
 /** How many resources one stream may watch: their names are the client's choice. */
 const MAX_WATCHED = 1000;
 
+/** Begins with no resource watched. */
 export function createSubscriptions(ticker: MinuteTicker, find: FindResource): Subscriptions {
-  const watched = new Map<string, number>();
+  const watched = createCounter<string>();
   return {
     bus: {
       publish() {},
@@ -25,24 +33,18 @@ export function createSubscriptions(ticker: MinuteTicker, find: FindResource): S
         }),
     },
     watch(body) {
-      const uris = askedFor(body).filter((uri) => find(uri)?.changesEachMinute);
-      for (const uri of uris) watched.set(uri, (watched.get(uri) ?? 0) + 1);
-      return () => {
-        for (const uri of uris.splice(0)) {
-          const remaining = watched.get(uri)! - 1;
-          if (remaining > 0) watched.set(uri, remaining);
-          else watched.delete(uri);
-        }
-      };
+      const uris = requestedResources(body).filter((uri) => find(uri)?.changesEachMinute);
+      uris.forEach(watched.add);
+      return () => uris.splice(0).forEach(watched.remove);
     },
   };
 }
 
 /** The resources that a `subscriptions/listen` asks for; none for any other request. */
-function askedFor(body: unknown): string[] {
+function requestedResources(body: unknown): string[] {
   if (methodOf(body) !== "subscriptions/listen") return [];
-  const { params } = body as { params?: { notifications?: { resourceSubscriptions?: unknown } } };
-  const uris = params?.notifications?.resourceSubscriptions;
+  const { notifications } = asObject(asObject(body).params);
+  const uris = asObject(notifications).resourceSubscriptions;
   if (!Array.isArray(uris)) return [];
   return uris.filter((uri): uri is string => typeof uri === "string").slice(0, MAX_WATCHED);
 }

@@ -1,155 +1,11 @@
-/** Everything mcpdemo says to a person, in English. `fr.ts` says the same in French. */
-import type { CommandName } from "../commands.ts";
-import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
+/**
+ * Everything that mcpdemo says to a user, in English. `fr.ts` says the same in French.
+ *
+ * @module
+ */
+import type { Messages } from "./messages.ts";
 
-export interface ErrorText {
-  /** One plain sentence. */
-  readonly title: string;
-  /** What to do. */
-  readonly fix: string;
-}
-
-/** How a tool's schema is changed for the model's endpoint. */
-export type Rewrite = "no$schema" | "properties" | "items" | "type" | "noRemote$ref";
-
-export interface Messages {
-  readonly language: "en" | "fr";
-  readonly help: {
-    readonly program: string;
-    readonly commands: Readonly<Record<CommandName, string>>;
-    /** By the name that stands in the table of commands. */
-    readonly arguments: Readonly<Record<string, string>>;
-    readonly showHelp: string;
-    readonly showVersion: string;
-    readonly versionFacts: Readonly<Record<"commit" | "built" | "runtime" | "system", string>>;
-    readonly defaultIs: (value: string) => string;
-    readonly variable: (names: string) => string;
-    readonly variableMeaning: (names: string, meaning: string) => string;
-    readonly variableOnly: string;
-    readonly listSeparator: string;
-    readonly titles: Readonly<Record<string, string>>;
-    readonly after: string;
-  };
-  readonly settings: {
-    readonly serve: Readonly<Record<string, string>>;
-    /** Of all commands that are clients. */
-    readonly client: Readonly<Record<string, string>>;
-  };
-  readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
-  /** What stands in an error's sentence as its `detail`. */
-  readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
-  readonly errorLine: (code: string, status: number, title: string) => string;
-  readonly fixLine: (fix: string) => string;
-  readonly serve: {
-    readonly ready: (version: string, address: string) => string;
-    readonly eras: readonly [string, string, string];
-    readonly authOn: (count: number) => string;
-    readonly authOff: string;
-    readonly authOffPublic: string;
-    readonly randomStateKey: string;
-    /** `hasOwnKey`: with `--wire-key`. */
-    readonly wireView: (url: string, hasOwnKey: boolean) => string;
-    readonly otherTerminal: string;
-    readonly exampleQuestion: string;
-    readonly stop: string;
-    readonly stopping: string;
-    readonly stopped: string;
-    readonly listeningAgain: (reason: string) => string;
-  };
-  readonly health: {
-    readonly up: (url: string) => string;
-  };
-  readonly ask: {
-    readonly defaultQuestion: string;
-    readonly inEra: (era: string) => string;
-    readonly embedded: (url: string) => string;
-    readonly connected: (server: string, url: string, era: string, revision: string) => string;
-    readonly offlineModel: string;
-    readonly useRealModel: string;
-    readonly realModel: (model: string, url: string) => string;
-    readonly toolCall: (name: string, args: string, server: string | undefined) => string;
-    readonly toolFailed: (name: string, text: string) => string;
-    readonly answerCut: string;
-  };
-  /** What is told while a run goes on; also in `--json-stream`, by these names. */
-  readonly notes: {
-    readonly modelWaits: (seconds: number, isAsked: boolean) => string;
-    readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
-    readonly promptTruncated: (promptTokens: number) => string;
-    readonly schemaRewritten: (tool: string, what: string) => string;
-    readonly localEndpoint: (program: string, command: string) => string;
-    readonly asksDefault: (question: string) => string;
-    readonly toolRenamed: (from: string, to: string) => string;
-    readonly looksForServer: (url: string) => string;
-    readonly sessionLost: (url: string) => string;
-    readonly sessionRenewed: (url: string) => string;
-    readonly toolsChanged: (url: string) => string;
-    readonly callCancelled: (name: string) => string;
-    readonly callRepeated: (name: string) => string;
-    readonly serverSkipped: (name: string) => string;
-    readonly traceWritten: (path: string, exchanges: number) => string;
-    readonly traceFailed: (path: string, detail: string) => string;
-    readonly traceLinesSkipped: (path: string, lines: string) => string;
-    readonly traceDropped: (count: number) => string;
-    readonly callRefused: (name: string) => string;
-    readonly callRefusedByRule: (name: string, why: string) => string;
-    readonly approvalNotKept: (name: string) => string;
-    readonly definitionChanged: (name: string) => string;
-    readonly argumentUnknown: (name: string, near: string) => string;
-    readonly answerStopped: string;
-    readonly forgotten: string;
-  };
-  /** Of `ask --interactive`. */
-  readonly conversation: {
-    readonly prompt: string;
-    readonly welcome: string;
-    readonly howToLeave: string;
-    readonly help: string;
-    readonly usage: (questions: number, rounds: number, tokens: number | undefined) => string;
-    readonly unknownCommand: (text: string) => string;
-  };
-  /** Before a tool call that the person must allow. */
-  readonly approval: {
-    readonly asks: (tool: string, server: string) => string;
-    readonly reasons: Readonly<Record<"changed" | "destructive" | "unmarked", string>>;
-    readonly choices: string;
-    /** What may be typed, in lower case. */
-    readonly yes: readonly string[];
-    readonly always: readonly string[];
-    readonly no: readonly string[];
-    readonly more: (characters: number) => string;
-    readonly moreLines: (lines: number) => string;
-  };
-  readonly rewrites: Readonly<Record<Rewrite, string>>;
-  /** Joined to one line, save the last. */
-  readonly usage: {
-    readonly tokens: (read: number, written: number) => string;
-    readonly noTokens: string;
-    readonly times: (rounds: number, ms: number, toolMs: number) => string;
-    readonly firstWord: (ms: number) => string;
-    readonly backend: (said: string) => string;
-  };
-  readonly tools: { readonly none: string };
-  readonly models: { readonly marked: string; readonly absent: (model: string) => string };
-  readonly form: {
-    readonly asks: (server: string, message: string) => string;
-    readonly hint: string;
-    readonly field: (label: string, format: string, isRequired: boolean, fallback?: string) => string;
-    readonly kinds: Readonly<
-      Record<"string" | "number" | "integer" | "boolean" | "choice" | "choices", string>
-    >;
-    readonly problems: Readonly<
-      Record<
-        "required" | "number" | "integer" | "boolean" | "choice" | "format" | "tooSmall" | "tooLarge",
-        (limit: string) => string
-      >
-    >;
-    readonly review: string;
-    readonly declinedNoTerminal: string;
-    readonly declinedUrl: string;
-  };
-}
-
+/** The messages in English. */
 export const en: Messages = {
   language: "en",
   help: {
@@ -174,6 +30,7 @@ export const en: Messages = {
       topic: "the page, or a command; without one the pages are listed",
       shell: "bash, zsh or fish",
     },
+    placeholders: {},
     showHelp: "show this help",
     showVersion: "show the version; with --verbose also the build",
     versionFacts: { commit: "commit", built: "built", runtime: "runtime", system: "system" },
@@ -201,7 +58,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       timeZone: "IANA time zone that counts as local (default: the machine's own)",
       stateKey:
         "seals what clients carry between two rounds of a call; set it for replicas and restarts (default: random)",
-      wireKeys: "the one key that opens the wire view at /, from other machines too; repeatable",
+      wireKeys:
+        "key that opens the wire view at /, from other machines too; --auth-key then no longer does; repeatable",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and nothing is recorded",
       debug: "explain every request on stderr, as it comes",
       debugWire: "the same with headers and bodies",
@@ -258,6 +116,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     no_list: () => "what it answers is no list",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
+  linesDropped: (count) =>
+    `… (${count} ${count === 1 ? "line was" : "lines were"} dropped: nothing read them)`,
   fixLine: (fix) => `What to do: ${fix}`,
   errors: {
     internal: ({ detail }) => ({
@@ -268,9 +128,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The answer could not be written: ${detail}.`,
       fix: "make room where stdout goes, and ask again.",
     }),
-    unknown_flag: ({ flag, nearest, command }) => ({
+    unknown_flag: ({ flag, nearest, command, argument }) => ({
       title: `There is no flag ${flag}.`,
-      fix: (nearest ? `did you mean ${nearest}? ` : "") +
+      fix: (argument ? `a tool's argument is written without dashes: ${argument}. ` : "") +
+        (nearest ? `did you mean ${nearest}? ` : "") +
         `"mcpdemo ${command ? `${command} ` : ""}--help" lists them all.`,
     }),
     unknown_command: ({ name, nearest }) => ({
@@ -281,9 +142,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The command line cannot be read: ${detail}.`,
       fix: `"mcpdemo --help" shows how it is written.`,
     }),
-    bad_value: ({ name, value, takes }) => ({
+    bad_value: ({ name, value, takes, unit }) => ({
       title: `${name} cannot be "${value}".`,
-      fix: takes ? `${name} takes: ${takes}.` : `see what ${name} takes with --help.`,
+      fix: takes
+        ? `${name} takes: ${takes}${unit ? ` ${unit}` : ""}.`
+        : `see what ${name} takes with --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} is no web address: "${value}".`,
@@ -530,6 +393,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     wireView: (url, hasOwnKey) =>
       `Wire view: ${url} in a browser shows the traffic as it happens` +
       (hasOwnKey ? " (opens with --wire-key alone)" : ""),
+    timeZoneUnknown: (value, zone) =>
+      `TZ="${value}" does not name an IANA time zone; ${zone} counts as local (set TZ=Europe/Paris, for instance).`,
     otherTerminal: "In another terminal:",
     exampleQuestion: "what time is it",
     stop: "Ctrl-C stops it.",

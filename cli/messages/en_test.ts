@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import type { ErrorCode, ErrorData } from "../errors.ts";
 import { COMMANDS } from "../commands.ts";
 import { SERVE_SETTINGS } from "../settings.ts";
-import { en, type Messages } from "./en.ts";
+import { en } from "./en.ts";
+import type { Messages } from "./messages.ts";
 import { fr } from "./fr.ts";
 
 /** What the code hands to the sentences, every one of it filled. */
 const FILLED: ErrorData = {
+  argument: "time=15:00",
   command: "serve",
   config: "mcp.json",
   other: "--json",
@@ -28,11 +30,12 @@ const FILLED: ErrorData = {
   steps: "10",
   takes: "0 … 65535",
   type: "integer",
+  unit: "seconds",
   url: "http://localhost:8000/mcp",
   value: "the-value",
 };
 /** Sentences that work without these say so by a condition of their own. */
-const OPTIONAL = ["command", "config", "detail", "near", "nearest", "takes"] as const;
+const OPTIONAL = ["argument", "command", "config", "detail", "near", "nearest", "takes", "unit"] as const;
 const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
   "bad_time_zone",
@@ -84,7 +87,8 @@ for (const messages of [en, fr]) {
       const { title, fix, taken } = render(messages, code, FILLED);
       assertClean(title, code);
       assertClean(fix, code);
-      for (const name of taken.filter((name) => name !== "port" && name !== "nearest")) {
+      // A unit has a name of its own in each language.
+      for (const name of taken.filter((name) => !["port", "nearest", "unit"].includes(name))) {
         assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
       }
     }

@@ -1,6 +1,7 @@
 /** Tout ce que mcpdemo dit à une personne, en français. */
-import type { Messages } from "./en.ts";
+import type { Messages } from "./messages.ts";
 
+/** The messages in French. */
 export const fr: Messages = {
   language: "fr",
   help: {
@@ -24,6 +25,22 @@ export const fr: Messages = {
       file: "un fichier .jsonl écrit par ask --trace",
       topic: "la page, ou une commande ; sans elle, les pages sont listées",
       shell: "bash, zsh ou fish",
+    },
+    placeholders: {
+      address: "adresse",
+      arguments: "arguments",
+      command: "commande",
+      era: "ère",
+      file: "fichier",
+      key: "clé",
+      language: "langue",
+      name: "nom",
+      number: "nombre",
+      origin: "origine",
+      seconds: "secondes",
+      topic: "sujet",
+      view: "vue",
+      zone: "fuseau",
     },
     showHelp: "afficher cette aide",
     showVersion: "afficher la version ; avec --verbose, aussi la compilation",
@@ -58,7 +75,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       stateKey:
         "scelle ce que les clients portent entre deux tours d'un appel ; à définir pour des répliques et des redémarrages (défaut : aléatoire)",
       wireKeys:
-        "la seule clé qui ouvre la vue du réseau, à l'adresse /, même depuis d'autres machines ; répétable",
+        "clé qui ouvre la vue du réseau, à l'adresse /, même depuis d'autres machines ; --auth-key ne l'ouvre alors plus ; répétable",
       wireSize: "échanges que la vue du réseau garde ; 0 l'éteint, et rien n'est enregistré",
       debug: "expliquer chaque requête sur stderr, quand elle arrive",
       debugWire: "de même, avec en-têtes et corps",
@@ -117,6 +134,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_list: () => "ce qu'il répond n'est pas une liste",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
+  linesDropped: (count) =>
+    count === 1
+      ? "… (1 ligne abandonnée : personne ne lisait)"
+      : `… (${count} lignes abandonnées : personne ne lisait)`,
   fixLine: (fix) => `Que faire : ${fix}`,
   errors: {
     internal: ({ detail }) => ({
@@ -127,9 +148,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `La réponse n'a pas pu être écrite : ${detail}.`,
       fix: "faites de la place là où va stdout, et redemandez.",
     }),
-    unknown_flag: ({ flag, nearest, command }) => ({
+    unknown_flag: ({ flag, nearest, command, argument }) => ({
       title: `L'option ${flag} n'existe pas.`,
-      fix: (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
+      fix: (argument ? `l'argument d'un outil s'écrit sans tirets : ${argument}. ` : "") +
+        (nearest ? `vouliez-vous dire ${nearest} ? ` : "") +
         `« mcpdemo ${command ? `${command} ` : ""}--help » les liste toutes.`,
     }),
     unknown_command: ({ name, nearest }) => ({
@@ -140,9 +162,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `La ligne de commande ne peut être lue : ${detail}.`,
       fix: "« mcpdemo --help » montre comment l'écrire.",
     }),
-    bad_value: ({ name, value, takes }) => ({
+    bad_value: ({ name, value, takes, unit }) => ({
       title: `${name} ne peut valoir « ${value} ».`,
-      fix: takes ? `${name} accepte : ${takes}.` : `voyez ce que ${name} accepte avec --help.`,
+      fix: takes
+        ? `${name} accepte : ${takes}${unit ? " secondes" : ""}.`
+        : `voyez ce que ${name} accepte avec --help.`,
     }),
     bad_url: ({ name, value }) => ({
       title: `${name} n'est pas une adresse web : « ${value} ».`,
@@ -391,6 +415,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     wireView: (url, hasOwnKey) =>
       `Vue du réseau : ${url} dans un navigateur montre le trafic au moment où il passe` +
       (hasOwnKey ? " (seule la clé de --wire-key l'ouvre)" : ""),
+    timeZoneUnknown: (value, zone) =>
+      `TZ vaut « ${value} », qui n’est pas un fuseau horaire IANA ; ${zone} tient lieu d’heure locale (par exemple TZ=Europe/Paris).`,
     otherTerminal: "Dans un autre terminal :",
     exampleQuestion: "quelle heure est-il ?",
     stop: "Ctrl-C l'arrête.",

@@ -22,9 +22,10 @@ function kinds(value: unknown, path = ""): string[] {
   return [here, ...Object.entries(value).flatMap(([key, each]) => kinds(each, `${path}.${key}`))];
 }
 
-/** `titles` replaces the grammar's own English words, so English needs none. */
-const english = { ...en, help: { ...en.help, titles: {} } };
-const french = { ...fr, help: { ...fr.help, titles: {} } };
+/** These replace the grammar's own English words, so English needs none. */
+const REPLACED = { titles: {}, placeholders: {} };
+const english = { ...en, help: { ...en.help, ...REPLACED } };
+const french = { ...fr, help: { ...fr.help, ...REPLACED } };
 
 /** The same in both languages: protocol words, and numbers alone. */
 const NATURAL = new Set(["approval.no.0", "serve.eras.2"]);
@@ -43,7 +44,7 @@ Deno.test("functions take as many parameters in French as in English", () => {
   assert.deepEqual(arities(french).sort(), arities(english).sort());
 });
 
-Deno.test("no French message is the English one, save where that is natural", () => {
+Deno.test("no French message is the English one, unless that is natural", () => {
   const englishTexts = new Map(said(english));
   const same = said(french).filter(([path, text]) => englishTexts.get(path) === text).map(([path]) => path);
   assert.deepEqual(same.sort(), [...NATURAL].sort());

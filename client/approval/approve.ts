@@ -1,40 +1,55 @@
-/** Asks the person, where a call needs that, and keeps what was decided. */
-import type { Messages } from "../../cli/messages/en.ts";
+/**
+ * Asks the user whether a call may run, if that is necessary, and saves the decision.
+ *
+ * @module
+ */
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printableJson } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printableJson } from "../../cli/printable.ts";
 import { shownUrl } from "../../cli/errors.ts";
-import type { CatalogTool } from "../run/tool_catalog.ts";
-import type { Show } from "../run/run_event.ts";
+import type { CatalogTool } from "../servers/tool_catalog.ts";
+import type { Show } from "../run_event.ts";
 import { decide, type Reason } from "./decide.ts";
 import { definitionHash, definitionOf } from "./definition.ts";
 import type { Pin, Pins } from "./pins.ts";
 
-/** Whether this call may run. A refusal has been told when it resolves. */
+/**
+ * Whether a call may run. When it resolves to `false`, the refusal has been shown.
+ *
+ * @param signal aborted when the call is no longer wanted
+ */
 export type Approve = (
   catalogTool: CatalogTool,
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ) => Promise<boolean>;
 
+/** What an approval needs. */
 export interface ApprovalOptions {
+  /** Earlier decisions. */
   readonly pins: Pins;
+  /** The texts. */
   readonly messages: Messages;
+  /** Where the question is shown. */
   readonly output: Output;
+  /** Shows notes. */
   readonly show: Show;
-  /** What a person types, only where there is a terminal. */
+  /** What the user types; `undefined` without a terminal. */
   readonly lines: Lines | undefined;
-  /** `--yes` */
+  /** `--yes`: every call may run. */
   readonly yes: boolean;
-  /** `--allow-tool` */
+  /** `--allow-tool`: calls of these tools may run, by their name in the run or their own. */
   readonly allowTools: readonly string[];
 }
 
-/** Arguments, and lines that changed, are shown up to this many characters: what is not seen cannot be approved. */
+/** Characters of the arguments, and of a changed line, that are shown. */
 const SHOWN = 4_000;
 
-/** Lines of a changed definition that are shown. */
+/** How many lines of a changed definition are shown. */
 const SHOWN_LINES = 60;
 
+/** Asks one question at a time, and saves the definition of each tool whose call may run. */
 export function createApproval(options: ApprovalOptions): Approve {
   const { pins, messages: { approval: words, notes }, output, show, lines, yes, allowTools } = options;
   const style = output.style;
@@ -60,8 +75,8 @@ export function createApproval(options: ApprovalOptions): Approve {
     if (changed.length > SHOWN_LINES) output.note("  " + words.moreLines(changed.length - SHOWN_LINES));
   }
 
-  /** Only a clear yes is one. */
-  async function askPerson(from: Lines, signal: AbortSignal): Promise<"yes" | "always" | "no"> {
+  /** Only a clear yes counts as one. */
+  async function askUser(from: Lines, signal: AbortSignal): Promise<"yes" | "always" | "no"> {
     await from.forget();
     while (true) {
       output.note(words.choices);
@@ -72,22 +87,22 @@ export function createApproval(options: ApprovalOptions): Approve {
     }
   }
 
-  async function keep(server: string, { tool, name }: CatalogTool, pin: Pin): Promise<void> {
-    const isKept = await pins.set(server, tool.name, pin);
-    if (isKept || !pin.isAlways) return;
+  async function save(server: string, { tool, name }: CatalogTool, pin: Pin): Promise<void> {
+    const isSaved = await pins.set(server, tool.name, pin);
+    if (isSaved || !pin.isAlways) return;
     show({ type: "note", code: "approvalNotKept", text: notes.approvalNotKept(oneLine(name)) });
   }
 
   return async (catalogTool, args, signal) => {
     const { server, tool, name } = catalogTool;
-    // Our own, started for this run.
+    // It is our own server, started for this run.
     if (server.isEmbedded) return true;
     const url = shownUrl(server.url);
     const definition = definitionOf(tool);
     const hash = definitionHash(definition);
 
-    const judged = async (): Promise<boolean> => {
-      // Looked up in turn: the call before this one may have been allowed for good.
+    const decideInTurn = async (): Promise<boolean> => {
+      // Read inside the turn: the user may have answered "always" to the call before this one.
       const pin = await pins.get(url, tool.name);
       const decision = decide({
         annotations: tool.annotations,
@@ -106,21 +121,21 @@ export function createApproval(options: ApprovalOptions): Approve {
         return false;
       }
       if (decision.kind === "ask" && lines) {
-        // Given up while another call was asked about: there is nothing to decide any more.
+        // The call was cancelled while the user was asked about another one: there is nothing left to decide.
         if (!signal.aborted) await showQuestion(catalogTool, args, decision.reason, pin);
-        const said = signal.aborted ? "no" : await askPerson(lines, signal);
-        if (said === "no") {
+        const answer = signal.aborted ? "no" : await askUser(lines, signal);
+        if (answer === "no") {
           if (signal.aborted) return false;
           show({ type: "note", code: "callRefused", text: notes.callRefused(oneLine(name)) });
           return false;
         }
-        isAlways = said === "always";
+        isAlways = answer === "always";
       }
       if (pin?.hash !== hash || pin.isAlways !== isAlways) {
-        await keep(url, catalogTool, { hash, definition, isAlways });
+        await save(url, catalogTool, { hash, definition, isAlways });
       }
       return true;
     };
-    return lines ? await lines.turn(judged) : await judged();
+    return lines ? await lines.turn(decideInTurn) : await decideInTurn();
   };
 }

@@ -1,14 +1,18 @@
-/** What has changed of a tool's definition, for the person who allowed it as it was. Pure. */
+/**
+ * What has changed in a tool's definition since the user approved it. Pure.
+ *
+ * @module
+ */
 import { diffLines } from "diff";
-import { printableJson } from "../../cli/terminal.ts";
+import { printableJson } from "../../cli/printable.ts";
 import { type Definition, ordered } from "./definition.ts";
 
 const MAX_EDITS = 2_000;
 
-/** The lines that differ, `- ` before those of `before` and `+ ` before those of `after`. */
+/** The lines of JSON that differ, with `- ` before those of `before` and `+ ` before those of `after`. */
 export function changedLines(before: Definition, after: Definition): string[] {
   const text = (definition: Definition) => printableJson(ordered(definition), 2) + "\n";
-  // Its work is square to what differs, and a server chooses that.
+  // The time grows with the square of the differences, which the server chooses.
   const differences = diffLines(text(before), text(after), { maxEditLength: MAX_EDITS }) ?? [
     { value: text(before), removed: true, added: false },
     { value: text(after), removed: false, added: true },

@@ -64,7 +64,7 @@ Deno.test("a changed definition never runs unasked, whatever the server says of 
   }));
 });
 
-Deno.test("nobody is asked without a terminal, and nothing is refused on one", () => {
+Deno.test("the user is not asked without a terminal, and nothing is refused on one", () => {
   fc.assert(fc.property(circumstances, (given) => {
     const { kind } = decide(given as Parameters<typeof decide>[0]);
     assert.notEqual(kind, given.canAsk ? "refuse" : "ask");

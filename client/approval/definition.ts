@@ -1,24 +1,29 @@
-/** What a tool is, as its server defines it: pinned by a hash. Pure. */
+/**
+ * The definition of a tool, and its hash. Pure.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
 
-/** The part of a tool that a person approves: what the model is told, and what the tool takes. */
+/** The part of a tool that the user approves: what the model reads, and what the tool takes. */
 export type Definition = Pick<
   Tool,
   "name" | "title" | "description" | "inputSchema" | "outputSchema" | "annotations"
 >;
 
+/** The definition of a tool as `tools/list` returned it. */
 export function definitionOf(tool: Tool): Definition {
   const { name, title, description, inputSchema, outputSchema, annotations } = tool;
   return { name, title, description, inputSchema, outputSchema, annotations };
 }
 
-/** SHA-256 of the definition, whatever the order of its properties. Hexadecimal. */
+/** The SHA-256 hash of a definition, in hexadecimal. The order of its properties does not matter. */
 export function definitionHash(definition: Definition): string {
   return createHash("sha256").update(JSON.stringify(ordered(definition))).digest("hex");
 }
 
-/** `value` with the properties of all objects in it in order. */
+/** A copy of a JSON value with the properties of all objects sorted by name. */
 export function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== "object" || value === null) return value;

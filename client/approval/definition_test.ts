@@ -95,7 +95,7 @@ Deno.test("what changed is shown with what it was, and nothing else", () => {
   ]);
 });
 
-Deno.test("what no person approves is no part of the definition", () => {
+Deno.test("what the user does not approve is not a part of the definition", () => {
   const { annotations, ...rest } = TOOL;
   const tool = { ...rest, annotations, _meta: { a: 1 }, icons: [] } as Parameters<typeof definitionOf>[0];
   assert.deepEqual(definitionOf(tool), TOOL);

@@ -1,28 +1,42 @@
-/** The definitions of tools that have run, by server: kept in a file between two runs. */
+/**
+ * The definitions of tools that have run, by server: kept in a file between two runs.
+ *
+ * @module
+ */
 import { z } from "zod";
 import { UserError } from "../../cli/errors.ts";
 import type { Definition } from "./definition.ts";
 
+/** A tool whose call has run. */
 export interface Pin {
-  /** Of `definition`. */
+  /** The hash of `definition`. */
   readonly hash: string;
+  /** The tool as it was defined then. */
   readonly definition: Definition;
-  /** The person allowed it for good. */
+  /** Whether the user has allowed all further calls. */
   readonly isAlways: boolean;
 }
 
+/** The pins of all tools. */
 export interface Pins {
+  /**
+   * The pin of a tool, or `undefined` if it has not run.
+   *
+   * @param server the URL of its server
+   * @throws a {@linkcode UserError} when the file cannot be read as pins
+   */
   get(server: string, tool: string): Promise<Pin | undefined>;
-  /** `false` where it could not be kept for later runs. */
+  /** Sets the pin of a tool. Resolves to `false` if it could not be saved for later runs. */
   set(server: string, tool: string, pin: Pin): Promise<boolean>;
 }
 
-/** Where pins are kept; what `read` gives is `undefined` as long as nothing is kept there. */
+/** Where pins are saved. */
 export interface PinStore {
-  /** For errors. */
+  /** The path of the file, for errors. */
   readonly path: string;
+  /** The whole text, or `undefined` if nothing has been saved. */
   read(): Promise<string | undefined>;
-  /** Replaces all of it at once. */
+  /** Replaces the whole text, atomically. */
   write(text: string): Promise<void>;
 }
 
@@ -38,18 +52,22 @@ const FILE = z.object({
   })),
 });
 
-type Kept = Pin & { readonly server: string; readonly tool: string };
+type Saved = Pin & { readonly server: string; readonly tool: string };
 
-/** @param store none: pins live as long as this run */
+/**
+ * Pins that are read when they are first needed.
+ *
+ * @param store where pins are saved; without it, they are forgotten at the end of the run
+ */
 export function createPins(store: PinStore | undefined): Pins {
   const own = new Map<string, Pin>();
   const keyOf = (server: string, tool: string) => JSON.stringify([server, tool]);
-  let before: Promise<readonly Kept[]> | undefined;
+  let before: Promise<readonly Saved[]> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  const keep = async (server: string, tool: string, pin: Pin) => {
+  const save = async (server: string, tool: string, pin: Pin) => {
     if (!store) return false;
-    // Read anew: another run may have kept something meanwhile.
+    // Read again: another run may have saved a pin in the meantime.
     const others = (await readAll(store)).filter((each) => each.server !== server || each.tool !== tool);
     const text = JSON.stringify({ version: 1, tools: [...others, { server, tool, ...pin }] }, undefined, 2);
     return await store.write(text + "\n").then(() => true, () => false);
@@ -64,20 +82,20 @@ export function createPins(store: PinStore | undefined): Pins {
     },
     set(server, tool, pin) {
       own.set(keyOf(server, tool), pin);
-      const kept = last.then(() => keep(server, tool, pin));
-      last = kept.catch(() => {});
-      return kept;
+      const saved = last.then(() => save(server, tool, pin));
+      last = saved.catch(() => {});
+      return saved;
     },
   };
 }
 
-async function readAll({ path, read }: PinStore): Promise<readonly Kept[]> {
+async function readAll({ path, read }: PinStore): Promise<readonly Saved[]> {
   const text = await read();
   if (text === undefined) return [];
   try {
     return FILE.parse(JSON.parse(text)).tools;
   } catch {
-    // To go on as if nothing had been kept would let a changed tool pass.
+    // Going on without the pins would let a changed tool run.
     throw new UserError("approvals_unreadable", { path });
   }
 }

@@ -104,7 +104,7 @@ for (
   });
 }
 
-Deno.test("where nothing can be written, the pin holds for this run, and it is said that it is not kept", async () => {
+Deno.test("if nothing can be written, the pin holds for this run, and set reports that it is not saved", async () => {
   const readOnly: PinStore = { ...inMemory(), write: () => Promise.reject(new Error("read-only")) };
   for (const store of [undefined, readOnly]) {
     const pins = createPins(store);

@@ -1,17 +1,26 @@
-/** The command `ask`. */
+/**
+ * The command `ask`: answers a question with a model and the tools of MCP servers.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { abortable } from "../../lib/time.ts";
-import { createRun } from "../run/run.ts";
+import { answerQuestion } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
+import { startDeadline } from "./deadline.ts";
 import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
-import { openServers } from "../servers/open_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { chooseShow, showingFailure } from "../output/show.ts";
-import { isOffline } from "../recording/fetches.ts";
+import { isOffline } from "../model/endpoint.ts";
 
+/**
+ * Answers the question in `words`, in stdin, or a default one; with `--interactive` one after the other, with
+ * `--era all` in each era.
+ *
+ * @throws a {@linkcode UserError} when there is no answer; it has been shown already
+ */
 export async function ask(
   words: string,
   settings: AskSettings,
@@ -19,8 +28,8 @@ export async function ask(
 ): Promise<ExitStatus> {
   const show = await chooseShow(settings, context);
   return await showingFailure(show, context, async () => {
-    checkTogether(settings);
-    await using _ = lookBeside(settings, context, show);
+    refuseConflicts(settings);
+    await using _ = suggestLocalModel(settings, context, show);
     const run = (tracing = context.tracing) => askRecorded(words, settings, { ...context, tracing }, show);
     if (settings.trace === undefined) return await run();
     const { withTraceFile } = await import("../recording/trace_file.ts");
@@ -28,14 +37,14 @@ export async function ask(
   });
 }
 
-/** Flags of which only one can be meant. */
-function checkTogether({ era, interactive, json, jsonStream }: AskSettings): void {
-  const apart = (one: string, other: string) => new UserError("conflicting_flags", { flag: one, other });
-  if (json && jsonStream) throw apart("--json", "--json-stream");
+/** Refuses flags that exclude one another. */
+function refuseConflicts({ era, interactive, json, jsonStream }: AskSettings): void {
+  const conflict = (one: string, other: string) => new UserError("conflicting_flags", { flag: one, other });
+  if (json && jsonStream) throw conflict("--json", "--json-stream");
   if (era !== "all") return;
-  if (interactive) throw apart("--era all", "--interactive");
-  // The comparison is for people, and three runs are not one object.
-  if (json || jsonStream) throw apart("--era all", json ? "--json" : "--json-stream");
+  if (interactive) throw conflict("--era all", "--interactive");
+  // The comparison is a text for users, and three runs are not one JSON object.
+  if (json || jsonStream) throw conflict("--era all", json ? "--json" : "--json-stream");
 }
 
 async function askRecorded(
@@ -52,7 +61,7 @@ async function askRecorded(
     }
     return await askOnce(words, { ...settings, era }, context, show);
   }
-  // Standard input can be read once.
+  // Stdin can be read only once.
   const question = await readQuestion(words, context, show, context.interrupted);
   const { askInAllEras } = await import("./ask_all_eras.ts");
   return await askInAllEras(
@@ -61,8 +70,8 @@ async function askRecorded(
   );
 }
 
-/** Where nothing is set up, a model on this machine is worth a word. */
-function lookBeside(
+/** Suggests a model on this machine to a user who has set up none. */
+function suggestLocalModel(
   settings: AskSettings,
   { fetch, messages: { notes } }: ClientContext,
   show: Show,
@@ -81,11 +90,8 @@ async function askOnce(
   show: Show,
 ): Promise<ExitStatus> {
   using deadline = startDeadline(settings.timeout, context.interrupted);
-  const { signal } = deadline;
-  const question = await readQuestion(words, context, show, signal);
-  await using opened = await openServers(settings, context, show, signal);
-  const run = createRun(settings, context, show, opened);
-  return (await run.answer([{ role: "user", content: question }], signal)).exitStatus;
+  const question = await readQuestion(words, context, show, deadline.signal);
+  return await answerQuestion(question, settings, context, show, deadline.signal);
 }
 
 async function readQuestion(
@@ -94,9 +100,9 @@ async function readQuestion(
   show: Show,
   signal: AbortSignal,
 ): Promise<string> {
-  const given = words.trim() || (await abortable(readStdin, signal))?.trim();
-  if (given) return given;
-  const question = messages.ask.defaultQuestion;
-  show({ type: "note", code: "asksDefault", text: messages.notes.asksDefault(question) });
-  return question;
+  const question = words.trim() || (await abortable(readStdin, signal))?.trim();
+  if (question) return question;
+  const { defaultQuestion } = messages.ask;
+  show({ type: "note", code: "asksDefault", text: messages.notes.asksDefault(defaultQuestion) });
+  return defaultQuestion;
 }

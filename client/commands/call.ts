@@ -1,22 +1,33 @@
-/** The command `call`: one call of one tool, without any model. */
+/**
+ * The command `call`: calls one tool once, without a model.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { CallSettings } from "../../cli/settings.ts";
-import { oneLine, printable } from "../../cli/terminal.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { abortable } from "../../lib/time.ts";
 import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
-import { findTool, listCatalog } from "../run/tool_catalog.ts";
+import { startDeadline } from "./deadline.ts";
+import { findTool, listCatalog } from "../servers/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import { resultText } from "../run/tool_result.ts";
 
+/**
+ * Prints the result of the call; with `--json` as an object.
+ *
+ * @param words the name of the tool, then its arguments
+ * @throws a {@linkcode UserError} when the call fails, also when the tool itself reports an error
+ */
 export async function call(
-  [name = "", ...words]: readonly string[],
+  words: readonly string[],
   settings: CallSettings,
   context: ClientContext,
 ): Promise<ExitStatus> {
+  const [name = "", ...given] = words;
   const { output, now } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
@@ -27,7 +38,7 @@ export async function call(
     const base = input === undefined ? {} : readInput(input);
     await using opened = await openServers(settings, context, show, deadline.signal);
     const { server, tool } = findTool(await listCatalog(opened.servers), name);
-    const args = readArguments(words, tool.inputSchema, base);
+    const args = readArguments(given, tool.inputSchema, base);
     for (const { name, near } of unknownArguments(args, tool.inputSchema)) {
       const text = context.messages.notes.argumentUnknown(oneLine(name), oneLine(near));
       show({ type: "note", code: "argumentUnknown", text });
@@ -38,7 +49,7 @@ export async function call(
         cancelled,
         onProgress: (progress) => show({ type: "progress", id: name, tool: tool.name, ...progress }),
       });
-      // The call is all that there is to do.
+      // Nothing else is left to do.
       if (cancelled.aborted) throw new UserError("interrupted");
       return result;
     });

@@ -1,17 +1,23 @@
-/** A tool's arguments from the words of a command line, typed by the tool's schema. Pure. */
+/**
+ * Reads a tool's arguments from the words of a command line, with the types of the tool's schema. Pure.
+ *
+ * @module
+ */
 import type { Tool } from "@modelcontextprotocol/client";
-import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
+import { suggest } from "../../lib/suggest.ts";
 
-type Arguments = Record<string, unknown>;
+/** The arguments of a tool call. */
+export type Arguments = Record<string, unknown>;
 
 /**
- * `key=value` is read as the schema's type for `key` says, and as text where it says nothing; `key:=JSON`
- * takes any value; a value that the schema names is that value; a key given again makes a list where the schema wants one.
+ * `key=value` has the type that the schema gives to `key`, or is text if it gives none. `key:=JSON` is any value. A
+ * value that the schema lists is that value. A key that is repeated makes a list if the schema wants one.
  *
- * @param base what the words add to and override
+ * @param base arguments that the words add to and override
+ * @throws a {@linkcode UserError} when a word has another form, or its value another type
  */
 export function readArguments(
   words: readonly string[],
@@ -40,20 +46,24 @@ export function readArguments(
   return Object.fromEntries(args);
 }
 
-/** Arguments that the schema does not know, each with the nearest that it knows, or `""`. */
+/** Arguments that the schema does not know, each with the most similar one that it knows, or `""`. */
 export function unknownArguments(
   args: Arguments,
   { properties = {}, additionalProperties }: Tool["inputSchema"],
 ): { readonly name: string; readonly near: string }[] {
   if (additionalProperties) return [];
   const known = Object.keys(properties);
-  return Object.keys(args).filter((name) => !known.includes(name)).map((name) => {
-    const near = known.length > 0 ? closest(name, known) : "";
-    return { name, near: distance(name, near) <= Math.max(2, name.length / 2) ? near : "" };
-  });
+  return Object.keys(args).filter((name) => !known.includes(name)).map((name) => ({
+    name,
+    near: suggest(name, known)[0] ?? "",
+  }));
 }
 
-/** What `--input` gives: a JSON object. */
+/**
+ * The arguments in `--input`.
+ *
+ * @throws a {@linkcode UserError} when `text` is not a JSON object
+ */
 export function readInput(text: string): Arguments {
   const value = parseJson(text, "--input", "JSON");
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Arguments;
@@ -64,7 +74,7 @@ function readValue(value: string, schema: Arguments, name: string): unknown {
   const named = choicesOf(schema).find((choice) => String(choice) === value);
   if (named !== undefined) return named;
   const types = typesOf(schema);
-  // Whoever allows text gets text: 007 is no number then.
+  // If the schema allows text, it is text: 007 is not a number then.
   if (types.length === 0 || types.includes("string")) return value;
   const bad = () =>
     new UserError("argument_value", { name, value: oneLine(value, 80), type: types.join("/") });
@@ -91,14 +101,14 @@ function parseJson(text: string, name: string, type: string): unknown {
   }
 }
 
-/** The values that a schema names, which need not be texts, nor have a type besides: `enum: [1, 2]`. */
-function choicesOf({ enum: named, const: only }: Arguments): unknown[] {
-  return [...Array.isArray(named) ? named : [], only].filter((each) =>
+/** The values that a schema lists. They need not be texts, and the schema need not give a type: `enum: [1, 2]`. */
+function choicesOf({ enum: listed, const: single }: Arguments): unknown[] {
+  return [...Array.isArray(listed) ? listed : [], single].filter((each) =>
     each === null || typeof each !== "object"
   );
 }
 
-/** The types that a schema allows: its own, or those of its alternatives. */
+/** The types that a schema allows: its own and those of its alternatives. */
 function typesOf(schema: unknown): unknown[] {
   const { type, anyOf, oneOf } = asObject(schema);
   const alternatives = [anyOf, oneOf].find(Array.isArray) ?? [];

@@ -77,7 +77,7 @@ Deno.test("an argument called __proto__ is an argument", () => {
   assert.equal(Object.getPrototypeOf(args), Object.prototype);
 });
 
-Deno.test("words override what --input gives, and a list begins anew", () => {
+Deno.test("words override what --input gives, and a list begins again", () => {
   const base = readInput('{"text":"a","list":[9],"unknown":{"b":1}}');
   assert.deepEqual(readArguments(["text=b", "list=1", "list=2"], SCHEMA, base), {
     text: "b",
@@ -125,7 +125,7 @@ for (const [word, code, data] of REFUSED) {
 }
 
 for (const text of ["", "[]", "null", "1", '"a"', "{"]) {
-  Deno.test(`--input ${JSON.stringify(text)} is no object`, () => {
+  Deno.test(`--input ${JSON.stringify(text)} is not an object`, () => {
     const { code, data } = refusal(() => readInput(text));
     assert.deepEqual([code, data.name], ["argument_value", "--input"]);
   });

@@ -1,21 +1,36 @@
-/** The command `health`: whether a server is up. A container's health check runs it, where there is no curl. */
+/**
+ * The command `health`: checks whether a server is up. A container's health check runs it, since the image has no
+ * curl.
+ *
+ * @module
+ */
 import type { Fetch } from "../../lib/fetch.ts";
+import { essenceOf } from "../../lib/media_type.ts";
 import { networkFailure } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { HealthSettings } from "../../cli/settings.ts";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 
+/** What {@linkcode health} needs from the process. */
 export interface HealthContext {
+  /** The text of the answer. */
   readonly messages: Messages;
+  /** Where the answer is written. */
   readonly output: Output;
+  /** Makes the request. */
   readonly fetch: Fetch;
-  /** Ends the waiting: a time-out, or a {@linkcode UserError} to be told. */
+  /** Ends the request: aborted by a timeout, or with a {@linkcode UserError} to show as its reason. */
   readonly signal: AbortSignal;
 }
 
-/** Asks `/healthz`, which needs no key. */
+/**
+ * Requests `/healthz`, which needs no key.
+ *
+ * @throws a {@linkcode UserError} when the server is not up or is not ours
+ */
 export async function health({ server }: HealthSettings, context: HealthContext): Promise<ExitStatus> {
   const { fetch, messages, output, signal } = context;
   const url = new URL("/healthz", server);
@@ -29,7 +44,7 @@ export async function health({ server }: HealthSettings, context: HealthContext)
     throw new UserError(code, { url: url.href, ...networkFailure(error) });
   }
   // Many web servers answer any path with a page.
-  const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
+  const type = essenceOf(answer.headers.get("content-type"));
   if (answer.status !== 200 || type !== "application/json") {
     const detail = oneLine(`HTTP ${answer.status}, ${type || "no content type"}`);
     throw new UserError("not_an_mcp_server", { url: url.href, detail });

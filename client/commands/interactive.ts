@@ -1,30 +1,38 @@
-/** `ask --interactive`: question after question, until the person leaves. */
+/**
+ * `ask --interactive`: answers questions until the user leaves.
+ *
+ * @module
+ */
 import { asUserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { OneEraSettings } from "../../cli/settings.ts";
 import { INTERRUPTED } from "../../cli/prompt.ts";
 import type { ClientContext } from "./context.ts";
-import { CONVERSATION_COMMANDS, createConversation } from "../run/conversation.ts";
+import { CONVERSATION_COMMANDS, createConversation } from "./conversation.ts";
 import { openServers } from "../servers/open_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { failure } from "../output/show.ts";
 
-/** @returns the status of the first question that failed, else 0 */
+/**
+ * Answers the question in `words`, then those that the user types or that come on stdin, a line each.
+ *
+ * @returns the exit status of the first question that failed, else 0
+ */
 export async function interactive(
   words: string,
   settings: OneEraSettings,
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {
-  const { interrupted, output, messages: { conversation: said } } = context;
-  // On a terminal, one reader of lines serves the questions and what is asked back.
+  const { interrupted, output, messages: { conversation: texts } } = context;
+  // On a terminal, questions, approvals and forms read from the same lines.
   const prompt = await context.openPrompt?.(CONVERSATION_COMMANDS);
   const inner = prompt ? { ...context, lines: prompt.lines } : context;
   await using opened = await openServers(settings, inner, show, interrupted);
   const conversation = createConversation(settings, inner, show, opened);
   let status: ExitStatus = EXIT.answered;
 
-  /** `false` where it asks to leave. */
+  /** Returns `false` when the user asks to leave. */
   const take = async (line: string): Promise<boolean> => {
     const text = line.trim();
     if (text === "" || text === "/quit") return text === "";
@@ -42,14 +50,14 @@ export async function interactive(
   };
 
   if (!await take(words)) return status;
-  if (prompt) output.note(output.style("dim", said.welcome));
+  if (prompt) output.note(output.style("dim", texts.welcome));
   while (true) {
     const read = prompt
-      ? await prompt.read(said.prompt, interrupted)
+      ? await prompt.read(texts.prompt, interrupted)
       : await context.pipedLines.read(interrupted);
     interrupted.throwIfAborted();
     if (read === undefined) return status;
-    if (read === INTERRUPTED) output.note(output.style("dim", said.howToLeave));
+    if (read === INTERRUPTED) output.note(output.style("dim", texts.howToLeave));
     else if (!await take(read)) return status;
   }
 }

@@ -1,24 +1,33 @@
-/** The process that runs a client's command, as the command sees it. */
+/**
+ * The process that runs a client's command, as the command sees it.
+ *
+ * @module
+ */
 import type { Interrupts } from "../../cli/interrupts.ts";
 import { createLines } from "../../cli/lines.ts";
 import { report, type ReportContext } from "../../cli/report.ts";
 import { stateFile, stateFilePath } from "../../cli/state_file.ts";
-import { oneLine, type Output } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { ClientContext } from "./context.ts";
 import { trustingFetch } from "../limits/ca_file.ts";
 import { wait } from "../../lib/time.ts";
 
-type Given = ReportContext & Pick<ClientContext, "version" | "startEmbedded"> & {
+/** What the process provides, whatever the command is. */
+export type CommandProcess = ReportContext & Pick<ClientContext, "version" | "startEmbedded"> & {
   readonly interrupts: Interrupts;
 };
 
 /**
- * From here on the console is ours.
+ * The context of a command. From then on, libraries that write to the console write to stderr, or nothing.
  *
- * @param caFile authorities to trust besides the usual ones
- * @throws `UserError` where that file cannot serve
+ * @param caFile the path of a PEM file with certificate authorities to trust in addition to the usual ones
+ * @throws a `UserError` when that file cannot be used
  */
-export async function processContext(given: Given, caFile: string | undefined): Promise<ClientContext> {
+export async function processContext(
+  given: CommandProcess,
+  caFile: string | undefined,
+): Promise<ClientContext> {
   const { version, messages, output, environment, startEmbedded, interrupts } = given;
   const fetch = await trustingFetch(caFile, Deno.readTextFile);
   keepConsole(output);
@@ -53,7 +62,7 @@ export async function processContext(given: Given, caFile: string | undefined): 
   };
 }
 
-/** Libraries speak on the console; stdout is for answers, and what a server sent must not reach a terminal raw. */
+/** Stdout is for answers, and what a server sent must not reach a terminal unescaped. */
 function keepConsole(output: Output): void {
   const note = (...words: unknown[]) => output.note(oneLine(words.map(String).join(" "), 500));
   console.log = console.info = console.debug = () => {};

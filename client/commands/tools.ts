@@ -1,14 +1,23 @@
-/** The command `tools`: what an MCP server offers, without any model. */
+/**
+ * The command `tools`: lists the tools of MCP servers, without a model.
+ *
+ * @module
+ */
 import { shownUrl } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { ToolsSettings } from "../../cli/settings.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "../run/deadline.ts";
-import { type CatalogTool, findTool, listCatalog } from "../run/tool_catalog.ts";
+import { startDeadline } from "./deadline.ts";
+import { type CatalogTool, findTool, listCatalog } from "../servers/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import { toolTable } from "../output/tool_table.ts";
 
+/**
+ * Prints a table of the tools; with `--json` an object, with `--schema NAME` the input schema of one of them.
+ *
+ * @throws a `UserError` when a server cannot be connected to, or has no such tool
+ */
 export async function tools(settings: ToolsSettings, context: ClientContext): Promise<ExitStatus> {
   const { output, messages } = context;
   const show = showAround(settings.json, context);

@@ -1,12 +1,21 @@
-/** Patience with a server that restarts. */
+/**
+ * Tries again while a server restarts.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
-import { NO_ANSWER_STATUSES } from "./request_outcome.ts";
 import type { Wait } from "../../lib/time.ts";
+import { NO_ANSWER_STATUSES } from "./request_outcome.ts";
 
 /** Milliseconds before each further attempt. */
 const RETRY_MS = [100, 200, 400, 800, 1_600, 3_200];
 
-/** Attempts again, later each time, for as long as the server may be there in a moment. */
+/**
+ * Repeats `attempt`, after longer and longer pauses, as long as the server may be about to come back: it is
+ * unreachable or silent, or a proxy answers in its place. At most seven attempts in about six seconds.
+ *
+ * @throws what the last attempt throws, or the signal's reason
+ */
 export async function withBackoff<T>(
   attempt: () => Promise<T>,
   wait: Wait,

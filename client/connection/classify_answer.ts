@@ -1,50 +1,63 @@
 /**
- * What an answer says about the server that gave it. Pure.
+ * What an HTTP answer says about the server that gave it. Pure.
  *
- * The rules are those of MCP 2026-07-28 (`basic/transports/streamable-http`, Backward Compatibility),
- * with the odd answers that old servers really give.
+ * The rules are those of MCP 2026-07-28 (`basic/transports/streamable-http`, Backward Compatibility), and cover
+ * the odd answers that old servers give in practice.
+ *
+ * @module
  */
 import { type DiscoverResult, specTypeSchemas } from "@modelcontextprotocol/client";
 import { createParser } from "eventsource-parser";
 import { readChallenge } from "../../auth/challenge.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
 import { errorText, networkFailure } from "../../cli/error_text.ts";
-import { isEventStream } from "../../lib/media_type.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { essenceOf, isEventStream } from "../../lib/media_type.ts";
+import { oneLine } from "../../cli/printable.ts";
 
+/** The revision of the 2026 era. */
 export const MODERN_REVISION = "2026-07-28";
 
+/** An HTTP answer that has been read. */
 export interface HttpAnswer {
+  /** The HTTP status. */
   readonly status: number;
+  /** Its headers. */
   readonly headers: Headers;
-  /** At most a megabyte of it. */
+  /** The beginning of the body: at most about a megabyte. */
   readonly body: string;
 }
 
+/** What the answer to a probe says about the server. */
 export type Verdict =
+  /** The server speaks our revision; `discover` is its answer. */
   | { readonly kind: "modern"; readonly discover: DiscoverResult }
-  /** An older server: go down. */
+  /** The server is of an older era. */
   | { readonly kind: "older" }
   | ConnectFailure;
 
+/** Why an attempt to connect failed. */
 export type ConnectFailure =
-  /** No answer that any server should give: `initialize` once, then HTTP+SSE, then fail with `error`. */
+  /** No MCP server should give this answer: try the older eras, and fail with `error` if they fail too. */
   | { readonly kind: "odd"; readonly error: UserError }
-  /** A failure that says nothing about the era: never an older server. */
+  /** A failure that says nothing about the era: do not try another one. */
   | {
     readonly kind: "failure";
     readonly error: UserError;
-    /** The server refused our revision, and names it among those that it speaks. */
+    /** Whether the server refused our revision although it lists it as supported. */
     readonly offersOurs?: boolean;
   };
 
-/** What an answer to `server/discover` says about the server. Pure. */
+/**
+ * What an answer to `server/discover` says about the server. Pure.
+ *
+ * @param url where the probe was sent, for the errors
+ */
 export function classifyAnswer({ status, headers, body }: HttpAnswer, url: URL): Verdict {
   const failure = httpFailure(status, headers, body, url);
   if (failure) return { kind: "failure", error: failure };
   const message = jsonRpcOf(body, headers);
   if (message?.error?.code === -32022) return unsupportedVersion(message.error.data, url);
-  // Header mismatch, missing capability: only a server of the newest era knows these.
+  // Header mismatch and missing capability: only a server of the newest era knows these codes.
   if (message?.error?.code === -32020 || message?.error?.code === -32021) {
     const detail = `${message.error.code} ${oneLine(String(message.error.message))}`;
     return { kind: "failure", error: new UserError("mcp_error", { url: url.href, detail }) };
@@ -59,7 +72,13 @@ export function classifyAnswer({ status, headers, body }: HttpAnswer, url: URL):
   return { kind: "odd", error: notMcp(url, { detail: describe(status, headers, body) }) };
 }
 
-/** The failures that any HTTP answer can mean, whatever was asked. */
+/**
+ * The error that an HTTP answer means whatever the request was: 401, 403, 429 and 5xx. `undefined` for any other
+ * status. Pure.
+ *
+ * @param body the beginning of the body
+ * @param url where the request was sent, for the error
+ */
 export function httpFailure(status: number, headers: Headers, body: string, url: URL): UserError | undefined {
   if (status === 401) {
     const challenge = readChallenge(headers.get("www-authenticate"));
@@ -67,11 +86,11 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
     const scheme = challenge?.scheme ?? "";
     return new UserError("mcp_key_missing", { url: url.href, scheme, ...isOAuth ? { reason: "oauth" } : {} });
   }
-  // A JSON-RPC error is about the request, not about the key: a Host or an Origin that is not allowed.
+  // A JSON-RPC error is about the request and not about the key, for instance a Host that is not allowed.
   const isAboutKey = headers.has("www-authenticate") || typeof jsonRpcOf(body, headers)?.error !== "object";
   if (status === 403 && isAboutKey) {
     const scheme = readChallenge(headers.get("www-authenticate"))?.scheme ?? "";
-    return new UserError("mcp_key_refused", { url: url.href, detail: saidIn(body), scheme });
+    return new UserError("mcp_key_refused", { url: url.href, detail: messageIn(body), scheme });
   }
   if (status >= 500 || status === 429 || status === 403) {
     const detail = describe(status, headers, body);
@@ -79,9 +98,9 @@ export function httpFailure(status: number, headers: Headers, body: string, url:
   }
 }
 
-/** What a failed `fetch` says: nothing listens, or something took the connection and hung up. */
+/** What a failed `fetch` says: no program listens at `url`, or one accepted the connection and closed it. */
 export function unreachableFailure(error: unknown, url: URL): ConnectFailure {
-  // The signals here are aborted with an error for the person as their reason.
+  // Our signals have the error to show as their reason.
   if (error instanceof UserError) return { kind: "failure", error };
   const data = { url: url.href, ...networkFailure(error) };
   const isConnect = /client error \(Connect\)/.test(errorText(error));
@@ -90,6 +109,7 @@ export function unreachableFailure(error: unknown, url: URL): ConnectFailure {
     : { kind: "odd", error: new UserError("mcp_silent", data, { cause: error }) };
 }
 
+/** The error for a server that does not speak MCP. */
 export function notMcp(url: URL, why: ErrorData): UserError {
   return new UserError("not_an_mcp_server", { url: url.href, ...why });
 }
@@ -132,7 +152,7 @@ function jsonRpcOf(body: string, headers: Headers): JsonRpcAnswer | undefined {
   }
 }
 
-function saidIn(body: string): string {
+function messageIn(body: string): string {
   try {
     const { message, error } = JSON.parse(body);
     return oneLine(String(message ?? error?.message ?? error ?? ""));
@@ -142,7 +162,7 @@ function saidIn(body: string): string {
 }
 
 function describe(status: number, headers: Headers, body: string): string {
-  const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
-  const said = /html/.test(type) ? "" : saidIn(body);
-  return `HTTP ${status}, ${oneLine(type)}` + (said ? `, "${said}"` : "");
+  const type = essenceOf(headers.get("content-type")) || "no content type";
+  const message = /html/.test(type) ? "" : messageIn(body);
+  return `HTTP ${status}, ${oneLine(type)}` + (message ? `, "${message}"` : "");
 }

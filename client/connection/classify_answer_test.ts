@@ -185,7 +185,7 @@ for (const [name, answer] of Object.entries(MODERN)) {
   });
 }
 
-Deno.test("httpFailure names the scheme of the challenge, which tells a bearer-protected server", () => {
+Deno.test("httpFailure names the scheme of the challenge, by which a bearer-protected server is recognized", () => {
   const headers = new Headers({ "www-authenticate": 'Bearer realm="x"' });
   assert.equal(httpFailure(401, headers, "", URL_ASKED)?.data.scheme, "bearer");
   assert.equal(httpFailure(403, headers, "", URL_ASKED)?.data.scheme, "bearer");
@@ -203,7 +203,7 @@ Deno.test("What a server says reaches the error on one line, without controls", 
   assert.equal(verdict.kind === "failure" && verdict.error.data.detail, "a [2Jbc");
 });
 
-Deno.test("networkSetback passes an error for a person on as it is", () => {
+Deno.test("unreachableFailure passes an error for the user on as it is", () => {
   const reason = new UserError("timeout", { seconds: "1" });
   assert.deepEqual(unreachableFailure(reason, URL_ASKED), { kind: "failure", error: reason });
 });

@@ -1,25 +1,34 @@
-/** Connects to any MCP server over HTTP: the newest era first, then down. */
-import type { Fetch } from "../../lib/fetch.ts";
+/**
+ * Connects to any MCP server over HTTP: tries the newest era first, then the older ones.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
 import type { EraChoice } from "../../cli/settings.ts";
+import type { Fetch } from "../../lib/fetch.ts";
+import { abortAfter } from "../../lib/time.ts";
 import { maxBytes } from "../limits/max_bytes.ts";
-import { observeAttempt } from "./connect_failure.ts";
-import { type Connection, type Era, handshake, type HandshakeOptions } from "./handshake.ts";
-import { notMcp } from "./classify_answer.ts";
-import { probe } from "./probe.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
+import { attempt } from "./attempt.ts";
+import { notMcp } from "./classify_answer.ts";
+import type { Connection, Era } from "./connection.ts";
+import type { HandshakeOptions } from "./handshake.ts";
 
+/** Where and how to connect. */
 export interface ConnectOptions extends HandshakeOptions {
-  /** A base URL, or one that ends in `/mcp` or `/sse`, or any other path, used as given. */
+  /** A base URL, or one that ends in `/mcp` or `/sse`, or any other path, which is used as it is. */
   readonly server: URL;
+  /** The only era to try, or `auto` for all of them. */
   readonly era: EraChoice;
+  /** Makes the requests. */
   readonly fetch: Fetch;
 }
 
 /**
- * Throws a {@linkcode UserError} where no era of ours is spoken there.
+ * Connects in the first era that the server speaks.
  *
- * @param endpoints which eras to try where, in order, where that is known better
+ * @param endpoints which eras to try at which URLs, in order; by default what the URL suggests
+ * @throws a {@linkcode UserError} when the server speaks none of these eras, does not answer, or refuses us
  */
 export async function connect(
   options: ConnectOptions,
@@ -29,26 +38,14 @@ export async function connect(
   let refusal: UserError | undefined;
 
   for (const [era, url] of endpoints) {
-    using deadline = startHandshakeTimeout(url, options);
-    const attempt = { ...options, signal: deadline.signal };
-    if (era === "2026") {
-      const verdict = await probe(fetch, url, options.clientInfo, attempt.signal);
-      if (verdict.kind === "modern") return await handshake(era, url, fetch, verdict, attempt);
-      if (verdict.kind === "failure") throw verdict.error;
-      // An odd answer says most about what is there; an older server's says only that it is older.
-      if (verdict.kind === "odd") refusal = verdict.error;
-      continue;
-    }
-    const attempted = observeAttempt(fetch, url);
-    try {
-      return await handshake(era, url, attempted.fetch, { kind: "legacy" }, attempt);
-    } catch (error) {
-      const failure = await attempted.failure(error);
-      attempted.abort();
-      attempt.signal.throwIfAborted();
-      if (failure.kind === "failure") throw failure.error;
-      refusal ??= failure.error;
-    }
+    // A server that has not answered in time is silent, which says nothing about its era.
+    const silent = () => new UserError("mcp_silent", { url: url.href });
+    using limit = abortAfter(options.handshakeTimeoutMs, silent, options.signal);
+    const outcome = await attempt(era, url, fetch, { ...options, signal: limit.signal });
+    if (outcome.kind === "connected") return outcome.connection;
+    if (outcome.kind === "failure") throw outcome.error;
+    // The first odd answer says most about the server; later ones come from endpoints that it may not have.
+    if (outcome.kind === "odd") refusal ??= outcome.error;
   }
   const url = endpoints[0]![1];
   refusal ??= notMcp(url, { reason: "no_discover" });
@@ -57,23 +54,11 @@ export async function connect(
   throw new UserError("unsupported_era", data, { cause: refusal });
 }
 
-/** A server that has not answered by then is silent, which says nothing about its era. */
-function startHandshakeTimeout(
-  url: URL,
-  { signal, handshakeTimeoutMs }: ConnectOptions,
-): Disposable & { signal: AbortSignal } {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new UserError("mcp_silent", { url: url.href })),
-    handshakeTimeoutMs,
-  );
-  return {
-    signal: AbortSignal.any([signal, controller.signal]),
-    [Symbol.dispose]: () => clearTimeout(timer),
-  };
-}
-
-/** Which era to try where, in order. */
+/**
+ * Which eras to try at which URLs, in order. Pure.
+ *
+ * @param server as in {@linkcode ConnectOptions}
+ */
 export function endpointsOf(server: URL, era: EraChoice): [Era, URL][] {
   const path = server.pathname.replace(/\/$/, "");
   const [, base, end] = path.match(/^(.*?)\/(mcp|sse)$/) ?? [];

@@ -1,7 +1,7 @@
 /** Connections that come about, and streams that must not outlive them: the sanitizers watch. */
 import assert from "node:assert/strict";
 import { UserError } from "../../cli/errors.ts";
-import { attempt, type Call, serve } from "../../tests/answering_server.ts";
+import { attempt, type Call, serve } from "../../tests/support/answering_server.ts";
 
 const result = (id: unknown, value: unknown) => ({ jsonrpc: "2.0", id, result: value });
 const initialized = (id: unknown, protocolVersion: string) =>
@@ -79,7 +79,7 @@ Deno.test("A server of 2025 is found after one refusal; closing ends its stream 
   assert.deepEqual(sessions, [null, null, "s1", "s1", "s1"]);
 });
 
-Deno.test("A server of 2024 is found at last, posts go where it says, and closing ends its stream", async () => {
+Deno.test("A server of 2024 is found last, posts are sent to the URL that it names, and closing ends its stream", async () => {
   const stream = openStream(endpoint("/messages/?session_id=s1"));
   const posted: string[] = [];
   await using server = serve(({ method, url }, { id, method: called }) => {

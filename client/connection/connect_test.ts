@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { EraChoice } from "../../cli/settings.ts";
 import { type ErrorCode, UserError } from "../../cli/errors.ts";
-import { attempt, type Handler, serve } from "../../tests/answering_server.ts";
+import { attempt, type Handler, serve } from "../../tests/support/answering_server.ts";
 import { endpointsOf } from "./connect.ts";
 
 const ENDPOINTS: [server: string, era: EraChoice, expected: string[]][] = [
@@ -63,7 +63,7 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   ],
   "answers 405 to everything": [() => html(405), "not_an_mcp_server", /^HTTP 405$/, ALL],
   "is a web site": [() => html(), "not_an_mcp_server", /^HTTP 200, text\/html$/, ALL],
-  "answers JSON that is no JSON-RPC": [
+  "answers JSON that is not JSON-RPC": [
     () => Response.json({ status: "ok" }),
     "not_an_mcp_server",
     /^HTTP 200, application\/json$/,
@@ -158,7 +158,7 @@ for (const era of ["2026", "2025", "2024"] as const) {
   });
 }
 
-Deno.test("Where nothing listens, the server is unreachable", async () => {
+Deno.test("If nothing listens, the server is unreachable", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   listener.close();
   const url = new URL(`http://127.0.0.1:${listener.addr.port}`);

@@ -1,4 +1,8 @@
-/** One handshake in one era, and the connection that comes of it. */
+/**
+ * The handshake of one era, and the connection that it results in.
+ *
+ * @module
+ */
 import {
   Client,
   type Implementation,
@@ -11,55 +15,40 @@ import {
 import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
-import type { EraChoice } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Elicit } from "../elicitation/elicit.ts";
 import { limitMessages } from "../limits/message_limits.ts";
 import type { OnExceeded } from "../limits/limits.ts";
-import { abortable, type Wait } from "../../lib/time.ts";
+import { abortable, type Wait, withinMs } from "../../lib/time.ts";
 import { answerAfterProgress, closeLostStream } from "./request_outcome.ts";
+import type { Connection, Era } from "./connection.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
 import { CLIENT_CAPABILITIES } from "./probe.ts";
 import { streamable } from "./streamable.ts";
 
-export type Era = Exclude<EraChoice, "auto">;
-
-export interface Connection {
-  readonly client: Client;
-  readonly era: Era;
-  /** The revision agreed on, for instance `2025-11-25`. */
-  readonly revision: string;
-  /** Whether the server gave it a session, which it may forget. */
-  readonly hasSession: boolean;
-  /** Where the server was found. */
-  readonly url: URL;
-  /** Ends the session, where there is one, and the connection. */
-  close(): Promise<void>;
-  /** Ends the connection alone: its session is lost. */
-  drop(): Promise<void>;
-}
-
+/** What a handshake needs besides the endpoint. */
 export interface HandshakeOptions {
+  /** Our name and version. */
   readonly clientInfo: Implementation;
   /** Ends the attempt. */
   readonly signal: AbortSignal;
-  /** Milliseconds for the handshake; `connect` keeps them, and the SDK's own time-out must come later. */
+  /** Milliseconds for the handshake. `connect` keeps them; the SDK's own timeout must come later. */
   readonly handshakeTimeoutMs: number;
-  /** What passes the time before a stream is resumed. */
+  /** Waits before a stream is resumed. */
   readonly wait: Wait;
-  /** Without it, nobody is asked: every elicitation is declined. */
+  /** Answers elicitations. Without it, every elicitation is declined. */
   readonly elicit?: Elicit;
-  /** Must abort `signal`. */
+  /** Called when the server exceeds a limit. Must abort `signal`. */
   readonly onExceeded: OnExceeded;
 }
 
-/** Milliseconds for the end of a session to be answered. */
+/** Milliseconds for the server to answer the DELETE of a session. */
 const TERMINATE_TIMEOUT_MS = 2_000;
 
 /**
- * Results are not held against a tool's `outputSchema`. The SDK would compile it, which a server can make
- * long, and run its regular expressions in this thread, which a server can make endless; and the reader of a
- * result is a model, which takes it as text.
+ * Results are not validated against a tool's `outputSchema`. The SDK would compile the schema, which a server
+ * can make slow, and run its regular expressions in this thread, which a server can make endless; and the
+ * reader of a result is a model, which takes it as text.
  */
 const UNCHECKED: jsonSchemaValidator = {
   getValidator<T>(): JsonSchemaValidator<T> {
@@ -67,7 +56,13 @@ const UNCHECKED: jsonSchemaValidator = {
   },
 };
 
-/** @param prior what is known of the server: the handshake of 2026 is over with its answer */
+/**
+ * Performs the handshake of `era` at `url`: `initialize` and `notifications/initialized` until 2025, none in
+ * 2026, where the answer to `server/discover` has said everything.
+ *
+ * @param prior the verdict of the probe in 2026, else `{ kind: "legacy" }`
+ * @throws what the SDK throws, a {@linkcode UserError} for a refused endpoint, or the signal's reason
+ */
 export async function handshake(
   era: Era,
   url: URL,
@@ -80,7 +75,7 @@ export async function handshake(
     versionNegotiation: { mode: "legacy" },
     capabilities: CLIENT_CAPABILITIES,
     jsonSchemaValidator: UNCHECKED,
-    // Pages are counted as they come, with all that is on them.
+    // `limitMessages` counts the pages as they come, with everything on them.
     listMaxPages: 0,
   });
   client.setRequestHandler(
@@ -98,7 +93,7 @@ export async function handshake(
       signal,
     );
   } catch (error) {
-    // An EventSource that has failed would go on trying.
+    // An EventSource that has failed would keep trying.
     await transport.close().catch(() => {});
     throw endpointError(error, url) ?? error;
   }
@@ -115,11 +110,8 @@ export async function handshake(
     async close() {
       closing.abort();
       if (transport instanceof StreamableHTTPClientTransport && era === "2025") {
-        // A server that does not answer must not keep the person waiting.
-        const { promise, resolve } = Promise.withResolvers<void>();
-        const timer = setTimeout(resolve, TERMINATE_TIMEOUT_MS);
-        await Promise.race([transport.terminateSession().catch(() => {}), promise]);
-        clearTimeout(timer);
+        // A server that does not answer must not keep the user waiting.
+        await withinMs(transport.terminateSession().catch(() => {}), TERMINATE_TIMEOUT_MS);
       }
       await client.close();
     },
@@ -130,7 +122,7 @@ export async function handshake(
   };
 }
 
-/** HTTP+SSE lets a server name the address for all that we send; the SDK refuses one of another origin. */
+/** In HTTP+SSE the server names the URL that we post to; the SDK refuses one of another origin. */
 function endpointError(error: unknown, url: URL): UserError | undefined {
   const [, location] = errorText(error).match(/^Endpoint origin does not match [a-z ]*: (.*)$/s) ?? [];
   if (location === undefined) return undefined;

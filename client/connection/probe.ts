@@ -1,4 +1,8 @@
-/** Is this server of the newest era? One `server/discover` asks it. */
+/**
+ * Asks with `server/discover` whether a server is of the newest era (MCP 2026-07-28, `server/discover`).
+ *
+ * @module
+ */
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -8,6 +12,7 @@ import {
 import { createParser } from "eventsource-parser";
 import type { Fetch } from "../../lib/fetch.ts";
 import { isEventStream } from "../../lib/media_type.ts";
+import { readText } from "../limits/read_text.ts";
 import {
   classifyAnswer,
   type HttpAnswer,
@@ -16,15 +21,20 @@ import {
   type Verdict,
 } from "./classify_answer.ts";
 
-/** The same in every era: a server may ask the person back, by a form. */
+/** What we declare in every era: a server may ask the user, by a form. */
 export const CLIENT_CAPABILITIES = { elicitation: { form: {} } };
 
 const PROBE_ID = "discover";
 
-/** A `server/discover` answer is small; more than this is no answer to it. */
-const MAX_BYTES = 1024 * 1024;
+/** An answer to `server/discover` is far smaller. */
+const MAX_CHARACTERS = 1024 * 1024;
 
-/** Asks, and once more where the server refuses our revision and then offers it. */
+/**
+ * Asks whether a server is of the newest era, and once more if the server refuses our revision although it
+ * lists it as supported. Never rejects: a request that fails is a verdict too.
+ *
+ * @param url the endpoint of the Streamable HTTP transport
+ */
 export async function probe(
   fetch: Fetch,
   url: URL,
@@ -63,29 +73,29 @@ async function probeOnce(
       body: JSON.stringify({ jsonrpc: "2.0", id: PROBE_ID, method: "server/discover", params }),
       signal,
     });
-    answer = { status: response.status, headers: response.headers, body: await readText(response) };
+    answer = { status: response.status, headers: response.headers, body: await readAnswer(response) };
   } catch (error) {
     return unreachableFailure(error, url);
   }
   return classifyAnswer(answer, url);
 }
 
-/** At most {@linkcode MAX_BYTES} characters of the body; of an event stream, no more than up to the answer. */
-export async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  // A stream need not end with its answer. It is read as it comes: all of it anew for every chunk would be
-  // work square to its length, which a server chooses.
+/**
+ * The text of an answer: at most about a megabyte of it, and of an event stream no more than up to the answer,
+ * since a stream need not end with it.
+ *
+ * @throws what reading the body throws
+ */
+export async function readAnswer(response: Response): Promise<string> {
+  if (!isEventStream(response.headers)) return await readText(response, MAX_CHARACTERS);
+  // Each piece is parsed once: parsing the whole text again for each would take a time that is quadratic in
+  // its length, which the server chooses.
   let isAnswered = false;
   const parser = createParser({ onEvent: ({ data }) => void (isAnswered ||= isAnswer(data)) });
-  const isStream = isEventStream(response.headers);
-  for await (const chunk of response.body ?? []) {
-    const piece = decoder.decode(chunk, { stream: true });
-    text += piece;
-    if (isStream) parser.feed(piece);
-    if (isAnswered || text.length > MAX_BYTES) break;
-  }
-  return text;
+  return await readText(response, MAX_CHARACTERS, (piece) => {
+    parser.feed(piece);
+    return isAnswered;
+  });
 }
 
 function isAnswer(data: string): boolean {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serve } from "../../tests/answering_server.ts";
+import { serve } from "../../tests/support/answering_server.ts";
 import { probe } from "./probe.ts";
 
 const DISCOVERED = {

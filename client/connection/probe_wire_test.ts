@@ -1,6 +1,6 @@
 /** The probe on the wire, and how much of an answer is read. */
 import assert from "node:assert/strict";
-import { probe, readText } from "./probe.ts";
+import { probe, readAnswer } from "./probe.ts";
 
 const URL_ASKED = new URL("http://server.test/mcp");
 const DISCOVERY = {
@@ -68,20 +68,20 @@ Deno.test("probe sends one server/discover with the headers and the _meta of 202
   });
 });
 
-Deno.test("readText stops at its cap and cancels a body that never ends", async () => {
+Deno.test("readAnswer stops at its cap and cancels a body that never ends", async () => {
   let cancelled = false;
   const chunk = new TextEncoder().encode("x".repeat(100_000));
   const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (controller) => controller.enqueue(chunk),
     cancel: () => void (cancelled = true),
   });
-  const text = await readText(new Response(endless));
+  const text = await readAnswer(new Response(endless));
   assert.ok(text.length > 1024 * 1024 && text.length <= 1024 * 1024 + chunk.length);
   assert.ok(cancelled);
 });
 
-Deno.test("readText puts a character together that two chunks share", async () => {
+Deno.test("readAnswer puts a character together that two chunks share", async () => {
   const bytes = new TextEncoder().encode("à");
   const body = ReadableStream.from([bytes.slice(0, 1), bytes.slice(1)]);
-  assert.equal(await readText(new Response(body)), "à");
+  assert.equal(await readAnswer(new Response(body)), "à");
 });

@@ -1,48 +1,60 @@
-/** A connection to a server that may restart: renewed where it is lost. */
+/**
+ * A connection to a server that may restart: it is renewed when it is lost.
+ *
+ * @module
+ */
 import { abortable, type Wait } from "../../lib/time.ts";
-import { lostRequestOf } from "./request_outcome.ts";
-import type { Connection } from "./handshake.ts";
 import { withBackoff } from "./backoff.ts";
+import type { Connection } from "./connection.ts";
+import { lostRequestOf } from "./request_outcome.ts";
 
+/** How a connection is renewed. */
 export interface ReconnectOptions {
+  /** The first connection. */
   readonly connection: Connection;
-  /** Told of each loss, before the first attempt to connect anew. */
+  /** Called for each loss, before the first attempt to connect again. */
   readonly onLost: (lost: Connection) => void;
-  /** Connects anew where and how `lost` was connected. */
+  /** Connects again in the era and at the endpoint of `lost`. */
   readonly reconnect: (lost: Connection) => Promise<Connection>;
-  /** What a new connection needs before requests go out on it; where it fails, the renewal has failed. */
+  /** Prepares a new connection before requests are sent on it. If it fails, the renewal has failed. */
   readonly prepare: (renewed: Connection) => Promise<void>;
+  /** Called when requests are sent on the new connection from now on. */
   readonly onRenewed: (renewed: Connection) => void;
+  /** Waits between two attempts. */
   readonly wait: Wait;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
 
+/** A connection that is replaced when it is lost. */
 export interface ReconnectingConnection {
+  /** The connection that is in use. */
   current(): Connection;
   /**
-   * Runs `request` on a living connection; where it was not sent for want of one, once more on a new one.
+   * Runs `request` on an open connection. If the request could not be sent, runs it once more on a new one.
    *
-   * @param cancelled aborted when nobody waits for it any more
+   * @param cancelled aborted when the caller stops waiting
    */
   run<T>(request: (connection: Connection) => Promise<T>, cancelled?: AbortSignal): Promise<T>;
+  /** Closes the connection, and ends a renewal that is under way. */
   close(): Promise<void>;
 }
 
+/** Starts with an open connection. */
 export function createReconnectingConnection(options: ReconnectOptions): ReconnectingConnection {
   const { onLost, reconnect, prepare, onRenewed, wait, signal } = options;
   let { connection } = options;
   let renewing: Promise<void> | undefined;
   const closing = new AbortController();
-  const out = new WeakMap<Connection, Set<Promise<unknown>>>();
+  const pending = new WeakMap<Connection, Set<Promise<unknown>>>();
 
-  /** Calls run side by side: the first that finds the session lost renews it for all. */
+  /** Several calls may find the connection lost at the same time: the first one renews it for all. */
   function renew(lost: Connection): Promise<void> {
     if (lost !== connection) return Promise.resolve();
-    return renewing ??= connectAnew(lost).finally(() => renewing = undefined);
+    return renewing ??= connectAgain(lost).finally(() => renewing = undefined);
   }
 
-  async function connectAnew(lost: Connection): Promise<void> {
+  async function connectAgain(lost: Connection): Promise<void> {
     onLost(lost);
     const ended = AbortSignal.any([signal, closing.signal]);
     const renewed = await withBackoff(() => reconnect(lost), wait, ended);
@@ -54,30 +66,30 @@ export function createReconnectingConnection(options: ReconnectOptions): Reconne
       throw error;
     }
     connection = renewed;
-    // Calls that are still out on it learn their own fate: dropping it now would make it unknown.
-    void Promise.allSettled(out.get(lost) ?? []).then(() => lost.drop());
+    // Pending requests find out by themselves how they end: dropping the connection now would make that unknown.
+    void Promise.allSettled(pending.get(lost) ?? []).then(() => lost.drop());
     onRenewed(renewed);
   }
 
-  function sent<T>(on: Connection, request: Promise<T>): Promise<T> {
-    const all = out.get(on) ?? new Set();
-    out.set(on, all.add(request));
+  function track<T>(used: Connection, request: Promise<T>): Promise<T> {
+    const all = pending.get(used) ?? new Set();
+    pending.set(used, all.add(request));
     return request.finally(() => all.delete(request));
   }
 
   return {
     current: () => connection,
     async run(request, cancelled = signal) {
-      // Whoever gives up leaves: the renewal goes on for the others.
+      // A caller that stops waiting does not end the renewal: it goes on for the others.
       if (!connection.client.transport) await abortable(() => renew(connection), cancelled);
       const used = connection;
       try {
-        return await sent(used, request(used));
+        return await track(used, request(used));
       } catch (error) {
         signal.throwIfAborted();
         if (lostRequestOf(error, used) !== "not_sent") throw error;
         await abortable(() => renew(used), cancelled);
-        return await sent(connection, request(connection));
+        return await track(connection, request(connection));
       }
     },
     async close() {

@@ -1,7 +1,9 @@
 /**
- * Lost sessions, lost streams, lost answers: what became of a request that failed.
+ * What became of a request that failed: lost sessions, lost streams, lost answers.
  *
- * The transports tell most of it by an error. Two things they keep to themselves are made errors here.
+ * The SDK's transports report most of it as errors. Two things that they do not report are made errors here.
+ *
+ * @module
  */
 import {
   isJSONRPCRequest,
@@ -14,15 +16,16 @@ import {
   type StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
-import type { Connection } from "./handshake.ts";
+import type { Connection } from "./connection.ts";
 
+/** How a request was lost. */
 export type LostRequest =
-  /** The server has not taken the request: it can go out again, once there is a new session. */
+  /** The server has not accepted the request: it can be sent again in a new session. */
   | "not_sent"
-  /** The request was sent, and no answer to it will come. */
+  /** The request was sent, but its answer will not come. */
   | "outcome_unknown";
 
-/** How the request that failed with `error` was lost; `undefined` where it was answered, by an error. */
+/** How the request that failed with `error` was lost, or `undefined` if the server answered it with an error. */
 export function lostRequestOf(
   error: unknown,
   { hasSession }: Pick<Connection, "hasSession">,
@@ -47,18 +50,21 @@ export function lostRequestOf(
   return /client error \(Connect\)/.test(text) ? "not_sent" : "outcome_unknown";
 }
 
-/** No server's answer to a request: the SDK's handler says 499 when it is closed, proxies the others. */
+/** Statuses that are not the MCP server's: the SDK's handler sends 499 when it is closed, proxies send the others. */
 export const NO_ANSWER_STATUSES: readonly number[] = [499, 502, 503, 504];
 
-/** 404 by the specification (2025-11-25, `basic/transports`, Session Management); older servers say 400. */
+/** 404 by the specification (2025-11-25, `basic/transports`, Session Management); older servers send 400. */
 function isSessionUnknown(status: number | undefined, body: unknown): boolean {
   return status === 404 || status === 400 && /session|not initialized/i.test(String(body ?? ""));
 }
 
-/** Told by identity: no server can send it. */
+/** Recognized by identity, so that no server can send it. */
 const STREAM_ENDED = Object.freeze({});
 
-/** A request whose stream ends for good without an answer is answered by an error, or it would wait for ever. */
+/**
+ * Makes `transport` answer a request with an error when its stream ends for good without an answer. Otherwise the
+ * request would wait for ever.
+ */
 export function answerLostStreams(transport: StreamableHTTPClientTransport): void {
   const send = transport.send.bind(transport);
   transport.send = (message, options) => {
@@ -66,7 +72,7 @@ export function answerLostStreams(transport: StreamableHTTPClientTransport): voi
       options?.onRequestStreamEnd?.();
       if (Array.isArray(message) || !isJSONRPCRequest(message)) return;
       const error = { code: -32000, message: "the event stream ended without an answer", data: STREAM_ENDED };
-      // Where the answer had come, nobody waits for this one.
+      // If the answer has come, the SDK ignores this one.
       transport.onmessage?.({ jsonrpc: "2.0", id: message.id, error });
     };
     return send(message, { ...options, onRequestStreamEnd });
@@ -74,8 +80,8 @@ export function answerLostStreams(transport: StreamableHTTPClientTransport): voi
 }
 
 /**
- * The SDK hands a notification on in a later turn than an answer, so that the last progress of a call,
- * which comes on the same stream as its answer, would come too late to be told. The answer waits for it.
+ * Makes `transport` deliver an answer after the notifications before it. The SDK handles a notification in a later
+ * turn of the event loop than an answer, so that the last progress of a call would come too late to be shown.
  */
 export function answerAfterProgress(transport: SSEClientTransport): void {
   const deliver = transport.onmessage;
@@ -85,12 +91,15 @@ export function answerAfterProgress(transport: SSEClientTransport): void {
   };
 }
 
-/** The EventSource would open a stream to a new session by itself, one without `initialize`: of no use. */
+/**
+ * Closes `transport` when its stream is lost. The EventSource would open a new one by itself, in a new session
+ * without a handshake, which is of no use.
+ */
 export function closeLostStream(transport: SSEClientTransport): void {
   const report = transport.onerror;
   transport.onerror = (error) => {
     report?.(error);
-    // Not yet: the EventSource sets its timer after it has told of the error.
+    // Not at once: the EventSource sets its timer after it has reported the error.
     if (error instanceof SseError) queueMicrotask(() => transport.close());
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from "@modelcontextprotocol/client";
 import { type LostRequest, lostRequestOf } from "./request_outcome.ts";
-import type { Connection } from "./handshake.ts";
+import type { Connection } from "./connection.ts";
 
 const withSession = (sessionId: string | undefined) =>
   ({ hasSession: sessionId !== undefined }) satisfies Pick<Connection, "hasSession">;

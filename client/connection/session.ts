@@ -1,53 +1,71 @@
-/** The tools of a server, whatever becomes of the connection: a server may restart between two calls. */
+/**
+ * The tools of a server and the calls to them, even if the connection is lost: a server may restart between two
+ * calls.
+ *
+ * @module
+ */
 import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
-import { UserError } from "../../cli/errors.ts";
 import { errorText } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { UserError } from "../../cli/errors.ts";
+import { oneLine } from "../../cli/printable.ts";
+import type { Wait } from "../../lib/time.ts";
 import { PROGRESS } from "../limits/limits.ts";
+import type { Connection } from "./connection.ts";
+import { errorResult } from "./error_result.ts";
 import { createReconnectingConnection } from "./reconnecting_connection.ts";
 import { lostRequestOf } from "./request_outcome.ts";
-import type { Connection } from "./handshake.ts";
-import { errorResult } from "../run/tool_result.ts";
-import type { Wait } from "../../lib/time.ts";
-import { watchTools } from "./watch_tools.ts";
+import { createToolList } from "./tool_list.ts";
 
+/** What a user should know about a session. */
+export interface SessionNotes {
+  /** The connection is lost; the session tries to connect again. */
+  lost(url: URL): void;
+  /** The session is connected again. */
+  renewed(url: URL): void;
+  /** The server has changed its tools. */
+  toolsChanged(url: URL): void;
+  /** A call of the tool is sent a second time, since its outcome is unknown and the tool allows that. */
+  repeated(tool: string): void;
+}
+
+/** What a session is made of. */
 export interface SessionOptions {
+  /** The first connection. */
   readonly connection: Connection;
-  /** Connects anew where and how `lost` was connected. Throws a {@linkcode UserError} where it cannot. */
+  /** Connects again in the era and at the endpoint of `lost`. Throws a {@linkcode UserError} if it cannot. */
   readonly reconnect: (lost: Connection) => Promise<Connection>;
+  /** Waits between two attempts to connect again. */
   readonly wait: Wait;
   /** Ends everything. */
   readonly signal: AbortSignal;
-  /** Told of what a person wants to know. */
-  readonly notes: {
-    lost(url: URL): void;
-    renewed(url: URL): void;
-    toolsChanged(url: URL): void;
-    repeated(tool: string): void;
-  };
+  /** Called when something happens that a user should know about. */
+  readonly notes: SessionNotes;
 }
 
+/** What a call may have besides its arguments. */
 export interface CallOptions {
-  /** Aborted when the person does not want the answer any more. */
+  /** Aborted when the user does not want the answer any more. */
   readonly cancelled?: AbortSignal;
+  /** Called with each progress that the server reports. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** A server and its tools. */
 export interface Session {
-  /** As the server last told. */
+  /** The server's tools as it last listed them. */
   listTools(): Promise<readonly Tool[]>;
-  /** An expected failure is a result too, with `isError`. */
+  /** Calls a tool. An expected failure is a result too, with `isError`. */
   callTool(name: string, args: Record<string, unknown>, options?: CallOptions): Promise<CallToolResult>;
+  /** Ends the session. */
   close(): Promise<void>;
 }
 
-/** The run's own deadline ends a call: the SDK's must not come first. */
+/** Milliseconds. The run's own deadline ends a call: the SDK's must not come first. */
 const CALL_MS = 24 * 3600 * 1000;
 
+/** A session on an open connection. */
 export function createSession({ connection, reconnect, wait, signal, notes }: SessionOptions): Session {
-  let tools: readonly Tool[] | undefined;
-  let isStale = false;
-  const watched = new WeakSet<Connection>();
+  const toolList = createToolList(signal, notes.toolsChanged);
   const reconnecting = createReconnectingConnection({
     connection,
     wait,
@@ -55,51 +73,19 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     reconnect,
     onLost: ({ url }) => notes.lost(url),
     async prepare(renewed) {
-      tools = await fetchTools(renewed).catch((error) => {
+      await toolList.refresh(renewed).catch((error) => {
         throw mcpError(error, renewed.url);
       });
     },
     onRenewed: ({ url }) => notes.renewed(url),
   });
 
-  async function fetchTools(from: Connection): Promise<readonly Tool[]> {
-    watch(from);
-    isStale = false;
-    // The SDK would say so on the console, and that is not ours to write to.
-    if (!from.client.getServerCapabilities()?.tools) return [];
-    // The SDK's cache would not hear of a change while nobody listens.
-    return (await from.client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
-  }
-
-  function watch(from: Connection): void {
-    if (watched.has(from)) return;
-    watched.add(from);
-    watchTools(from, signal, {
-      onChanged() {
-        // Told once, however often the server says so before the next list.
-        if (!isStale) notes.toolsChanged(from.url);
-        isStale = true;
-      },
-      onDeaf() {
-        // What changed since then was told to nobody.
-        isStale = true;
-        watched.delete(from);
-      },
-    });
-  }
-
   /** The SDK cancels in the era's own way when the signal of a call is aborted. */
   async function sendCall(name: string, args: Record<string, unknown>, options: CallOptions) {
     const { cancelled, onProgress } = options;
     const ended = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
-    let told = 0;
-    const onprogress = (progress: Progress) => {
-      // The SDK tells of its own rounds as if the server had: that is no progress of the work.
-      const isRound = progress.total === undefined &&
-        /^Fulfilling input required by/.test(progress.message ?? "");
-      if (!isRound && told++ < PROGRESS) onProgress?.(progress);
-    };
-    const call = { signal: ended, timeout: CALL_MS, ...(onProgress ? { onprogress } : {}) };
+    const onprogress = onProgress && limitProgress(onProgress);
+    const call = { signal: ended, timeout: CALL_MS, ...(onprogress ? { onprogress } : {}) };
     const result = await reconnecting.run(
       ({ client }) => client.callTool({ name, arguments: args }, call),
       ended,
@@ -107,44 +93,60 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     return result as CallToolResult;
   }
 
+  const isUnknown = (error: unknown) => lostRequestOf(error, reconnecting.current()) === "outcome_unknown";
+
+  const mayRepeat = (name: string) => {
+    const { readOnlyHint, idempotentHint } = toolList.find(name)?.annotations ?? {};
+    return readOnlyHint === true || idempotentHint === true;
+  };
+
+  /** Sends a call again if its outcome is unknown and the tool says that a second call does no harm. */
+  async function callOrRepeat(name: string, args: Record<string, unknown>, options: CallOptions) {
+    try {
+      return await sendCall(name, args, options);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (options.cancelled?.aborted || !isUnknown(error) || !mayRepeat(name)) throw error;
+      // A different server may have started at the URL, whose tool of that name is a different tool.
+      await reconnecting.run(toolList.refresh);
+      if (!mayRepeat(name)) throw error;
+      notes.repeated(name);
+      return await sendCall(name, args, options);
+    }
+  }
+
   return {
     async listTools() {
       try {
-        if (!tools || isStale) tools = await reconnecting.run(fetchTools);
-        return tools;
+        return toolList.current() ?? await reconnecting.run(toolList.refresh);
       } catch (error) {
         signal.throwIfAborted();
         throw mcpError(error, reconnecting.current().url);
       }
     },
     async callTool(name, args, options = {}) {
-      const mayRepeat = () => {
-        const { readOnlyHint, idempotentHint } = tools?.find((tool) => tool.name === name)?.annotations ?? {};
-        return readOnlyHint === true || idempotentHint === true;
-      };
       try {
-        try {
-          return await sendCall(name, args, options);
-        } catch (error) {
-          signal.throwIfAborted();
-          if (options.cancelled?.aborted) throw error;
-          if (lostRequestOf(error, reconnecting.current()) !== "outcome_unknown" || !mayRepeat()) throw error;
-          // The server that is there now may be another, and its tool of that name another tool.
-          tools = await reconnecting.run(fetchTools);
-          if (!mayRepeat()) throw error;
-          notes.repeated(name);
-          return await sendCall(name, args, options);
-        }
+        return await callOrRepeat(name, args, options);
       } catch (error) {
         signal.throwIfAborted();
         if (options.cancelled?.aborted) return errorResult("cancelled by the user");
-        if (lostRequestOf(error, reconnecting.current()) === "outcome_unknown") return outcomeUnknown(error);
-        // A JSON-RPC error is the model's to read: it may have named a tool or an argument wrongly.
+        if (isUnknown(error)) return outcomeUnknown(error);
+        // The model can fix a JSON-RPC error: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
         throw mcpError(error, reconnecting.current().url);
       }
     },
     close: reconnecting.close,
+  };
+}
+
+function limitProgress(onProgress: (progress: Progress) => void): (progress: Progress) => void {
+  let count = 0;
+  return (progress) => {
+    // The SDK reports its own rounds of `input_required` as progress, although no work was done.
+    const isRound = progress.total === undefined &&
+      /^Fulfilling input required by/.test(progress.message ?? "");
+    if (!isRound && count++ < PROGRESS) onProgress(progress);
   };
 }
 

@@ -1,13 +1,17 @@
-/** The transport of 2025 and 2026, with our patience for streams that break off. */
+/**
+ * The Streamable HTTP transport of the 2025 and 2026 eras, which resumes streams that break off.
+ *
+ * @module
+ */
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { Fetch } from "../../lib/fetch.ts";
 import { answerLostStreams } from "./request_outcome.ts";
 import type { Wait } from "../../lib/time.ts";
 
-/** Milliseconds between a stream's end and its resumption, whatever `retry:` says. */
+/** Milliseconds between a stream's end and its resumption, whatever its `retry:` field says. */
 const RETRY_MS = { least: 500, most: 30_000 };
 
-/** How often, and after what milliseconds, a stream that broke off is resumed; `retry:` comes first. */
+/** How many times, and after how many milliseconds, a stream is resumed; its `retry:` field takes precedence. */
 const RESUMPTION = {
   initialReconnectionDelay: 1_000,
   reconnectionDelayGrowFactor: 1.5,
@@ -15,7 +19,13 @@ const RESUMPTION = {
   maxRetries: 4,
 };
 
-/** @param closing aborted once a stream that ends is one that we end */
+/**
+ * A transport that resumes streams (MCP 2025-11-25, `basic/transports`, Resumability and Redelivery) up to four
+ * times, and answers a request whose stream ends for good with an error.
+ *
+ * @param wait waits before a stream is resumed
+ * @param closing aborted before we end the streams ourselves
+ */
 export function streamable(
   url: URL,
   fetch: Fetch,

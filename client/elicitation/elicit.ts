@@ -1,23 +1,37 @@
-/** What a server asks the person back (MCP 2026-07-28, `client/elicitation`), line by line. */
+/**
+ * Asks the user, line by line, what a server wants to know (MCP 2026-07-28, `client/elicitation`).
+ *
+ * @module
+ */
 import type { ElicitRequest, ElicitResult } from "@modelcontextprotocol/client";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { Lines } from "../../cli/lines.ts";
-import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { type Field, fieldsOf, type Value } from "./form.ts";
 import { readField } from "./read_field.ts";
 
+/** The parameters of an `elicitation/create` request. */
 export type ElicitParams = ElicitRequest["params"];
 
-/** Answers for the person at `url`'s request. Never throws: a failure is `cancel`. */
+/**
+ * Asks the user what the server at `url` wants to know. Never rejects: a failure is the action `cancel`.
+ *
+ * @param signal aborted when the answer is no longer wanted
+ */
 export type Elicit = (url: URL, params: ElicitParams, signal: AbortSignal) => Promise<ElicitResult>;
 
+/** What {@linkcode createElicit} needs from the process. */
 export interface ElicitContext {
+  /** The texts of the form. */
   readonly messages: Messages;
+  /** Where the form is shown. */
   readonly output: Output;
-  /** What a person types, only where one can see the form and answer it. */
+  /** What the user types; `undefined` without a terminal, where the user cannot see the form. */
   readonly lines: Lines | undefined;
 }
 
+/** Shows the form on stderr and reads the answers from the terminal. Without one, every request is declined. */
 export function createElicit({ messages, output, lines }: ElicitContext): Elicit {
   const words = messages.form;
   const note = (line: string) => output.note(printable(line));
@@ -37,7 +51,13 @@ export function createElicit({ messages, output, lines }: ElicitContext): Elicit
   };
 }
 
-/** Asks field by field, shows it all, and sends it only then. */
+/**
+ * Asks for each field, shows all answers, and accepts them only after the user has confirmed.
+ *
+ * @param note shows a line
+ * @param readLine the next line that the user types, without its end; `undefined` at the end of the input
+ * @param forget discards what was typed so far
+ */
 export async function askForm(
   fields: readonly Field[],
   words: Messages["form"],
@@ -45,7 +65,7 @@ export async function askForm(
   readLine: () => Promise<string | undefined>,
   forget: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ElicitResult> {
-  // What was typed before the form, or before its last question, was not meant for it.
+  // What the user typed before the form appeared, or before its last question, was not meant for it.
   await forget();
   note(words.hint);
   while (true) {
@@ -63,7 +83,7 @@ export async function askForm(
   }
 }
 
-/** Only an empty line sends: a slip of the finger must not. */
+/** Only an empty line sends the form, so that a typing error does not. */
 async function review(
   words: Messages["form"],
   note: (line: string) => void,

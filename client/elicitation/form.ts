@@ -1,32 +1,52 @@
-/** The fields of a form, from the schema of an elicitation (MCP 2026-07-28, `client/elicitation`). Pure. */
-import { oneLine } from "../../cli/terminal.ts";
+/**
+ * The fields of a form, from the schema of an elicitation (MCP 2026-07-28, `client/elicitation`). Pure.
+ *
+ * @module
+ */
+import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 
+/** What a field of a form can hold. */
 export type Value = string | number | boolean | string[];
 
+/** One of the values that a field allows. */
 export interface Choice {
+  /** What is sent to the server. */
   readonly value: string;
+  /** What the user sees: printable, on one line. */
   readonly title: string;
 }
 
+/** A field of a form. */
 export interface Field {
+  /** The name of the property. */
   readonly name: string;
+  /** What the field takes; `choices` is a list of them. */
   readonly kind: "string" | "number" | "integer" | "boolean" | "choice" | "choices";
-  /** Of `choice` and `choices`. */
+  /** For `choice` and `choices`, else empty. */
   readonly choices: readonly Choice[];
+  /** Whether it must have a value. */
   readonly isRequired: boolean;
-  /** Printable, on one line. */
+  /** Title and description: printable, on one line. */
   readonly label: string;
+  /** The value of an empty line. */
   readonly default?: Value;
+  /** Of a string: `email`, `uri`, `date` or `date-time`. */
   readonly format?: string;
-  /** Of the length, the number or the number of choices. */
+  /** The least length, number or count of choices. */
   readonly min?: number;
+  /** The greatest length, number or count of choices. */
   readonly max?: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-export function fieldsOf(schema: Json): Field[] {
+/**
+ * The fields in the order of the schema. Anything odd in it is read as a text.
+ *
+ * @param schema the `requestedSchema` of an elicitation: a flat JSON Schema of an object
+ */
+export function fieldsOf(schema: Readonly<Record<string, unknown>>): Field[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
   return Object.entries(asObject(schema.properties)).map(([name, given]) => {
     const property = asObject(given);
@@ -55,7 +75,7 @@ function kindOf(type: unknown): Field["kind"] {
   return type === "number" || type === "integer" || type === "boolean" ? type : "string";
 }
 
-/** `enum` (with `enumNames` until 2025-11-25), `oneOf`, or the same within `items`. */
+/** `enum` (with `enumNames` until 2025-11-25), `oneOf`, or one of them in `items`. */
 function choicesOf(property: Json): Choice[] {
   const from = property.type === "array" ? asObject(property.items) : property;
   const titled = [from.oneOf, from.anyOf].find(Array.isArray);

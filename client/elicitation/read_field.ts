@@ -1,12 +1,19 @@
-/** What a typed line means in a field of a form. Pure. */
-import { oneLine } from "../../cli/terminal.ts";
+/**
+ * What a typed line means in a field of a form. Pure.
+ *
+ * @module
+ */
+import { oneLine } from "../../cli/printable.ts";
 import type { Choice, Field, Value } from "./form.ts";
 
-/** Why a line is no value; `limit` is the bound that it breaks, or the format. */
+/** Why a line is not a value. */
 export interface Problem {
+  /** What is wrong. */
   readonly problem: ProblemCode;
+  /** The bound that is exceeded, or the name of the format; else empty. */
   readonly limit: string;
 }
+/** What can be wrong with a line. */
 export type ProblemCode =
   | "required"
   | "number"
@@ -17,12 +24,12 @@ export type ProblemCode =
   | "tooSmall"
   | "tooLarge";
 
-/** The value of a line; `undefined` for a field that is left out. An empty line takes the default. */
+/** The value of a line, `undefined` for a field that is left out. An empty line means the default value. */
 export function readField(field: Field, line: string): { readonly ok: Value | undefined } | Problem {
   const text = line.trim();
   if (text === "") {
     if (field.default !== undefined || !field.isRequired) return { ok: field.default };
-    // An empty text is a text, where nothing asks for more.
+    // An empty text is allowed if the schema says so.
     return field.kind === "string" && field.min === 0 ? { ok: "" } : no("required");
   }
   switch (field.kind) {
@@ -52,7 +59,7 @@ export function readField(field: Field, line: string): { readonly ok: Value | un
   }
 }
 
-/** By its number in the list, by its value or by its title. */
+/** A choice by its number in the list, its value or its title. */
 function chosen(choices: readonly Choice[], text: string): string | undefined {
   const same = (other: string) => other.toLowerCase() === text.toLowerCase();
   const named = choices.find(({ value }) => value === text) ??

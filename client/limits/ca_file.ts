@@ -1,10 +1,20 @@
-/** The authorities that a run trusts besides the usual ones. */
+/**
+ * Certificate authorities that a run trusts in addition to the usual ones.
+ *
+ * @module
+ */
 import type { Fetch } from "../../lib/fetch.ts";
 import { networkReason } from "../../cli/error_text.ts";
 import { type ErrorData, UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
-/** @throws `UserError` where the file is missing, or is no PEM */
+/**
+ * A `fetch` that also trusts the authorities in a file.
+ *
+ * @param caFile the path of a PEM file; `undefined` for the global `fetch`
+ * @param readFile the text of a file
+ * @throws a {@linkcode UserError} when the file cannot be read or is not PEM
+ */
 export async function trustingFetch(
   caFile: string | undefined,
   readFile: (path: string) => Promise<string>,
@@ -14,7 +24,7 @@ export async function trustingFetch(
   const pem = await readFile(caFile).catch((error) => {
     throw refuse({ detail: oneLine(networkReason(error)) });
   });
-  // The runtime takes a file without any certificate for one that adds nothing.
+  // The runtime accepts a file without any certificate, and adds nothing.
   if (!pem.includes("-----BEGIN CERTIFICATE-----")) throw refuse({ reason: "no_certificate" });
   let client: Deno.HttpClient;
   try {

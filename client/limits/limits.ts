@@ -1,7 +1,9 @@
 /**
- * What a server may send, at most. What goes beyond ends the run, by an error of its own (exit status 10).
+ * How much a server may send. A server that exceeds a limit ends the run with an error (exit status 10).
  *
- * Honest servers stay far below each of them.
+ * Honest servers stay far below each limit.
+ *
+ * @module
  */
 import { type ErrorCode, UserError } from "../../cli/errors.ts";
 
@@ -11,10 +13,10 @@ const MIB = 1024 * KIB;
 /** Bytes of one JSON body or one event, after decompression. */
 export const MESSAGE_BYTES = 16 * MIB;
 
-/** Bytes of all events that follow one POST. A stream that is opened by GET may live long. */
+/** Bytes of all events that answer one POST. A stream that is opened by GET has no limit: it may be open for long. */
 export const STREAM_BYTES = 64 * MIB;
 
-/** Levels of arrays and objects in a message: what walks through it, here or in a library, is recursive. */
+/** Nested arrays and objects in a message: the code that reads it, here or in a library, is recursive. */
 export const DEPTH = 128;
 
 /** Pages of one list of tools. */
@@ -24,23 +26,28 @@ export const PAGES = 100;
 export const TOOLS = 1_000;
 
 /**
- * Characters of all definitions of a server, names, descriptions and schemas: some 64,000 tokens, half of a
- * usual context. Servers with a hundred tools stay below it.
+ * Characters of all tool definitions of a server: names, descriptions and schemas. That is about 64,000 tokens,
+ * half of a usual context. Servers with a hundred tools stay below it.
  */
 export const DEFINITION_CHARACTERS = 256 * KIB;
 
-/** Requests of the server that have no answer yet: each answer is a request of ours. */
+/** Requests of the server that we have not answered yet: each answer is an HTTP request. */
 export const OPEN_REQUESTS = 100;
 
-/** Forms for the person in one run. */
+/** Forms that a server may show to the user in one run. */
 export const FORMS = 50;
 
-/** Told progress of one call; what comes after is not shown. A count of one hour by seconds fits in. */
+/** Progress notifications of one call; later ones are not shown. One a second for two hours is fewer. */
 export const PROGRESS = 10_000;
 
-/** Told to whoever can end the run. */
+/** Called with the error when a server exceeds a limit; it must end the run. */
 export type OnExceeded = (error: UserError) => void;
 
+/**
+ * The error for a server that exceeds a limit.
+ *
+ * @param most the limit, as a count or in bytes
+ */
 export function exceeded(
   code: Extract<ErrorCode, `mcp_${"sends" | "lists" | "nests" | "asks"}_${string}`>,
   url: URL | string,

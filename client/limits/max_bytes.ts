@@ -1,13 +1,19 @@
 /**
- * How much of an answer is read: a `fetch` counts what comes out of it, that is, after decompression.
+ * Limits how much of an answer is read, counted after decompression.
  *
- * The runtime inflates gzip without limit, and the SDK reads a body whole.
+ * The runtime decompresses without limit, and the SDK reads a whole body into memory.
+ *
+ * @module
  */
 import type { Fetch } from "../../lib/fetch.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import { exceeded, MESSAGE_BYTES, type OnExceeded, STREAM_BYTES } from "./limits.ts";
 
-/** Breaks a body off where it grows too large, and tells: the SDK would take it for a lost connection. */
+/**
+ * A `fetch` whose bodies fail with an error when they grow too large.
+ *
+ * @param onExceeded called with the error, since the SDK would treat it as a lost connection
+ */
 export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
@@ -16,7 +22,7 @@ export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
     const isEvents = isEventStream(headers);
     const inEvent = countEvent();
     let total = 0;
-    // A stream that no POST asked for tells of many, one after the other.
+    // A stream that is not the answer to a POST carries messages for as long as it is open.
     const most = !isEvents ? MESSAGE_BYTES : init?.method === "POST" ? STREAM_BYTES : Infinity;
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
       transform(chunk, controller) {
@@ -29,7 +35,7 @@ export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
         throw error;
       },
     });
-    // Aborted, the runtime's own body goes on for as long as there is something to read.
+    // Without the signal, the runtime would go on reading an aborted body as long as more comes.
     const body = response.body.pipeThrough(counted, init?.signal ? { signal: init.signal } : {});
     return new Response(body, { status, statusText, headers });
   };
@@ -37,7 +43,7 @@ export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
 
 const [LF, CR] = [10, 13];
 
-/** Takes a stream chunk by chunk; tells how many bytes have come since its last empty line. */
+/** Reads a stream chunk by chunk, and returns how many bytes have come since its last empty line. */
 function countEvent(): (chunk: Uint8Array) => number {
   let size = 0;
   let last = LF;

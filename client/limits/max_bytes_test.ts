@@ -50,7 +50,7 @@ Deno.test("a JSON body of exactly the limit is read, one byte more is not", asyn
   assert.deepEqual(more.told.map(({ data }) => data), [{ url: URL_ASKED, most: "16 MiB" }]);
 });
 
-Deno.test("what goes beyond the limit is cancelled, and told once", async () => {
+Deno.test("a body that exceeds the limit is cancelled, and reported once", async () => {
   const endless = answer(repeated("x".repeat(MIB), Infinity), "application/json");
   await assert.rejects(endless.read(), { code: "mcp_sends_too_much" });
   assert.ok(endless.isCancelled());
@@ -58,7 +58,7 @@ Deno.test("what goes beyond the limit is cancelled, and told once", async () => 
 });
 
 for (const end of ["\n", "\r", "\r\n"]) {
-  Deno.test(`a stream by GET may be long where its events are small (${JSON.stringify(end)})`, async () => {
+  Deno.test(`a stream by GET may be long if its events are small (${JSON.stringify(end)})`, async () => {
     const event = `data: ${LINE}${end}${end}`;
     const long = answer(repeated(event, STREAM_BYTES + MIB), "text/event-stream");
     assert.ok(await long.read() > STREAM_BYTES);

@@ -1,4 +1,8 @@
-/** What a server says is weighed before anybody takes it. */
+/**
+ * Checks the messages of a server against the limits before they are handled.
+ *
+ * @module
+ */
 import {
   isJSONRPCRequest,
   isJSONRPCResultResponse,
@@ -19,27 +23,32 @@ import {
   TOOLS,
 } from "./limits.ts";
 
-/** Tells of the first message that goes beyond a limit, and hands on none from then on. */
+/**
+ * Makes `transport` check each message. The first one that exceeds a limit, and all after it, are discarded.
+ *
+ * @param url the endpoint, for the error
+ * @param onExceeded called once, with the error
+ */
 export function limitMessages(transport: Transport, url: URL, onExceeded: OnExceeded): void {
-  const weighList = listScale(url);
+  const checkList = createListCheck(url);
   let open = 0;
-  let isOver = false;
-  const weigh = (message: JSONRPCMessage): UserError | undefined => {
+  let isExceeded = false;
+  const check = (message: JSONRPCMessage): UserError | undefined => {
     if (isDeeperThan(message, DEPTH)) return exceeded("mcp_nests_too_deep", url, DEPTH);
     if (isJSONRPCRequest(message) && ++open > OPEN_REQUESTS) {
       return exceeded("mcp_asks_too_much", url, OPEN_REQUESTS);
     }
-    return isJSONRPCResultResponse(message) ? weighList(message.result) : undefined;
+    return isJSONRPCResultResponse(message) ? checkList(message.result) : undefined;
   };
-  // The SDK begins to listen just before it starts the transport.
+  // The SDK sets `onmessage` just before it starts the transport.
   const start = transport.start.bind(transport);
   transport.start = () => {
     const deliver = transport.onmessage;
     transport.onmessage = (message, extra) => {
-      if (isOver) return;
-      const error = weigh(message);
+      if (isExceeded) return;
+      const error = check(message);
       if (!error) return deliver?.(message, extra);
-      isOver = true;
+      isExceeded = true;
       onExceeded(error);
     };
     return start();
@@ -55,8 +64,8 @@ export function limitMessages(transport: Transport, url: URL, onExceeded: OnExce
   };
 }
 
-/** Takes the pages of a list of tools one by one: a list that never ends must not be kept until it does. */
-function listScale(url: URL): (result: { readonly [name: string]: unknown }) => UserError | undefined {
+/** Adds up the pages of a list of tools as they come: a list that never ends must not fill the memory. */
+function createListCheck(url: URL): (result: { readonly [name: string]: unknown }) => UserError | undefined {
   let [pages, tools, read, bytes] = [0, 0, 0, 0];
   return (result) => {
     if (!Array.isArray(result.tools)) return;
@@ -75,7 +84,7 @@ function listScale(url: URL): (result: { readonly [name: string]: unknown }) => 
   };
 }
 
-/** Of a definition that nothing has checked yet. */
+/** The definition has not been validated yet. */
 function charactersRead(tool: Partial<Tool> | null): number {
   const { name, title, description, inputSchema, outputSchema } = tool ?? {};
   return JSON.stringify([name, title, description, inputSchema, outputSchema]).length;

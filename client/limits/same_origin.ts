@@ -1,15 +1,21 @@
 /**
- * Redirects, followed by hand: to the same origin alone.
+ * Follows redirects within the same origin only.
  *
- * The runtime's own redirects would carry the body and the session header to whatever origin a server
- * names. Servers that redirect `/mcp` to `/mcp/` are common, and harmless.
+ * The runtime would send the body and the session header to any origin that a server names. Servers that redirect
+ * `/mcp` to `/mcp/` are common, and harmless.
+ *
+ * @module
  */
 import type { Fetch } from "../../lib/fetch.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
 const MAX_REDIRECTS = 3;
 
+/**
+ * A `fetch` that follows at most three redirects, and rejects with a {@linkcode UserError} when one leads to another
+ * origin. A redirect that would change the method is returned as it is.
+ */
 export function sameOriginOnly(fetch: Fetch): Fetch {
   return async (input, given) => {
     const init = input instanceof Request ? { ...(await initOf(input)), ...given } : given;
@@ -17,7 +23,7 @@ export function sameOriginOnly(fetch: Fetch): Fetch {
     for (let count = 0;; count++) {
       const response = await fetch(url, { ...init, redirect: "manual" });
       const location = response.headers.get("location");
-      // 307 and 308 alone keep method and body (RFC 9110 §15.4).
+      // Only 307 and 308 keep method and body (RFC 9110 §15.4).
       const keepsMethod = response.status === 307 || response.status === 308;
       const isGet = (init?.method ?? "GET") === "GET" && [301, 302, 303].includes(response.status);
       if (location === null || !(keepsMethod || isGet) || count === MAX_REDIRECTS) return response;
@@ -34,7 +40,7 @@ export function sameOriginOnly(fetch: Fetch): Fetch {
   };
 }
 
-/** Read whole, since a redirect may need the body twice. */
+/** The body is read whole, since a redirect may send it twice. */
 async function initOf(request: Request): Promise<RequestInit> {
   const { method, headers, signal } = request;
   return { method, headers, signal, ...(request.body ? { body: await request.arrayBuffer() } : {}) };

@@ -60,7 +60,7 @@ for (const status of [301, 302, 303]) {
 }
 
 for (const status of [300, 304]) {
-  Deno.test(`${status} is no redirect to follow`, async () => {
+  Deno.test(`${status} is not a redirect to follow`, async () => {
     const { asked, fetch } = site(() => redirect(status, END));
     assert.equal((await fetch(START)).status, status);
     assert.equal(asked.length, 1);
@@ -103,7 +103,7 @@ for (const [name, location] of Object.entries(ELSEWHERE)) {
   });
 }
 
-Deno.test("The second of two redirects is refused where it leaves the origin", async () => {
+Deno.test("The second of two redirects is refused if it leaves the origin", async () => {
   const { asked, fetch } = site((path) => redirect(308, path === "/start" ? "/end" : "http://b.test/"));
   await assert.rejects(fetch(START, POST), { code: "redirect_refused" });
   assert.deepEqual(asked.map(({ url }) => url), [START, END]);

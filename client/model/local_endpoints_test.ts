@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { lookForLocalEndpoints } from "./local_endpoints.ts";
 
-Deno.test("the look for local endpoints ends when the run does, and tells of nothing after that", async () => {
+Deno.test("the search for local endpoints ends when the run does, and reports nothing after that", async () => {
   const signals: AbortSignal[] = [];
   const look = lookForLocalEndpoints(
     (_input, init) => {

@@ -1,17 +1,24 @@
-/** MCP tools made acceptable for model endpoints, with the way back. Pure. */
+/**
+ * Converts MCP tools to a form that model endpoints accept, and their names back. Pure.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
-import type { Rewrite } from "../../cli/messages/en.ts";
+import type { Rewrite } from "../../cli/messages/messages.ts";
 import type { ModelTool } from "./model.ts";
 
+/** Tools for a model endpoint. */
 export interface ConvertedTools {
+  /** The tools, in the order in which they were given. */
   readonly tools: readonly ModelTool[];
-  /** The MCP name by the model's name. */
+  /** The MCP name for each name that the model uses. */
   readonly names: ReadonlyMap<string, string>;
-  /** What was changed of a tool's schema, for those where something was. */
+  /** What was changed in the schemas of tools, for those that were changed. */
   readonly rewrites: readonly { readonly tool: string; readonly what: readonly Rewrite[] }[];
 }
 
+/** Converts names and schemas. */
 export function convertTools(tools: readonly Tool[]): ConvertedTools {
   const names = new Map<string, string>();
   const converted = tools.map(({ name, title, description, inputSchema }) => {
@@ -30,7 +37,7 @@ export function convertTools(tools: readonly Tool[]): ConvertedTools {
   };
 }
 
-/** `^[A-Za-z0-9_-]{1,64}$`, readable, and its own: a short hash is added where the name had to change. */
+/** A readable and unique name that matches `^[A-Za-z0-9_-]{1,64}$`: a changed name gets a short hash. */
 function acceptableName(name: string, taken: ReadonlyMap<string, string>): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(name) && !taken.has(name)) return name;
   const readable = name.replace(/[^A-Za-z0-9_-]+/g, "_").slice(0, 55);
@@ -43,8 +50,8 @@ function acceptableName(name: string, taken: ReadonlyMap<string, string>): strin
 type Schema = Record<string, unknown>;
 
 /**
- * Without `$schema`, with `properties` at the root and `items` in arrays: some endpoints insist. Without
- * any `$ref` to another document: nobody shall fetch what a server names.
+ * A schema without `$schema`, with `properties` at the root and `items` in arrays, as some endpoints require; and
+ * without any `$ref` to another document, since no endpoint should fetch a URL that a server names.
  */
 function acceptableSchema(given: Schema): { schema: Schema; what: readonly Rewrite[] } {
   const what = new Set<Rewrite>();

@@ -59,8 +59,8 @@ Deno.test("The description falls back to the title, then to the name", () => {
 });
 
 const SCHEMAS: Record<string, [given: Record<string, unknown>, expected: Record<string, unknown>]> = {
-  "gets properties where there are none": [{ type: "object" }, { type: "object", properties: {} }],
-  "gets a type where there is none": [{ properties: {} }, { type: "object", properties: {} }],
+  "gets properties if it has none": [{ type: "object" }, { type: "object", properties: {} }],
+  "gets a type if it has none": [{ properties: {} }, { type: "object", properties: {} }],
   "loses $schema": [
     { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object", properties: {} },
     { type: "object", properties: {} },
@@ -116,13 +116,13 @@ const REWRITES: readonly (readonly [given: Record<string, unknown>, what: readon
   [{ type: "object", properties: { a: { $ref: "#/$defs/a" } }, $defs: { a: {} } }, []],
 ];
 for (const [inputSchema, what] of REWRITES) {
-  Deno.test(`Of the schema ${JSON.stringify(inputSchema)} is told: ${what.join(", ") || "nothing"}`, () => {
+  Deno.test(`The changes to the schema ${JSON.stringify(inputSchema)} are reported: ${what.join(", ") || "nothing"}`, () => {
     const { rewrites } = convertTools([tool("a.b", { inputSchema: inputSchema as Tool["inputSchema"] })]);
     assert.deepEqual(rewrites, what.length > 0 ? [{ tool: "a.b", what }] : []);
   });
 }
 
-Deno.test("A $ref to another document is left out, with what stands beside it kept", () => {
+Deno.test("A $ref to another document is left out, and what is beside it is kept", () => {
   const properties = {
     a: { $ref: "https://schemas.test/a.json", description: "A" },
     $ref: { type: "string" },

@@ -1,15 +1,26 @@
-/** What a model thinks, as lines: it comes in pieces of words. */
-import { printable } from "../../cli/terminal.ts";
+/**
+ * A model's reasoning as lines: it comes in pieces of words.
+ *
+ * @module
+ */
+import { printable } from "../../cli/printable.ts";
 
+/** Puts pieces together to lines. */
 export interface ReasoningLines {
+  /** Adds a piece, and shows the lines that are complete. */
   write(piece: string): void;
-  /** Shows what is left. */
+  /** Shows the rest. */
   end(): void;
 }
 
-/** Pieces of a line that grows longer are shown as they come, cut at a blank. In characters. */
+/** Characters. A longer line is cut at a space and shown in parts. */
 const LINE = 100;
 
+/**
+ * Lines without any text yet.
+ *
+ * @param show shows one line
+ */
 export function createReasoningLines(show: (line: string) => void): ReasoningLines {
   let rest = "";
   return {

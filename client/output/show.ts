@@ -1,28 +1,44 @@
-/** How a run is shown: to a person, or as JSON to a program. */
-import { asUserError, explain } from "../../cli/errors.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+/**
+ * How a run is shown: as text for the user, or as JSON for a program.
+ *
+ * @module
+ */
+import { asUserError } from "../../cli/errors.ts";
+import { explainError } from "../../cli/explain_error.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import type { AskSettings } from "../../cli/settings.ts";
-import { printableJson } from "../../cli/terminal.ts";
-import type { ClientContext } from "../commands/context.ts";
-import type { RunEvent, Show } from "../run/run_event.ts";
+import type { Output } from "../../cli/output.ts";
+import { printableJson } from "../../cli/printable.ts";
+import type { RunEvent, Show } from "../run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 import { showText } from "./show_text.ts";
 
-type ShowContext = Pick<ClientContext, "output" | "messages">;
+/** What showing a run needs from the process. */
+export interface ShowContext {
+  /** The texts. */
+  readonly messages: Messages;
+  /** Where they are written. */
+  readonly output: Output;
+}
 
-type ShowSettings = Pick<AskSettings, "json" | "jsonStream" | "reasoning" | "usage" | "debug" | "debugWire">;
+/** The settings that choose the form. */
+export type ShowSettings = Pick<
+  AskSettings,
+  "json" | "jsonStream" | "reasoning" | "usage" | "debug" | "debugWire"
+>;
 
+/** The way in which `ask` shows a run. */
 export async function chooseShow(
   { json, jsonStream, reasoning, usage, debug, debugWire }: ShowSettings,
-  { output, messages, now }: ShowContext & Pick<ClientContext, "now">,
+  { output, messages, now }: ShowContext & { readonly now: () => number },
 ): Promise<Show> {
   if (jsonStream) return showJsonStream(output);
   if (json) return showJson(output);
   const { screen } = output;
   const asked = { ...(reasoning ? { reasoning } : {}), ...(usage ? { usageBy: now } : {}) };
-  // The steps of --debug come between: the screen is no longer as a block left it.
+  // The steps of --debug come between the blocks of Markdown: the screen is not as the last block left it.
   if (debug || debugWire) return showText({ output, messages, markdown: undefined, isWhole: true, ...asked });
-  if (!screen) return showText({ output, messages, markdown: undefined, ...asked });
+  if (!screen?.hasStyles) return showText({ output, messages, markdown: undefined, ...asked });
   const { createMarkdownWriter } = await import("../../cli/markdown.ts");
   return showText({
     output,
@@ -32,7 +48,7 @@ export async function chooseShow(
   });
 }
 
-/** For commands whose result is data: with `--json`, all that is shown of a run is how it failed. */
+/** The way in which commands show a run whose result is data: with `--json`, only how it failed. */
 export function showAround(json: boolean, { output, messages }: ShowContext): Show {
   if (!json) return showText({ output, messages, markdown: undefined });
   return (event) => {
@@ -42,15 +58,15 @@ export function showAround(json: boolean, { output, messages }: ShowContext): Sh
   };
 }
 
-/** As it stands on stdout. */
+/** A value as it is written to stdout: indented JSON that a terminal can show, with a newline at the end. */
 export function toJson(value: unknown): string {
   return printableJson(value, 2) + "\n";
 }
 
-/** Runs `work`; what it throws is shown as the run's last event, and thrown on. */
+/** Runs `work`. What it throws is shown as the run's last event, and thrown again. */
 export async function showingFailure<T>(
   show: Show,
-  { messages }: Pick<ClientContext, "messages">,
+  { messages }: Pick<ShowContext, "messages">,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -61,15 +77,15 @@ export async function showingFailure<T>(
   }
 }
 
-/** Shows what went wrong before any command had begun, where the arguments ask for JSON. */
+/** Shows an error that happened before the command began, if the arguments ask for JSON. */
 export function showEarlyFailure(error: unknown, args: readonly string[], context: ShowContext): void {
   const asked = args.find((each) => each === "--json" || each === "--json-stream");
   const show = asked === "--json" ? showAround(true, context) : asked && showJsonStream(context.output);
   if (show) show(failure(error, context.messages));
 }
 
-/** What was thrown, as the event of a run. */
+/** A thrown value as the event of a run. */
 export function failure(error: unknown, messages: Messages): RunEvent {
   const shown = asUserError(error);
-  return { type: "error", code: shown.code, ...explain(shown, messages), exitStatus: shown.exitStatus };
+  return { type: "error", code: shown.code, ...explainError(shown, messages), exitStatus: shown.exitStatus };
 }

@@ -1,18 +1,23 @@
-/** Shows a run to a program: stdout holds JSON, and nothing else. */
-import { type Output, printableJson } from "../../cli/terminal.ts";
-import type { RunEvent, Show } from "../run/run_event.ts";
+/**
+ * Shows a run as JSON, for a program: stdout contains nothing else.
+ *
+ * @module
+ */
+import type { Output } from "../../cli/output.ts";
+import { printableJson } from "../../cli/printable.ts";
+import type { RunEvent, Show } from "../run_event.ts";
 
-/** One event a line, as it happens. */
+/** `--json-stream`: writes one event a line, as it happens. */
 export function showJsonStream({ answer }: Pick<Output, "answer">): Show {
   return (event) => answer(printableJson(event) + "\n");
 }
 
 type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
-/** One object, when the run is over: its answer, or its error, with all that led to it. */
+/** `--json`: writes one object at the end of the run, with its answer or error and everything that led to it. */
 export function showJson({ answer }: Pick<Output, "answer">): Show {
   let events: RunEvent[] = [];
-  // Told once for a whole conversation.
+  // These come only once in a conversation.
   const lasting = () => events.filter(({ type }) => type === "server" || type === "model");
   return (event) => {
     // The question before may have been stopped.
@@ -28,7 +33,7 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
   const of = <Type extends RunEvent["type"]>(type: Type) =>
     events.filter((event): event is Of<Type> => event.type === type);
   const withoutType = <E extends RunEvent>({ type: _, ...rest }: E) => rest;
-  // An id is its turn's own: a model may use it again in the next one.
+  // An id is unique only in its turn: a model may use it again in the next one.
   const resultOf = (call: Of<"toolCall">) =>
     events.slice(events.indexOf(call)).find((event): event is Of<"toolResult"> =>
       event.type === "toolResult" && event.id === call.id
@@ -53,7 +58,7 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
   };
 }
 
-/** What was thought in several rounds stands on lines of its own. */
+/** The reasoning of each round begins on a new line. */
 function reasoningOf(events: readonly RunEvent[]): string {
   return events.map((event, index) => {
     if (event.type !== "reasoning") return "";

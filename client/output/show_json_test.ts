@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RunEvent } from "../run/run_event.ts";
+import type { RunEvent } from "../run_event.ts";
 import { showJson, showJsonStream } from "./show_json.ts";
 
 const SERVER: RunEvent = {

@@ -1,25 +1,34 @@
-/** Shows a run to a person: the answer on stdout, everything else on stderr. */
+/**
+ * Shows a run as text, for the user: the answer on stdout, everything else on stderr.
+ *
+ * @module
+ */
 import type { MarkdownWriter } from "../../cli/markdown.ts";
-import type { Messages } from "../../cli/messages/en.ts";
-import { oneLine, type Output, printable } from "../../cli/terminal.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import type { Output } from "../../cli/output.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { createProgress } from "./progress.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
 import { createReasoningLines } from "./reasoning_lines.ts";
 import { createUsageLines } from "./usage_line.ts";
 
+/** How a run is shown. */
 export interface ShowTextOptions {
+  /** The texts. */
   readonly messages: Messages;
+  /** Where they are written. */
   readonly output: Output;
-  /** Renders the answer, where there is a terminal for it. */
+  /** Renders the answer; `undefined` if stdout is not a terminal. */
   readonly markdown: MarkdownWriter | undefined;
-  /** The answer comes in one piece, not between the lines of something else. */
+  /** Whether the answer is shown in one piece, and not between the lines of something else. */
   readonly isWhole?: boolean;
-  /** Show what the model thinks. */
+  /** Whether the reasoning of the model is shown. */
   readonly reasoning?: boolean;
-  /** Tell at the end what a run took, by this clock: milliseconds from any fixed moment on. */
+  /** If set, the tokens and times are shown at the end. A clock: milliseconds since any fixed time. */
   readonly usageBy?: () => number;
 }
 
+/** Shows events as they happen. */
 export function showText(options: ShowTextOptions): Show {
   const { messages: { ask: words }, output, markdown } = options;
   const dim = (line: string) => output.note(output.style("dim", line));
@@ -36,7 +45,7 @@ export function showText(options: ShowTextOptions): Show {
     if (event.type === "text") return write(printable(event.text));
     if (held !== "") output.answer(event.type === "answer" ? held : `${held}\n`);
     held = "";
-    // What comes next must not stand in the middle of a block.
+    // The next line must not be in the middle of a block.
     markdown?.end();
     switch (event.type) {
       case "server":

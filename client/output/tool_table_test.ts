@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { CatalogTool } from "../run/tool_catalog.ts";
+import { columns } from "../../lib/wrap.ts";
+import type { CatalogTool } from "../servers/tool_catalog.ts";
 import { toolTable } from "./tool_table.ts";
 
 const SERVER = { name: "here" } as CatalogTool["server"];
@@ -34,12 +35,35 @@ Deno.test("of several servers, each tool's own is named", () => {
   assert.equal(toolTable([offered("x", {}), other]), "x        here\nthere_y  there    Asks.\n");
 });
 
-Deno.test("no line is wider than the terminal, and what is cut says so", () => {
-  for (const width of [10, 20, 34]) {
-    const lines = toolTable(TOOLS, width).trimEnd().split("\n");
-    assert.equal(lines.length, 3);
-    assert.ok(lines.every((line) => line.length <= width), lines.join("\n"));
-    assert.ok(lines[0]!.endsWith("…"));
+Deno.test("on a terminal, a description is wrapped beside its tool, or below it if there is no room", () => {
+  const long = [
+    offered("find", { description: "Finds a file by its name, in any folder that may be read." }),
+  ];
+  assert.equal(
+    toolTable(long, 40),
+    "find    Finds a file by its name, in any\n        folder that may be read.\n",
+  );
+  assert.equal(
+    toolTable(long, 30),
+    "find\n    Finds a file by its name,\n    in any folder that may be\n    read.\n",
+  );
+});
+
+Deno.test("on a terminal, no line is too wide and nothing is cut", () => {
+  const names = { 文書: {}, ["x".repeat(50)]: {}, deep: {} };
+  const wide = [
+    ...TOOLS,
+    offered("文書を探す", {
+      description: "文書を探す ".repeat(20),
+      inputSchema: { type: "object", properties: names },
+    }),
+    offered("n".repeat(60), { description: "A long name." }),
+  ];
+  const all = toolTable(wide).replace(/\s/g, "");
+  for (let width = 10; width <= 200; width++) {
+    const shown = toolTable(wide, width);
+    for (const line of shown.split("\n")) assert.ok(columns(line) <= width, `${width}: ${line}`);
+    assert.equal(shown.replace(/\s/g, ""), all);
   }
 });
 

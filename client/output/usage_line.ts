@@ -1,16 +1,28 @@
-/** What a question took: tokens, rounds and times. */
-import type { Messages } from "../../cli/messages/en.ts";
-import { oneLine } from "../../cli/terminal.ts";
-import type { RunEvent } from "../run/run_event.ts";
+/**
+ * What a question has used: tokens, rounds and time.
+ *
+ * @module
+ */
+import type { Messages } from "../../cli/messages/messages.ts";
+import { oneLine } from "../../cli/printable.ts";
+import type { RunEvent } from "../run_event.ts";
 
-type AnswerEvent = Extract<RunEvent, { type: "answer" }>;
+/** The event at the end of a run. */
+export type AnswerEvent = Extract<RunEvent, { type: "answer" }>;
 
+/** Measures a run. */
 export interface UsageLines {
+  /** Gets each event as it happens. */
   take(event: RunEvent): void;
+  /** The lines to show after the answer. */
   lines(answer: AnswerEvent): string[];
 }
 
-/** @param now milliseconds from any fixed moment on */
+/**
+ * The lines for one question after the other.
+ *
+ * @param now a clock: milliseconds since any fixed time
+ */
 export function createUsageLines({ usage: words, help }: Messages, now: () => number): UsageLines {
   let asked = now();
   let first: number | undefined;

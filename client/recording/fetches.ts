@@ -1,35 +1,29 @@
-/** The two wires of a run: to the MCP server and to the model. */
-import type { Fetch } from "../../lib/fetch.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+/**
+ * The `fetch` for the MCP servers and the one for the model endpoint.
+ *
+ * @module
+ */
 import type { ModelSettings } from "../../cli/settings.ts";
-import type { Output } from "../../cli/terminal.ts";
-import { offlineFetch } from "../model/offline/fetch.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
-import type { TraceRecording } from "./trace_file.ts";
+import { isOffline } from "../model/endpoint.ts";
+import { offlineFetch } from "../model/offline/fetch.ts";
+import type { Fetches, RecordingContext, RecordingSettings } from "./record_fetches.ts";
 
-export interface FetchesContext {
-  readonly messages: Messages;
-  readonly output: Output;
+/** What {@linkcode openFetches} needs from the process. */
+export interface FetchesContext extends RecordingContext {
+  /** Makes the requests. */
   readonly fetch: Fetch;
-  /** Milliseconds from `timeOrigin` on. */
-  readonly now: () => number;
-  /** Milliseconds since 1970 at which `now` was 0. */
-  readonly timeOrigin: number;
-  /** Where else the run is recorded to. */
-  readonly tracing?: TraceRecording | undefined;
 }
 
-export interface Fetches {
-  readonly mcp: Fetch;
-  readonly model: Fetch;
-}
-
-export type FetchesSettings = Pick<ModelSettings, "apiKey" | "apiUrl" | "debug" | "debugWire">;
+/** The settings that choose the model endpoint and what is recorded. */
+export type FetchesSettings = RecordingSettings & Pick<ModelSettings, "apiUrl">;
 
 /**
- * The two wires, recorded where somebody wants to see them; as they are where nobody does.
+ * The two fetches of a run. They are recorded only if a setting or the context asks for it, so that the
+ * recorder is loaded only then.
  *
- * @param secrets what must not be shown: keys
+ * @param secrets keys that a recording must not show
  */
 export async function openFetches(
   settings: FetchesSettings,
@@ -42,9 +36,4 @@ export async function openFetches(
   if (!settings.debug && !settings.debugWire && !tracing) return fetches;
   const { recordFetches } = await import("./record_fetches.ts");
   return recordFetches(fetches, settings, context, secrets);
-}
-
-/** Whether the offline model answers. */
-export function isOffline({ apiKey, apiUrl }: Pick<ModelSettings, "apiKey" | "apiUrl">): boolean {
-  return apiKey === undefined && apiUrl === undefined;
 }

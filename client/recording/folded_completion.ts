@@ -1,4 +1,8 @@
-/** A model's stream as one chat completion, for the trace: the same folding as the answer itself. */
+/**
+ * A streamed reply of the model as one chat completion, for the trace: read as the run itself reads it.
+ *
+ * @module
+ */
 import { asObject } from "../../lib/json.ts";
 import { readJson } from "../../trace/steps/message.ts";
 import { accumulate, type Delta, EMPTY_REPLY, finish } from "../model/stream/accumulate.ts";
@@ -8,8 +12,16 @@ interface Choice {
   readonly finish_reason?: string | null;
 }
 
-/** Folds the data of events as they come. What is no chunk of a completion is left out. */
-export function foldCompletion(): { add(data: string): void; completion(): string } {
+/** Folds a stream of chat-completion chunks into one completion. */
+export interface CompletionFolder {
+  /** Adds the data of one event. Whatever is not a chunk of a completion is ignored. */
+  add(data: string): void;
+  /** The completion so far, as JSON in the form of an answer that is not streamed. */
+  completion(): string;
+}
+
+/** A folder that has read nothing yet. */
+export function foldCompletion(): CompletionFolder {
   let reply = EMPTY_REPLY;
   let rest: Readonly<Record<string, unknown>> = {};
   let error: unknown;

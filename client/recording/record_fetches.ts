@@ -1,17 +1,61 @@
-/** The two wires of a run, recorded: for `--debug` as a timeline, for `--trace` and `--era all` besides. */
+/**
+ * Records what a run sends and receives: for `--debug` as a timeline, and for `--trace` and `--era all`.
+ *
+ * @module
+ */
+import type { Messages } from "../../cli/messages/messages.ts";
+import type { ModelSettings } from "../../cli/settings.ts";
+import type { Output } from "../../cli/output.ts";
+import type { Fetch } from "../../lib/fetch.ts";
 import type { TraceSink } from "../../trace/exchange.ts";
 import { recordFetch } from "../../trace/record/record_fetch.ts";
 import { createRecorder } from "../../trace/record/recorder.ts";
 import { createRedactor } from "../../trace/record/redact.ts";
 import { createTimeline } from "../../trace/timeline/timeline.ts";
 import { foldCompletion } from "./folded_completion.ts";
-import type { Fetches, FetchesContext, FetchesSettings } from "./fetches.ts";
 
-/** @param secrets what must not be shown besides the model endpoint's key: keys */
+/** The `fetch` of each peer of a run. */
+export interface Fetches {
+  /** For the MCP servers. */
+  readonly mcp: Fetch;
+  /** For the model endpoint. */
+  readonly model: Fetch;
+}
+
+/** Where a run is recorded to besides the terminal. */
+export interface TraceRecording {
+  /** Gets every event. */
+  readonly sink: TraceSink;
+  /** Called when an exchange could not be recorded. */
+  readonly onDropped: () => void;
+}
+
+/** What recording needs from the process. */
+export interface RecordingContext {
+  /** The texts, in the language of the timeline. */
+  readonly messages: Messages;
+  /** Where the timeline is written. */
+  readonly output: Output;
+  /** Milliseconds since `timeOrigin`. */
+  readonly now: () => number;
+  /** The time at which `now` was 0, in milliseconds since 1970. */
+  readonly timeOrigin: number;
+  /** Where the run is recorded to besides the terminal. */
+  readonly tracing?: TraceRecording | undefined;
+}
+
+/** The settings that decide what is recorded, and the key that is redacted. */
+export type RecordingSettings = Pick<ModelSettings, "apiKey" | "debug" | "debugWire">;
+
+/**
+ * Wraps both fetches so that what passes through them is recorded.
+ *
+ * @param secrets keys that are redacted, besides that of the model endpoint
+ */
 export function recordFetches(
   fetches: Fetches,
-  settings: FetchesSettings,
-  context: FetchesContext,
+  settings: RecordingSettings,
+  context: RecordingContext,
   secrets: readonly string[],
 ): Fetches {
   const { now, timeOrigin, tracing } = context;
@@ -27,8 +71,8 @@ export function recordFetches(
 }
 
 function timelineOf(
-  { debug, debugWire }: FetchesSettings,
-  { output, messages }: FetchesContext,
+  { debug, debugWire }: RecordingSettings,
+  { output, messages }: RecordingContext,
 ): TraceSink[] {
   if (!debug && !debugWire) return [];
   return [createTimeline({ output, language: messages.language, detail: debugWire ? "wire" : "steps" })];

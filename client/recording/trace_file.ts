@@ -1,29 +1,35 @@
-/** The recording of a run for `--trace`: kept while it runs, written whatever becomes of it. */
+/**
+ * The recording of a run for `--trace`: kept in memory while it runs, and written when it ends.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { networkReason } from "../../cli/error_text.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { collect } from "../../trace/record/collect.ts";
-import type { Exchange, TraceSink } from "../../trace/exchange.ts";
+import type { Exchange } from "../../trace/exchange.ts";
 import { type Format, formatOf, FORMATS, render } from "../../trace/files/format.ts";
-import type { ClientContext } from "../commands/context.ts";
-import type { Show } from "../run/run_event.ts";
+import type { Show } from "../run_event.ts";
+import type { TraceRecording } from "./record_fetches.ts";
 
-/** Where a run is recorded to, besides the terminal. */
-export interface TraceRecording {
-  readonly sink: TraceSink;
-  /** Something could not be recorded. */
-  readonly onDropped: () => void;
+/** What {@linkcode withTraceFile} needs from the process. */
+export interface TraceFileContext {
+  /** The texts of the notes, and the language of the file. */
+  readonly messages: Messages;
+  /** The version of this program, which a HAR file names. */
+  readonly version: string;
 }
 
 /**
- * Runs `work`, and writes what it was recorded as to `path`.
+ * Runs `work`, and writes what it recorded to `path` even if it fails. The ending of the name decides the
+ * format. If the file cannot be written afterwards, for instance because the disk is full, a note says so.
  *
- * Throws a {@linkcode UserError} where the file could not be written, before anything else happens. A disk
- * that fills up later is told, and changes nothing else.
+ * @throws what `work` throws, or a {@linkcode UserError} before it starts if the file cannot be written
  */
 export async function withTraceFile<T>(
   path: string,
-  context: ClientContext,
+  context: TraceFileContext,
   show: Show,
   work: (tracing: TraceRecording) => Promise<T>,
 ): Promise<T> {
@@ -45,21 +51,21 @@ export async function withTraceFile<T>(
 
 async function checkWritable(path: string): Promise<void> {
   try {
-    // What is there stays there until there is something to write.
+    // A file that exists keeps its content until there is something to write.
     (await Deno.open(path, { write: true, create: true, mode: PRIVATE })).close();
   } catch (error) {
     throw new UserError("trace_unwritable", { path, detail: oneLine(networkReason(error)) });
   }
 }
 
-/** What people asked and tools answered is for the one who asked. */
+/** Only the user may read what was asked and answered. */
 const PRIVATE = 0o600;
 
 async function writeTrace(
   path: string,
   format: Format,
   exchanges: readonly Exchange[],
-  { messages, version }: ClientContext,
+  { messages, version }: TraceFileContext,
   show: Show,
 ): Promise<void> {
   try {

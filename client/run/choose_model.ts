@@ -1,31 +1,34 @@
-/** The model of a run, by the settings. */
-import type { Fetch } from "../../lib/fetch.ts";
+/**
+ * The model of a run, as the settings choose it.
+ *
+ * @module
+ */
 import { shownUrl } from "../../cli/errors.ts";
-import type { AskSettings, ModelSettings } from "../../cli/settings.ts";
-import type { ClientContext } from "../commands/context.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import type { AskSettings } from "../../cli/settings.ts";
+import type { Fetch } from "../../lib/fetch.ts";
+import type { Wait } from "../../lib/time.ts";
+import { apiUrlOf, DEFAULT_API_URL, isOffline, modelNameOf } from "../model/endpoint.ts";
 import type { Model } from "../model/model.ts";
-import { OFFLINE_MODEL, OFFLINE_URL } from "../model/offline/fetch.ts";
 import { createOpenAiModel } from "../model/openai/openai_model.ts";
-import type { NoteCode, Show } from "./run_event.ts";
-import { isOffline } from "../recording/fetches.ts";
-
-const DEFAULT_API_URL = "https://api.ai.cloud-temple.com/v1";
+import type { NoteCode, Show } from "../run_event.ts";
 
 /** The default endpoint's own default, 1,024 tokens, cuts answers and reasoning. */
 const DEFAULT_API_MAX_TOKENS = 8_192;
 
-/** Where chat completions are asked for. */
-export function apiUrlOf(settings: Pick<ModelSettings, "apiUrl" | "apiKey">): string {
-  return isOffline(settings) ? OFFLINE_URL : settings.apiUrl?.href ?? DEFAULT_API_URL;
+/** What {@linkcode chooseModel} needs from the process. */
+export interface ModelContext {
+  /** The texts of the notes. */
+  readonly messages: Messages;
+  /** Waits before the endpoint is asked again. */
+  readonly wait: Wait;
 }
 
-/** The model that is asked where nothing else is said. */
-export function modelNameOf(settings: Pick<ModelSettings, "apiUrl" | "apiKey" | "model">): string {
-  return isOffline(settings) ? OFFLINE_MODEL : settings.model;
-}
-
-type ModelContext = Pick<ClientContext, "messages" | "wait">;
-
+/**
+ * Shows which model answers, and creates it.
+ *
+ * @param fetch makes the requests; it is the offline model itself if that was chosen
+ */
 export function chooseModel(
   settings: AskSettings,
   fetch: Fetch,

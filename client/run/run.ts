@@ -1,56 +1,116 @@
-/** From a question to its answer: a model and the tools of the servers. */
+/**
+ * From a question to its answer: connect to the servers, list their tools, ask the model, run the tool calls
+ * that it makes, and ask it again, until it answers in words.
+ *
+ * @module
+ */
+import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
-import type { AskSettings } from "../../cli/settings.ts";
+import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { createApproval } from "../approval/approve.ts";
-import { createPins } from "../approval/pins.ts";
-import { chooseModel } from "./choose_model.ts";
-import type { ClientContext } from "../commands/context.ts";
-import { type Answer, runLoop } from "./loop.ts";
-import type { ModelMessage } from "../model/model.ts";
-import type { OpenedServers } from "../servers/open_servers.ts";
-import type { Show } from "./run_event.ts";
-import { createToolbox } from "./toolbox.ts";
+import { createPins, type PinStore } from "../approval/pins.ts";
+import { addUsage, type Model, type ModelMessage, type Turn, type Usage } from "../model/model.ts";
+import type { Show } from "../run_event.ts";
+import { type OpenedServers, openServers, type OpenServersContext } from "../servers/open_servers.ts";
+import { chooseModel, type ModelContext } from "./choose_model.ts";
+import { runCalls } from "./run_calls.ts";
+import { createToolbox, type Toolbox } from "./toolbox.ts";
 
-export interface Run {
-  /** @param messages the conversation, the question last; what follows is added to it */
+/** What a run needs from the process. */
+export interface RunContext extends OpenServersContext, ModelContext {
+  /** Where approvals are kept between runs; `undefined` if the system has no place for them. */
+  readonly pinStore: PinStore | undefined;
+}
+
+/** What the model has answered, and how many times it was asked. The usage is that of all rounds together. */
+export type Answer = Pick<Turn, "text" | "isCut" | "usage" | "backend"> & { readonly rounds: number };
+
+/** Connects to the servers, answers one question, and disconnects. Everything on the way is shown. */
+export async function answerQuestion(
+  question: string,
+  settings: OneEraSettings,
+  context: RunContext,
+  show: Show,
+  signal: AbortSignal,
+): Promise<ExitStatus> {
+  await using opened = await openServers(settings, context, show, signal);
+  const host = createHost(settings, context, show, opened);
+  return (await host.answer([{ role: "user", content: question }], signal)).exitStatus;
+}
+
+/** The host of MCP: it holds the model and the tools of the connected servers. */
+export interface Host {
+  /** Answers the last message. @param messages the conversation, which ends with the question; everything that follows is appended */
   answer(
     messages: ModelMessage[],
     signal: AbortSignal,
   ): Promise<Answer & { readonly exitStatus: ExitStatus }>;
 }
 
-export function createRun(
+/** A host for one question or for a conversation. */
+export function createHost(
   settings: AskSettings,
-  context: ClientContext,
+  context: RunContext,
   show: Show,
   { servers, fetches }: OpenedServers,
-): Run {
-  const { now } = context;
+): Host {
   const model = chooseModel(settings, fetches.model, show, context);
-  const pins = createPins(context.pinStore);
-  const approve = createApproval({ ...context, ...settings, pins, show });
+  const approve = createApproval({ ...context, ...settings, pins: createPins(context.pinStore), show });
   const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });
   return {
     async answer(messages, signal) {
-      const started = now();
-      const before = toolbox.counts();
+      const [started, before] = [context.now(), toolbox.counts()];
       show({ type: "question", text: messages.at(-1)?.content ?? "" });
-      const answer = await runLoop({
-        model,
-        listTools: toolbox.list,
-        callTool: (call) => toolbox.call(call, signal),
-        messages,
-        maxSteps: settings.maxSteps,
-        onText: (text) => show({ type: "text", text }),
-        onReasoning: (text) => show({ type: "reasoning", text }),
-        signal,
-      });
+      const answer = await runLoop({ model, toolbox, messages, maxSteps: settings.maxSteps, show, signal });
       const after = toolbox.counts();
       const isRefused = after.refused > before.refused && after.answered === before.answered;
       const exitStatus = isRefused ? EXIT.refused : EXIT.answered;
-      const ms = Math.round(now() - started);
-      show({ type: "answer", ...answer, ms, exitStatus });
+      show({ type: "answer", ...answer, ms: Math.round(context.now() - started), exitStatus });
       return { ...answer, exitStatus };
     },
   };
+}
+
+/** What {@linkcode runLoop} works with. */
+export interface LoopOptions {
+  /** Is asked in each round. */
+  readonly model: Model;
+  /** Lists the tools before each round, and runs the calls. */
+  readonly toolbox: Pick<Toolbox, "list" | "call">;
+  /** As in {@linkcode Host}. */
+  readonly messages: ModelMessage[];
+  /** How many times the model may be asked. */
+  readonly maxSteps: number;
+  /** Shows text and reasoning as they come. */
+  readonly show: Show;
+  /** Ends the loop. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The loop of the host: the model asks for tool calls and reads their results, until it answers in words.
+ *
+ * @throws a {@linkcode UserError} when the model fails, or still asks for calls after `maxSteps` rounds
+ */
+export async function runLoop(options: LoopOptions): Promise<Answer> {
+  const { model, toolbox, messages, maxSteps, show, signal } = options;
+  const onText = (text: string) => show({ type: "text", text });
+  const onReasoning = (text: string) => show({ type: "reasoning", text });
+  let usage: Usage | undefined;
+  for (let round = 1; round <= maxSteps; round++) {
+    const tools = await toolbox.list();
+    const turn = await model({ messages, tools, onText, onReasoning, signal });
+    const { text, calls, isCut, reasoning, backend } = turn;
+    if (turn.usage) usage = addUsage(usage, turn.usage);
+    messages.push({ role: "assistant", content: text, calls, ...(reasoning ? { reasoning } : {}) });
+    if (calls.length === 0) {
+      return { text, rounds: round, isCut, ...(usage ? { usage } : {}), ...(backend ? { backend } : {}) };
+    }
+    // The model will not be asked again: no one would read the results.
+    if (round === maxSteps) break;
+    // The text before the calls is not a part of the answer that follows.
+    if (text) onText("\n");
+    messages.push(...await runCalls(calls, (call) => toolbox.call(call, signal)));
+  }
+  throw new UserError("max_steps", { steps: String(maxSteps) });
 }

@@ -1,10 +1,17 @@
-/** What a tool answered, and the text of it that a model reads. Pure. */
+/**
+ * The result of a tool call as the text that a model reads. Pure.
+ *
+ * @module
+ */
 import type { CallToolResult } from "@modelcontextprotocol/client";
 
-/** Results longer than this are cut: they would not fit a model's context anyway. */
+/** Longer results are cut: they would not fit into a model's context. */
 const MAX_CHARACTERS = 100_000;
 
-/** An error begins with `Error: `, since chat completions have no mark for it. */
+/**
+ * The text of a result. An error begins with `Error: `, since chat completions have no other way to mark it. Images
+ * and other binary content are only named; a long text is cut.
+ */
 export function resultText({ content, structuredContent, isError }: CallToolResult): string {
   const blocks = content.map((block) => {
     switch (block.type) {
@@ -23,9 +30,4 @@ export function resultText({ content, structuredContent, isError }: CallToolResu
     : JSON.stringify(structuredContent);
   const cut = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) + "\n[cut]" : text;
   return isError ? `Error: ${cut}` : cut;
-}
-
-/** A failure of ours, in the form that a server's own have. */
-export function errorResult(text: string): CallToolResult {
-  return { content: [{ type: "text", text }], isError: true };
 }

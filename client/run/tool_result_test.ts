@@ -8,7 +8,7 @@ const CASES: Record<string, [CallToolResult, string]> = {
   "one text": [{ content: [text("It is noon.")] }, "It is noon."],
   "several texts, a line each": [{ content: [text("one"), text("two")] }, "one\ntwo"],
   "no content": [{ content: [] }, ""],
-  "data where there is no text": [{ content: [], structuredContent: { a: 1 } }, '{"a":1}'],
+  "data if there is no text": [{ content: [], structuredContent: { a: 1 } }, '{"a":1}'],
   "text rather than the same as data": [{ content: [text("one")], structuredContent: { a: 1 } }, "one"],
   "a resource's text": [
     { content: [{ type: "resource", resource: { uri: "time://now", text: "noon" } }] },

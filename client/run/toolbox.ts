@@ -1,70 +1,63 @@
-/** The tools of all servers of a run, as the model knows them, and the way of a call to its server. */
+/**
+ * The tools of all servers of a run as the model sees them, and the way of a call to its server.
+ *
+ * @module
+ */
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import type { Interrupts } from "../../cli/interrupts.ts";
-import type { Messages } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { UserError } from "../../cli/errors.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Approve } from "../approval/approve.ts";
 import type { ModelCall, ModelTool } from "../model/model.ts";
 import { type ConvertedTools, convertTools } from "../model/schema.ts";
-import { type CatalogTool, listCatalog } from "./tool_catalog.ts";
-import type { ConnectedServer } from "../servers/connect_servers.ts";
-import type { Show } from "./run_event.ts";
-import { errorResult, resultText } from "./tool_result.ts";
+import { type CatalogTool, listCatalog } from "../servers/tool_catalog.ts";
+import type { ConnectedServer } from "../servers/connect_server.ts";
+import type { Show } from "../run_event.ts";
+import { errorResult } from "../connection/error_result.ts";
+import { resultText } from "./tool_result.ts";
 
+/** What a toolbox is made of. */
 export interface ToolboxOptions {
+  /** The connected servers. */
   readonly servers: readonly ConnectedServer[];
+  /** The texts of the notes. */
   readonly messages: Messages;
+  /** Shows the calls, their progress and their results. */
   readonly show: Show;
+  /** Decides whether a call may run. */
   readonly approve: Approve;
   /** Runs what the first Ctrl-C ends. */
   readonly cancellable: Interrupts["cancellable"];
-  /** Milliseconds from any fixed moment on. */
+  /** A clock: milliseconds since any fixed time. */
   readonly now: () => number;
-  /** Tell what is rewritten for the model. */
+  /** Whether notes say what is changed for the model. */
   readonly debug: boolean;
 }
 
+/** The tools of a run. */
 export interface Toolbox {
-  /** As the servers last told; a name that had to change is told once. */
+  /** The tools as the servers last listed them, in a form that model endpoints accept. */
   list(): Promise<readonly ModelTool[]>;
   /**
-   * Resolves with the text for the model; an expected failure is a text too.
+   * Runs a call. Resolves to the text for the model; an expected failure is a text too.
    *
-   * @param signal ends the run: then its reason is thrown
+   * @param signal ends the run; its reason is thrown
    */
   call(call: ModelCall, signal: AbortSignal): Promise<string>;
-  /** How many calls have reached a server, and how many were not allowed. */
+  /** How many calls were allowed, and how many were not. */
   counts(): { readonly answered: number; readonly refused: number };
 }
 
+/** The toolbox of a run. */
 export function createToolbox(
   { servers, messages, show, approve, cancellable, now, debug }: ToolboxOptions,
 ): Toolbox {
   let catalog: ReadonlyMap<string, CatalogTool> = new Map();
-  const told = new Set<string>();
   const counts = { answered: 0, refused: 0 };
+  const changes = createChangeNotes(servers.length > 1, messages, show);
 
-  const tellRenamed = (modelName: string, { server, tool: { name } }: CatalogTool) => {
-    if (modelName === name || told.has(modelName)) return;
-    told.add(modelName);
-    const from = servers.length > 1 ? `${server.name}: ${name}` : name;
-    show({
-      type: "note",
-      code: "toolRenamed",
-      text: messages.notes.toolRenamed(oneLine(from), modelName),
-    });
-  };
-
-  const tellRewritten = ({ tool, what }: ConvertedTools["rewrites"][number]) => {
-    const { rewrites, notes, help: { listSeparator } } = messages;
-    const text = notes.schemaRewritten(oneLine(tool), what.map((each) => rewrites[each]).join(listSeparator));
-    if (told.has(text)) return;
-    told.add(text);
-    show({ type: "note", code: "schemaRewritten", text });
-  };
-
-  /** `undefined` where it was not allowed. */
+  /** Returns `undefined` if the call was not allowed. */
   async function run(
     { id, arguments: read }: ModelCall,
     known: CatalogTool | undefined,
@@ -74,12 +67,12 @@ export function createToolbox(
     if (!known) return errorResult(`there is no tool "${name}"`);
     if (!("ok" in read)) return errorResult(`${read.problem}. The tool was not run.`);
     const { server, tool } = known;
-    return await cancellable(async (byPerson) => {
-      const cancelled = AbortSignal.any([byPerson, signal]);
+    return await cancellable(async (byUser) => {
+      const cancelled = AbortSignal.any([byUser, signal]);
       const isAllowed = await approve(known, read.ok, cancelled);
       signal.throwIfAborted();
-      // Nothing was running yet: whoever presses Ctrl-C at a question wants to leave.
-      if (!isAllowed && byPerson.aborted) throw new UserError("interrupted");
+      // No call was running yet: a user who presses Ctrl-C at the question wants to leave.
+      if (!isAllowed && byUser.aborted) throw new UserError("interrupted");
       if (!isAllowed) return undefined;
       counts.answered++;
       const result = await server.session.callTool(tool.name, read.ok, {
@@ -87,7 +80,7 @@ export function createToolbox(
         onProgress: (progress) => show({ type: "progress", id, tool: tool.name, ...progress }),
       });
       signal.throwIfAborted();
-      if (byPerson.aborted) {
+      if (byUser.aborted) {
         const text = messages.notes.callCancelled(oneLine(tool.name));
         show({ type: "note", code: "callCancelled", text });
       }
@@ -101,8 +94,8 @@ export function createToolbox(
       const converted = convertTools(all.map(({ name, tool }) => ({ ...tool, name })));
       catalog = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       if (debug) {
-        for (const entry of catalog) tellRenamed(...entry);
-        converted.rewrites.forEach(tellRewritten);
+        for (const entry of catalog) changes.renamed(...entry);
+        converted.rewrites.forEach(changes.rewritten);
       }
       return converted.tools;
     },
@@ -132,3 +125,24 @@ export function createToolbox(
 }
 
 const NOT_ALLOWED = errorResult("the user did not allow this call. Do not try it again.");
+
+/** Notes about tools that the model sees in another form than their servers define, each only once. */
+function createChangeNotes(areSeveral: boolean, { notes, rewrites, help }: Messages, show: Show) {
+  const shown = new Set<string>();
+  const note = (code: "toolRenamed" | "schemaRewritten", text: string) => {
+    if (shown.has(text)) return;
+    shown.add(text);
+    show({ type: "note", code, text });
+  };
+  return {
+    renamed(modelName: string, { server, tool: { name } }: CatalogTool): void {
+      if (modelName === name) return;
+      const from = areSeveral ? `${server.name}: ${name}` : name;
+      note("toolRenamed", notes.toolRenamed(oneLine(from), modelName));
+    },
+    rewritten({ tool, what }: ConvertedTools["rewrites"][number]): void {
+      const list = what.map((each) => rewrites[each]).join(help.listSeparator);
+      note("schemaRewritten", notes.schemaRewritten(oneLine(tool), list));
+    },
+  };
+}

@@ -1,47 +1,80 @@
-/** The server on the default port, or one that is started for this run alone. */
+/**
+ * The server of a run that names none: the one on the default port, or one that is started for this run only.
+ *
+ * @module
+ */
 import { UserError } from "../../cli/errors.ts";
-import type {
-  ConnectedServer,
-  ConnectServer,
-  ConnectServersContext,
-  ConnectServersOptions,
-} from "./connect_servers.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
+import { abortAfter } from "../../lib/time.ts";
+import type { Show } from "../run_event.ts";
+import type { ConnectedServer, ConnectServer } from "./connect_server.ts";
 import { serverTarget } from "./server_config.ts";
 
 const DEFAULT_SERVER = new URL("http://localhost:8000");
 
-/** An unknown program on the default port gets this long to show that it speaks MCP. */
+/** Milliseconds for an unknown program on the default port to show that it speaks MCP. */
 const DEFAULT_SERVER_MS = 2_000;
 
-/** Fails where an MCP server is there and does not serve us: to answer from another one would hide it. */
+/** A server in this process. */
+export interface EmbeddedServer {
+  /** Its base URL. */
+  readonly url: URL;
+  /** Stops it. */
+  stop(): Promise<void>;
+}
+
+/** What {@linkcode connectDefaultServer} needs from the process. */
+export interface DefaultServerContext {
+  /** The texts of the notes. */
+  readonly messages: Messages;
+  /**
+   * Starts a server that takes the bearer key `key`. `main.ts` passes it in, since `client/` must not import
+   * `server/`.
+   */
+  readonly startEmbedded: (key: string) => Promise<EmbeddedServer>;
+}
+
+/** How to look for the server, and where to show it. */
+export interface DefaultServerOptions {
+  /** The bearer key for a server on the default port. */
+  readonly authKey: string | undefined;
+  /** Whether a note says that a server is looked for. */
+  readonly isNoted: boolean;
+  /** Shows the note. */
+  readonly show: Show;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  /** Connects to a server. */
+  readonly connectServer: ConnectServer;
+}
+
+/**
+ * Connects to an MCP server on the default port, or to an embedded one if none is there.
+ *
+ * @param opened closes the connection, and stops the embedded server, when it is disposed
+ * @throws a {@linkcode UserError} when an MCP server is there that refuses us: answering from another server
+ * would hide that
+ */
 export async function connectDefaultServer(
-  context: ConnectServersContext,
-  { settings: { authKey: key, debug, debugWire }, show, signal }: ConnectServersOptions,
-  connectServer: ConnectServer,
+  { messages: { notes }, startEmbedded }: DefaultServerContext,
+  { authKey, isNoted, show, signal, connectServer }: DefaultServerOptions,
   opened: AsyncDisposableStack,
 ): Promise<ConnectedServer> {
-  if (debug || debugWire) {
-    const text = context.messages.notes.looksForServer(DEFAULT_SERVER.origin);
-    show({ type: "note", code: "looksForServer", text });
+  if (isNoted) {
+    show({ type: "note", code: "looksForServer", text: notes.looksForServer(DEFAULT_SERVER.origin) });
   }
-  const deadline = new AbortController();
-  const timer = setTimeout(
-    () => deadline.abort(new UserError("mcp_silent", { url: DEFAULT_SERVER.href })),
-    DEFAULT_SERVER_MS,
-  );
+  const silent = () => new UserError("mcp_silent", { url: DEFAULT_SERVER.href });
   try {
-    const target = serverTarget(DEFAULT_SERVER, key);
-    const server = await connectServer(target, AbortSignal.any([signal, deadline.signal]));
+    using limit = abortAfter(DEFAULT_SERVER_MS, silent, signal);
+    const server = await connectServer(serverTarget(DEFAULT_SERVER, authKey), limit.signal);
     opened.defer(() => server.session.close());
     return server;
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof UserError) || isMcpServerThere(error)) throw error;
-  } finally {
-    clearTimeout(timer);
+    if (!(error instanceof UserError) || isFromMcpServer(error)) throw error;
   }
   const randomKey = crypto.randomUUID();
-  const embedded = await context.startEmbedded(randomKey);
+  const embedded = await startEmbedded(randomKey);
   opened.defer(() => embedded.stop());
   const target = { ...serverTarget(embedded.url, randomKey), name: "embedded" };
   const server = await connectServer(target, signal, { isEmbedded: true });
@@ -49,8 +82,8 @@ export async function connectDefaultServer(
   return server;
 }
 
-/** Whether a failure comes from an MCP server all the same. */
-function isMcpServerThere({ code, data }: UserError): boolean {
+/** Whether a failure shows that an MCP server is there. */
+function isFromMcpServer({ code, data }: UserError): boolean {
   switch (code) {
     case "mcp_unreachable":
     case "mcp_silent":

@@ -1,44 +1,67 @@
-/** From the settings to the servers of a run, connected. */
-import { UserError } from "../../cli/errors.ts";
+/**
+ * From the settings of a command to the MCP servers of its run, connected.
+ *
+ * @module
+ */
 import { networkReason } from "../../cli/error_text.ts";
-import type { ModelSettings, ServerSettings } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
-import type { ClientContext } from "../commands/context.ts";
-import { type ConnectedServers, connectServers } from "./connect_servers.ts";
-import type { Show } from "../run/run_event.ts";
+import { UserError } from "../../cli/errors.ts";
+import type { Environment, ModelSettings, ServerSettings } from "../../cli/settings.ts";
+import { oneLine } from "../../cli/printable.ts";
+import { type FetchesContext, openFetches } from "../recording/fetches.ts";
+import type { Fetches } from "../recording/record_fetches.ts";
+import type { Show } from "../run_event.ts";
+import { type ConnectedServers, connectServers, type ConnectServersContext } from "./connect_servers.ts";
 import { readConfig, type ServerTarget, serverTarget, withUniqueServerNames } from "./server_config.ts";
-import { type Fetches, openFetches } from "../recording/fetches.ts";
 
+/** The settings of every command that connects to servers. */
 export type ServersSettings = ServerSettings & Partial<Pick<ModelSettings, "apiUrl" | "apiKey">>;
 
+/** What {@linkcode openServers} needs from the process. */
+export interface OpenServersContext extends ConnectServersContext, FetchesContext {
+  /** Fills the variables of a configuration file. */
+  readonly environment: Environment;
+  /** The text of a file. */
+  readonly readFile: (path: string) => Promise<string>;
+}
+
+/** The servers of a run, and the fetches that are recorded together. */
 export interface OpenedServers extends ConnectedServers {
+  /** The one for the servers is in use; the one for the model is for the rest of the run. */
   readonly fetches: Fetches;
 }
 
-/** @param signal ends everything */
+/**
+ * Finds the servers that the settings name, and connects to them.
+ *
+ * @param signal ends every connection
+ * @throws a {@linkcode UserError} when the configuration is wrong or a server cannot be connected to
+ */
 export async function openServers(
   settings: ServersSettings,
-  context: ClientContext,
+  context: OpenServersContext,
   show: Show,
   signal: AbortSignal,
 ): Promise<OpenedServers> {
   const targets = await findTargets(settings, context, show);
-  // A header as it is sent, and the key in it: a server may repeat either.
-  const sent = targets.flatMap(({ headers }) => Object.values(headers));
-  const secrets = [settings.authKey ?? "", ...sent, ...sent.map((value) => value.replace(/^\S+\s+/, ""))];
   const { apiUrl, apiKey, debug, debugWire } = settings;
+  const secrets = [settings.authKey ?? "", ...targets.flatMap(secretsOf)];
   const fetches = await openFetches({ apiUrl, apiKey, debug, debugWire }, context, secrets);
-  const connected = await connectServers(context, { targets, settings, fetches, show, signal });
+  const connected = await connectServers(context, { targets, settings, fetch: fetches.mcp, show, signal });
   return Object.assign(connected, { fetches });
 }
 
-/** Those named by address, then those of the configuration. */
+/** Each header as it is sent, and the key in it: a server may repeat either. */
+function secretsOf({ headers }: ServerTarget): string[] {
+  return Object.values(headers).flatMap((value) => [value, value.replace(/^\S+\s+/, "")]);
+}
+
+/** The servers named by a URL, then those of the configuration file. */
 async function findTargets(
   { servers, authKey, config }: ServerSettings,
-  { readFile, environment, messages }: ClientContext,
+  { readFile, environment, messages }: Pick<OpenServersContext, "readFile" | "environment" | "messages">,
   show: Show,
 ): Promise<ServerTarget[]> {
-  // The key is checked even where it is the default server's.
+  // The key is checked even if it is for the server on the default port.
   if (authKey !== undefined) serverTarget(new URL("http://localhost"), authKey);
   const named = servers.map((url) => serverTarget(url, authKey));
   if (config === undefined) return withUniqueServerNames(named);

@@ -1,22 +1,32 @@
-/** Where the MCP servers of a run are, and what they want to be sent. */
+/**
+ * The MCP servers of a run: their URLs, and the headers to send to each.
+ *
+ * @module
+ */
 import { z } from "zod";
 import { authorizationHeader } from "../../auth/with_key.ts";
 import { keyProblem } from "../../auth/keys.ts";
 import { keyError, UserError } from "../../cli/errors.ts";
 import type { Environment } from "../../cli/settings.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 
+/** A server to connect to. */
 export interface ServerTarget {
   /** Unique in a run. */
   readonly name: string;
+  /** A base URL or an endpoint. */
   readonly url: URL;
-  /** Sent with every request to the server's origin, and to no other. */
+  /** Sent with every request to the server's origin, and to no other origin. */
   readonly headers: Readonly<Record<string, string>>;
   /** The configuration file that names it. */
   readonly config?: string;
 }
 
-/** A server by its address, with a bearer key. */
+/**
+ * A server by its URL, with a bearer key.
+ *
+ * @throws a {@linkcode UserError} when the key cannot be sent in a header
+ */
 export function serverTarget(url: URL, key: string | undefined): ServerTarget {
   const problem = key === undefined ? undefined : keyProblem(key);
   if (problem) throw keyError(problem);
@@ -27,9 +37,11 @@ export function serverTarget(url: URL, key: string | undefined): ServerTarget {
   };
 }
 
+/** What a configuration file names. */
 export interface ConfigFile {
+  /** The HTTP servers. */
   readonly targets: readonly ServerTarget[];
-  /** Names of the entries that are no HTTP servers. */
+  /** The names of the entries that are not HTTP servers. */
   readonly skipped: readonly string[];
 }
 
@@ -45,16 +57,17 @@ const CONFIG = z.object({
 
 /**
  * Reads a configuration in the form that MCP hosts share: `mcpServers`, by name, with `url` and `headers`.
- * `${NAME}`, `${env:NAME}` and `${NAME:-default}` take what the environment holds.
+ * `${NAME}`, `${env:NAME}` and `${NAME:-default}` are replaced by variables of the environment.
  *
- * @param path for the errors
+ * @param path the path of the file, for the errors
+ * @throws a {@linkcode UserError} when the file has another form, or an unset variable without a default
  */
 export function readConfig(text: string, path: string, environment: Environment): ConfigFile {
   const { mcpServers } = parse(text, path);
   const targets: ServerTarget[] = [];
   const skipped: string[] = [];
   const filled = (value: string) => {
-    // What editors ask their user for, as VS Code's ${input:key}: sent as it stands, it would be a wrong key.
+    // Editors ask their user for such a value, as VS Code does for ${input:key}. Sent as it is, it would be wrong.
     const [input] = value.match(/\$\{(?!env:)[A-Za-z]\w*:(?!-)[^}]*\}/) ?? [];
     if (input) {
       throw new UserError("config_unreadable", { path, reason: "server_input", name: oneLine(input) });
@@ -94,7 +107,7 @@ function parse(text: string, path: string): z.infer<typeof CONFIG> {
     // Some Windows editors begin a file with a byte order mark.
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    // The parser's own words would repeat a piece of the file, which may hold a key.
+    // The parser's message would quote a piece of the file, which may contain a key.
     throw new UserError("config_unreadable", { path, reason: "not_json" });
   }
   const read = CONFIG.safeParse(value);
@@ -112,7 +125,7 @@ function checkedHeaders(headers: Record<string, string>, name: string, path: str
   }
 }
 
-/** Names made unique: two addresses on one host may differ by their paths alone. */
+/** Makes names unique with `#2`, `#3` and so on: two URLs on one host may differ only in their paths. */
 export function withUniqueServerNames(targets: readonly ServerTarget[]): ServerTarget[] {
   const taken = new Set<string>();
   return targets.map((target) => {

@@ -34,7 +34,7 @@ Deno.test("a configuration as hosts share it: servers by url, with headers; prog
   assert.deepEqual(skipped, ["files"]);
 });
 
-Deno.test("variables fill urls and headers, with a default where there is one", () => {
+Deno.test("variables fill urls and headers, with a default if there is one", () => {
   const url = "http://${HOST:-localhost}:${PORT}/${A:-}x${B:-a:-b}";
   const { targets: [target] } = read({ s: { url, headers: { h: "$HOST ${} $${PORT}" } } }, {
     PORT: "81",

@@ -1,5 +1,6 @@
 import { isoWithOffset } from "../time_words.ts";
 import { completeTimeZone, isTimeZone } from "../time_zone.ts";
+import { localTime } from "../zones/local_time.ts";
 import type { Resource } from "./resource.ts";
 
 /** The time now, in each zone. */
@@ -14,7 +15,7 @@ export const now: Resource = {
   changesEachMinute: true,
   read({ zone = "" }, { now }) {
     if (zone.length > 100 || !isTimeZone(zone)) return undefined;
-    const time = now().toZonedDateTimeISO(zone);
-    return JSON.stringify({ iso: isoWithOffset(time), timezone: time.timeZoneId });
+    const { timezone, time } = localTime(now(), zone);
+    return JSON.stringify({ iso: isoWithOffset(time), timezone });
   },
 };

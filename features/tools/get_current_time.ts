@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
 import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
+import { localTime, TZDATA_RELEASE } from "../zones/local_time.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
 /** The time now, in a zone or in the server's own. */
@@ -17,18 +18,20 @@ export const getCurrentTime: Tool = defineTool({
     iso: z.string().describe("ISO 8601 with offset, for instance 2026-07-28T14:05:09+02:00"),
     timezone: z.string().describe("IANA time zone"),
     unix_seconds: z.int().describe("Seconds since 1970-01-01T00:00:00Z"),
+    tzdata: z.string().describe("Release of the IANA time zone database, for instance 2026f"),
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezone: asked }, { now, timeZone }) {
     // Models send "" for what they leave out.
     const wanted = asked || timeZone;
-    if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted) };
-    const time = now().toZonedDateTimeISO(wanted);
-    const timezone = time.timeZoneId;
+    const instant = now();
+    const unix_seconds = Math.floor(instant.epochMilliseconds / 1000);
+    if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted, unix_seconds) };
+    const { timezone, time } = localTime(instant, wanted);
     const iso = isoWithOffset(time);
     return {
       text: `It is ${wordClock(time)} on ${wordDay(time)} in ${timezone} (${iso}).`,
-      structured: { iso, timezone, unix_seconds: Math.floor(time.epochMilliseconds / 1000) },
+      structured: { iso, timezone, unix_seconds, tzdata: TZDATA_RELEASE },
     };
   },
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TZDATA_RELEASE } from "../zones/local_time.ts";
 import fc from "fast-check";
 import { isTimeZone } from "../time_zone.ts";
 import { getCurrentTime } from "./get_current_time.ts";
@@ -23,14 +24,24 @@ function answered(...given: Parameters<typeof at>) {
 Deno.test("the time in Paris, in words and as data", () => {
   assert.deepEqual(at(NOON, "Europe/Paris"), {
     text: "It is 14:05:09 on Tuesday, 28 July 2026 in Europe/Paris (2026-07-28T14:05:09+02:00).",
-    structured: { iso: "2026-07-28T14:05:09+02:00", timezone: "Europe/Paris", unix_seconds: 1785240309 },
+    structured: {
+      iso: "2026-07-28T14:05:09+02:00",
+      timezone: "Europe/Paris",
+      unix_seconds: 1785240309,
+      tzdata: TZDATA_RELEASE,
+    },
   });
 });
 
 Deno.test("the time in Tokyo, in words and as data", () => {
   assert.deepEqual(at(NOON, "Asia/Tokyo"), {
     text: "It is 21:05:09 on Tuesday, 28 July 2026 in Asia/Tokyo (2026-07-28T21:05:09+09:00).",
-    structured: { iso: "2026-07-28T21:05:09+09:00", timezone: "Asia/Tokyo", unix_seconds: 1785240309 },
+    structured: {
+      iso: "2026-07-28T21:05:09+09:00",
+      timezone: "Asia/Tokyo",
+      unix_seconds: 1785240309,
+      tzdata: TZDATA_RELEASE,
+    },
   });
 });
 
@@ -72,15 +83,16 @@ Deno.test("midnight is 00:00:00, not 24", () => {
   assert.match(answered("2026-07-28T00:00:00Z", "UTC").text, /^It is 00:00:00 on Tuesday, 28 July 2026/);
 });
 
-Deno.test("an unknown zone is an error that names the three nearest", () => {
+Deno.test("an unknown zone is an error that names up to three that help", () => {
   assert.deepEqual(at(NOON, "Asia/Tokio"), {
-    error: 'There is no time zone "Asia/Tokio". Near it: Asia/Tokyo, Asia/Tomsk, Asia/Baku.',
+    error: 'There is no time zone "Asia/Tokio". Similar names: Asia/Tokyo, Asia/Tomsk, Asia/Baku.',
   });
-  for (const zone of ["Mars/Olympus", "+02:00", "T12:00Z"]) {
+  const named: [string, number][] = [["Mars/Olympus", 0], ["+02:00", 1], ["+05:30", 2], ["T12:00Z", 0]];
+  for (const [zone, count] of named) {
     const output = at(NOON, zone);
     assert.ok("error" in output, zone);
-    const near = output.error.match(/Near it: (.+)\.$/)?.[1]?.split(", ") ?? [];
-    assert.equal(near.length, 3, output.error);
+    const near = output.error.match(/(?:Similar names:|may mean) ([^:.]+)/)?.[1]?.split(", ") ?? [];
+    assert.equal(near.length, count, output.error);
     assert.ok(near.every(isTimeZone), output.error);
   }
 });

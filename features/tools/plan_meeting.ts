@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
 import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
+import { localTime, meaningOf, TZDATA_RELEASE } from "../zones/local_time.ts";
 import { defineTool, type Form, type Tool, type ToolOutput } from "./tool.ts";
 
 /** Office hours, by everybody's own clock. */
@@ -21,6 +22,7 @@ const outputSchema = z.object({
   duration_minutes: z.int().describe("How long, in minutes"),
   local: z.array(z.object({ iso: z.string().describe("ISO 8601 with offset"), timezone: z.string() }))
     .describe("The start by everybody's own clock"),
+  tzdata: z.string().describe("Release of the IANA time zone database, for instance 2026f"),
 });
 type Plan = z.output<typeof outputSchema>;
 
@@ -40,15 +42,17 @@ export const planMeeting: Tool = defineTool({
   outputSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezones, date, duration_minutes, outside_hours }, { now, answer, state }): ToolOutput<Plan> {
+    const instant = now();
+    const seconds = Math.floor(instant.epochMilliseconds / 1000);
     const unknown = timezones.find((zone) => !isTimeZone(zone));
-    if (unknown !== undefined) return { error: noSuchTimeZone(unknown) };
+    if (unknown !== undefined) return { error: noSuchTimeZone(unknown, seconds) };
     if (answer && answer.action !== "accept") {
       return { error: "The user did not want to say more: nothing is planned." };
     }
 
     const said = answer?.action === "accept" ? readKnown(answer.content) : {};
     const kept: Known = { date, duration_minutes, outside_hours, ...readKnown(state), ...said };
-    const today = now().toZonedDateTimeISO(timezones[0]!).toPlainDate();
+    const today = localTime(instant, timezones[0]!).time.toPlainDate();
     const day = kept.date === undefined ? undefined : readDate(kept.date);
     if (day === undefined || kept.duration_minutes === undefined) {
       return { ask: detailsForm(kept, day === undefined, today), state: kept };
@@ -109,18 +113,20 @@ function findPlan(
   minutes: number,
   anyHour: boolean,
 ): Plan | undefined {
-  const first = day.toZonedDateTime({ timeZone: zones[0]!, plainTime: "00:00" });
-  let best: { start: Temporal.ZonedDateTime; margin: number } | undefined;
-  for (let start = first; start.toPlainDate().equals(day); start = start.add({ minutes: STEP })) {
-    const margin = Math.min(...zones.map((zone) => marginOf(start.withTimeZone(zone), minutes)));
+  const [home] = zones;
+  let best: { start: Temporal.Instant; margin: number } | undefined;
+  let start = meaningOf(day.toPlainDateTime(), home!).at.time.toInstant();
+  for (; localTime(start, home!).time.toPlainDate().equals(day); start = start.add({ minutes: STEP })) {
+    const margin = Math.min(...zones.map((zone) => marginOf(localTime(start, zone).time, minutes)));
     if (margin >= (anyHour ? -Infinity : 0) && (!best || margin > best.margin)) best = { start, margin };
   }
   if (!best) return undefined;
-  const { start } = best;
+  const local = zones.map((zone) => localTime(best.start, zone));
   return {
-    start: start.toInstant().toString({ smallestUnit: "second" }),
+    start: best.start.toString({ smallestUnit: "second" }),
     duration_minutes: minutes,
-    local: zones.map((zone) => ({ iso: isoWithOffset(start.withTimeZone(zone)), timezone: zone })),
+    local: local.map(({ time, timezone }) => ({ iso: isoWithOffset(time), timezone })),
+    tzdata: TZDATA_RELEASE,
   };
 }
 
@@ -132,7 +138,7 @@ function marginOf(start: Temporal.ZonedDateTime, minutes: number): number {
 
 function wordPlan({ duration_minutes, local }: Plan): string {
   const times = local.map(({ iso, timezone }) => {
-    const time = Temporal.Instant.from(iso).toZonedDateTimeISO(timezone);
+    const { time } = localTime(Temporal.Instant.from(iso), timezone);
     return `${wordClock(time).slice(0, 5)} on ${wordDay(time)} in ${timezone} (${iso})`;
   });
   return `${duration_minutes} minutes: ${times.join("; ")}.`;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TZDATA_RELEASE } from "../zones/local_time.ts";
 import { planMeeting } from "./plan_meeting.ts";
 import { toolContext } from "./testing.ts";
 import type { Form, ToolContext } from "./tool.ts";
@@ -28,6 +29,7 @@ Deno.test("a meeting is put where it lies furthest within everybody's office hou
       { iso: "2026-07-29T16:15:00+02:00", timezone: "Europe/Paris" },
       { iso: "2026-07-29T10:15:00-04:00", timezone: "America/New_York" },
     ],
+    tzdata: TZDATA_RELEASE,
   });
   assert.match(output.text, /^30 minutes: 16:15 on Wednesday, 29 July 2026 in Europe\/Paris/);
 });
@@ -89,5 +91,5 @@ Deno.test("answers and states that do not fit count as not said", async () => {
 
 Deno.test("an unknown zone is an error that names near ones", async () => {
   const output = await plan({ timezones: ["UTC", "Asia/Tokio"] });
-  assert.ok("error" in output && /Near it: Asia\/Tokyo/.test(output.error));
+  assert.ok("error" in output && /Similar names: Asia\/Tokyo/.test(output.error));
 });

@@ -16,7 +16,7 @@ Deno.test("the tool of CONTRIBUTING.md passes the type checker, and rolls its di
       code.replace("./tool.ts", pathToFileURL(`${ROOT}features/tools/tool.ts`).href),
     );
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["check", "--quiet", "--config", `${ROOT}deno.json`, file],
+      args: ["check", "--quiet", "--config", `${ROOT}deno.product.json`, file],
     }).output();
     assert.ok(success, new TextDecoder().decode(stderr));
     const { rollDie } = await import(pathToFileURL(file).href) as { rollDie: Tool };

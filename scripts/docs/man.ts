@@ -67,13 +67,14 @@ function synopsis(name: string, command: Command): string[] {
 
 function section(name: string, command: Command): string[] {
   const meanings: Readonly<Record<string, string>> = en.settings[name === "serve" ? "serve" : "client"];
+  const words: Readonly<Record<string, string>> = en.help.arguments;
   const settings = Object.entries<Table[string]>(command.settings);
   const { text } = { text: en.help.commands[name as keyof typeof COMMANDS] };
   return [
     `.SH MCPDEMO ${name.toUpperCase()}`,
     roff(text),
     ...(command.arguments ?? []).flatMap((argument) => {
-      const meaning = en.help.arguments[argument.replace(/[^a-z]/g, "")]!;
+      const meaning = words[argument.replace(/[^a-z]/g, "")]!;
       return [".TP", `.I ${roff(argument)}`, roff(meaning)];
     }),
     ...settings.flatMap(([key, setting]) => option(setting, meanings[key]!)),

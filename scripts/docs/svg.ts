@@ -1,6 +1,6 @@
 /** A terminal's text, with its ANSI styles, as an SVG. */
 
-/** What `cli/terminal.ts` writes: bold, dim, red, green, cyan, and the end of each. */
+/** What `cli/output.ts` writes: bold, dim, red, green, cyan, and the end of each. */
 const CLASSES: Readonly<Record<string, string>> = { 1: "b", 2: "d", 31: "r", 32: "g", 36: "c" };
 
 const SIZE = 13;

@@ -1,6 +1,7 @@
 /** The tables of settings, made from `cli/settings.ts`. They stand between `<!-- settings: … -->` marks. */
 import { COMMANDS } from "../../cli/commands.ts";
-import { en, type Messages } from "../../cli/messages/en.ts";
+import { en } from "../../cli/messages/en.ts";
+import type { Messages } from "../../cli/messages/messages.ts";
 import { fr } from "../../cli/messages/fr.ts";
 import type { Setting, Table } from "../../cli/setting.ts";
 
@@ -27,19 +28,21 @@ const HEADS = {
 
 function serveTable(messages: Messages): string {
   const { flag, variable, meaning, initial } = HEADS[messages.language];
+  const meanings: Readonly<Record<string, string>> = messages.settings.serve;
   const rows = Object.entries(COMMANDS.serve.settings as Table)
-    .map(([key, setting]) => cells(setting, messages.settings.serve[key]!));
+    .map(([key, setting]) => cells(setting, meanings[key]!));
   return markdownTable([flag, variable, meaning, initial], rows);
 }
 
 /** One row for each flag, with the commands that take it. */
 function clientsTable(messages: Messages): string {
   const { flag, variable, meaning, initial, commands } = HEADS[messages.language];
+  const meanings: Readonly<Record<string, string>> = messages.settings.client;
   const rows = new Map<string, { readonly cells: readonly string[]; readonly takers: string[] }>();
   for (const [command, { settings }] of Object.entries(COMMANDS)) {
     if (command === "serve") continue;
     for (const [key, setting] of Object.entries<Table[string]>(settings)) {
-      const row = rows.get(key) ?? { cells: cells(setting, messages.settings.client[key]!), takers: [] };
+      const row = rows.get(key) ?? { cells: cells(setting, meanings[key]!), takers: [] };
       row.takers.push(`\`${command}\``);
       rows.set(key, row);
     }

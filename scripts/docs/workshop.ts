@@ -13,7 +13,7 @@ type Surroundings = Required<Pick<Deno.CommandOptions, "cwd" | "clearEnv" | "env
 
 export async function createWorkshop(): Promise<Workshop> {
   const folder = await Deno.makeTempDir({ prefix: "mcpdemo-docs-" });
-  const run = `exec ${Deno.execPath()} run --quiet --no-prompt -A --config ${ROOT}deno.json`;
+  const run = `exec ${Deno.execPath()} run --quiet --no-prompt -A --config ${ROOT}deno.product.json`;
   for (const name of ["bin", "home"]) await Deno.mkdir(join(folder, name));
   const script = `#!/bin/sh\n${run} ${ROOT}main.ts "$@"\n`;
   await Deno.writeTextFile(join(folder, "bin/mcpdemo"), script, { mode: 0o755 });

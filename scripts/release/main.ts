@@ -44,7 +44,11 @@ async function main(): Promise<void> {
   Deno.env.set("SOURCE_DATE_EPOCH", String(seconds));
 
   const onlyOwn = isDryRun && Deno.env.has("DENORT_BIN");
-  const info = await outputOf(Deno.execPath(), ["info", "--json", "main.ts"], { cwd: ROOT });
+  const info = await outputOf(
+    Deno.execPath(),
+    ["info", "--json", "--config", "deno.product.json", "main.ts"],
+    { cwd: ROOT },
+  );
   const graph = JSON.parse(info!) as ModuleGraph;
   await writeArchives(onlyOwn ? [ownTarget()] : TARGETS, graph, seconds);
   await writeSbom(graph, seconds);

@@ -2,52 +2,63 @@
  * Streamable HTTP without sessions: MCP 2026-07-28 (`basic/transports/streamable-http`).
  *
  * Every request carries its revision, its client and its capabilities, and is served by itself.
+ *
+ * @module
  */
-import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
-import type { Principal } from "../../auth/keys.ts";
-import { authInfo } from "../auth_info.ts";
-import { boundedStream } from "../bounded_stream.ts";
+import { createMcpHandler, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
 import { isEventStream } from "../../lib/media_type.ts";
+import { withinMs } from "../../lib/time.ts";
+import { authInfo } from "../auth_info.ts";
+import { boundedAnswer } from "../bounded_stream.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { REVISIONS } from "../revisions.ts";
 import type { Subscriptions } from "../subscriptions.ts";
+import type { Era } from "./era.ts";
 
-export interface Stateless2026 {
-  handle(request: Request, body: unknown, principal: Principal): Promise<Response>;
-  close(): Promise<void>;
+/** What the era needs. */
+export interface Stateless2026Options {
+  /** Bounds on streams, and how long an answer may be silent. */
+  readonly limits: Limits;
+  /** Makes the SDK's server of a request. */
+  readonly newServer: () => McpServer;
+  /** What the streams of `subscriptions/listen` watch. */
+  readonly subscriptions: Subscriptions;
+  /** Where the changes come from that those streams are sent; `subscriptions.bus` if it is left out. */
+  readonly events?: ServerEventBus | undefined;
+  /** Called with bugs, and with each request that the SDK refused. */
+  readonly onProblem: (error: unknown) => void;
 }
 
+/** Makes the era. `close` ends the calls and the streams that are open. */
 export function createStateless2026(
-  limits: Limits,
-  newServer: () => McpServer,
-  subscriptions: Subscriptions,
-  onRefused: (error: unknown) => void,
-  events = subscriptions.bus,
-): Stateless2026 {
+  { limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
+): Era {
   const handler = createMcpHandler(newServer, {
     legacy: "reject",
     keepAliveMs: limits.keepAliveMs,
-    onerror: onRefused,
+    onerror: onProblem,
     bus: events,
   });
   return {
     async handle(request, body, principal) {
       const departure = new AbortController();
-      const unwatch = subscriptions.watch(body);
+      const unwatch = subscriptions.watch(body?.value);
+      const { url, method, headers } = request;
       const signal = AbortSignal.any([request.signal, departure.signal]);
-      const answer = handler.fetch(new Request(request, { signal }), {
-        parsedBody: body,
+      const answer = handler.fetch(new Request(url, { method, headers, signal }), {
+        parsedBody: body?.value,
         authInfo: authInfo(principal),
       });
       const early = await withinMs(answer, limits.silentMs);
-      if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onRefused);
+      if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onProblem);
       if (isEventStream(early.headers) && early.body) {
-        return new Response(boundedStream(early.body, limits.queuedBytes, unwatch), early);
+        return boundedAnswer(early, limits.queuedBytes, () => unwatch);
       }
       unwatch();
-      return early.ok && methodOf(body) === "server/discover" ? await withAllRevisions(early) : early;
+      const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
+      return isDiscovery ? await withAllRevisions(early) : early;
     },
     close: handler.close,
   };
@@ -56,7 +67,7 @@ export function createStateless2026(
 /**
  * Streams an answer that has not come yet.
  *
- * The runtime tells of a client that has left only once a response has begun, and a client that leaves
+ * The runtime reports that a client has left only once a response has begun, and a client that leaves
  * cancels its call (2026-07-28 `basic/patterns/cancellation`: MUST). So no call stays silent for long.
  */
 function streamLater(
@@ -76,20 +87,9 @@ function streamLater(
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
 
-/** The SDK tells of the revisions of its own handler; this server speaks the older ones beside it. */
+/** The SDK names the revisions of its own handler; this server speaks the older ones as well. */
 async function withAllRevisions(response: Response): Promise<Response> {
   const message = await response.json();
   if (message.result) message.result.supportedVersions = REVISIONS;
   return Response.json(message, { status: response.status });
-}
-
-/** The answer if it comes in time. */
-async function withinMs(answer: Promise<Response>, ms: number): Promise<Response | undefined> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), ms);
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

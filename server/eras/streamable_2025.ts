@@ -1,7 +1,9 @@
 /**
  * Streamable HTTP with sessions: MCP 2025-03-26, 2025-06-18 and 2025-11-25 (`basic/transports`).
  *
- * The SDK's transport serves one session; what is here gives each request to its session.
+ * The SDK's transport serves one session; this file gives each request to its session.
+ *
+ * @module
  */
 import {
   isInitializeRequest,
@@ -12,56 +14,46 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
-import { boundedStream } from "../bounded_stream.ts";
-import { isEventStream } from "../../lib/media_type.ts";
+import { boundedAnswer } from "../bounded_stream.ts";
 import { createEventStore } from "../event_store.ts";
 import { answerableId, INVALID_REQUEST, REFUSED, rpcError } from "../json_rpc.ts";
-import type { Limits } from "../limits.ts";
-import { type SessionLife, sessionNotFound, type Sessions } from "../sessions.ts";
+import { type SessionHandle, sessionNotFound } from "../sessions.ts";
+import type { Era, SessionEraOptions } from "./era.ts";
 
-export interface StreamableHandle extends SessionLife {
-  readonly era: "2025";
-  handle(request: Request, body: unknown): Promise<Response>;
-}
+const ERA = "2025";
 
-export type Streamable2025 = (request: Request, body: unknown, principal: Principal) => Promise<Response>;
-
-export function createStreamable2025(
-  sessions: Sessions,
-  limits: Limits,
-  newServer: () => McpServer,
-  randomId: () => string,
-): Streamable2025 {
-  return async (request, body, principal) => {
-    const id = request.headers.get("mcp-session-id");
-    if (id !== null) {
-      const session = sessions.find(id, principal);
-      if (session?.era !== "2025") return sessionNotFound(answerableId(request, body));
-      return session.handle(request, body);
-    }
-    if (!isInitializeRequest(body) || !isJSONRPCRequest(body)) {
-      return rpcError(400, REFUSED, "The Mcp-Session-Id header is missing.", answerableId(request, body));
-    }
-    const refused = sessions.refusal(principal);
-    if (refused) return refused;
-    const session = openSession(sessions, principal, limits, newServer(), randomId());
-    let response: Response | undefined;
-    try {
-      return response = await session.handle(request, body);
-    } finally {
-      // Nobody has learnt of a session whose handshake failed.
-      if (!response?.ok) await session.close();
-    }
+/** Makes the era: `initialize` opens a session, every other request belongs to one. */
+export function createStreamable2025(options: SessionEraOptions): Era {
+  const { sessions } = options;
+  return {
+    async handle(request, body, principal) {
+      const id = request.headers.get("mcp-session-id");
+      if (id !== null) {
+        const session = sessions.find(id, principal, ERA);
+        return session?.handle(request, body) ?? sessionNotFound(answerableId(request, body?.value));
+      }
+      if (!isInitializeRequest(body?.value) || !isJSONRPCRequest(body.value)) {
+        const echoed = answerableId(request, body?.value);
+        return rpcError(400, REFUSED, "The Mcp-Session-Id header is missing.", echoed);
+      }
+      const refused = sessions.refusal(principal);
+      if (refused) return refused;
+      const session = openSession(principal, options);
+      let response: Response | undefined;
+      try {
+        return response = await session.handle(request, body);
+      } finally {
+        // The client never learns the id of a session whose handshake failed.
+        if (!response?.ok) await session.close();
+      }
+    },
   };
 }
 
-function openSession(
-  sessions: Sessions,
-  principal: Principal,
-  limits: Limits,
-  server: McpServer,
-  id: string,
-): StreamableHandle {
+function openSession(principal: Principal, options: SessionEraOptions): SessionHandle {
+  const { sessions, limits, newServer, randomId } = options;
+  const server = newServer();
+  const id = randomId();
   let openStreams = 0;
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: () => id,
@@ -71,27 +63,41 @@ function openSession(
   });
   transport.onclose = () => sessions.remove(id);
   const connected = server.connect(transport);
-  const handle: StreamableHandle = {
-    era: "2025",
+  const handle: SessionHandle = {
+    era: ERA,
     hasOpenStream: () => openStreams > 0,
     close: () => server.close(),
     async handle(request, body) {
       await connected;
-      const refused = Array.isArray(body) ? batchProblem(body, revisionOf(server), limits.batch) : undefined;
+      const value = body?.value;
+      const refused = Array.isArray(value)
+        ? batchProblem(value, revisionOf(server), limits.batch)
+        : undefined;
       if (refused) return rpcError(400, INVALID_REQUEST, refused, { id: null });
-      const response = await transport.handleRequest(request, {
-        parsedBody: body,
+      const response = await transport.handleRequest(withSpelledAccept(request), {
+        parsedBody: value,
         authInfo: authInfo(principal),
       });
-      endCancelled(transport, body);
-      if (!isEventStream(response.headers) || !response.body) return response;
-      openStreams++;
-      return new Response(boundedStream(response.body, limits.queuedBytes, () => openStreams--), response);
+      endCancelled(transport, value);
+      return boundedAnswer(response, limits.queuedBytes, () => {
+        openStreams++;
+        return () => openStreams--;
+      });
     },
   };
-  // At once, in the turn that has counted the others.
+  // At once: between the check of the bounds and this, no other request is served.
   sessions.add(id, principal, handle);
   return handle;
+}
+
+/** The SDK looks for the names themselves in `Accept`; a wildcard, or no header, allows them as well. */
+function withSpelledAccept(request: Request): Request {
+  const names = request.method === "POST" ? ["application/json", "text/event-stream"] : ["text/event-stream"];
+  const accept = request.headers.get("accept");
+  if (names.every((name) => accept?.includes(name))) return request;
+  const headers = new Headers(request.headers);
+  headers.set("accept", names.join(", "));
+  return new Request(request.url, { method: request.method, headers, signal: request.signal });
 }
 
 /**
@@ -121,7 +127,7 @@ function batchProblem(
   revision: string | undefined,
   max: number,
 ): string | undefined {
-  if (revision !== "2025-03-26") return "Batches are part of 2025-03-26 alone.";
+  if (revision !== "2025-03-26") return "Only the revision 2025-03-26 allows batches.";
   if (batch.length === 0) return "The batch is empty.";
   if (batch.length > max) return `A batch holds at most ${max} messages.`;
 }

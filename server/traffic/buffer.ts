@@ -1,17 +1,21 @@
-/** The record of the server's traffic: a ring buffer, and those who watch it. */
+/**
+ * The record of the server's traffic: a ring buffer, and the streams that watch it.
+ *
+ * @module
+ */
 import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { pageEvent } from "../../trace/page/parts.ts";
 import type { Limits } from "../limits.ts";
 import { openTrafficStream, type TrafficStream } from "./stream.ts";
 
+/** Keeps the last exchanges for the wire view. */
 export interface TrafficBuffer {
+  /** Takes what is recorded. */
   readonly take: TraceSink;
-  /** What is kept, the oldest first. */
+  /** What is kept, by the exchange's id, the oldest first. */
   readonly kept: ReadonlyMap<number, Exchange>;
   /** About as many bytes as what is kept takes. */
   readonly bytes: number;
-  /** Watchers that did not read and were cut off. */
-  readonly cutOff: number;
   /** A stream of events: what is kept, then what happens. */
   watch(): ReadableStream<Uint8Array>;
   /** Ends the streams of all watchers. */
@@ -22,7 +26,7 @@ export interface TrafficBuffer {
  * Keeps the last exchanges, and drops the oldest beyond `size`, or beyond `limits.wireBytes` bytes.
  *
  * @param size exchanges
- * @param onCutOff told of each watcher that did not read
+ * @param onCutOff called for each watcher that did not read, with how many there have been
  */
 export function createTrafficBuffer(
   size: number,
@@ -53,9 +57,6 @@ export function createTrafficBuffer(
     kept,
     get bytes() {
       return bytes;
-    },
-    get cutOff() {
-      return cutOff;
     },
     take(event, exchange) {
       if (event.kind === "request" || kept.has(exchange.id)) keep(exchange);

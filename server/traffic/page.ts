@@ -1,82 +1,57 @@
-/** The wire view: the page that shows the server's traffic, and who may see it. */
-import type { Context, Hono } from "hono";
+/**
+ * The wire view: the page that shows the server's traffic, and who may see it.
+ *
+ * @module
+ */
+import type { Hono } from "hono";
 import type { AcceptedKey } from "../../auth/keys.ts";
 import { requireKey } from "../../auth/require_key.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
-import type { TraceSink } from "../../trace/exchange.ts";
 import { LIVE_POLICY, PAGE_FILES, renderLivePage } from "../../trace/page/render_page.ts";
-import { createRecorder } from "../../trace/record/recorder.ts";
-import type { Redactor } from "../../trace/record/redact.ts";
-import type { AppEnv } from "../app_env.ts";
+import type { Peer } from "../endpoint.ts";
 import { EVENT_STREAM_HEADERS } from "../event_stream.ts";
 import { isLoopbackAddress, isLoopbackOrigin } from "../guards.ts";
-import type { Limits } from "../limits.ts";
-import { recordRequests } from "../record_requests.ts";
-import { createTrafficBuffer, type TrafficBuffer } from "./buffer.ts";
+import { type PagesEnv, wrongMethod } from "../pages.ts";
+import { pathOf } from "../path.ts";
+import type { TrafficBuffer } from "./buffer.ts";
 
-export interface RecordOptions {
-  /** Exchanges that are kept for the wire view; 0: there is no view. */
-  readonly size: number;
-  /** The keys that open the view; without any it is for this machine alone. */
+/** What the view is made from. */
+export interface WireViewOptions {
+  /** What it shows. */
+  readonly traffic: TrafficBuffer;
+  /** The keys that open the view; without any, only this machine may see it. */
   readonly viewKeys: readonly AcceptedKey[];
-  readonly redactor: Redactor;
-  /** Told of what happens, besides the view. */
-  readonly sink?: TraceSink;
+  /** The server's own keys: they open a view that has none. */
+  readonly keys: readonly AcceptedKey[];
+  /** Of this program. */
+  readonly version: string;
 }
 
-/** Records all requests from here on; the view, where there is to be one. */
-export function addRecord(
-  app: Hono<AppEnv>,
-  { size, redactor, sink }: RecordOptions,
-  limits: Limits,
-  onProblem: (error: unknown) => void,
-): TrafficBuffer | undefined {
-  const wire = size === 0 ? undefined : createTrafficBuffer(size, limits, (count) => {
-    onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
-  });
-  const recorder = createRecorder({
-    sink: (event, exchange) => {
-      wire?.take(event, exchange);
-      sink?.(event, exchange);
-    },
-    redactor,
-    now: () => performance.now(),
-    timeOrigin: performance.timeOrigin,
-    manyClients: true,
-  });
-  app.use(recordRequests(recorder, isRecorded));
-  return wire;
-}
-
-/** Neither the view itself nor what asks every few seconds whether the server lives. */
-function isRecorded({ url, headers }: Request): boolean {
-  const { pathname } = new URL(url);
-  return pathname !== "/healthz" && !pathname.startsWith("/wire/") &&
-    !(pathname === "/" && isBrowser(headers));
+/** Whether a request asks for the view, or for something that it loads. */
+export function isOfWireView(request: Request): boolean {
+  const path = pathOf(request);
+  return path.startsWith("/wire/") || (path === "/" && isBrowser(request.headers));
 }
 
 function isBrowser(headers: Headers): boolean {
   return headers.get("accept")?.includes("text/html") ?? false;
 }
 
-/** The page at `/` for browsers, its files, and the record as a stream. */
-export function addWireView(
-  app: Hono<AppEnv>,
-  wire: TrafficBuffer,
-  { viewKeys }: RecordOptions,
-  keys: readonly AcceptedKey[],
-  version: string,
-): void {
+/** Adds the page at `/` for browsers, its files, and the record as a stream. */
+export function addWireView(app: Hono<PagesEnv>, options: WireViewOptions): void {
   app.get(
     "/",
-    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c, viewKeys, keys, version) : await next(),
+    async (c, next) => isBrowser(c.req.raw.headers) ? livePage(c.req.raw, options) : await next(),
   );
   for (const [path, { type, text }] of Object.entries(PAGE_FILES)) {
     app.get(path, () => new Response(text, { headers: { "Content-Type": type, ...PAGE_HEADERS } }));
+    app.all(path, () => wrongMethod("GET, HEAD"));
   }
-  app.get("/wire/events", (c) => {
-    const refused = viewRefusal(c, viewKeys, keys);
-    return refused ?? new Response(wire.watch(), { headers: EVENT_STREAM_HEADERS });
+  app.all("/wire/events", ({ req: { raw }, env: { peer } }) => {
+    // HEAD would open a stream that the client never reads.
+    if (raw.method !== "GET") return wrongMethod("GET");
+    const refused = viewRefusal(raw, peer, options);
+    return refused ?? new Response(options.traffic.watch(), { headers: EVENT_STREAM_HEADERS });
   });
 }
 
@@ -87,14 +62,9 @@ const PAGE_HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-function livePage(
-  { req }: Context<AppEnv>,
-  viewKeys: readonly AcceptedKey[],
-  keys: readonly AcceptedKey[],
-  version: string,
-): Response {
-  const language = pageLanguage(req.query("lang"), req.header("accept-language"));
-  const { origin } = new URL(req.url);
+function livePage(request: Request, { viewKeys, keys, version }: WireViewOptions): Response {
+  const { origin, searchParams } = new URL(request.url);
+  const language = pageLanguage(searchParams.get("lang"), request.headers.get("accept-language"));
   const html = renderLivePage({
     explanations: explanationsIn(language),
     language,
@@ -115,9 +85,9 @@ function livePage(
 }
 
 /** The language asked for, or else the first that the browser prefers and the page has (RFC 9110 §12.5.4). */
-function pageLanguage(asked: string | undefined, accepted = ""): "en" | "fr" {
+function pageLanguage(asked: string | null, accepted: string | null): "en" | "fr" {
   if (asked === "en" || asked === "fr") return asked;
-  const preferred = accepted.split(",").map((range) => {
+  const preferred = (accepted ?? "").split(",").map((range) => {
     const [name = "", quality] = range.split(";q=");
     return { name: name.trim().toLowerCase(), quality: Number(quality ?? 1) };
   }).filter(({ name, quality }) => /^(en|fr)\b/.test(name) && quality > 0);
@@ -126,28 +96,28 @@ function pageLanguage(asked: string | undefined, accepted = ""): "en" | "fr" {
 }
 
 /**
- * Who may not see the record. With keys for it, everybody who has none of them; without, everybody who is
- * not on this machine, and whoever has none of the server's keys.
+ * Why a request may not see the record. A view with keys of its own wants one of them. A view without is for
+ * this machine alone, and wants one of the server's keys if there are any.
  */
 function viewRefusal(
-  c: Context<AppEnv>,
-  viewKeys: readonly AcceptedKey[],
-  keys: readonly AcceptedKey[],
+  request: Request,
+  peer: Peer,
+  { viewKeys, keys }: WireViewOptions,
 ): Response | undefined {
-  if (viewKeys.length === 0 && !isLocal(c)) {
+  if (viewKeys.length === 0 && !isLocal(request, peer)) {
     const message = "The wire view is for this machine alone; serve --wire-key opens it to others.";
     return Response.json({ error: "local_only", message }, {
       status: 403,
       headers: { "Cache-Control": "no-store" },
     });
   }
-  const principal = requireKey(c.req.raw, viewKeys.length > 0 ? viewKeys : keys);
+  const principal = requireKey(request, viewKeys.length > 0 ? viewKeys : keys);
   return principal instanceof Response ? principal : undefined;
 }
 
-/** Neither from another machine nor through a proxy on this one, which would hide where it comes from. */
-function isLocal({ env: { address }, req }: Context<AppEnv>): boolean {
-  const isForwarded = ["forwarded", "x-forwarded-for", "via"].some((name) => req.header(name) !== undefined);
+/** Neither from another machine nor through a proxy on this one, which would hide the client's address. */
+function isLocal({ headers, url }: Request, { address }: Peer): boolean {
+  const isForwarded = ["forwarded", "x-forwarded-for", "via"].some((name) => headers.has(name));
   return address !== undefined && isLoopbackAddress(address) && !isForwarded &&
-    isLoopbackOrigin(new URL(req.url).origin);
+    isLoopbackOrigin(new URL(url).origin);
 }

@@ -1,15 +1,20 @@
 /**
- * The stream of one who watches the record. What was kept is written as it is read; what happens meanwhile
- * waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows the server.
+ * The stream of one watcher of the record. What was kept is written as the watcher reads it; what happens
+ * meanwhile waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows
+ * the server.
+ *
+ * @module
  */
 import type { Exchange } from "../../trace/exchange.ts";
 import { pageExchange } from "../../trace/page/parts.ts";
 import { UNREAD } from "../event_stream.ts";
 import type { Limits } from "../limits.ts";
 
+/** A stream of server-sent events for one watcher. */
 export interface TrafficStream {
+  /** The body of the answer to the watcher. */
   readonly body: ReadableStream<Uint8Array>;
-  /** Queues an event, as JSON; `false` where the watcher has just been cut off. */
+  /** Queues an event, as JSON; `false` if the watcher has just been cut off. */
   send(json: string): boolean;
   /** Ends the stream. */
   close(): void;
@@ -19,13 +24,15 @@ export interface TrafficStream {
 const PIECE = 64 * 1024;
 
 /**
- * @param kept what is told first
- * @param onEnd called once, whoever ended the stream
+ * Opens a stream.
+ *
+ * @param kept what is sent first; the array is emptied as it is sent
+ * @param onEnd called once, whichever side ends the stream
  */
 export function openTrafficStream(kept: Exchange[], limits: Limits, onEnd: () => void): TrafficStream {
   const encoder = new TextEncoder();
   let controller!: ReadableStreamDefaultController<Uint8Array>;
-  let told = 0;
+  let sent = 0;
   let waiting: string[] = [];
   let waitingSize = 0;
   let wake = Promise.withResolvers<void>();
@@ -47,9 +54,9 @@ export function openTrafficStream(kept: Exchange[], limits: Limits, onEnd: () =>
   const keepAlive = setInterval(() => push(": keep-alive\n\n"), limits.keepAliveMs);
   const nextPiece = () => {
     let piece = "";
-    while (told < kept.length && piece.length < PIECE) {
-      piece += `data: ${JSON.stringify({ kind: "request", exchange: pageExchange(kept[told]!) })}\n\n`;
-      delete kept[told++];
+    while (sent < kept.length && piece.length < PIECE) {
+      piece += `data: ${JSON.stringify({ kind: "request", exchange: pageExchange(kept[sent]!) })}\n\n`;
+      delete kept[sent++];
     }
     if (piece !== "") return piece;
     piece = waiting.join("");

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { binaryPath } from "../../scripts/compile.ts";
-import { type CliOptions, type CliProcess, runCli, startCli } from "../run_cli.ts";
+import { type CliOptions, type CliProcess, runCli, startCli } from "../support/run_cli.ts";
 
 export const BINARY = Deno.env.get("BINARY") ?? binaryPath();
 export const KEY = "ma_cle_secrete";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { archiveName, targetOf } from "../../scripts/targets.ts";
-import { runChild } from "../child.ts";
+import { runChild } from "../support/child.ts";
 import {
   type Answer,
   ARCHIVE,

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { archive } from "../../scripts/release/archive.ts";
 import { sumsOf } from "../../scripts/release/sums.ts";
 import { archiveName, ownTarget } from "../../scripts/targets.ts";
-import { type Outcome, runChild } from "../child.ts";
+import { type Outcome, runChild } from "../support/child.ts";
 
 const INSTALLER = fileURLToPath(new URL("../../install.sh", import.meta.url));
 export const ARCHIVE = archiveName(ownTarget());

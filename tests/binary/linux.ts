@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { compile } from "../../scripts/compile.ts";
 import { PERMISSIONS } from "../../scripts/permissions.ts";
 import { sha256 } from "../../scripts/release/sums.ts";
-import { runChild } from "../child.ts";
+import { runChild } from "../support/child.ts";
 import { assertOutcome, BINARY, KEY, runBinary, serveBinary, TELLS_THE_TIME } from "./binary.ts";
 
 const BUNDLE = fileURLToPath(new URL("../../dist/bundle", import.meta.url));

@@ -1,6 +1,6 @@
 /** Neither page has a serious fault for people who do not see, hear or move as others do. */
 import assert from "node:assert/strict";
-import { JSON_HEADERS, openSession } from "../wire.ts";
+import { JSON_HEADERS, openSession } from "../support/mcp_requests.ts";
 import { seriousViolations } from "./axe.ts";
 import { type Look, startBrowser } from "./browser.ts";
 import { recordedFile } from "./recorded_file.ts";

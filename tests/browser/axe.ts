@@ -1,5 +1,5 @@
 /** axe-core as a judge of a page. */
-import { browserTool } from "../npm_tools.ts";
+import { browserTool } from "../support/npm_tools.ts";
 import type { Page } from "./browser.ts";
 
 interface Violation {

@@ -1,6 +1,6 @@
 /** A real browser: Debian's Chromium, driven by Playwright. */
 import { createRequire } from "node:module";
-import { browserTool } from "../npm_tools.ts";
+import { browserTool } from "../support/npm_tools.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 

@@ -1,8 +1,16 @@
 /** The live page in a real browser: what passes is drawn as it passes. */
 import assert from "node:assert/strict";
-import { holdClock } from "../held_clock.ts";
-import { withTestKey } from "../start_server.ts";
-import { eventsOf, initialize, JSON_HEADERS, modern, openSession, post, rpc } from "../wire.ts";
+import { holdClock } from "../support/held_clock.ts";
+import { withTestKey } from "../support/start_server.ts";
+import {
+  eventsOf,
+  initialize,
+  JSON_HEADERS,
+  modern,
+  openSession,
+  post,
+  rpc,
+} from "../support/mcp_requests.ts";
 import { startBrowser } from "./browser.ts";
 import { ask, call, ERAS, openWireView, startWireServer } from "./wire_server.ts";
 

@@ -5,14 +5,14 @@ import type { Exchange } from "../../trace/exchange.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
 import { renderPage } from "../../trace/page/render_page.ts";
 import { PERMISSIONS } from "../../scripts/permissions.ts";
-import { runCli } from "../run_cli.ts";
+import { runCli } from "../support/run_cli.ts";
 
 const QUESTION = "what time is it in Tokyo";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** As the shipped program, which may write where the person says. */
 const MAY_WRITE = [
-  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.json"), ...PERMISSIONS],
+  ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.product.json"), ...PERMISSIONS],
   join(ROOT, "main.ts"),
 ];
 

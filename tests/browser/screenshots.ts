@@ -1,8 +1,8 @@
 /** Pictures of both pages as a person sees them, in the folder `screenshots`. */
 import { type Look, type Page, startBrowser } from "./browser.ts";
 import { recordedFile } from "./recorded_file.ts";
-import { KEY } from "../start_server.ts";
-import { JSON_HEADERS } from "../wire.ts";
+import { KEY } from "../support/start_server.ts";
+import { JSON_HEADERS } from "../support/mcp_requests.ts";
 import { ask, ERAS, openWireView, startWireServer } from "./wire_server.ts";
 
 const FOLDER = new URL("../../screenshots/", import.meta.url).pathname;

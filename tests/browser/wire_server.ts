@@ -1,8 +1,8 @@
 /** A server whose wire view is on, and the calls that its page is to show. */
 import { createRedactor } from "../../trace/record/redact.ts";
-import { KEY, startServer, type TestServer, type TestServerOptions } from "../start_server.ts";
-import { runCli } from "../run_cli.ts";
-import { modern } from "../wire.ts";
+import { KEY, startServer, type TestServer, type TestServerOptions } from "../support/start_server.ts";
+import { runCli } from "../support/run_cli.ts";
+import { modern } from "../support/mcp_requests.ts";
 import type { Browser, Look, Page } from "./browser.ts";
 
 export const ERAS = ["2024", "2025", "2026"] as const;

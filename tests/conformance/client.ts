@@ -3,7 +3,7 @@
  *
  * The suite runs it with the URL of its server as the argument and the scenario in the environment.
  */
-import { reach, type Reached } from "../reach.ts";
+import { reach, type Reached } from "../support/connect_client.ts";
 
 /** What a scenario passes on, besides its own name. */
 interface Context {

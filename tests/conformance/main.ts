@@ -5,8 +5,8 @@
  * With arguments, one leg of your own, shown in full: `alpha client --scenario request-metadata`.
  */
 import { fileURLToPath } from "node:url";
-import { type Outcome, runChild } from "../child.ts";
-import { npmTools } from "../npm_tools.ts";
+import { type Outcome, runChild } from "../support/child.ts";
+import { npmTools } from "../support/npm_tools.ts";
 import { startFixture } from "./fixture/fixture_app.ts";
 
 type Leg = readonly ["stable" | "alpha", "server" | "client", ...string[]];

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { outputOf, run } from "../../scripts/run.ts";
-import { runCli } from "../run_cli.ts";
+import { runCli } from "../support/run_cli.ts";
 import { type StandIn, standIn } from "./stand_in.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

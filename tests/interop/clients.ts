@@ -1,11 +1,11 @@
-/** Other people's clients against our server, with the bearer header. The SDKs' are in `clients_test.ts`. */
+/** Other people's clients against our server, with the bearer header. The SDKs' are in `server/clients_test.ts`. */
 import assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { TOOLS } from "../../features/tools/mod.ts";
-import { runChild } from "../child.ts";
-import { type NpmTools, npmTools } from "../npm_tools.ts";
-import { KEY, startServer } from "../start_server.ts";
+import { runChild } from "../support/child.ts";
+import { type NpmTools, npmTools } from "../support/npm_tools.ts";
+import { KEY, startServer } from "../support/start_server.ts";
 
 const NAMES = TOOLS.map(({ name }) => name);
 const TOKYO = "2026-07-28T21:05:09+09:00";

@@ -1,10 +1,10 @@
 /** Our connect code against other people's servers. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Child, freePort, startChild } from "../child.ts";
+import { type Child, freePort, startChild } from "../support/child.ts";
 import { startV1Sdk } from "../conformance/http_sse/v1_sdk_server.ts";
-import { npmTools } from "../npm_tools.ts";
-import { reach } from "../reach.ts";
+import { npmTools } from "../support/npm_tools.ts";
+import { reach } from "../support/connect_client.ts";
 
 interface Call {
   readonly era: string;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { answerOf } from "../../trace/steps/answer_step.ts";
 import type { Exchange } from "../../trace/exchange.ts";
 import { render } from "../../trace/files/format.ts";
-import { npmTools, traceJudges } from "../npm_tools.ts";
-import { KEY, startServer } from "../start_server.ts";
-import { recordStory } from "../trace_story.ts";
+import { npmTools, traceJudges } from "../support/npm_tools.ts";
+import { KEY, startServer } from "../support/start_server.ts";
+import { recordStory } from "../support/trace_story.ts";
 
 const ERAS = ["2024", "2025", "2026"];
 const OPTIONS = { language: "fr", version: "0.0.0-test" } as const;

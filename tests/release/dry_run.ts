@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createWorld, type World } from "../binary/install_world.ts";
-import { runChild } from "../child.ts";
+import { runChild } from "../support/child.ts";
 import config from "../../deno.json" with { type: "json" };
 
 const RELEASE = fileURLToPath(new URL("../../dist/release", import.meta.url));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { StepTexts } from "./explanation.ts";
+import type { StepTexts } from "./step_texts.ts";
 
 /** `fr.ts` says the same in French. */
 export const en: StepTexts = {

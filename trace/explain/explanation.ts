@@ -9,6 +9,7 @@ import { FAILURE_STEPS, STEP_KINDS, type StepKind } from "../step_kind.ts";
 import { en } from "./en.ts";
 import { fr } from "./fr.ts";
 import { specUrl } from "./spec.ts";
+import type { StepTexts } from "./step_texts.ts";
 
 /** What there is to say of a step. */
 export interface Explanation {
@@ -21,9 +22,6 @@ export interface Explanation {
   /** The section of the MCP specification; of the wire to the model, that of the API's reference. */
   readonly spec: string;
 }
-
-/** The title, the text and what breaks it, of every kind. */
-export type StepTexts = Readonly<Record<StepKind, readonly [title: string, text: string, breaks: string]>>;
 
 const TEXTS: Readonly<Record<Language, StepTexts>> = { en, fr };
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StepTexts } from "./explanation.ts";
+import type { StepTexts } from "./step_texts.ts";
 
 /** `en.ts` dit la même chose en anglais. */
 export const fr: StepTexts = {

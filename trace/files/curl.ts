@@ -6,7 +6,7 @@
  * @module
  */
 import type { Language } from "../../cli/language.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain } from "../explain/explanation.ts";
 import { requestSummary } from "../steps/summary.ts";

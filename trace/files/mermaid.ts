@@ -4,7 +4,7 @@
  * @module
  */
 import type { Language } from "../../cli/language.ts";
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { endParts } from "../steps/answer_step.ts";
 import type { Exchange } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { networkReason } from "../../cli/error_text.ts";
+import { asObject } from "../../lib/json.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import {
   type Exchange,
@@ -15,7 +16,7 @@ import {
 } from "../exchange.ts";
 import { stepOfEvent } from "../steps/answer_step.ts";
 import type { Causes } from "../steps/cause.ts";
-import { readMessage } from "../steps/message.ts";
+import { readMessage, type RpcMessage } from "../steps/message.ts";
 import { eraOfRequest, type RequestFacts, stepOfRequest } from "../steps/request_step.ts";
 import { type CompletionFolder, createAnswerBody, type ServerSentEvent } from "./answer_body.ts";
 import { bounded } from "./bounded.ts";
@@ -50,6 +51,8 @@ export interface RecordedRequest {
   readonly headers: Headers;
   /** `""` if there is none. */
   readonly body: string;
+  /** What the body says, if it has been parsed already; else it is parsed here. */
+  readonly parsed?: unknown;
 }
 
 /** One exchange while it runs. */
@@ -155,11 +158,11 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
 
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body }: RecordedRequest,
+  { peer, client, method, url, headers, body, parsed }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const message = readMessage(body);
+  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
   const entries = entriesOf(headers);
   const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(entries), body, message };
   const era = eraOfRequest(facts);

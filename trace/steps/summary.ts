@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "../../cli/terminal.ts";
+import { oneLine } from "../../cli/printable.ts";
 import { answerOf } from "./answer_step.ts";
 import type { Exchange } from "../exchange.ts";
 import { asObject } from "../../lib/json.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { printable } from "../../cli/terminal.ts";
+import { printable } from "../../cli/printable.ts";
 
 /** Colours a piece of text. */
 export type Paint = (kind: "bold" | "dim" | "red" | "green" | "cyan", text: string) => string;

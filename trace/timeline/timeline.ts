@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { oneLine, printable } from "../../cli/terminal.ts";
+import { oneLine, printable } from "../../cli/printable.ts";
 import { endParts, headParts } from "../steps/answer_step.ts";
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";

@@ -61,7 +61,7 @@ const CASES: Record<string, [question: string, called: Called[], expected: strin
     [{ result: "2026-07-28T12:05Z" }],
     "It is 12:05 on Tuesday, 28 July 2026 (UTC).",
   ],
-  "an offset where no zone is named, and fractions of a second": [
+  "an offset if no zone is named, and fractions of a second": [
     "what time is it",
     [{ result: '{"now":"2026-01-02T23:59:59.123-03:30"}' }],
     "It is 23:59 on Friday, 2 January 2026 (UTC-03:30).",
@@ -120,12 +120,12 @@ const CASES: Record<string, [question: string, called: Called[], expected: strin
 };
 
 for (const [name, [question, called, expected]] of Object.entries(CASES)) {
-  Deno.test(`The offline model tells ${name}`, () => {
+  Deno.test(`The offline model puts into words ${name}`, () => {
     assert.equal(answerTo(question, ...called), expected);
   });
 }
 
-Deno.test("A result without its call is told all the same", () => {
+Deno.test("A result without its call is answered all the same", () => {
   const messages = [{ role: "user", content: "add 2 and 3" }, {
     role: "tool",
     tool_call_id: "x",
@@ -134,7 +134,7 @@ Deno.test("A result without its call is told all the same", () => {
   assert.deepEqual(decide({ messages, tools: [] }), { text: "? answers: 5" });
 });
 
-Deno.test("Results from before the last question are not told again", () => {
+Deno.test("Results from before the last question are not repeated", () => {
   const messages = [
     { role: "user", content: "add 2 and 3" },
     { role: "tool", tool_call_id: "x", content: "5" },

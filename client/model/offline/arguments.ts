@@ -1,11 +1,16 @@
-/** Fills a tool's arguments, by their JSON Schema, from the words of a question. */
+/**
+ * Fills a tool's arguments, according to their JSON Schema, from the words of a question. Pure.
+ *
+ * @module
+ */
 import { isAboutNothing, languageOfText, meanings, plain } from "./words.ts";
 import { placesIn } from "./places.ts";
 
+/** The calls that a question asks for. */
 export interface Filled {
-  /** One set of arguments a call: two places asked about are two calls. */
+  /** The arguments of each call: a question about two places is two calls. */
   readonly calls: readonly Record<string, unknown>[];
-  /** Required arguments that the question does not hold. */
+  /** Required arguments that the question does not give. */
   readonly missing: readonly string[];
 }
 
@@ -17,7 +22,11 @@ interface Property {
   readonly items?: Property;
 }
 
-/** @param schema the JSON Schema of an object, as an endpoint gets it in `tools[].function.parameters` */
+/**
+ * The arguments of the calls of one tool.
+ *
+ * @param schema the JSON Schema of an object, as in `tools[].function.parameters`
+ */
 export function fillArguments(schema: unknown, question: string, toolName: string): Filled {
   const { properties = {}, required = [] } = (schema ?? {}) as {
     properties?: Record<string, Property>;
@@ -37,7 +46,7 @@ export function fillArguments(schema: unknown, question: string, toolName: strin
     typeof property === "object" && property !== null ? property : {},
   ]);
   const zoneNames = entries.filter(([name, property]) => isZone(name, property)).map(([name]) => name)
-    // People name first where a time is from, and a schema may list its arguments in any order.
+    // A question names first the place that a time is from, but a schema may list its arguments in any order.
     .sort((a, b) => Number(FROM.test(b)) - Number(FROM.test(a)));
   const args: Record<string, unknown> = {};
   const missing: string[] = [];
@@ -65,7 +74,7 @@ function numbersIn(question: string): number[] {
   return [...text.matchAll(/(?<![\w:.])-?\d+(?:\.\d+)?(?![\w:])/g)].map(([number]) => Number(number));
 }
 
-/** In "in Tokyo when it is 14:30 in Paris" the place beside the clock is where one converts from. */
+/** In "in Tokyo when it is 14:30 in Paris", the place after the time of day is the one to convert from. */
 function fromFirst(places: ReturnType<typeof placesIn>, question: string): ReturnType<typeof placesIn> {
   const [first, second] = places;
   if (places.length !== 2 || !first || !second) return places;
@@ -128,11 +137,11 @@ function textFor(name: string, { format, description }: Property, sources: Sourc
   if (format === "date") return question.match(/\b\d{4}-\d\d-\d\d\b/)?.[0];
   if (/city|location|place|country|ville|lieu|pays/i.test(about)) return places[0]?.written ?? quoted.shift();
   const clock = clockIn(question);
-  // A time of day is one, or missing: no other words will do.
+  // Only a time of day will do.
   if (/(^|_)(time|heure)(_|$)/i.test(name)) return clock;
   if (clock && /time|heure/i.test(`${about} ${description ?? ""}`)) return clock;
-  const said = quoted.shift();
-  if (said !== undefined || !isRequired) return said;
+  const text = quoted.shift();
+  if (text !== undefined || !isRequired) return text;
   return restOf(question, toolName) || undefined;
 }
 
@@ -154,15 +163,15 @@ function restOf(question: string, toolName: string): string {
   const named = meanings(toolName);
   const parts = question.trim().split(/\s+/);
   const names = (word: string) => [...meanings(word)].some((each) => named.has(each));
-  // After the word that names the tool, everything counts save what leads over: "search for", "echo: ".
+  // After the word that names the tool, everything counts except connecting words: "search for", "echo: ".
   const naming = parts.findIndex(names);
   const from = parts.findIndex((word, index) =>
-    index > naming && !(naming === -1 ? isAboutNothing(word) : names(word) || LEADS_OVER.has(plain(word)))
+    index > naming && !(naming === -1 ? isAboutNothing(word) : names(word) || CONNECTING.has(plain(word)))
   );
   return from === -1 ? "" : parts.slice(from).join(" ").replace(/[?!.\s]+$/, "");
 }
 
-const LEADS_OVER = new Set("a an the for about that to le la les l des de du un une que sur".split(" "));
+const CONNECTING = new Set("a an the for about that to le la les l des de du un une que sur".split(" "));
 
 function mentions(question: string, text: string): boolean {
   return ` ${plain(question)} `.includes(` ${plain(text)} `);

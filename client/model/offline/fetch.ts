@@ -1,13 +1,18 @@
 /**
- * The offline model as an OpenAI-compatible endpoint: `(Request) → Response`, streamed and not.
+ * The offline model as an OpenAI-compatible endpoint: `(Request) → Response`, streamed or not.
  *
- * It is given to the same client as a real endpoint, as its `fetch`: there is one code path.
+ * The client that calls real endpoints uses it as its `fetch`, so that there is only one code path.
+ *
+ * @module
  */
 import { decide, type Decision, type OfflineMessage, type OfflineTool } from "./rules.ts";
 
+/** The name of the offline model. */
 export const OFFLINE_MODEL = "mcpdemo-offline";
+/** Its base URL, whose host never exists (RFC 2606 §2). */
 export const OFFLINE_URL = "http://offline.mcpdemo.invalid/v1";
 
+/** Answers `GET /v1/models` and `POST /v1/chat/completions`; anything else is a 404 or a 400. */
 export async function offlineFetch(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.method === "GET" && pathname === "/v1/models") {
@@ -31,7 +36,7 @@ export async function offlineFetch(request: Request): Promise<Response> {
     ? body.tools.map((tool): OfflineTool => tool?.function ?? tool)
     : [];
   const decision = decide({ messages, tools });
-  // Ids differ within a conversation, and are of the one form that every endpoint takes.
+  // Ids are unique in a conversation, and have the form that every endpoint accepts.
   const id = (index: number) => `call${String(messages.length * 100 + index).padStart(5, "0")}`;
   return body.stream === true ? streamed(decision, id) : whole(decision, id);
 }

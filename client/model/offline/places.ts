@@ -1,14 +1,19 @@
-/** The places that the offline model can find in a question, as time zones. */
+/**
+ * Finds places in a question, as time zones, for the offline model. Pure.
+ *
+ * @module
+ */
 import { plain } from "./words.ts";
 
+/** A place in a question. */
 export interface Place {
-  /** As the question wrote it. */
+  /** As the question writes it. */
   readonly written: string;
-  /** An IANA zone, or what was written where no zone is known for it: the tool will say so. */
+  /** An IANA time zone, or what was written if no zone is known for it: then the tool reports that. */
   readonly zone: string;
 }
 
-/** Places whose zone bears another name. */
+/** Places whose zone has another name. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "alger": "Africa/Algiers",
   "angleterre": "Europe/London",
@@ -98,10 +103,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "washington": "America/New_York",
 };
 
-/** Zone names that are everyday words. */
+/** Names of zones that are everyday words. */
 const WORDS = new Set(["center", "easter", "knox", "oral", "wake"]);
 
-/** Places that are words too: only where a word before them leads to a place. */
+/** Places that are also words: they count only after a word such as "in". */
 const AMBIGUOUS = new Set("casey christmas davis jersey midway phoenix resolute reunion".split(" "));
 
 const LEAD = String.raw`(?<!\p{L})(?:[Ii]n|[Aa]t|[ÀàA]|[Aa]ux?|[Ee]n)\s+(?:(?:the|la|les)\s+)?`;
@@ -128,7 +133,7 @@ export function placesIn(question: string): Place[] {
   for (const match of question.matchAll(/\p{Lu}[\p{L}_]+(?:\/[\p{L}_+-]+\d*)+/gu)) {
     take(match.index, match[0], match[0]);
   }
-  // An offset is no zone: the tool will say so, and what is near.
+  // An offset is not a zone: the tool reports that, and suggests a zone.
   for (const match of question.matchAll(/\b(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d{2})?\b/g)) {
     take(match.index, match[0], match[0]);
   }
@@ -155,5 +160,5 @@ export function placesIn(question: string): Place[] {
   return found.filter((_, index) => !isSaidAgain(index)).map(({ written, zone }) => ({ written, zone }));
 }
 
-/** A capitalised name after a word that leads to places. */
+/** A capitalized name after a word such as "in". */
 const UNKNOWN_PLACE = new RegExp(String.raw`${LEAD}(\p{Lu}[\p{L}'’-]+(?:[ ]\p{Lu}[\p{L}'’-]+)*)`, "gu");

@@ -87,7 +87,7 @@ for (const [name, questions] of Object.entries(CASES)) {
   }
 }
 
-Deno.test("placesIn tells each place as the question wrote it", () => {
+Deno.test("placesIn returns each place as the question wrote it", () => {
   assert.deepEqual(placesIn("De new-york à SÃO PAULO en Europe/Paris").map(({ written }) => written), [
     "new-york",
     "SÃO PAULO",

@@ -1,6 +1,8 @@
 /**
- * The offline model's mind: rules, no learning. It picks a tool by its words, fills its arguments by
- * their schema, and words what comes back, in the language of the question. Pure.
+ * The rules of the offline model: it chooses the tool that shares words with the question, fills its arguments
+ * according to their schema, and puts the result into words, in the language of the question. Pure.
+ *
+ * @module
  */
 import { clockIn, fillArguments } from "./arguments.ts";
 import { placesIn } from "./places.ts";
@@ -8,30 +10,43 @@ import { type Language, languageOfText, meanings } from "./words.ts";
 
 /** The parts of a chat-completions request that the rules read. */
 export interface OfflineRequest {
+  /** The conversation. */
   readonly messages: readonly OfflineMessage[];
+  /** The tools that may be called. */
   readonly tools: readonly OfflineTool[];
 }
 
+/** A message (chat completions, `messages[]`). */
 export interface OfflineMessage {
+  /** `user`, `assistant`, `tool` or any other. */
   readonly role: string;
+  /** A text, or a list of parts. */
   readonly content?: unknown;
+  /** The calls of an assistant. */
   readonly tool_calls?: readonly {
     readonly id: string;
     readonly function: { name: string; arguments: string };
   }[];
+  /** The call that a tool has answered. */
   readonly tool_call_id?: string;
 }
 
+/** A tool (chat completions, `tools[].function`). */
 export interface OfflineTool {
+  /** Its name. */
   readonly name: string;
+  /** What it does. */
   readonly description?: string;
+  /** The JSON Schema of its arguments. */
   readonly parameters?: unknown;
 }
 
+/** What the model does: it calls tools or answers. */
 export type Decision =
   | { readonly calls: readonly { readonly name: string; readonly arguments: Record<string, unknown> }[] }
   | { readonly text: string };
 
+/** The reaction to a conversation, always the same one for the same request. */
 export function decide({ messages, tools }: OfflineRequest): Decision {
   const last = messages.findLastIndex(({ role }) => role === "user");
   const question = textOf(messages[last]?.content);
@@ -50,9 +65,9 @@ export function decide({ messages, tools }: OfflineRequest): Decision {
   return { calls: calls.map((args) => ({ name: tool.name, arguments: args })) };
 }
 
-/** The tool that shares most words with the question: those of its name count threefold. */
+/** The tool that shares the most words with the question. The words of its name count three times. */
 function pickTool(question: string, tools: readonly OfflineTool[]): OfflineTool | undefined {
-  // A place fits every tool that gives one as an example.
+  // A place would match every tool that mentions one as an example.
   const words = placesIn(question).reduce((text, { written }) => text.replace(written, " "), question);
   const asked = meanings(words);
   const clock = clockIn(question);
@@ -62,9 +77,9 @@ function pickTool(question: string, tools: readonly OfflineTool[]): OfflineTool 
     const described = asked.intersection(meanings(tool.description ?? "")).size;
     const { calls, missing } = fillArguments(tool.parameters, question, tool.name);
     const canRun = missing.length === 0;
-    // A question that says a time of day is for a tool that takes one.
+    // A question with a time of day is for a tool that takes one.
     const takesClock = clock !== undefined && calls.some((args) => Object.values(args).includes(clock));
-    // Half of what was asked, or a good part of the tool: less is chance.
+    // Half of the question, or a good part of the tool: less is a coincidence.
     const fits = 3 * shared + described >= 2 || (described > 0 && described >= asked.size / 2);
     return {
       tool,
@@ -117,7 +132,7 @@ function isTime(iso: string): boolean {
   }
 }
 
-/** The clock and the day that an ISO 8601 text shows, whatever zone this machine is in. */
+/** The time and the day of an ISO 8601 text, in its own offset and not in the zone of this machine. */
 function wordTime(iso: string, language: Language): { clock: string; day: string } {
   const wall = Temporal.PlainDateTime.from(iso.replace(/(Z|[+-]\d\d:\d\d)$/, ""));
   const locale = language === "fr" ? "fr-FR" : "en-GB";

@@ -152,7 +152,7 @@ for (const [question, expected] of Object.entries(TEXTS)) {
   });
 }
 
-Deno.test("A server without tools is told of as such, in either language", () => {
+Deno.test("The answer says that a server has no tools, in either language", () => {
   assert.match(JSON.stringify(decideOn("what time is it", [])), /It has no tools\./);
   assert.match(JSON.stringify(decideOn("quelle heure est-il", [])), /Il n'a aucun outil\./);
 });

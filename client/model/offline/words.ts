@@ -1,5 +1,10 @@
-/** The few words of English and French that the offline model knows. */
+/**
+ * The few words of English and French that the offline model knows. Pure.
+ *
+ * @module
+ */
 
+/** The language of a question. */
 export type Language = "en" | "fr";
 
 const FRENCH = words(
@@ -85,7 +90,7 @@ const MEANING: Readonly<Record<string, string>> = {
   ville: "city",
 };
 
-/** The words above that are no English at all. */
+/** The words above that are not English. */
 const FRENCH_MEANINGS = new Set(
   Object.keys(MEANING).filter((word) =>
     !["clock", "conversion", "hour", "image", "month", "repeat", "sum", "year"].includes(word)
@@ -102,12 +107,12 @@ export function languageOfText(text: string): Language {
   return french > english ? "fr" : "en";
 }
 
-/** Lower case, without accents; what separates words becomes one space. */
+/** In lower case and without accents, with one space between words. */
 export function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 }
 
-/** The words that carry meaning, in English, each once: `getCurrent_times` → `time`. */
+/** The meaningful words of a text, in English, each once: `getCurrent_times` → `time`. */
 export function meanings(text: string): Set<string> {
   const split = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/\bcount(?:ing)? down\b/gi, "countdown");
   const found = plain(split).split(" ").filter((word) => word.length > 1 && !ABOUT_NOTHING.has(word));
@@ -128,6 +133,7 @@ function stem(word: string): string {
   return word.length > 4 ? word.replace(/(?:ing|ed|s)$/, "") : word;
 }
 
+/** Whether a word says nothing about what is asked. */
 export function isAboutNothing(word: string): boolean {
   return ABOUT_NOTHING.has(plain(word));
 }

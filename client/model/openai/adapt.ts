@@ -1,10 +1,14 @@
-/** What a request leaves out or changes because the endpoint refused it. Pure. */
+/**
+ * Finds out what a request should leave out or change because the endpoint refused it. Pure.
+ *
+ * @module
+ */
 import { createHash } from "node:crypto";
 
-/** Parts of a request that may go; `ids` stands for the form of the ids of tool calls. */
+/** Parts of a request that can be left out; `ids` means the form of the ids of tool calls. */
 export type Part = "stream_options" | "max_tokens" | "stream" | "ids";
 
-/** What is left out, in the order in which an error is looked through: `stream` stands within other names. */
+/** In the order in which an error is searched for them: `stream` is contained in other names. */
 const PARTS: readonly Part[] = ["stream_options", "max_tokens", "ids", "stream"];
 
 const PATTERNS: Readonly<Record<Part, RegExp>> = {
@@ -14,7 +18,11 @@ const PATTERNS: Readonly<Record<Part, RegExp>> = {
   stream: /(["'`])stream\1|\bstreaming\b|\bparameter:? stream\b/i,
 };
 
-/** The part of a refused request that the refusal names, or `undefined` where it names none that was sent. */
+/**
+ * The part of a request that a refusal (400 or 422) is about, or `undefined` if it names no part that was sent.
+ *
+ * @param sent the parts of the request
+ */
 export function refusedPart(
   { status, param, message }: {
     readonly status?: number;
@@ -28,7 +36,7 @@ export function refusedPart(
   return named ?? PARTS.find((part) => sent.has(part) && PATTERNS[part].test(message));
 }
 
-/** 9 letters and digits in the place of `id`, always the same ones: Mistral takes no others. */
+/** An id of 9 letters and digits, the only form that Mistral accepts; always the same one for the same `id`. */
 export function shortId(id: string): string {
   if (/^[A-Za-z0-9]{9}$/.test(id)) return id;
   return createHash("sha256").update(id).digest("hex").slice(0, 9);

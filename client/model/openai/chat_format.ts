@@ -1,16 +1,22 @@
-/** Messages, tools and calls as chat completions write them. */
+/**
+ * Messages, tools and calls in the form of OpenAI's chat completions. Pure.
+ *
+ * @module
+ */
 import type OpenAI from "openai";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import type { CallDraft } from "../stream/call_pieces.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "../model.ts";
 
+/** What differs between endpoints. */
 export interface WireForm {
-  /** The id of a call as the endpoint takes it. */
+  /** Converts the id of a call to a form that the endpoint accepts. */
   readonly id: (id: string) => string;
-  /** Where the endpoint told its reasoning: there it wants it back, with the calls that came of it. */
+  /** The field in which the endpoint sends its reasoning, and expects it back together with the calls. */
   readonly reasoningField: ReasoningField | undefined;
 }
 
+/** A message as it is sent. */
 export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatCompletionMessageParam {
   switch (message.role) {
     case "user":
@@ -19,7 +25,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
       return {
         role: "tool",
         tool_call_id: form.id(message.callId),
-        // An empty text is refused by some endpoints.
+        // Some endpoints refuse an empty text.
         content: message.content || "(nothing)",
       };
     case "assistant":
@@ -30,7 +36,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
           tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
             id: form.id(id),
             type: "function" as const,
-            // Malformed arguments, sent back, would fail the next turn.
+            // Sending malformed arguments back would make the next turn fail.
             function: { name, arguments: JSON.stringify("ok" in read ? read.ok : {}) },
           })),
           ...(message.reasoning && form.reasoningField ? { [form.reasoningField]: message.reasoning } : {}),
@@ -39,18 +45,24 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
   }
 }
 
+/** A tool as it is sent. */
 export function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
   return { type: "function", function: { name, description, parameters } };
 }
 
-/** A call that has arrived, or why it cannot be run. */
+/**
+ * A call that was received, with its arguments, or with the problem if they are not a JSON object.
+ *
+ * @param id the id to use for it
+ * @param isCut whether the reply was cut within this call
+ */
 export function toCall(
   { name, arguments: written }: Pick<CallDraft, "name" | "arguments">,
   id: string,
   isCut: boolean,
 ): ModelCall {
   const call = { id, name, written };
-  // Even arguments that parse: some endpoints close the braces of what was cut.
+  // Also if the arguments are valid JSON: some endpoints close the braces of a reply that was cut.
   if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
   if (written.trim() === "") return { ...call, arguments: { ok: {} } };
   try {

@@ -1,16 +1,24 @@
-/** An OpenAI-compatible endpoint, as the client library asks it. */
+/**
+ * OpenAI's client library, set up for any compatible endpoint.
+ *
+ * @module
+ */
 import OpenAI from "openai";
 import type { Fetch } from "../../../lib/fetch.ts";
+import { readText } from "../../limits/read_text.ts";
 import { readErrorBody } from "./error_body.ts";
 
+/** An OpenAI-compatible endpoint. */
 export interface Endpoint {
-  /** For instance `https://api.ai.cloud-temple.com/v1`. */
+  /** The base URL, for instance `https://api.ai.cloud-temple.com/v1`. */
   readonly apiUrl: string;
-  /** None: no `Authorization` header is sent, as local endpoints like it. */
+  /** The key; if it is `undefined`, no `Authorization` header is sent, as local endpoints expect. */
   readonly apiKey: string | undefined;
+  /** Makes the requests. */
   readonly fetch: Fetch;
 }
 
+/** A client that does not retry, has no timeout and writes no log. */
 export function createClient({ apiUrl, apiKey, fetch }: Endpoint): OpenAI {
   return new OpenAI({
     apiKey: apiKey ?? "none",
@@ -19,24 +27,24 @@ export function createClient({ apiUrl, apiKey, fetch }: Endpoint): OpenAI {
     organization: null,
     project: null,
     fetch: withReadableErrors(fetch),
-    // We ask again ourselves, by a clock that tests hold.
+    // `withRetries` retries, with a clock that tests control.
     maxRetries: 0,
-    // `--timeout` is the bound: some endpoints are silent for long before the first token.
+    // `--timeout` is the limit: some endpoints are silent for long before the first token.
     timeout: 2 ** 31 - 1,
     logLevel: "off",
   });
 }
 
-/** Characters of an error that are read. */
+/** How many characters of an error are read. */
 const MAX_ERROR = 64 * 1024;
 
-/** Brings the errors of all endpoints into the form that the library reads; other forms it would lose. */
+/** Converts the errors of all endpoints to the only form that the library reads. */
 function withReadableErrors(fetch: Fetch): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     if (response.ok) return response;
     const { status, statusText } = response;
-    const { message, ...rest } = readErrorBody(await readUpTo(response, MAX_ERROR));
+    const { message, ...rest } = readErrorBody((await readText(response, MAX_ERROR)).slice(0, MAX_ERROR));
     const headers = new Headers(response.headers);
     headers.set("Content-Type", "application/json");
     headers.delete("Content-Length");
@@ -44,14 +52,4 @@ function withReadableErrors(fetch: Fetch): Fetch {
     const error = { ...rest, message: message || statusText };
     return new Response(JSON.stringify({ error }), { status, headers });
   };
-}
-
-async function readUpTo(response: Response, most: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > most) break;
-  }
-  return text.slice(0, most);
 }

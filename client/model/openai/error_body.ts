@@ -1,15 +1,23 @@
-/** What a failed answer of an endpoint says, whatever its form. Pure. */
+/**
+ * Reads the errors of endpoints, which have many forms. Pure.
+ *
+ * @module
+ */
 import { asObject } from "../../../lib/json.ts";
 
-/** In the one form that the client library reads: `{"error": {"message": …}}`. */
+/** An error in the only form that the client library reads: `{"error": {"message": …}}`. */
 export interface ErrorBody {
+  /** What the endpoint says. */
   readonly message: string;
+  /** The part of the request that is wrong. */
   readonly param?: unknown;
+  /** The code of the error. */
   readonly code?: unknown;
+  /** The kind of the error. */
   readonly type?: unknown;
 }
 
-/** Reads OpenAI's form, a bare `message` (vLLM, Mistral), `detail` (FastAPI), a page, or any text. */
+/** Reads OpenAI's form, a `message` at the root (vLLM, Mistral), `detail` (FastAPI), a web page, or any text. */
 export function readErrorBody(text: string): ErrorBody {
   const trimmed = text.trim();
   if (/^<(!doctype|html|head|body|\?xml)/i.test(trimmed)) return { message: pageText(trimmed) };
@@ -25,7 +33,7 @@ export function readErrorBody(text: string): ErrorBody {
   return { message: wordsOf(json) || trimmed, param, code, type };
 }
 
-/** The words in an error of any form. */
+/** The message in an error of any form, or `""`. */
 export function wordsOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return "";

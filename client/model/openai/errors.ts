@@ -1,31 +1,44 @@
-/** The failures of a model endpoint, as a person is told of them. */
+/**
+ * The failures of a model endpoint as errors for the user.
+ *
+ * @module
+ */
 import OpenAI from "openai";
 import { type ErrorCode, type Reason, UserError } from "../../../cli/errors.ts";
 import { errorText, networkFailure } from "../../../cli/error_text.ts";
-import { oneLine } from "../../../cli/terminal.ts";
+import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
 import { isConfiguration } from "./retry.ts";
 
-interface Endpoint {
+/** The endpoint that failed. */
+export interface FailedEndpoint {
+  /** Its base URL. */
   readonly apiUrl: string;
+  /** The key, which is redacted. */
   readonly apiKey: string | undefined;
-  /** None where no model was asked for. */
+  /** The model, if the request named one. */
   readonly model?: string;
 }
 
-/** An answer that says that the endpoint failed, although its HTTP status does not. */
+/** An answer that reports an error although its HTTP status does not. */
 export class EndpointError extends Error {
-  /** @param status what it would have been, where the answer tells */
+  /**
+   * An error with the message of the endpoint.
+   *
+   * @param status the status that the answer should have had, if the answer says so
+   * @param reason the reason, if the message is not the endpoint's own
+   */
   constructor(message: string, readonly status?: number, readonly reason?: Reason) {
     super(message);
   }
 
+  /** An answer that is wrong for a reason that we name. */
   static because(reason: Reason): EndpointError {
     return new EndpointError(reason, undefined, reason);
   }
 }
 
-/** In the words of Ollama, OpenRouter, LiteLLM and others. */
+/** As Ollama, OpenRouter, LiteLLM and others say it. */
 const NO_TOOLS =
   /\b(does(n't| not) support|unsupported|unrecognized)\b[^.]*\b(tools?|functions?)\b|\b(tools?|tool (use|calling)|function calling)\b[^.]* (is|are) not (supported|available)|no endpoints found that support tool/i;
 
@@ -34,21 +47,25 @@ function causesOf(error: unknown): unknown[] {
   return error instanceof Error ? [error, ...causesOf(error.cause)] : [error];
 }
 
+/**
+ * The error to throw for what a request to a model endpoint has thrown: a {@linkcode UserError}, or the reason of
+ * `signal` once it is aborted.
+ */
 export function modelError(
   error: unknown,
-  { apiUrl: url, model = "", apiKey }: Endpoint,
+  { apiUrl: url, model = "", apiKey }: FailedEndpoint,
   signal: AbortSignal,
 ): unknown {
-  const forPerson = causesOf(error).find((each) => each instanceof UserError);
-  if (forPerson) return forPerson;
+  const forUser = causesOf(error).find((each) => each instanceof UserError);
+  if (forUser) return forUser;
   if (signal.aborted) return signal.reason;
   const options = { cause: error };
   const redactor = createRedactor([apiKey]);
   const redacted = (text: string) => oneLine(redactor.text(text)).replace(/\.$/, "");
   if (error instanceof OpenAI.APIConnectionError) {
     const { detail, ...why } = networkFailure(error.cause ?? error);
-    const said = detail === undefined ? why : { detail: redacted(detail) };
-    return new UserError("model_unreachable", { url, ...said }, options);
+    const reason = detail === undefined ? why : { detail: redacted(detail) };
+    return new UserError("model_unreachable", { url, ...reason }, options);
   }
   if (error instanceof EndpointError && error.reason) {
     return new UserError("model_failing", { url, model, reason: error.reason }, options);
@@ -59,15 +76,15 @@ export function modelError(
   return new UserError(code, { url, model, detail }, options);
 }
 
-/** The HTTP status, or the code that stands in its place in an error within a 200. */
+/** The HTTP status, or the code of an error within a 200. */
 function statusOf(error: Error): number | undefined {
   const { status, code } = error as { status?: number; code?: unknown };
   return status ?? (typeof code === "number" ? code : undefined);
 }
 
-function codeOf(status: number | undefined, said: string): ErrorCode {
-  if (isConfiguration(said)) return "model_tools_off";
-  if (NO_TOOLS.test(said)) return "model_without_tools";
+function codeOf(status: number | undefined, message: string): ErrorCode {
+  if (isConfiguration(message)) return "model_tools_off";
+  if (NO_TOOLS.test(message)) return "model_without_tools";
   switch (status) {
     case 401:
     case 403:

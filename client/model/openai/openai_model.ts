@@ -1,6 +1,11 @@
-/** A model behind an OpenAI-compatible chat-completions endpoint. */
+/**
+ * A model behind an OpenAI-compatible chat-completions endpoint.
+ *
+ * @module
+ */
 import type OpenAI from "openai";
 import { type Reason, UserError } from "../../../cli/errors.ts";
+import { essenceOf } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
@@ -12,29 +17,33 @@ import { type RetryPolicy, withRetries } from "./retry.ts";
 import { isTruncated, measure, type Measured } from "./truncation.ts";
 import { toCall, toolToWire, toWire } from "./chat_format.ts";
 
+/** The endpoint, the model, and how to ask it. */
 export interface OpenAiOptions extends Endpoint {
+  /** The name of the model. */
   readonly model: string;
-  /** Receive the reply in pieces. */
+  /** Whether to receive the reply in pieces. */
   readonly stream: boolean;
-  /** What a reply may have at most, where the endpoint's own default is known to be too little. */
+  /** The maximum number of tokens of a reply, if the endpoint's own default is known to be too low. */
   readonly maxTokens?: number;
-  /** Makes ids for calls that came without one: 9 letters or digits, which every endpoint takes. */
+  /** Makes ids for calls that came without one: 9 letters or digits, which every endpoint accepts. */
   readonly randomId: () => string;
+  /** How to ask again when the endpoint fails for a moment. */
   readonly retryPolicy: RetryPolicy;
-  /** Told of a part of the request that the endpoint refused, and that is now left out. */
+  /** Called with a part of the request that the endpoint refused, and that is left out from now on. */
   readonly onRefused: (part: Part) => void;
-  /** Told once, when the endpoint has evidently not read a whole prompt. */
+  /** Called once, when the endpoint has evidently not read the whole prompt. */
   readonly onTruncated: (promptTokens: number) => void;
 }
 
+/** A model that learns what its endpoint accepts, and keeps to it for the whole run. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
-  const { model, retryPolicy: patience, onRefused, onTruncated, maxTokens } = options;
+  const { model, retryPolicy, onRefused, onTruncated, maxTokens } = options;
   const client = createClient(options);
-  // What the endpoint is known to take, and to want back; it stays so for the run.
+  // What the endpoint refuses, and in which field it expects the reasoning back.
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
   let measured: Measured | undefined;
-  let isTold = false;
+  let isReported = false;
 
   function bodyOf({ messages, tools }: Question): OpenAI.ChatCompletionCreateParams {
     const takes = (part: Part) => !refused.has(part);
@@ -43,7 +52,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     return {
       model,
       messages: messages.map((message) => toWire(message, { id, reasoningField })),
-      // An empty list is refused by some endpoints.
+      // Some endpoints refuse an empty list.
       ...(tools.length > 0 ? { tools: tools.map(toolToWire) } : {}),
       ...(maxTokens !== undefined && takes("max_tokens") ? { max_tokens: maxTokens } : {}),
       ...(stream && takes("stream_options") ? { stream_options: { include_usage: true } } : {}),
@@ -51,13 +60,13 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     };
   }
 
-  /** The endpoint's answer, once it begins; asked anew without what it refuses. */
+  /** The endpoint's answer, once it begins. Asks again without what the endpoint refuses. */
   async function open(question: Question) {
     while (true) {
       const body = bodyOf(question);
       try {
         const send = () => client.chat.completions.create(body, { signal: question.signal }).withResponse();
-        return await withRetries(send, patience, question.signal);
+        return await withRetries(send, retryPolicy, question.signal);
       } catch (error) {
         const part = error instanceof Error ? refusedPart(error, partsOf(body)) : undefined;
         if (!part) throw error;
@@ -71,22 +80,22 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     const { data, response } = await open(question);
     const isStream = typeof data === "object" && data !== null && Symbol.asyncIterator in data;
     if (!isStream) return readWhole(data, question);
-    const isJson = response.headers.get("content-type")?.includes("application/json");
-    // Asked for a stream, some answer whole all the same, errors above all.
+    const isJson = essenceOf(response.headers.get("content-type")) === "application/json";
+    // Some endpoints do not stream although they were asked to, above all when they report an error.
     return isJson ? readWhole(await response.json(), question) : await readStream(data, question);
   }
 
   return async (question) => {
     try {
       const received = await receive(question);
-      // The client ends an aborted stream as if it were complete.
+      // The client library ends an aborted stream as if it were complete.
       question.signal.throwIfAborted();
       const { reply, usage } = received;
       reasoningField = reply.reasoningField ?? reasoningField;
       if (usage) {
         const now = measure(question.messages, usage.promptTokens);
-        if (!isTold && isTruncated(now, measured)) {
-          isTold = true;
+        if (!isReported && isTruncated(now, measured)) {
+          isReported = true;
           onTruncated(usage.promptTokens);
         }
         measured = now;

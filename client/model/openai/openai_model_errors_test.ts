@@ -1,7 +1,8 @@
 /** How failures of a model endpoint reach the person. */
 import assert from "node:assert/strict";
 import { en } from "../../../cli/messages/en.ts";
-import { type ErrorCode, explain, UserError } from "../../../cli/errors.ts";
+import { type ErrorCode, UserError } from "../../../cli/errors.ts";
+import { explainError } from "../../../cli/explain_error.ts";
 import { errorText } from "../../../cli/error_text.ts";
 import type { Fetch } from "../../../lib/fetch.ts";
 import { createOpenAiModel } from "./openai_model.ts";
@@ -117,7 +118,7 @@ for (const [name, [streams, answer, detail]] of Object.entries(FAILING)) {
     const error = await failureOf(ask(() => Promise.resolve(answer()), streams));
     assert.equal(error.code, "model_failing");
     assert.doesNotMatch(Object.values(error.data).join(), new RegExp(KEY));
-    assert.match(explain(error, en).title, detail);
+    assert.match(explainError(error, en).title, detail);
   });
 }
 
@@ -158,7 +159,7 @@ Deno.test("A 429 and a 503 are tried again after their Retry-After", async () =>
   assert.equal((await ask(() => Promise.resolve(answers.shift()!))).text, "fine");
 });
 
-Deno.test("An error for a person that the fetch throws comes out as it is", async () => {
+Deno.test("An error for the user that the fetch throws is thrown as it is", async () => {
   const refused = new UserError("redirect_refused", { url: "a", location: "b" });
   assert.equal(await failureOf(ask(() => Promise.reject(refused))), refused);
 });

@@ -83,7 +83,7 @@ Deno.test("A streamed text arrives piece by piece", async () => {
   assert.deepEqual(texts, ["It is", " noon."]);
 });
 
-Deno.test("A text that has arrived is told before the next piece is there", async () => {
+Deno.test("A text that has arrived is passed on before the next piece comes", async () => {
   const { readable, writable } = new TransformStream<string, string>();
   const writer = writable.getWriter();
   const first = Promise.withResolvers<string>();
@@ -174,7 +174,7 @@ const ANSWERS: Record<string, [() => Response, unknown[]]> = {
     "z",
     { ok: {} },
   ]]],
-  "no call where the name is missing": [
+  "no call if the name is missing": [
     () => whole({ content: "x", tool_calls: [called("a", "", "{}")] }),
     [],
   ],
@@ -224,7 +224,7 @@ Deno.test("Without a key no Authorization header is sent", async () => {
   assert.equal(request.headers.has("authorization"), false);
 });
 
-Deno.test("Tools are left out where there are none", async () => {
+Deno.test("Tools are left out if there are none", async () => {
   const { body } = await ask(events(chunk({ content: "x" }), DONE), {}, { tools: [] });
   assert.equal("tools" in body, false);
   assert.equal(body.stream, true);

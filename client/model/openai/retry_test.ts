@@ -42,12 +42,12 @@ Deno.test("a pause comes before each further attempt, longer each time, with jit
   assert.equal((await run(errors)).result, "fine");
 });
 
-Deno.test("Retry-After is kept at the least, and told as what it is", async () => {
+Deno.test("The pause is at least Retry-After, and reported as the endpoint's", async () => {
   const { waited, told } = await run([refusal(429, { "retry-after": "7" })], { random: 0.5 });
   assert.deepEqual([waited, told], [[7_250], [[7_250, true]]]);
 });
 
-Deno.test("after two pauses the failure stands", async () => {
+Deno.test("after two pauses the failure is final", async () => {
   const last = refusal(500);
   const { result, attempts } = await run([refusal(500), refusal(500), last, refusal(500)]);
   assert.deepEqual([result, attempts], [last, 3]);

@@ -1,7 +1,7 @@
 /** What the tests of a model share. */
 import type { OpenAiOptions } from "./openai_model.ts";
 
-/** Pauses pass at once, and nobody is told of anything. */
+/** Pauses end at once, and nothing is reported. */
 export const QUIET: Pick<OpenAiOptions, "retryPolicy" | "onRefused" | "onTruncated"> = {
   retryPolicy: {
     wait: () => Promise.resolve(),

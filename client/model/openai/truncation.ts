@@ -1,20 +1,27 @@
-/** Tells a prompt that the endpoint has cut without a word (Ollama does, at its context's length). Pure. */
+/**
+ * Recognizes a prompt that the endpoint has cut silently, as Ollama does at the length of its context. Pure.
+ *
+ * @module
+ */
 import type { ModelMessage } from "../model.ts";
 
 /** What was asked, and how many tokens the endpoint says that it has read. */
 export interface Measured {
+  /** Words in the conversation. */
   readonly words: number;
+  /** Tokens as the endpoint counts them. */
   readonly promptTokens: number;
 }
 
+/** Counts the words of a conversation. */
 export function measure(messages: readonly ModelMessage[], promptTokens: number): Measured {
   return { words: messages.reduce((sum, { content }) => sum + wordsIn(content), 0), promptTokens };
 }
 
 /**
- * Whether fewer tokens were read than the prompt can have: no tokenizer in use joins words across blanks, so
- * there are as many tokens as words at the least. Or, of a prompt that has grown, less than half of what was
- * read of it before. An endpoint that counts nothing says nothing.
+ * Whether the endpoint has read fewer tokens than the prompt can have: no tokenizer in use joins words across
+ * spaces, so that there are at least as many tokens as words. Or whether it has read less than half as many as
+ * before although the prompt has grown. `false` if the endpoint does not count.
  */
 export function isTruncated({ words, promptTokens }: Measured, before: Measured | undefined): boolean {
   if (promptTokens <= 0) return false;

@@ -1,29 +1,36 @@
 /**
  * Puts the pieces of a streamed chat completion together. Pure.
  *
- * Endpoints cut tool calls in many ways: with an index or without, always with index 0, with empty ids,
- * with arguments as text or as an object, piece by piece or whole again each time. The rules here read all
- * of them.
+ * Endpoints cut tool calls in many ways: with an index or without, always with index 0, with empty ids, with
+ * arguments as text or as an object, in pieces or repeated as a whole. The rules here read all of them.
+ *
+ * @module
  */
 import { readContent } from "./content.ts";
 import { addCallPiece, type CallDraft, settledCall } from "./call_pieces.ts";
 import { addTextPiece, NO_PIECES, settledText, type TextPieces } from "./text_pieces.ts";
 import { addThinking, endThinking, NO_THINKING, type Thinking } from "./thinking.ts";
 
-/** Where an endpoint tells the reasoning, beside the text. */
+/** The field of a message in which an endpoint sends the reasoning. */
 export type ReasoningField = "reasoning_content" | "reasoning";
 
 /** A reply of the model as far as it has arrived. */
 export interface Reply {
+  /** The text without any thinking. */
   readonly text: string;
+  /** The reasoning of its own field, then the thinking in the text. */
   readonly reasoning: string;
+  /** The field that the reasoning came in, if it did. */
   readonly reasoningField: ReasoningField | undefined;
+  /** The tool calls. */
   readonly calls: readonly CallDraft[];
+  /** `finish_reason` as the endpoint sent it. */
   readonly finishReason: string | undefined;
-  /** The text with the thinking that may stand in it, and the reasoning beside it, as they came. */
+  /** The state of the readers: of the text, of the thinking in it, and of the reasoning field. */
   readonly pieces: { readonly content: TextPieces; readonly thinking: Thinking; readonly beside: TextPieces };
 }
 
+/** The reply before its first piece. */
 export const EMPTY_REPLY: Reply = {
   text: "",
   reasoning: "",
@@ -33,14 +40,19 @@ export const EMPTY_REPLY: Reply = {
   pieces: { content: NO_PIECES, thinking: NO_THINKING, beside: NO_PIECES },
 };
 
-/** The part of a delta, or of a whole message, that is read here. Every field may be missing or odd. */
+/** The parts of a delta, or of a whole message, that are read here. Every field may be missing or odd. */
 export interface Delta {
+  /** A text, or a list of parts. */
   readonly content?: unknown;
+  /** Reasoning, as DeepSeek and others send it. */
   readonly reasoning_content?: unknown;
+  /** Reasoning, as OpenRouter and others send it. */
   readonly reasoning?: unknown;
+  /** Pieces of tool calls. */
   readonly tool_calls?: unknown;
 }
 
+/** The reply with one more piece. */
 export function accumulate(reply: Reply, delta: Delta, finishReason?: string | null): Reply {
   const added = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
   const said = readContent(delta.content);
@@ -59,7 +71,7 @@ export function accumulate(reply: Reply, delta: Delta, finishReason?: string | n
   });
 }
 
-/** The reply once nothing follows. */
+/** The reply when no more pieces come. */
 export function finish(reply: Reply): Reply {
   const { content, thinking, beside } = reply.pieces;
   const rest = settledText(content).slice(content.text.length);

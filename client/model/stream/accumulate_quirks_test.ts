@@ -178,7 +178,7 @@ Deno.test("A reply with any two quirks, cut anywhere, is the reply that was not 
   }
 });
 
-Deno.test("A text that comes in pieces grows, and never takes back what was told", () => {
+Deno.test("A text that comes in pieces grows, and never takes back what was shown", () => {
   fc.assert(fc.property(words, cutter, fc.boolean(), (text, sizes, repeats) => {
     const pieces = cut(text, sizes[Symbol.iterator]());
     let state = NO_PIECES;
@@ -192,7 +192,7 @@ Deno.test("A text that comes in pieces grows, and never takes back what was told
   }));
 });
 
-Deno.test("A text that is sent again and again is told as it comes, once that is clear", () => {
+Deno.test("A text that is repeated as a whole is passed on as it comes, once that is clear", () => {
   const pieces = soFar(["It is noon ", "in Tokyo, ", "and "]);
   assert.equal(pieces.reduce(addTextPiece, NO_PIECES).text, "It is noon in Tokyo, and ");
 });

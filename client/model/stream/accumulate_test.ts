@@ -93,7 +93,7 @@ for (const [name, [pieces, expected]] of Object.entries(CASES)) {
   });
 }
 
-Deno.test("accumulate joins the text, and keeps the last finish_reason that was told", () => {
+Deno.test("accumulate joins the text, and keeps the last finish_reason that was sent", () => {
   const first = accumulate(EMPTY_REPLY, { content: "It is" }, null);
   const second = accumulate(first, { content: " noon." }, "stop");
   const third = accumulate(second, { content: null }, null);

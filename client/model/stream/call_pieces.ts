@@ -1,14 +1,21 @@
-/** Puts the pieces of tool calls together: by their index, by their id, or by what came before them. Pure. */
+/**
+ * Puts the pieces of tool calls together: by their index, by their id, or by what came before them. Pure.
+ *
+ * @module
+ */
 import { asObject } from "../../../lib/json.ts";
 
 /** A tool call as far as it has arrived. */
 export interface CallDraft {
+  /** Its place among the calls, if the endpoint sends it. */
   readonly index: number | undefined;
+  /** The id, or `""`. */
   readonly id: string;
+  /** The name of the tool, or `""`. */
   readonly name: string;
   /** The arguments' JSON text so far. */
   readonly arguments: string;
-  /** The last piece, where each one so far repeats the one before. */
+  /** The last piece, if each piece so far begins with the one before it. */
   readonly repeated: string | undefined;
 }
 
@@ -29,7 +36,11 @@ function readPiece(piece: unknown): Piece {
   };
 }
 
-/** @param given an entry of `tool_calls`; every field may be missing or odd */
+/**
+ * The calls with one more piece.
+ *
+ * @param given an entry of `tool_calls`; every field may be missing or odd
+ */
 export function addCallPiece(calls: readonly CallDraft[], given: unknown): readonly CallDraft[] {
   const piece = readPiece(given);
   const position = findCall(calls, piece);
@@ -51,7 +62,7 @@ export function addCallPiece(calls: readonly CallDraft[], given: unknown): reado
   return calls.with(position, merged);
 }
 
-/** The position of the call that a piece continues, or −1 where it opens a new one. */
+/** The position of the call that a piece continues, or −1 if it begins a new one. */
 function findCall(calls: readonly CallDraft[], piece: Piece): number {
   const position = piece.index !== undefined
     ? calls.findLastIndex((call) => call.index === piece.index)
@@ -61,14 +72,14 @@ function findCall(calls: readonly CallDraft[], piece: Piece): number {
   const open = calls[position];
   if (!open) return -1;
   const isOtherId = piece.id !== "" && open.id !== "" && piece.id !== open.id;
-  // Calls without ids: a name opens one where the arguments are complete, or cannot be going to come.
+  // Without ids, a name begins a new call if the arguments are complete, or if it cannot be the same call.
   const isNamed = piece.id === "" && piece.name !== "" && open.name !== "";
   const isOtherCall = isNamed &&
     (isComplete(open.arguments) || (open.arguments === "" && piece.name !== open.name));
   return isOtherId || isOtherCall ? -1 : position;
 }
 
-/** Of pieces that repeat one another, the last is the whole, where it is whole. */
+/** The call when no more pieces come: if they repeat one another, the last one is the whole, if it is complete. */
 export function settledCall(call: CallDraft): CallDraft {
   const { arguments: joined, repeated } = call;
   const whole = repeated !== undefined && isComplete(repeated) ? repeated : joined;

@@ -1,11 +1,15 @@
-/** Tool calls that a model writes into its text instead of making them. They are never run. Pure. */
+/**
+ * Recognizes tool calls that a model writes into its text instead of making them. They are never run. Pure.
+ *
+ * @module
+ */
 
-/** How models write them, where nobody reads them out of the text for us. */
+/** How models write calls when the endpoint does not extract them from the text. */
 const OPENINGS = ["<tool_call>", "[TOOL_CALLS]", "<function=", "<|python_tag|>"];
 
 /**
- * The name of the tool that `text` calls, or `undefined` where it is a text like any other. A marker within
- * the text counts at the beginning of a line, with the name of a tool that is there.
+ * The name of the tool that `text` calls, or `undefined` if it does not call one. A marker within the text counts
+ * only at the beginning of a line and before the name of a tool that exists.
  */
 export function calledInText(text: string, tools: readonly string[]): string | undefined {
   if (tools.length === 0) return undefined;
@@ -22,7 +26,7 @@ export function calledInText(text: string, tools: readonly string[]): string | u
   return name !== undefined && tools.includes(name) ? name : undefined;
 }
 
-/** Whether `text` may become a call as text: then it is not shown before it is whole. */
+/** Whether `text` may become a call: then it is not shown before it is complete. */
 export function mayBeCall(text: string): boolean {
   const flat = text.slice(0, 200).replace(/\s+/g, "");
   return BEGINNINGS.some((beginning) => beginning.startsWith(flat) || flat.startsWith(beginning));
@@ -43,13 +47,13 @@ function partsFrom(text: string, opening: string): string[] {
   return parts;
 }
 
-/** Of `<function=name>…`, `name[ARGS]{…}` or `{"name": …}`. */
+/** The name in `<function=name>…`, `name[ARGS]{…}` or `{"name": …}`. */
 function nameIn(part: string): string | undefined {
   const written = part.trim().replace(/^<function=/, "");
   return written.match(/^([\w.-]+)/)?.[1] ?? nameOfObject(written);
 }
 
-/** Of `{"name": …, "arguments": …}`, alone or first in a list; it need not be whole. */
+/** The name in `{"name": …, "arguments": …}`, alone or first in a list, even if it is not complete. */
 function nameOfObject(text: string): string | undefined {
   if (!/"(arguments|parameters|input)"\s*:/.test(text)) return undefined;
   try {

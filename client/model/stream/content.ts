@@ -1,7 +1,11 @@
-/** The content of a delta or a message, in all its forms. Pure. */
+/**
+ * The content of a delta or a message, in all its forms. Pure.
+ *
+ * @module
+ */
 import { asObject } from "../../../lib/json.ts";
 
-/** A text, or parts of which some hold reasoning: `{type: "thinking", thinking: [{type: "text", …}]}`. */
+/** The text and the reasoning in a content, which is a text, or parts of which some are reasoning: `{type: "thinking", thinking: [{type: "text", …}]}`. */
 export function readContent(content: unknown): { readonly text: string; readonly reasoning: string } {
   if (typeof content === "string") return { text: content, reasoning: "" };
   const parts = Array.isArray(content) ? content.map(asObject) : [];
@@ -14,6 +18,10 @@ function isThought({ type }: Record<string, unknown>): boolean {
 }
 
 function textOf(part: Record<string, unknown>): string {
-  const said = part.text ?? part.thinking ?? part.reasoning;
-  return typeof said === "string" ? said : Array.isArray(said) ? said.map(asObject).map(textOf).join("") : "";
+  const content = part.text ?? part.thinking ?? part.reasoning;
+  return typeof content === "string"
+    ? content
+    : Array.isArray(content)
+    ? content.map(asObject).map(textOf).join("")
+    : "";
 }

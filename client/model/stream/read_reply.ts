@@ -1,13 +1,21 @@
-/** From an endpoint's answer, streamed or whole, to the reply in it. */
+/**
+ * Reads the reply in an endpoint's answer, streamed or whole.
+ *
+ * @module
+ */
 import { accumulate, type Delta, EMPTY_REPLY, finish, type Reply } from "./accumulate.ts";
 import { mayBeCall } from "./call_text.ts";
 import { wordsOf } from "../openai/error_body.ts";
 import type { Question, Usage } from "../model.ts";
 import { EndpointError } from "../openai/errors.ts";
 
+/** A complete answer. */
 export interface Received {
+  /** The reply in it. */
   readonly reply: Reply;
+  /** The tokens, if the endpoint reports them. */
   readonly usage?: Usage;
+  /** What the endpoint reports about itself. */
   readonly backend?: unknown;
 }
 
@@ -23,12 +31,17 @@ interface Chunk {
   }[];
 }
 
-type Listener = Pick<Question, "onText" | "onReasoning" | "tools">;
+/** Gets text and reasoning; with its tools, a text may be a call. */
+export type Listener = Pick<Question, "onText" | "onReasoning" | "tools">;
 
-/** Tells the text and the reasoning as they come. */
+/**
+ * Reads a stream of chunks, and passes text and reasoning on as they come.
+ *
+ * @throws an `EndpointError` for an error within a 200, or what the stream throws
+ */
 export async function readStream(chunks: AsyncIterable<unknown>, listener: Listener): Promise<Received> {
   let received: Received | undefined;
-  const teller = createTeller(listener);
+  const reporter = createReporter(listener);
   let about: Omit<Received, "reply"> = {};
   for await (const chunk of chunks) {
     about = { ...about, ...aboutOf(chunk) };
@@ -37,25 +50,30 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
     const delta = choice.delta ?? choice.message ?? {};
     const reply = accumulate(received?.reply ?? EMPTY_REPLY, delta, choice.finish_reason);
     received = { reply };
-    teller.tell(reply);
+    reporter.report(reply);
   }
   if (!received) throw EndpointError.because("no_choice");
   const reply = finish(received.reply);
-  teller.tell(reply);
+  reporter.report(reply);
   return { reply, ...about };
 }
 
+/**
+ * Reads a chat completion that was not streamed.
+ *
+ * @throws an `EndpointError` for an error within a 200
+ */
 export function readWhole(completion: unknown, listener: Listener): Received {
   const about = aboutOf(completion);
   const choice = choiceOf(completion);
   if (!choice) throw EndpointError.because("no_choice");
   const message = choice.message ?? {};
-  // Every entry of a whole message is a call of its own, whatever its id.
+  // Every entry of a whole message is a separate call, even if ids are repeated.
   const tool_calls = Array.isArray(message.tool_calls)
     ? message.tool_calls.map((call, index) => ({ ...call, index }))
     : [];
   const reply = finish(accumulate(EMPTY_REPLY, { ...message, tool_calls }, choice.finish_reason));
-  createTeller(listener).tell(reply);
+  createReporter(listener).report(reply);
   return { reply, ...about };
 }
 
@@ -89,18 +107,18 @@ function usageOf(given: unknown): Usage | undefined {
   };
 }
 
-/** Tells what is new in a reply since it was told of last. */
-function createTeller({ onText, onReasoning, tools }: Listener) {
+/** Passes on what is new in a reply since the last time. */
+function createReporter({ onText, onReasoning, tools }: Listener) {
   let [text, reasoning] = ["", ""];
   return {
-    tell(reply: Reply): void {
+    report(reply: Reply): void {
       if (reply.reasoning.length > reasoning.length && reply.reasoning.startsWith(reasoning)) {
         onReasoning(reply.reasoning.slice(reasoning.length));
       }
       reasoning = reply.reasoning;
-      // What turns out to be a call is no text to show.
+      // A text that may turn out to be a call is not shown.
       if (tools.length > 0 && mayBeCall(reply.text)) return;
-      // What was shown turned out to be thinking.
+      // The text that was shown turned out to be thinking.
       if (!reply.text.startsWith(text)) text = "";
       if (reply.text.length > text.length) onText(reply.text.slice(text.length));
       text = reply.text;

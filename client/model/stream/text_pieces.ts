@@ -1,22 +1,29 @@
 /**
  * A text that comes in pieces. Pure.
  *
- * Most endpoints send what is new; some send the whole text so far, again and again. Which of the two it is
- * shows after a few pieces: until then, only what both readings have in common is certain.
+ * Most endpoints send what is new, but some send the whole text so far each time. After a few pieces it is clear
+ * which of the two it is. Until then, only what both readings have in common is certain.
+ *
+ * @module
  */
 
+/** The pieces so far. */
 export interface TextPieces {
-  /** What is certain: it only ever grows. */
+  /** What is certain. It never becomes shorter. */
   readonly text: string;
-  /** All pieces, one behind the other. */
+  /** All pieces, one after the other. */
   readonly joined: string;
+  /** The first piece. */
   readonly first: string;
+  /** The last piece. */
   readonly last: string;
+  /** How many pieces there were. */
   readonly count: number;
-  /** Whether each piece repeats the one before it; `undefined` while it may be so. */
+  /** Whether each piece repeats the one before it; `undefined` while that is unclear. */
   readonly isCumulative: boolean | undefined;
 }
 
+/** Before the first piece. */
 export const NO_PIECES: TextPieces = {
   text: "",
   joined: "",
@@ -26,9 +33,10 @@ export const NO_PIECES: TextPieces = {
   isCumulative: undefined,
 };
 
-/** A repetition of so many characters is no chance. */
+/** A repetition of this many characters is not a coincidence. */
 const LONG = 16;
 
+/** The pieces and one more. */
 export function addTextPiece(pieces: TextPieces, piece: string): TextPieces {
   if (piece === "") return pieces;
   const { joined, first, last, count } = pieces;
@@ -52,14 +60,14 @@ export function addTextPiece(pieces: TextPieces, piece: string): TextPieces {
   };
 }
 
-/** The whole text, once no piece follows. */
+/** The whole text when no more pieces come. */
 export function settledText({ text, joined, first, last, count, isCumulative }: TextPieces): string {
   if (isCumulative !== undefined) return text;
   const grows = last.length > first.length;
   return grows && (count > 2 || first.length > 2) && !isRun(last) ? last : joined;
 }
 
-/** One character again and again, as in a rule of dashes: it repeats itself in either reading. */
+/** Whether a text is one character repeated, as in a line of dashes: it repeats itself in either reading. */
 function isRun(text: string): boolean {
   return text === text[0]!.repeat(text.length);
 }

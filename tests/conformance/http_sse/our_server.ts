@@ -1,7 +1,7 @@
 /** Our own HTTP+SSE, with the tools of the scenarios. */
 import { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { startServer } from "../../start_server.ts";
+import { startServer } from "../../support/start_server.ts";
 import { aborted, QUESTION, type Subject } from "./subject.ts";
 
 export function startOurs(): Subject {

@@ -1,6 +1,6 @@
 /** One HTTP+SSE session, as seen on the wire (MCP 2024-11-05, `basic/transports`). */
 import assert from "node:assert/strict";
-import { type Events, eventsOf, INITIALIZED } from "../../wire.ts";
+import { type Events, eventsOf, INITIALIZED } from "../../support/mcp_requests.ts";
 
 export type Id = string | number;
 

@@ -6,7 +6,7 @@ import { SSEServerTransport } from "@modelcontextprotocol/sdk/server/sse.js";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
 import type { ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
 import { z } from "zod";
-import { freePort } from "../../child.ts";
+import { freePort } from "../../support/child.ts";
 import { aborted, QUESTION, type Subject } from "./subject.ts";
 
 // Its own types do not follow through to a handler's parameters here.

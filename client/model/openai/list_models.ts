@@ -1,0 +1,44 @@
+/**
+ * The models that an endpoint offers.
+ *
+ * @module
+ */
+import OpenAI from "openai";
+import { UserError } from "../../../cli/errors.ts";
+import { asObject } from "../../../lib/json.ts";
+import { createClient, type Endpoint } from "./client.ts";
+import { modelError } from "./errors.ts";
+
+/**
+ * The names of the models that an endpoint offers, sorted (OpenAI's API, `GET /models`).
+ *
+ * @throws a {@linkcode UserError} when the endpoint fails or does not list its models, or the signal's reason
+ */
+export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promise<readonly string[]> {
+  const url = endpoint.apiUrl;
+  let answer: unknown;
+  try {
+    answer = await createClient(endpoint).get("/models", { signal });
+  } catch (error) {
+    const failure = modelError(error, endpoint, signal);
+    const isMissing = error instanceof OpenAI.APIError && [404, 405, 501].includes(error.status);
+    if (!isMissing || !(failure instanceof UserError)) throw failure;
+    throw new UserError("models_not_listed", { url, detail: failure.data.detail ?? "" });
+  }
+  const names = modelNames(answer);
+  if (!names) throw new UserError("models_not_listed", { url, reason: "no_list" });
+  return names;
+}
+
+/**
+ * The names in an answer to `GET /models`, sorted: in OpenAI's form `{data: [{id}]}`, a bare list (Together) or
+ * `{models: [{name}]}` (Ollama). `undefined` for any other form. Pure.
+ */
+export function modelNames(answer: unknown): readonly string[] | undefined {
+  const { data, models } = asObject(answer);
+  const list = [answer, data, models].find((each) => Array.isArray(each));
+  return list?.map((each) => {
+    const { id, name } = asObject(each);
+    return typeof each === "string" ? each : id ?? name;
+  }).filter((name): name is string => typeof name === "string").sort();
+}

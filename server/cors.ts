@@ -1,0 +1,55 @@
+/**
+ * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): what lets a page of an
+ * allowed origin call this server.
+ *
+ * @module
+ */
+
+/** Both halves of CORS. */
+export interface Cors {
+  /** Answers a preflight, and any other `OPTIONS`. */
+  preflight(request: Request): Response;
+  /** Adds the CORS headers to an answer, in place, and returns it. */
+  share(request: Request, response: Response): Response;
+}
+
+const ALLOWED_METHODS = "GET,POST,DELETE";
+
+const ALLOWED_HEADERS = [
+  "Authorization",
+  "Content-Type",
+  "Accept",
+  "Mcp-Session-Id",
+  "MCP-Protocol-Version",
+  "Mcp-Method",
+  "Mcp-Name",
+  "Last-Event-ID",
+].join(",");
+
+const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
+
+/**
+ * Makes the CORS of a server.
+ *
+ * @param isAllowedOrigin whether pages of an origin may call
+ */
+export function createCors(isAllowedOrigin: (origin: string) => boolean): Cors {
+  const share = (request: Request, response: Response) => {
+    const { headers } = response;
+    const origin = request.headers.get("origin");
+    if (origin !== null && isAllowedOrigin(origin)) headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+    headers.append("Vary", "Origin");
+    return response;
+  };
+  return {
+    share,
+    preflight(request) {
+      const response = share(request, new Response(null, { status: 204, statusText: "No Content" }));
+      response.headers.set("Access-Control-Allow-Methods", ALLOWED_METHODS);
+      response.headers.set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+      response.headers.append("Vary", "Access-Control-Request-Headers");
+      return response;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What the parts of the way of a request hand to one another.
+ *
+ * @module
+ */
+import type { Principal } from "../auth/keys.ts";
+import type { JsonBody } from "./read_json.ts";
+
+/** The other end of the connection. */
+export interface Peer {
+  /** Its IP address, if the runtime tells it. */
+  readonly address?: string;
+}
+
+/** Checks a request before anything else: the refusal, or `undefined` to let it pass. Never throws. */
+export type Guard = (request: Request, peer: Peer) => Response | undefined;
+
+/** Is shown what the server learns about a request while it answers it. */
+export interface Observer {
+  /** Called once the key of the request has been accepted. */
+  onPrincipal(principal: Principal): void;
+  /** Called once the body has been read, also if it is refused. */
+  onBody(body: JsonBody): void;
+}
+
+/** Answers the requests to one path, whose key has been accepted. */
+export type Endpoint = (
+  request: Request,
+  principal: Principal,
+  observer: Observer,
+) => Response | Promise<Response>;

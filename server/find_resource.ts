@@ -1,0 +1,27 @@
+/**
+ * Finds the resource that a URI means.
+ *
+ * @module
+ */
+import { UriTemplate } from "@modelcontextprotocol/server";
+import type { Resource } from "../features/resources/resource.ts";
+
+/** The resource that a URI means, if it can be read. */
+export type FindResource = (uri: string) => Resource | undefined;
+
+/** Looks among `resources`, of which some are templates. */
+export function findIn(resources: readonly Resource[], now: () => Temporal.Instant): FindResource {
+  const known = resources.map((resource) => ({ resource, template: new UriTemplate(resource.uri) }));
+  return (uri) =>
+    known.find(({ resource, template }) => {
+      const variables = resource.uri.includes("{") ? template.match(uri) : resource.uri === uri ? {} : null;
+      return variables !== null && resource.read(singleValues(variables), { now }) !== undefined;
+    })?.resource;
+}
+
+/** The variables of a template, each as one text. */
+export function singleValues(
+  variables: Readonly<Record<string, string | string[]>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,72 @@
+/**
+ * The record of the server's traffic: what is recorded, and where it goes.
+ *
+ * @module
+ */
+import type { AcceptedKey } from "../auth/keys.ts";
+import type { TraceSink } from "../trace/exchange.ts";
+import { createRecorder } from "../trace/record/recorder.ts";
+import type { Redactor } from "../trace/record/redact.ts";
+import type { Limits } from "./limits.ts";
+import { pathOf } from "./path.ts";
+import { type RecordRequest, recordRequests } from "./record_requests.ts";
+import { createTrafficBuffer, type TrafficBuffer } from "./traffic/buffer.ts";
+import { isOfWireView } from "./traffic/page.ts";
+
+/** What is recorded, and who may see it. */
+export interface RecordOptions {
+  /** How many exchanges are kept for the wire view; 0 means no view. */
+  readonly size: number;
+  /** The keys that open the view; without any, only this machine may see it. */
+  readonly viewKeys: readonly AcceptedKey[];
+  /** Removes the secrets first. */
+  readonly redactor: Redactor;
+  /** Takes what happens, besides the view. */
+  readonly sink?: TraceSink;
+}
+
+/** A running record. */
+export interface ServerRecord {
+  /** Answers a request, and records it unless it is of the view or a health check. */
+  readonly around: RecordRequest;
+  /** What the view shows; `undefined` if there is no view. */
+  readonly traffic: TrafficBuffer | undefined;
+}
+
+/**
+ * Starts a record.
+ *
+ * @param onProblem called with a sentence for each watcher of the view that is cut off
+ */
+export function startRecord(
+  { size, redactor, sink }: RecordOptions,
+  limits: Limits,
+  onProblem: (problem: string) => void,
+): ServerRecord {
+  const traffic = size === 0 ? undefined : createTrafficBuffer(size, limits, (count) => {
+    onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
+  });
+  const recorder = createRecorder({
+    sink(event, exchange) {
+      traffic?.take(event, exchange);
+      sink?.(event, exchange);
+    },
+    redactor,
+    now: () => performance.now(),
+    timeOrigin: performance.timeOrigin,
+    manyClients: true,
+  });
+  const record = recordRequests(recorder);
+  return {
+    traffic,
+    around: (request, answer) => isRecorded(request) ? record(request, answer) : answer(UNOBSERVED),
+  };
+}
+
+/** The observer of a request that is not recorded. */
+export const UNOBSERVED = { onPrincipal() {}, onBody() {} };
+
+/** Neither the view itself, nor the checks that ask every few seconds whether the server lives. */
+function isRecorded(request: Request): boolean {
+  return pathOf(request) !== "/healthz" && !isOfWireView(request);
+}

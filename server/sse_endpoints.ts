@@ -1,0 +1,33 @@
+/**
+ * `/sse` and `/messages/`: the two endpoints of HTTP+SSE (MCP 2024-11-05 `basic/transports`).
+ *
+ * @module
+ */
+import { accepts } from "../lib/media_type.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { Era } from "./eras/era.ts";
+import { REFUSED, rpcError } from "./json_rpc.ts";
+import type { Limits } from "./limits.ts";
+import { wrongMethod } from "./pages.ts";
+import { readJson } from "./read_json.ts";
+
+/** Makes `/sse`, where a client opens its stream. `HEAD` would open one that the client never reads. */
+export function createSseEndpoint(httpSse2024: Era): Endpoint {
+  return (request, principal) => {
+    if (request.method !== "GET") return wrongMethod("GET");
+    if (!accepts(request.headers.get("accept"), "text/event-stream")) {
+      return rpcError(406, REFUSED, "The Accept header must allow text/event-stream.");
+    }
+    return httpSse2024.handle(request, undefined, principal);
+  };
+}
+
+/** Makes `/messages/`, where a client posts its messages. */
+export function createMessagesEndpoint(httpSse2024: Era, limits: Limits): Endpoint {
+  return async (request, principal, observer) => {
+    if (request.method !== "POST") return wrongMethod("POST");
+    const body = await readJson(request, limits);
+    observer.onBody(body);
+    return body.refusal ?? httpSse2024.handle(request, body, principal);
+  };
+}

@@ -1,0 +1,175 @@
+/** A server that restarts does not cut its clients: a new session, and what was not sent goes out again. */
+import assert from "node:assert/strict";
+import { defineTool, type Tool } from "../../features/tools/tool.ts";
+import { z } from "zod";
+import { runAsk } from "../support/run_ask.ts";
+import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
+import { startServer } from "../support/start_server.ts";
+
+/** A real server that can be stopped and started on its port, its sessions forgotten. */
+function restartable(tools: readonly Tool[]) {
+  let server = startServer({ keys: [], tools });
+  const earlier: string[] = [];
+  const logged = () =>
+    server.log.flatMap(({ rpcMethod, status }) => rpcMethod ? [`${rpcMethod} ${status}`] : []);
+  return {
+    url: server.url.origin,
+    get log() {
+      return [...earlier, ...logged()];
+    },
+    stop: () => server.stop(0),
+    start() {
+      earlier.push(...logged());
+      server = startServer({ keys: [], tools, port: Number(server.url.port) });
+    },
+    [Symbol.asyncDispose]: () => server.stop(0),
+  };
+}
+
+/** Counts its runs; the first waits until it is given up, where `hangsFirst`. */
+function countingTool(hints: Tool["annotations"], onFirst?: () => void) {
+  const runs: number[] = [];
+  const tool = defineTool({
+    name: "count",
+    title: "Count",
+    description: "Counts.",
+    inputSchema: z.object({}),
+    outputSchema: z.object({ runs: z.number() }),
+    annotations: hints,
+    async run(_args, { signal }) {
+      runs.push(runs.length + 1);
+      if (runs.length === 1 && onFirst) {
+        onFirst();
+        const { promise, resolve } = Promise.withResolvers<void>();
+        signal.addEventListener("abort", () => resolve());
+        await promise;
+      }
+      return { text: `run ${runs.length}`, structured: { runs: runs.length } };
+    },
+  });
+  return { tool, runs };
+}
+
+/** Does `act` before the model is asked for the `question`th time. */
+function before(modelUrl: string, question: number, act: () => Promise<void>): typeof fetch {
+  let asked = 0;
+  return async (input, init) => {
+    const url = String(input instanceof Request ? input.url : input);
+    if (url.startsWith(modelUrl) && ++asked === question) await act();
+    return await fetch(input, init);
+  };
+}
+
+const TWO_CALLS = [calls(["count", {}]), calls(["count", {}]), text("done")];
+const results = (model: { asked: readonly { messages: readonly { role: string; content: unknown }[] }[] }) =>
+  model.asked.at(-1)!.messages.filter(({ role }) => role === "tool").map(({ content }) => content);
+
+for (const era of ["2024", "2025", "2026"]) {
+  Deno.test(`${era}: a server that restarts between two calls is asked the second one, once`, async () => {
+    const { tool, runs } = countingTool({});
+    await using server = restartable([tool]);
+    await using model = startScriptedModel(TWO_CALLS);
+    const { status, stderr } = await runAsk("count", {
+      flags: { servers: [server.url], era: [era] },
+      environment: { API_URL: model.url, API_KEY: "k" },
+      fetch: before(model.url, 2, async () => {
+        await server.stop();
+        server.start();
+      }),
+    });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(results(model), ["run 1", "run 2"]);
+    assert.deepEqual(runs, [1, 2]);
+    if (era === "2026") return;
+    assert.match(stderr, /is lost; connecting anew/);
+    assert.match(stderr, /Connected to http.* again/);
+    const again = server.log.map((line) => line.replace(/ \d+$/, ""));
+    assert.deepEqual(again.slice(again.lastIndexOf("initialize")), [
+      "initialize",
+      "notifications/initialized",
+      "tools/list",
+      "tools/call",
+    ]);
+  });
+
+  Deno.test(`${era}: a server that is down for a while is waited for, with back-off`, async () => {
+    const { tool, runs } = countingTool({});
+    await using server = restartable([tool]);
+    await using model = startScriptedModel(TWO_CALLS);
+    const waited: number[] = [];
+    const { status, stderr } = await runAsk("count", {
+      flags: { servers: [server.url], era: [era] },
+      environment: { API_URL: model.url, API_KEY: "k" },
+      fetch: before(model.url, 2, server.stop),
+      wait: (ms) => {
+        // The 2025 transport also waits, to open its stream again.
+        if (ms < 1_000 && waited.push(ms) === 3) server.start();
+        return Promise.resolve();
+      },
+    });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(waited, [100, 200, 400]);
+    assert.deepEqual(runs, [1, 2]);
+  });
+
+  Deno.test(`${era}: a server that stays down ends the run with exit status 3`, async () => {
+    const { tool } = countingTool({});
+    const server = restartable([tool]);
+    await using model = startScriptedModel(TWO_CALLS);
+    const { status, error } = await runAsk("count", {
+      flags: { servers: [server.url], era: [era] },
+      environment: { API_URL: model.url, API_KEY: "k" },
+      fetch: before(model.url, 2, server.stop),
+    });
+    assert.equal(status, 3);
+    assert.equal(error?.code, "mcp_unreachable");
+  });
+
+  for (const hints of [{}, { readOnlyHint: true }, { idempotentHint: true }]) {
+    const [hint] = Object.keys(hints);
+    const what = hint ? `marked ${hint} is repeated, once` : "is told the model as of unknown outcome";
+    Deno.test(`${era}: a call that was cut ${what}`, async () => {
+      const cut = Promise.withResolvers<void>();
+      const { tool, runs } = countingTool(hints, () => cut.resolve());
+      await using server = restartable([tool]);
+      await using model = startScriptedModel([calls(["count", {}]), text("done")]);
+      const restarted = cut.promise.then(server.stop).then(server.start);
+      const { status, stderr } = await runAsk("count", {
+        flags: { servers: [server.url], era: [era] },
+        environment: { API_URL: model.url, API_KEY: "k" },
+      });
+      await restarted;
+      assert.equal(status, 0, stderr);
+      if (hint) {
+        assert.deepEqual(results(model), ["run 2"]);
+        assert.match(stderr, /No answer came to count/);
+      } else {
+        assert.match(String(results(model)[0]), /^Error: outcome unknown: /);
+      }
+      assert.equal(runs.length, hint ? 2 : 1);
+    });
+  }
+}
+
+for (const era of ["2024", "2025", "2026"] as const) {
+  Deno.test(`${era}: calls side by side after a restart all go out once, on one new session`, async () => {
+    const { tool, runs } = countingTool({});
+    await using server = restartable([tool]);
+    await using model = startScriptedModel([
+      calls(["count", {}]),
+      calls(["count", {}], ["count", {}], ["count", {}]),
+      text("done"),
+    ]);
+    const { status, stderr } = await runAsk("count", {
+      flags: { servers: [server.url], era: [era] },
+      environment: { API_URL: model.url, API_KEY: "k" },
+      fetch: before(model.url, 2, async () => {
+        await server.stop();
+        server.start();
+      }),
+    });
+    assert.equal(status, 0, stderr);
+    assert.equal(runs.length, 4);
+    assert.ok(results(model).every((result) => String(result).startsWith("run ")), String(results(model)));
+  });
+}
