@@ -5,7 +5,11 @@
 import { RUN, type ServerChild, startServer, type Surroundings } from "./child.ts";
 import { COLLECT_FLAGS, collectWhenAsked } from "./collect.ts";
 
-/** @param answer the JSON text of a `tools/call` answer, sent back with the id of each call */
+/**
+ * Starts a bare `Deno.serve` in a process of its own: the floor that the eras are compared with.
+ *
+ * @param answer the JSON text of a `tools/call` answer, sent back with the id of each call
+ */
 export async function startEcho(answer: string, surroundings: Surroundings): Promise<ServerChild> {
   const [subcommand, ...flags] = RUN;
   const args = [subcommand!, ...COLLECT_FLAGS, ...flags, import.meta.filename!, answer];

@@ -11,7 +11,11 @@ export interface PacedModel extends AsyncDisposable {
   sentAt(): number;
 }
 
-/** @param calls two tool calls before each answer; without them it answers at once and in one piece */
+/**
+ * Starts the model on a free loopback port.
+ *
+ * @param calls two tool calls before each answer; without them it answers at once and in one piece
+ */
 export function startPacedModel(calls: boolean): PacedModel {
   let sent = 0;
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {

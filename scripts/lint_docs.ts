@@ -2,7 +2,7 @@
  * Checks that every export outside tests is documented: `deno doc --lint`, without what it says about packages
  * whose types we use.
  *
- * usage: deno task lint:docs
+ * usage: deno run -A scripts/lint_docs.ts
  */
 import { fileURLToPath } from "node:url";
 

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 /** The folder of the repository, as a path. */
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const ROOT: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A page of the documentation. */
 export interface Document {

@@ -16,7 +16,12 @@ const STYLE = [
   ".g { fill: #7ee2a8 } .c { fill: #7cd5f2 }",
 ].join(" ");
 
-/** @param columns of the terminal */
+/**
+ * A picture of a terminal that shows these lines.
+ *
+ * @param columns the width of the terminal
+ * @param title what a screen reader says
+ */
 export function svgOf(lines: readonly string[], columns: number, title: string): string {
   const width = Math.ceil(columns * SIZE * 0.61) + 2 * PADDING;
   const height = lines.length * LINE + BAR + PADDING;

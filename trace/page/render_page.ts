@@ -68,7 +68,8 @@ export const PAGE_FILES: Readonly<Record<string, { readonly type: string; readon
 };
 
 /** What the live page may do: load its own files, read the record. Nothing inline runs. */
-export const LIVE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+export const LIVE_POLICY: string =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
