@@ -13,7 +13,7 @@ import type { Rate, Throughput } from "./throughput.ts";
 import { CALLERS } from "./wait.ts";
 
 /** How a figure below was come by, where the row has no room to say it. */
-export const NOTES: readonly string[] = [
+export const NOTES: string = [
   `Sessions, streams and growth: bench/bounded_server.ts, the same app, whose sessions are idle after`,
   `${
     SESSION_IDLE_MS / 1000
