@@ -80,9 +80,16 @@ Deno.test("every exit status has a row", () => {
 
 Deno.test("the documents name errors that there are", () => {
   for (const { path, text } of DOCUMENTS.filter(({ path }) => /troubleshooting|README/.test(path))) {
-    const codes = [...text.matchAll(/`((?:mcp|model)_[a-z_]+)`/g)].map(([, code]) => code!);
+    const codes = [...text.matchAll(/(?:`|^### )((?:mcp|model)_[a-z_]+)(?:`|$)/gm)].map(([, code]) => code!);
     assert.ok(codes.length > 3, path);
     for (const code of codes) assert.ok(code in en.errors, `${path}: ${code}`);
+  }
+});
+
+Deno.test("every error has a heading in the pages on troubleshooting, which is its anchor", () => {
+  for (const path of ["docs/troubleshooting.md", "docs/fr/troubleshooting.md"]) {
+    const headings = [...named(path).text.matchAll(/^#{2,4} ([a-z_]+)$/gm)].map(([, code]) => code!);
+    assert.deepEqual(Object.keys(en.errors).filter((code) => !headings.includes(code)), [], path);
   }
 });
 

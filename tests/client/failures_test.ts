@@ -200,6 +200,8 @@ Deno.test(
         Deno.execPath(),
         "run",
         "--quiet",
+        "--config",
+        new URL("../../deno.product.json", import.meta.url).pathname,
         "-A",
         main,
         "completions",

@@ -23,7 +23,7 @@ for (const era of ["2024", "2025", "2026"]) {
     ]);
     for (const { status, stderr } of [table, json, schema, called, result]) assert.equal(status, 0, stderr);
     assert.match(table.stdout, /^get_current_time {2,}timezone\? +\S/m);
-    assert.match(table.stderr, new RegExp(`^MCP server: .* era ${era} `));
+    assert.match(table.stderr, new RegExp(`^MCP server: .* ${era} era `));
     const { tools } = JSON.parse(json.stdout);
     assert.equal(json.stderr, "");
     assert.deepEqual(Object.keys(tools[0]).slice(0, 3), ["name", "server", "url"]);
@@ -60,7 +60,7 @@ Deno.test("tools of a server without any is a line on stderr, and an empty list 
     [[], ["--json"]].map((flags) => runCli(["tools", "--server", server.url, ...flags])),
   );
   assert.deepEqual([table!.status, table!.stdout], [0, ""]);
-  assert.match(table!.stderr, /^There are no tools\.$/m);
+  assert.match(table!.stderr, /^The server has no tools\.$/m);
   assert.deepEqual([json!.status, JSON.parse(json!.stdout)], [0, { tools: [] }]);
 });
 
