@@ -33,7 +33,7 @@ export const ALONE: readonly Case[] = [
     args: ["ask", "--help"],
     environment: { LANG: "fr_FR.UTF-8" },
     status: 0,
-    stdout: /variable :/,
+    stdout: /variable\u00a0:/,
   },
   { name: "a wrong flag", args: ["serve", "--prot"], status: 2, stderr: /unknown_flag.*\n.*--port/ },
   {
