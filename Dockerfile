@@ -11,6 +11,7 @@ COPY cli/ cli/
 COPY client/ client/
 COPY docs/ docs/
 COPY features/ features/
+COPY findings/ findings/
 COPY lib/ lib/
 COPY server/ server/
 COPY trace/ trace/

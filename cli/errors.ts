@@ -44,11 +44,19 @@ export const STATUS = {
   unknown_topic: EXIT.usage,
   mcp_unreachable: EXIT.mcpUnreachable,
   mcp_silent: EXIT.mcpUnreachable,
+  mcp_timeout: EXIT.mcpUnreachable,
+  mcp_proxy_key: EXIT.mcpUnreachable,
   mcp_key_missing: EXIT.keyRefused,
   mcp_key_refused: EXIT.keyRefused,
+  mcp_forbidden: EXIT.keyRefused,
+  mcp_oauth_required: EXIT.keyRefused,
   not_an_mcp_server: EXIT.mcpError,
   unsupported_era: EXIT.mcpError,
   mcp_error: EXIT.mcpError,
+  mcp_busy: EXIT.mcpError,
+  mcp_moved: EXIT.mcpError,
+  mcp_handshake_refused: EXIT.mcpError,
+  mcp_invalid_answer: EXIT.mcpError,
   tool_error: EXIT.mcpError,
   redirect_refused: EXIT.mcpError,
   endpoint_refused: EXIT.mcpError,
@@ -85,9 +93,22 @@ export type Reason =
   | "server_input"
   | "no_certificate"
   | "not_tls"
+  | "not_http"
+  | "blocked_port"
+  | "unknown_host"
+  | "unknown_authority"
+  | "self_signed_certificate"
+  | "other_name_certificate"
+  | "expired_certificate"
+  | "early_certificate"
+  | "client_certificate"
+  | "broken_json"
+  | "stream_ended"
+  | "other_id"
+  | "member"
+  | "unknown_revision"
   | "no_discover"
   | "other_revisions"
-  | "oauth"
   | "no_choice"
   | "cut_before_answer"
   | "only_reasoning"

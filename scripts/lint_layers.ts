@@ -1,7 +1,7 @@
 /**
  * A lint rule: which folder may import which (`docs/decisions/005-layers.md`).
  *
- * `main.ts` → `server/`, `client/` → `features/`, `auth/`, `trace/`, `cli/` → `lib/`. `server/` and `client/` never
+ * `main.ts` → `server/`, `client/` → `findings/`, `features/`, `auth/`, `trace/`, `cli/` → `lib/`. `server/` and `client/` never
  * import each other, and nothing below imports from above. The rooms of `client/` have an order of their own.
  */
 
@@ -12,8 +12,9 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   auth: ["lib"],
   features: ["lib"],
   trace: ["lib", "auth", "cli"],
+  findings: ["lib", "auth", "cli"],
   server: ["lib", "auth", "cli", "features", "trace"],
-  client: ["lib", "auth", "cli", "trace"],
+  client: ["lib", "auth", "cli", "trace", "findings"],
 };
 
 /** What each room of `client/` may import besides itself: only rooms above it in this list. */

@@ -109,12 +109,40 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     not_tls: () => "the server does not use TLS: try http:// instead of https://",
     no_discover: () => "it does not support server/discover",
     other_revisions: ({ revisions }) => `it supports only ${revisions}`,
-    oauth: () => "The server uses OAuth, which mcpdemo does not support.",
+    not_http: () => "something else than HTTP answers there, possibly TLS",
+    blocked_port: () => "the runtime refuses to send requests to this port, which browsers block as well",
+    unknown_host: () => "no address is known for the host name",
+    unknown_authority: () => "its certificate is signed by an authority that this machine does not trust",
+    self_signed_certificate: () => "its certificate is self-signed: no authority has signed it",
+    other_name_certificate: () => "its certificate is for another host name",
+    expired_certificate: () => "its certificate has expired",
+    early_certificate: () => "its certificate is not valid yet",
+    client_certificate: () => "it wants a client certificate, which mcpdemo cannot send",
+    broken_json: ({ text }) => `the body is not JSON: ${text}`,
+    stream_ended: () => "its event stream ended without an answer",
+    other_id: ({ id, expected }) => `it answered the id ${id} instead of ${expected}`,
+    member: ({ name }) => `the result has no valid ${name}`,
+    unknown_revision: ({ revision, revisions }) =>
+      `it answered with the revision "${revision}"; mcpdemo supports ${revisions}`,
     no_choice: () => "its answer contains no choices: does API_URL end where the API begins, often in /v1?",
     cut_before_answer: () => "the model reached its length limit before it said anything",
     only_reasoning: () => "the model reasoned, and then gave no answer",
     empty_answer: () => "its answer is empty",
     no_list: () => "its answer is not a list",
+  },
+  networkFixes: {
+    not_tls: "write http:// instead of https://.",
+    not_http: "if the server uses TLS, write https:// instead of http://; else check the port.",
+    blocked_port: "run the server on another port, for instance 8000.",
+    unknown_host: "check the spelling of the host name, and the network.",
+    unknown_authority:
+      "trust the authority with --ca-file FILE.pem: the certificate of the authority, not the server's own.",
+    self_signed_certificate:
+      "a self-signed certificate cannot be given as --ca-file: create an authority, sign the server's certificate with it, and give the authority's with --ca-file.",
+    other_name_certificate: "use the host name that the certificate was issued for.",
+    expired_certificate: "have the server's certificate renewed, and check this machine's clock.",
+    early_certificate: "check this machine's clock, and when the certificate begins to be valid.",
+    client_certificate: "use an address of the server that does not want one.",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
   linesDropped: (count) =>
@@ -247,25 +275,61 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `There is no page "${name}".`,
       fix: (nearest ? `did you mean "${nearest}"? ` : "") + `"mcpdemo help" lists them all.`,
     }),
-    mcp_unreachable: ({ url, detail }) => ({
+    mcp_unreachable: ({ url, detail, reason }) => ({
       title: `mcpdemo could not connect to an MCP server at ${url}${detail ? ` (${detail})` : ""}.`,
-      fix: `start a server ("mcpdemo serve"), or check the address in --server or MCP_SERVER_URL.`,
+      fix: (reason && en.networkFixes[reason]) ??
+        `start a server ("mcpdemo serve"), or check the address in --server or MCP_SERVER_URL.`,
     }),
-    mcp_silent: ({ url, detail }) => ({
+    mcp_silent: ({ url, detail, reason }) => ({
       title: `mcpdemo got no HTTP answer from ${url}${detail ? ` (${detail})` : ""}.`,
-      fix: "check that an HTTP server uses this port, and that no proxy is in between.",
+      fix: (reason && en.networkFixes[reason]) ??
+        "check that an HTTP server uses this port (one with TLS needs https://), and that no proxy is in between.",
+    }),
+    mcp_timeout: ({ url, seconds, method }) => ({
+      title: `mcpdemo waited ${seconds} s for ${url} to answer ${method}, and no answer came.`,
+      fix: "allow more time with --timeout, or look at what the server is doing.",
+    }),
+    mcp_proxy_key: ({ url, detail }) => ({
+      title: `A proxy on the way to ${url} requires credentials of its own (407).${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix:
+        "put them into HTTPS_PROXY or HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), or add the server to NO_PROXY.",
     }),
     mcp_key_missing: ({ url, detail, config }) => ({
-      title: `The MCP server at ${url} requires a key (401), and none was sent.${detail ? ` ${detail}` : ""}`,
+      title: `The MCP server at ${url} requires a key (401), and none was sent.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
       fix: config
         ? `in ${config}, add an Authorization header to the headers of this server: Bearer and the key.`
         : "set MCP_SERVER_AUTH_KEY, or use --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail, config }) => ({
-      title: `The MCP server at ${url} refused the key (403).${detail ? ` It says: ${detail}` : ""}`,
-      fix: `check ${
-        config ? `the headers of this server in ${config}` : "MCP_SERVER_AUTH_KEY or --auth-key"
-      }: the key must be one that the server was started with.`,
+    mcp_key_refused: ({ url, detail, config, status, scope, metadata }) => ({
+      title: `The MCP server at ${url} refused the key (${status}).${detail ? ` It says: ${detail}` : ""}`,
+      fix:
+        (scope
+          ? `use a key or token with the scope ${scope}${config ? ` in ${config}` : ""}.`
+          : `check ${
+            config ? `the headers of this server in ${config}` : "MCP_SERVER_AUTH_KEY or --auth-key"
+          }: the key may be wrong, expired or revoked.`) +
+        (metadata ? ` The server also offers OAuth, described at ${metadata}.` : ""),
+    }),
+    mcp_forbidden: ({ url, detail, config }) => ({
+      title: `The MCP server at ${url} forbids access (403); no key was sent.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: `if the server has keys, ${
+        config
+          ? `add an Authorization header for it in ${config}`
+          : "set MCP_SERVER_AUTH_KEY or use --auth-key"
+      }; else something before it, such as a firewall, refuses this machine.`,
+    }),
+    mcp_oauth_required: ({ url, detail, metadata }) => ({
+      title: `The MCP server at ${url} requires an OAuth sign-in (401), described at ${metadata}.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix:
+        "mcpdemo cannot sign in; get an access token elsewhere, and pass it with --auth-key or MCP_SERVER_AUTH_KEY.",
     }),
     not_an_mcp_server: ({ url, detail }) => ({
       title: `The server at ${url} answered, but not as an MCP server: ${detail}.`,
@@ -278,6 +342,26 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     mcp_error: ({ url, detail }) => ({
       title: `The MCP server at ${url} answered with an error: ${detail}.`,
       fix: "look at the server's own log; see what mcpdemo sent with --debug.",
+    }),
+    mcp_busy: ({ url, detail, seconds }) => ({
+      title: `The MCP server at ${url} refused the request for now (429).${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: seconds ? `wait ${seconds} s, as it asks, and try again.` : "wait a moment, and try again.",
+    }),
+    mcp_moved: ({ url, location, status }) => ({
+      title: `The MCP server at ${url} has moved to ${location} (${status}).`,
+      fix: `use that address: --server ${location}`,
+    }),
+    mcp_handshake_refused: ({ url, detail, status }) => ({
+      title: `The MCP server at ${url} refused the handshake (initialize${
+        status ? `, HTTP ${status}` : ""
+      }): ${detail}.`,
+      fix: "do what the server's words ask for; its own log may say more.",
+    }),
+    mcp_invalid_answer: ({ url, method, detail }) => ({
+      title: `The MCP server at ${url} answered ${method}, but not as MCP requires: ${detail}.`,
+      fix: "report this to the developers of the server; see its whole answer with --debug=wire.",
     }),
     ca_file_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot use the file ${path} as certificate authorities: ${detail}.`,

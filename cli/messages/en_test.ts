@@ -19,6 +19,10 @@ const FILLED: ErrorData = {
   host: "127.0.0.1",
   line: "3",
   location: "http://elsewhere",
+  metadata: "https://auth.test/meta",
+  method: "initialize",
+  scope: "tools:call",
+  status: "403",
   model: "m1",
   name: "the-name",
   near: "Europe/Paris, Asia/Tokyo",
@@ -35,7 +39,9 @@ const FILLED: ErrorData = {
   value: "the-value",
 };
 /** Sentences that work without these say so by a condition of their own. */
-const OPTIONAL = ["argument", "command", "config", "detail", "near", "nearest", "takes", "unit"] as const;
+const OPTIONAL = [
+  ...["argument", "command", "config", "detail", "metadata", "near", "nearest", "scope", "takes", "unit"],
+];
 const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
   "bad_time_zone",
@@ -51,6 +57,9 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "not_an_mcp_server",
   "unsupported_era",
   "mcp_error",
+  "mcp_handshake_refused",
+  "mcp_invalid_answer",
+  "mcp_oauth_required",
   "model_failing",
   "model_tools_off",
   "model_without_tools",
@@ -88,7 +97,7 @@ for (const messages of [en, fr]) {
       assertClean(title, code);
       assertClean(fix, code);
       // A unit has a name of its own in each language.
-      for (const name of taken.filter((name) => !["port", "nearest", "unit"].includes(name))) {
+      for (const name of taken.filter((name) => !["port", "nearest", "unit", "reason"].includes(name))) {
         assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
       }
     }

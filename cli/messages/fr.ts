@@ -127,13 +127,43 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     not_tls: () => "le serveur n’emploie pas TLS : essayez http:// au lieu de https://",
     no_discover: () => "il ne prend pas en charge server/discover",
     other_revisions: ({ revisions }) => `il ne prend en charge que ${revisions}`,
-    oauth: () => "Le serveur emploie OAuth, que mcpdemo ne prend pas en charge.",
+    not_http: () => "autre chose que HTTP y répond, peut-être TLS",
+    blocked_port: () =>
+      "l’environnement refuse d’envoyer des requêtes à ce port, que les navigateurs bloquent aussi",
+    unknown_host: () => "aucune adresse n’est connue pour ce nom d’hôte",
+    unknown_authority: () => "son certificat est signé par une autorité que cette machine ne reconnaît pas",
+    self_signed_certificate: () => "son certificat est auto-signé : aucune autorité ne l’a signé",
+    other_name_certificate: () => "son certificat est pour un autre nom d’hôte",
+    expired_certificate: () => "son certificat a expiré",
+    early_certificate: () => "son certificat n’est pas encore valable",
+    client_certificate: () => "il demande un certificat client, que mcpdemo ne peut pas envoyer",
+    stream_ended: () => "son flux d’événements a pris fin sans réponse",
+    broken_json: ({ text }) => `le corps n’est pas du JSON : ${text}`,
+    other_id: ({ id, expected }) => `il a répondu à l’identifiant ${id} au lieu de ${expected}`,
+    member: ({ name }) => `le résultat n’a pas de ${name} valable`,
+    unknown_revision: ({ revision, revisions }) =>
+      `il a répondu avec la révision « ${revision} » ; mcpdemo prend en charge ${revisions}`,
     no_choice: () =>
       "sa réponse ne contient pas de choices : API_URL finit-elle là où l’API commence, souvent par /v1 ?",
     cut_before_answer: () => "le modèle a atteint sa limite de longueur avant d’avoir dit quoi que ce soit",
     only_reasoning: () => "le modèle a raisonné, puis n’a donné aucune réponse",
     empty_answer: () => "sa réponse est vide",
     no_list: () => "sa réponse n’est pas une liste",
+  },
+  networkFixes: {
+    not_tls: "écrivez http:// au lieu de https://.",
+    not_http: "si le serveur emploie TLS, écrivez https:// au lieu de http:// ; sinon vérifiez le port.",
+    blocked_port: "lancez le serveur sur un autre port, par exemple 8000.",
+    unknown_host: "vérifiez l’orthographe du nom d’hôte, et le réseau.",
+    unknown_authority:
+      "reconnaissez l’autorité avec --ca-file FICHIER.pem : le certificat de l’autorité, pas celui du serveur.",
+    self_signed_certificate:
+      "un certificat auto-signé ne peut pas servir de --ca-file : créez une autorité, signez avec elle le certificat du serveur, et donnez celui de l’autorité avec --ca-file.",
+    other_name_certificate: "employez le nom d’hôte pour lequel le certificat a été émis.",
+    expired_certificate:
+      "faites renouveler le certificat du serveur, et vérifiez l’horloge de cette machine.",
+    early_certificate: "vérifiez l’horloge de cette machine, et la date de début du certificat.",
+    client_certificate: "employez une adresse du serveur qui n’en demande pas.",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
   linesDropped: (count) =>
@@ -272,27 +302,61 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Il n’y a pas de page « ${name} ».`,
       fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") + "« mcpdemo help » les liste toutes.",
     }),
-    mcp_unreachable: ({ url, detail }) => ({
-      title: `mcpdemo n’a pu se connecter à aucun serveur MCP à ${url}${detail ? ` (${detail})` : ""}.`,
-      fix: "lancez un serveur (« mcpdemo serve »), ou vérifiez l’adresse dans --server ou MCP_SERVER_URL.",
+    mcp_unreachable: ({ url, detail, reason }) => ({
+      title: `mcpdemo n’a pas pu se connecter à un serveur MCP à ${url}${detail ? ` (${detail})` : ""}.`,
+      fix: (reason && fr.networkFixes[reason]) ??
+        "démarrez un serveur (« mcpdemo serve »), ou vérifiez l’adresse dans --server ou MCP_SERVER_URL.",
     }),
-    mcp_silent: ({ url, detail }) => ({
+    mcp_silent: ({ url, detail, reason }) => ({
       title: `mcpdemo n’a reçu aucune réponse HTTP de ${url}${detail ? ` (${detail})` : ""}.`,
-      fix: "vérifiez qu’un serveur HTTP occupe ce port, et qu’aucun proxy ne s’interpose.",
+      fix: (reason && fr.networkFixes[reason]) ??
+        "vérifiez qu’un serveur HTTP occupe ce port (avec TLS, il faut https://), et qu’aucun mandataire n’est entre les deux.",
+    }),
+    mcp_timeout: ({ url, seconds, method }) => ({
+      title: `mcpdemo a attendu ${seconds} s que ${url} réponde à ${method}, et aucune réponse n’est venue.`,
+      fix: "accordez plus de temps avec --timeout, ou regardez ce que fait le serveur.",
+    }),
+    mcp_proxy_key: ({ url, detail }) => ({
+      title: `Un mandataire sur le chemin de ${url} exige ses propres identifiants (407).${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix:
+        "mettez-les dans HTTPS_PROXY ou HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), ou ajoutez le serveur à NO_PROXY.",
     }),
     mcp_key_missing: ({ url, detail, config }) => ({
       title: `Le serveur MCP à ${url} exige une clé (401), et aucune n’a été envoyée.${
-        detail ? ` ${detail}` : ""
+        detail ? ` Il dit : ${detail}` : ""
       }`,
       fix: config
         ? `dans ${config}, ajoutez aux headers de ce serveur un en-tête Authorization : Bearer et la clé.`
         : "définissez MCP_SERVER_AUTH_KEY, ou employez --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail, config }) => ({
-      title: `Le serveur MCP à ${url} a refusé la clé (403).${detail ? ` Il dit : ${detail}` : ""}`,
-      fix: `vérifiez ${
-        config ? `les headers de ce serveur dans ${config}` : "MCP_SERVER_AUTH_KEY ou --auth-key"
-      } : la clé doit être l’une de celles avec lesquelles le serveur a démarré.`,
+    mcp_key_refused: ({ url, detail, config, status, scope, metadata }) => ({
+      title: `Le serveur MCP à ${url} a refusé la clé (${status}).${detail ? ` Il dit : ${detail}` : ""}`,
+      fix:
+        (scope
+          ? `employez une clé ou un jeton qui a la portée ${scope}${config ? ` dans ${config}` : ""}.`
+          : `vérifiez ${
+            config ? `les headers de ce serveur dans ${config}` : "MCP_SERVER_AUTH_KEY ou --auth-key"
+          } : la clé peut être fausse, expirée ou révoquée.`) +
+        (metadata ? ` Le serveur propose aussi OAuth, décrit à ${metadata}.` : ""),
+    }),
+    mcp_forbidden: ({ url, detail, config }) => ({
+      title: `Le serveur MCP à ${url} interdit l’accès (403) ; aucune clé n’a été envoyée.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: `si le serveur a des clés, ${
+        config
+          ? `ajoutez pour lui un en-tête Authorization dans ${config}`
+          : "définissez MCP_SERVER_AUTH_KEY ou employez --auth-key"
+      } ; sinon, ce qui le précède, un pare-feu par exemple, refuse cette machine.`,
+    }),
+    mcp_oauth_required: ({ url, detail, metadata }) => ({
+      title: `Le serveur MCP à ${url} exige une connexion OAuth (401), décrite à ${metadata}.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix:
+        "mcpdemo ne sait pas se connecter ainsi ; obtenez ailleurs un jeton d’accès, et passez-le avec --auth-key ou MCP_SERVER_AUTH_KEY.",
     }),
     not_an_mcp_server: ({ url, detail }) => ({
       title: `Le serveur à ${url} a répondu, mais pas comme un serveur MCP : ${detail}.`,
@@ -306,6 +370,28 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     mcp_error: ({ url, detail }) => ({
       title: `Le serveur MCP à ${url} a répondu par une erreur : ${detail}.`,
       fix: "regardez le journal du serveur ; voyez ce que mcpdemo a envoyé avec --debug.",
+    }),
+    mcp_busy: ({ url, detail, seconds }) => ({
+      title: `Le serveur MCP à ${url} a refusé la requête pour l’instant (429).${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: seconds
+        ? `attendez ${seconds} s, comme il le demande, et réessayez.`
+        : "attendez un moment, et réessayez.",
+    }),
+    mcp_moved: ({ url, location, status }) => ({
+      title: `Le serveur MCP à ${url} a déménagé à ${location} (${status}).`,
+      fix: `employez cette adresse : --server ${location}`,
+    }),
+    mcp_handshake_refused: ({ url, detail, status }) => ({
+      title: `Le serveur MCP à ${url} a refusé la négociation (initialize${
+        status ? `, HTTP ${status}` : ""
+      }) : ${detail}.`,
+      fix: "faites ce que disent les mots du serveur ; son journal peut en dire plus.",
+    }),
+    mcp_invalid_answer: ({ url, method, detail }) => ({
+      title: `Le serveur MCP à ${url} a répondu à ${method}, mais pas comme MCP l’exige : ${detail}.`,
+      fix: "signalez-le aux développeurs du serveur ; voyez sa réponse entière avec --debug=wire.",
     }),
     ca_file_unreadable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas employer le fichier ${path} comme autorités de certification : ${detail}.`,

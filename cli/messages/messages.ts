@@ -73,6 +73,8 @@ export interface Messages {
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
   /** What becomes the `detail` of an error, by its reason. */
   readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
+  /** What to do about a connection that failed for a reason of the network; absent if the usual fix helps. */
+  readonly networkFixes: Readonly<Partial<Record<Reason, string>>>;
   /** The first line of an error. */
   readonly errorLine: (code: string, status: number, title: string) => string;
   /** Notes that were dropped since their reader did not read them, as lines. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ErrorCode, UserError } from "../../cli/errors.ts";
-import { classifyAnswer, httpFailure, unreachableFailure } from "./classify_answer.ts";
+import { httpFinding } from "../../findings/http.ts";
+import { classifyAnswer, unreachableFailure } from "./classify_answer.ts";
 
 const URL_ASKED = new URL("http://server.test/mcp");
 const JSON_TYPE = { "content-type": "application/json" };
@@ -18,9 +19,12 @@ interface Answer {
   body?: unknown;
 }
 
-function classify({ status, headers = JSON_TYPE, body = "" }: Answer) {
+function classify({ status, headers = JSON_TYPE, body = "" }: Answer, isKeySent = false) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return classifyAnswer({ status, headers: new Headers(headers), body: text }, URL_ASKED);
+  return classifyAnswer({ status, headers: new Headers(headers), body: text }, {
+    url: URL_ASKED,
+    isKeySent,
+  });
 }
 
 const result = (value: unknown) => ({ jsonrpc: "2.0", id: "discover", result: value });
@@ -60,7 +64,8 @@ const OLDER: Record<string, Answer> = {
 
 for (const [name, answer] of Object.entries(OLDER)) {
   Deno.test(`classifyAnswer takes ${name} for an older server`, () => {
-    assert.deepEqual(classify(answer), { kind: "older" });
+    const verdict = classify(answer);
+    assert.ok(verdict.kind === "other_era" && verdict.weight === 0, JSON.stringify(verdict));
   });
 }
 
@@ -72,20 +77,20 @@ const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
   ],
   "−32020 (header mismatch)": [{ status: 400, body: error(-32020) }, "mcp_error", /-32020 no/],
   "−32021 (missing capability)": [{ status: 400, body: error(-32021) }, "mcp_error", /-32021 no/],
-  "401": [{ status: 401, body: error(-32001) }, "mcp_key_missing", /^$/],
+  "401": [{ status: 401, body: error(-32001) }, "mcp_key_missing", /^no$/],
   "401 of an OAuth server": [
     { status: 401, headers: { "www-authenticate": 'Bearer resource_metadata="https://x.test/meta"' } },
-    "mcp_key_missing",
-    /oauth/,
+    "mcp_oauth_required",
+    /^https:\/\/x\.test\/meta$/,
   ],
   "403 with a JSON message": [
     { status: 403, body: { error: "key_mismatch", message: "This key is not known here." } },
-    "mcp_key_refused",
+    "mcp_forbidden",
     /^This key is not known here\.$/,
   ],
   "403 with a JSON-RPC error and a challenge": [
     { status: 403, headers: { "www-authenticate": "Bearer" }, body: error(-32600) },
-    "mcp_key_refused",
+    "mcp_forbidden",
     /^no$/,
   ],
   "403 with a JSON-RPC error, which is about Host or Origin": [
@@ -95,17 +100,20 @@ const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
   ],
   "403 with HTML": [
     { ...HTML, status: 403, body: "<html><b>Blocked</b> here</html>" },
-    "mcp_key_refused",
+    "mcp_forbidden",
+    /^$/,
+  ],
+  "403 with a title": [
+    { ...HTML, status: 403, body: "<html><title>Blocked here</title></html>" },
+    "mcp_forbidden",
     /^Blocked here$/,
   ],
-  "429": [{ status: 429, body: { error: "slow down" } }, "mcp_error", /429.*slow down/],
-  "500": [{ status: 500, body: error(-32603) }, "mcp_error", /HTTP 500, application\/json, "no"/],
-  "502 with HTML": [{ ...HTML, status: 502 }, "mcp_error", /^HTTP 502, text\/html$/],
-  "503 with nothing": [{ status: 503, headers: {} }, "mcp_error", /^HTTP 503, no content type$/],
-  "500 with −32022, which is a failure first": [
-    { status: 500, body: error(-32022, supports("2025-11-25")) },
-    "mcp_error",
-    /500/,
+  "407": [{ status: 407, headers: {} }, "mcp_proxy_key", /^$/],
+  "429": [{ status: 429, body: { error: "slow down" } }, "mcp_busy", /^slow down$/],
+  "301 to another path": [
+    { status: 301, headers: { location: "/elsewhere" } },
+    "mcp_moved",
+    /\/elsewhere$/,
   ],
 };
 
@@ -115,8 +123,27 @@ for (const [name, [answer, code, said]] of Object.entries(FAILURES)) {
     assert.equal(verdict.kind, "failure");
     assert.equal(verdict.error.code, code);
     assert.equal(verdict.error.data.url, URL_ASKED.href);
-    const { detail = "", reason = "", revisions = "" } = verdict.error.data;
-    assert.match(detail + reason + revisions, said);
+    const { detail = "", metadata = "", location = "", revisions = "" } = verdict.error.data;
+    assert.match(detail + metadata + location + revisions, said);
+  });
+}
+
+const SERVER_ERRORS: Record<string, [Answer, RegExp]> = {
+  "500": [{ status: 500, body: error(-32603) }, /HTTP 500, application\/json, "no"/],
+  "502 with HTML": [{ ...HTML, status: 502 }, /^HTTP 502, text\/html$/],
+  "503 with nothing": [{ status: 503, headers: {} }, /^HTTP 503, no content type$/],
+  "500 with −32022, which is a failure first": [
+    { status: 500, body: error(-32022, supports("2025-11-25")) },
+    /500/,
+  ],
+};
+
+for (const [name, [answer, said]] of Object.entries(SERVER_ERRORS)) {
+  Deno.test(`classifyAnswer lets the handshake be tried after ${name}`, () => {
+    const verdict = classify(answer);
+    assert.ok(verdict.kind === "other_era");
+    assert.equal(verdict.error.code, "mcp_error");
+    assert.match(verdict.error.data.detail ?? "", said);
   });
 }
 
@@ -131,14 +158,13 @@ const ODD: Record<string, Answer> = {
   "200 with a result that is no discovery": { status: 200, body: result({ ok: true }) },
   "200 with an event stream without events": { status: 200, headers: EVENTS, body: ": nothing\n\n" },
   "202": { status: 202 },
-  "307 that was not followed": { status: 307, headers: { location: "/elsewhere" } },
   "415": { status: 415 },
 };
 
 for (const [name, answer] of Object.entries(ODD)) {
   Deno.test(`classifyAnswer takes ${name} for odd`, () => {
     const verdict = classify(answer);
-    assert.equal(verdict.kind, "odd");
+    assert.ok(verdict.kind === "other_era" && verdict.weight === 1);
     assert.equal(verdict.error.code, "not_an_mcp_server");
     assert.match(verdict.error.data.detail ?? "", new RegExp(`^HTTP ${answer.status}`));
   });
@@ -185,16 +211,43 @@ for (const [name, answer] of Object.entries(MODERN)) {
   });
 }
 
-Deno.test("httpFailure names the scheme of the challenge, by which a bearer-protected server is recognized", () => {
-  const headers = new Headers({ "www-authenticate": 'Bearer realm="x"' });
-  assert.equal(httpFailure(401, headers, "", URL_ASKED)?.data.scheme, "bearer");
-  assert.equal(httpFailure(403, headers, "", URL_ASKED)?.data.scheme, "bearer");
-  assert.equal(httpFailure(401, new Headers(), "", URL_ASKED)?.data.scheme, "");
+const finding = (status: number, challenge = "", body = "", isKeySent = false) => {
+  const headers = new Headers(challenge ? { "www-authenticate": challenge } : {});
+  return httpFinding({ status, headers, body }, { url: URL_ASKED, isKeySent });
+};
+
+Deno.test("a refusal names the scheme of the challenge, by which a bearer-protected server is recognized", () => {
+  assert.equal(finding(401, 'Bearer realm="x"')?.data.scheme, "bearer");
+  assert.equal(finding(403, 'Bearer realm="x"')?.data.scheme, "bearer");
+  assert.equal(finding(401)?.data.scheme, "");
 });
 
-Deno.test("httpFailure sees no failure in an answer that may come from an older server", () => {
+Deno.test("whether a key was sent decides what 401 and 403 mean, and the server's words are kept", () => {
+  const expired = 'Bearer error="invalid_token", error_description="expired"';
+  const metadata = 'Bearer resource_metadata="https://x.test/meta"';
+  const cases: [number, string, boolean, string, string][] = [
+    [401, expired, true, "mcp_key_refused", "expired"],
+    [401, expired, false, "mcp_key_missing", "expired"],
+    [403, "", true, "mcp_key_refused", ""],
+    [403, "", false, "mcp_forbidden", ""],
+    [401, metadata, false, "mcp_oauth_required", ""],
+    [401, metadata, true, "mcp_key_refused", ""],
+  ];
+  for (const [status, challenge, isKeySent, code, detail] of cases) {
+    const error = finding(status, challenge, "", isKeySent);
+    assert.deepEqual(
+      [error?.code, error?.data.detail],
+      [code, detail],
+      `${status} ${challenge} ${isKeySent}`,
+    );
+  }
+  const scope = finding(403, 'Bearer error="insufficient_scope", scope="tools:call"', "", true);
+  assert.equal(scope?.data.scope, "tools:call");
+});
+
+Deno.test("a status that an older server may give is not a failure", () => {
   for (const status of [200, 202, 307, 400, 404, 405, 406]) {
-    assert.equal(httpFailure(status, new Headers(), "", URL_ASKED), undefined, String(status));
+    assert.equal(finding(status), undefined, String(status));
   }
 });
 

@@ -10,7 +10,7 @@ import { abortAfter } from "../../lib/time.ts";
 import { maxBytes } from "../limits/max_bytes.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
 import { attempt } from "./attempt.ts";
-import { notMcp } from "./classify_answer.ts";
+import type { Weight } from "./classify_answer.ts";
 import type { Connection, Era } from "./connection.ts";
 import type { HandshakeOptions } from "./handshake.ts";
 
@@ -22,6 +22,8 @@ export interface ConnectOptions extends HandshakeOptions {
   readonly era: EraChoice;
   /** Makes the requests. */
   readonly fetch: Fetch;
+  /** Whether the requests have an `Authorization` header; without one, a refusal means another thing. */
+  readonly isKeySent: boolean;
 }
 
 /**
@@ -35,23 +37,32 @@ export async function connect(
   endpoints: readonly (readonly [Era, URL])[] = endpointsOf(options.server, options.era),
 ): Promise<Connection> {
   const fetch = sameOriginOnly(maxBytes(options.fetch, options.onExceeded));
-  let refusal: UserError | undefined;
+  let refusal: { readonly error: UserError; readonly weight: Weight } | undefined;
 
   for (const [era, url] of endpoints) {
     // A server that has not answered in time is silent, which says nothing about its era.
-    const silent = () => new UserError("mcp_silent", { url: url.href });
-    using limit = abortAfter(options.handshakeTimeoutMs, silent, options.signal);
+    using limit = abortAfter(options.handshakeTimeoutMs, () => silent(era, url, options), options.signal);
     const outcome = await attempt(era, url, fetch, { ...options, signal: limit.signal });
     if (outcome.kind === "connected") return outcome.connection;
     if (outcome.kind === "failure") throw outcome.error;
-    // The first odd answer says most about the server; later ones come from endpoints that it may not have.
-    if (outcome.kind === "odd") refusal ??= outcome.error;
+    // The answer to our own probe counts least, and of two that say as much the first: later endpoints may
+    // not exist.
+    if (!refusal || outcome.weight > refusal.weight) refusal = outcome;
   }
+  const { error } = refusal!;
+  if (options.era === "auto" || !["not_an_mcp_server", "unsupported_era"].includes(error.code)) throw error;
   const url = endpoints[0]![1];
-  refusal ??= notMcp(url, { reason: "no_discover" });
-  if (options.era === "auto" || refusal.code === "mcp_silent") throw refusal;
-  const data = { ...refusal.data, url: url.href, era: options.era };
-  throw new UserError("unsupported_era", data, { cause: refusal });
+  throw new UserError("unsupported_era", { ...error.data, url: url.href, era: options.era }, {
+    cause: error,
+  });
+}
+
+/** The request that an era begins with. */
+const FIRST_REQUEST = { "2026": "server/discover", "2025": "initialize", "2024": "GET" } as const;
+
+function silent(era: Era, url: URL, { handshakeTimeoutMs }: ConnectOptions): UserError {
+  const seconds = String(Math.round(handshakeTimeoutMs / 100) / 10);
+  return new UserError("mcp_timeout", { url: url.href, seconds, method: FIRST_REQUEST[era] });
 }
 
 /**

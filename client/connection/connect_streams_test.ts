@@ -152,7 +152,7 @@ Deno.test("A stream whose server refuses initialize is ended", async () => {
     stream.send(message({ jsonrpc: "2.0", id, error: { code: -32602, message: "no such revision" } }));
     return nothing(202);
   });
-  await assert.rejects(attempt(server.url), { code: "not_an_mcp_server" });
+  await assert.rejects(attempt(server.url), { code: "mcp_handshake_refused" });
   await stream.ended;
 });
 

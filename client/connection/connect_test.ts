@@ -58,10 +58,10 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   "answers 404 to everything": [
     () => new Response(null, { status: 404 }),
     "not_an_mcp_server",
-    /^HTTP 404$/,
+    /^HTTP 404, no content type$/,
     ALL,
   ],
-  "answers 405 to everything": [() => html(405), "not_an_mcp_server", /^HTTP 405$/, ALL],
+  "answers 405 to everything": [() => html(405), "not_an_mcp_server", /^HTTP 405, text\/html$/, ALL],
   "is a web site": [() => html(), "not_an_mcp_server", /^HTTP 200, text\/html$/, ALL],
   "answers JSON that is not JSON-RPC": [
     () => Response.json({ status: "ok" }),
@@ -72,35 +72,35 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
   "answers nothing with 200": [() => new Response(), "not_an_mcp_server", /^HTTP 200, no content type$/, ALL],
   "answers −32601 to everything, with 200": [
     (_request, { id }) => rpcError(id, -32601),
-    "not_an_mcp_server",
-    /^HTTP 200, application\/json, "no"$/,
+    "mcp_handshake_refused",
+    /^-32601 no$/,
     ALL,
   ],
   "answers with id null to everything": [
     () => rpcError(null, -32700),
-    "not_an_mcp_server",
-    /^HTTP 200, application\/json, "no"$/,
+    "mcp_handshake_refused",
+    /^-32700 no$/,
     ALL,
   ],
   "answers initialize with 202 and nothing": [
     (_request, { method }) => new Response(null, { status: method === "initialize" ? 202 : 404 }),
-    "mcp_silent",
-    /^$/,
-    ALL.slice(0, 2),
+    "not_an_mcp_server",
+    /^HTTP 202, no content type$/,
+    ALL,
   ],
   "answers initialize with an event stream that ends": [
     (_request, { method }) =>
       method === "initialize"
         ? new Response(": bye\n\n", { headers: { "content-type": "text/event-stream" } })
         : new Response(null, { status: 404 }),
-    "not_an_mcp_server",
-    /./,
+    "mcp_invalid_answer",
+    /^stream_ended$/,
     ALL,
   ],
   "wants a key": [
     () => Response.json({ error: "missing_key" }, { status: 401, headers: hungry }),
     "mcp_key_missing",
-    /^$/,
+    /^missing_key$/,
     FIRST,
   ],
   "refuses the key": [
@@ -109,8 +109,8 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
     /^No such key\.$/,
     FIRST,
   ],
-  "fails with 500": [() => rpcError(null, -32603, 500), "mcp_error", /^HTTP 500, .*"no"$/, FIRST],
-  "asks for fewer requests": [() => rpcError(null, -32000, 429), "mcp_error", /^HTTP 429/, FIRST],
+  "fails with 500": [() => rpcError(null, -32603, 500), "mcp_error", /^HTTP 500, .*"no"$/, ALL],
+  "asks for fewer requests": [() => rpcError(null, -32000, 429), "mcp_busy", /^no$/, FIRST],
   "speaks a newer revision alone": [
     (_request, { id }) =>
       Response.json(
@@ -125,7 +125,7 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
     (_request, { method }) => new Response(null, { status: method === "initialize" ? 503 : 404 }),
     "mcp_error",
     /^HTTP 503/,
-    ALL.slice(0, 2),
+    ALL,
   ],
   "refuses the key at /sse alone": [
     ({ method }) => Response.json({ message: "Not here." }, { status: method === "GET" ? 403 : 404 }),
@@ -139,7 +139,7 @@ for (const [name, [handler, code, said, asked]] of Object.entries(REFUSALS)) {
   Deno.test(`A server that ${name} is ${code}, after ${asked.length} of three attempts`, async () => {
     await using server = serve(handler);
     const error = await failureOf(
-      attempt(server.url, { handshakeTimeoutMs: /initialize with/.test(name) ? 50 : 10_000 }),
+      attempt(server.url, { isKeySent: /refuses the key/.test(name) }),
     );
     assert.equal(error.code, code);
     const { detail = "", reason = "", revisions = "" } = error.data;

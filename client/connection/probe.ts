@@ -13,13 +13,8 @@ import { createParser } from "eventsource-parser";
 import type { Fetch } from "../../lib/fetch.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import { readText } from "../limits/read_text.ts";
-import {
-  classifyAnswer,
-  type HttpAnswer,
-  MODERN_REVISION,
-  unreachableFailure,
-  type Verdict,
-} from "./classify_answer.ts";
+import type { HttpAnswer, HttpRequest } from "../../findings/http.ts";
+import { classifyAnswer, MODERN_REVISION, unreachableFailure, type Verdict } from "./classify_answer.ts";
 
 /** What we declare in every era: a server may ask the user, by a form. */
 export const CLIENT_CAPABILITIES = { elicitation: { form: {} } };
@@ -33,23 +28,23 @@ const MAX_CHARACTERS = 1024 * 1024;
  * Asks whether a server is of the newest era, and once more if the server refuses our revision although it
  * lists it as supported. Never rejects: a request that fails is a verdict too.
  *
- * @param url the endpoint of the Streamable HTTP transport
+ * @param request the endpoint of the Streamable HTTP transport, and whether a key is sent
  */
 export async function probe(
   fetch: Fetch,
-  url: URL,
+  request: HttpRequest,
   clientInfo: Implementation,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const verdict = await probeOnce(fetch, url, clientInfo, signal);
+  const verdict = await probeOnce(fetch, request, clientInfo, signal);
   return verdict.kind === "failure" && verdict.offersOurs
-    ? await probeOnce(fetch, url, clientInfo, signal)
+    ? await probeOnce(fetch, request, clientInfo, signal)
     : verdict;
 }
 
 async function probeOnce(
   fetch: Fetch,
-  url: URL,
+  request: HttpRequest,
   clientInfo: Implementation,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -60,6 +55,7 @@ async function probeOnce(
       [CLIENT_CAPABILITIES_META_KEY]: CLIENT_CAPABILITIES,
     },
   };
+  const { url } = request;
   let answer: HttpAnswer;
   try {
     const response = await fetch(url, {
@@ -77,7 +73,7 @@ async function probeOnce(
   } catch (error) {
     return unreachableFailure(error, url);
   }
-  return classifyAnswer(answer, url);
+  return classifyAnswer(answer, request);
 }
 
 /**
@@ -86,21 +82,23 @@ async function probeOnce(
  *
  * @throws what reading the body throws
  */
-export async function readAnswer(response: Response): Promise<string> {
+export async function readAnswer(response: Response, method = "server/discover"): Promise<string> {
   if (!isEventStream(response.headers)) return await readText(response, MAX_CHARACTERS);
   // Each piece is parsed once: parsing the whole text again for each would take a time that is quadratic in
   // its length, which the server chooses.
   let isAnswered = false;
-  const parser = createParser({ onEvent: ({ data }) => void (isAnswered ||= isAnswer(data)) });
+  const parser = createParser({ onEvent: ({ data }) => void (isAnswered ||= isAnswer(data, method)) });
   return await readText(response, MAX_CHARACTERS, (piece) => {
     parser.feed(piece);
     return isAnswered;
   });
 }
 
-function isAnswer(data: string): boolean {
+function isAnswer(data: string, method: string): boolean {
   try {
-    return JSON.parse(data)?.id === PROBE_ID;
+    const message = JSON.parse(data);
+    // Whatever answers `initialize` comes first; its id may be wrong.
+    return method === "initialize" ? "result" in message || "error" in message : message?.id === PROBE_ID;
   } catch {
     return false;
   }

@@ -24,7 +24,12 @@ Deno.test("an answer on an event stream that stays open is read, whatever its ch
     });
     return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
   });
-  const verdict = await probe(fetch, new URL("/mcp", server.url), CLIENT, new AbortController().signal);
+  const verdict = await probe(
+    fetch,
+    { url: new URL("/mcp", server.url), isKeySent: false },
+    CLIENT,
+    new AbortController().signal,
+  );
   assert.equal(verdict.kind, "modern");
   await left.promise;
 });
@@ -40,7 +45,12 @@ Deno.test("a server that refuses our revision and then offers it is asked once m
         { status: isRefused ? 400 : 200 },
       );
     });
-    const verdict = await probe(fetch, new URL("/mcp", server.url), CLIENT, new AbortController().signal);
+    const verdict = await probe(
+      fetch,
+      { url: new URL("/mcp", server.url), isKeySent: false },
+      CLIENT,
+      new AbortController().signal,
+    );
     assert.deepEqual([verdict.kind, count], [isOfferTrue ? "modern" : "failure", 2]);
   }
 });

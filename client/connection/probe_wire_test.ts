@@ -21,18 +21,23 @@ Deno.test("probe takes a refused connection for unreachable", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const url = new URL(`http://127.0.0.1:${listener.addr.port}/mcp`);
   listener.close();
-  const verdict = await probe(fetch, url, CLIENT, never);
+  const verdict = await probe(fetch, { url, isKeySent: false }, CLIENT, never);
   assert.equal(verdict.kind, "failure");
   assert.equal(verdict.error.code, "mcp_unreachable");
   assert.match(verdict.error.data.detail ?? "", /refused/i);
 });
 
-Deno.test("probe takes a hang-up for silence, which is odd", async () => {
+Deno.test("probe takes a hang-up for silence, and lets another era be tried", async () => {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const hungUp = hangUpOnce(listener);
-  const verdict = await probe(fetch, new URL(`http://127.0.0.1:${listener.addr.port}/mcp`), CLIENT, never);
+  const verdict = await probe(
+    fetch,
+    { url: new URL(`http://127.0.0.1:${listener.addr.port}/mcp`), isKeySent: false },
+    CLIENT,
+    never,
+  );
   await hungUp;
-  assert.equal(verdict.kind, "odd");
+  assert.ok(verdict.kind === "other_era");
   assert.equal(verdict.error.code, "mcp_silent");
 });
 
@@ -48,7 +53,7 @@ Deno.test("probe sends one server/discover with the headers and the _meta of 202
       sent.push(new Request(input, init));
       return Promise.resolve(Response.json(DISCOVERY));
     },
-    URL_ASKED,
+    { url: URL_ASKED, isKeySent: false },
     CLIENT,
     never,
   );

@@ -87,6 +87,7 @@ export function serverConnector(
       server: url,
       era: settings.era,
       fetch: withHeaders(fetch, headers, url.origin),
+      isKeySent: Object.keys(headers).some((name) => name.toLowerCase() === "authorization"),
       clientInfo: { name: "mcpdemo", version },
       handshakeTimeoutMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
       wait,
@@ -129,7 +130,7 @@ function sessionNotes({ notes }: Messages, show: Show) {
 /** A wrong key is fixed where the server is named: in the configuration file. */
 function namingConfig(error: unknown, config: string): unknown {
   const isAboutKey = error instanceof UserError &&
-    ["mcp_key_missing", "mcp_key_refused"].includes(error.code);
+    ["mcp_key_missing", "mcp_key_refused", "mcp_forbidden"].includes(error.code);
   return isAboutKey ? new UserError(error.code, { ...error.data, config }, { cause: error }) : error;
 }
 

@@ -92,6 +92,7 @@ function isFromMcpServer({ code, data }: UserError): boolean {
       return false;
     case "mcp_key_missing":
     case "mcp_key_refused":
+    case "mcp_forbidden":
       return data.scheme === "bearer";
     default:
       return true;

@@ -159,6 +159,7 @@ Deno.test("2026: changes of the tools are heard on subscriptions/listen, which i
     fetch,
     clientInfo: { name: "test", version: "1" },
     signal,
+    isKeySent: true,
     handshakeTimeoutMs: 10_000,
     onExceeded() {},
     wait,

@@ -25,6 +25,7 @@ export function attempt(server: URL, overrides: Partial<ConnectOptions> = {}) {
     server,
     era: "auto",
     fetch,
+    isKeySent: false,
     clientInfo: { name: "test", version: "1" },
     signal: new AbortController().signal,
     handshakeTimeoutMs: 10_000,

@@ -25,6 +25,7 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
     fetch,
     clientInfo: { name: "mcpdemo", version: "0.0.0-test" },
     signal,
+    isKeySent: true,
     handshakeTimeoutMs: 10_000,
     onExceeded() {},
     wait,
