@@ -4,11 +4,20 @@
  *
  * @module
  */
-import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
+import {
+  type CallToolResult,
+  type Progress,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type Tool,
+} from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
+import { AnswerFailure } from "../repair/answer_failure.ts";
+import { integers } from "../repair/integers.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import type { Connection } from "./connection.ts";
 import { errorResult } from "./error_result.ts";
@@ -90,7 +99,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
       ({ client }) => client.callTool({ name, arguments: args }, call),
       ended,
     );
-    return result as CallToolResult;
+    return integers.restore(result) as CallToolResult;
   }
 
   const isUnknown = (error: unknown) => lostRequestOf(error, reconnecting.current()) === "outcome_unknown";
@@ -133,6 +142,8 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         if (isUnknown(error)) return outcomeUnknown(error);
         // The model can fix a JSON-RPC error: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
+        if (isAboutCall(error)) return errorResult(error.message);
+        if (isUnreadable(error)) return unreadable(error);
         throw mcpError(error, reconnecting.current().url);
       }
     },
@@ -155,6 +166,32 @@ function outcomeUnknown(error: unknown): CallToolResult {
   return errorResult(
     `outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`,
   );
+}
+
+/** A refusal of this call alone, which another call may not meet; a key or an address concern all calls. */
+function isAboutCall(error: unknown): error is AnswerFailure {
+  if (!(error instanceof AnswerFailure)) return false;
+  const { status, body } = error;
+  return status === 429 || status >= 500 || status !== 401 && status !== 403 && isJsonRpcError(body);
+}
+
+function isJsonRpcError(body: string): boolean {
+  try {
+    const { jsonrpc, error } = JSON.parse(body);
+    return jsonrpc === "2.0" && Boolean(error);
+  } catch {
+    return false;
+  }
+}
+
+/** The server has answered, so the tool may have run. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SdkError && error.code === SdkErrorCode.InvalidResult;
+}
+
+function unreadable(error: unknown): CallToolResult {
+  const detail = oneLine(errorText(error), 300);
+  return errorResult(`the tool ran, but its result cannot be read and is lost: ${detail}`);
 }
 
 function mcpError(error: unknown, url: URL): UserError {

@@ -16,6 +16,8 @@ import type { Connection, Era } from "../connection/connection.ts";
 import { createSession, type Session } from "../connection/session.ts";
 import { createElicit, type Elicit, type ElicitContext } from "../elicitation/elicit.ts";
 import { limitForms } from "../limits/form_limits.ts";
+import type { OnDeviation } from "../repair/deviation.ts";
+import { readableAnswers } from "../repair/readable_answers.ts";
 import type { NoteCode, Show } from "../run_event.ts";
 import type { ServerTarget } from "./server_config.ts";
 
@@ -81,12 +83,13 @@ export function serverConnector(
   const connectTo = async (
     { url, headers, config }: ServerTarget,
     options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
+    onDeviation: OnDeviation,
     endpoints?: [Era, URL][],
   ) => {
     const connecting = connect({
       server: url,
       era: settings.era,
-      fetch: withHeaders(fetch, headers, url.origin),
+      fetch: readableAnswers(withHeaders(fetch, headers, url.origin), onDeviation),
       clientInfo: { name: "mcpdemo", version },
       handshakeTimeoutMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
       wait,
@@ -102,11 +105,12 @@ export function serverConnector(
     const onExceeded = (error: UserError) => exceeded.abort(error);
     const forms = limitForms(elicit, onExceeded);
     const options = { signal: within(signal), elicit: forms.elicit, onExceeded };
-    const connection = await connectTo(target, { ...options, signal: within(connectSignal) });
+    const onDeviation = deviationNotes(target.name, messages, show);
+    const connection = await connectTo(target, { ...options, signal: within(connectSignal) }, onDeviation);
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
       connection,
-      reconnect: ({ era, url }) => connectTo(target, options, [[era, url]]),
+      reconnect: ({ era, url }) => connectTo(target, options, onDeviation, [[era, url]]),
       wait,
       signal: options.signal,
       notes: sessionNotes(messages, show),
@@ -115,6 +119,20 @@ export function serverConnector(
     return { name: target.name, url: connection.url, session: { ...session, callTool }, isEmbedded };
   };
 }
+
+/** A note for each deviation, once. */
+function deviationNotes(server: string, { notes, deviations }: Messages, show: Show): OnDeviation {
+  const shown = new Set<string>();
+  return ({ kind, name = "" }) => {
+    const text = notes.serverDeviates(oneLine(server), deviations[kind](name));
+    if (shown.has(text) || shown.size >= DEVIATIONS) return;
+    shown.add(text);
+    show({ type: "note", code: "serverDeviates", text });
+  };
+}
+
+/** Deviations of one server that are shown. */
+const DEVIATIONS = 50;
 
 function sessionNotes({ notes }: Messages, show: Show) {
   const note = (code: NoteCode, text: string) => show({ type: "note", code, text });
