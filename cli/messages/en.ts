@@ -309,6 +309,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         `The server at ${url} asks for messages to be sent to ${location}, another origin; mcpdemo sends nothing there.`,
       fix: "if that is the right server, give its address as --server.",
     }),
+    mcp_session_refused: ({ url, detail }) => ({
+      title: `The MCP server at ${url} does not know the session that it has just opened: ${detail}.`,
+      fix:
+        "if several replicas serve this address, give them a shared session store, or route each session to one of them.",
+    }),
     mcp_sends_too_much: ({ url, most }) => ({
       title: `The MCP server at ${url} sent more than ${most} in one answer; mcpdemo does not read the rest.`,
       fix: "ask for less at a time, or use a server that you trust.",

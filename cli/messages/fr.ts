@@ -337,6 +337,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         `Le serveur à ${url} demande d’envoyer les messages à ${location}, une autre origine ; mcpdemo n’y envoie rien.`,
       fix: "si c’est le bon serveur, donnez son adresse par --server.",
     }),
+    mcp_session_refused: ({ url, detail }) => ({
+      title: `Le serveur MCP à ${url} ne connaît pas la session qu’il vient d’ouvrir : ${detail}.`,
+      fix:
+        "si plusieurs réplicas servent cette adresse, donnez-leur un stockage commun des sessions, ou dirigez chaque session vers un seul d’entre eux.",
+    }),
     mcp_sends_too_much: ({ url, most }) => ({
       title:
         `Le serveur MCP à ${url} a envoyé plus de ${most} en une seule réponse ; mcpdemo ne lit pas la suite.`,

@@ -83,7 +83,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     onLost: ({ url }) => notes.lost(url),
     async prepare(renewed) {
       await toolList.refresh(renewed).catch((error) => {
-        throw mcpError(error, renewed.url);
+        throw mcpError(error, renewed);
       });
     },
     onRenewed: ({ url }) => notes.renewed(url),
@@ -130,7 +130,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         return toolList.current() ?? await reconnecting.run(toolList.refresh);
       } catch (error) {
         signal.throwIfAborted();
-        throw mcpError(error, reconnecting.current().url);
+        throw mcpError(error, reconnecting.current());
       }
     },
     async callTool(name, args, options = {}) {
@@ -142,9 +142,11 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         if (isUnknown(error)) return outcomeUnknown(error);
         // The model can fix a JSON-RPC error: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
-        if (isAboutCall(error)) return errorResult(error.message);
+        if (isAboutCall(error) && !isSessionRefused(error, reconnecting.current())) {
+          return errorResult(error.message);
+        }
         if (isUnreadable(error)) return unreadable(error);
-        throw mcpError(error, reconnecting.current().url);
+        throw mcpError(error, reconnecting.current());
       }
     },
     close: reconnecting.close,
@@ -194,7 +196,18 @@ function unreadable(error: unknown): CallToolResult {
   return errorResult(`the tool ran, but its result cannot be read and is lost: ${detail}`);
 }
 
-function mcpError(error: unknown, url: URL): UserError {
+/** The request was sent on a new session, too: the server does not know the sessions that it opens. */
+function isSessionRefused(error: unknown, connection: Connection): boolean {
+  return error instanceof AnswerFailure && lostRequestOf(error, connection) === "not_sent";
+}
+
+function mcpError(error: unknown, connection: Connection): UserError {
   if (error instanceof UserError) return error;
+  const { url } = connection;
+  if (isSessionRefused(error, connection)) {
+    return new UserError("mcp_session_refused", { url: url.href, detail: errorText(error) }, {
+      cause: error,
+    });
+  }
   return new UserError("mcp_error", { url: url.href, detail: oneLine(errorText(error)) }, { cause: error });
 }
