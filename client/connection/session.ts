@@ -94,7 +94,14 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     const { cancelled, onProgress } = options;
     const ended = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
     const onprogress = onProgress && limitProgress(onProgress);
-    const call = { signal: ended, timeout: CALL_MS, ...(onprogress ? { onprogress } : {}) };
+    const { outputSchema, ...definition } = toolList.find(name) ?? {};
+    const call = {
+      signal: ended,
+      timeout: CALL_MS,
+      ...(onprogress ? { onprogress } : {}),
+      // With the schema, the SDK would discard a result that has content alone.
+      ...(outputSchema ? { toolDefinition: definition as Tool } : {}),
+    };
     const result = await reconnecting.run(
       ({ client }) => client.callTool({ name, arguments: args }, call),
       ended,

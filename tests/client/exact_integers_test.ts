@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { parseExact } from "../../lib/exact_json.ts";
 import { askHostile } from "../support/ask_hostile.ts";
-import { complete, type Message, toolNamed } from "../support/fake_mcp_server.ts";
+import { complete, event, type Message, result, toolNamed } from "../support/fake_mcp_server.ts";
 import { ERAS, type HostileEra, startHostile } from "../support/hostile_server.ts";
 import { runCli } from "../support/run_cli.ts";
 import { calls, text } from "../support/scripted_model.ts";
@@ -64,3 +64,39 @@ for (const era of ERAS) {
     }
   });
 }
+
+for (const era of ERAS) {
+  Deno.test(`${era}: integers of a schema reach the model and the user with all their digits`, async () => {
+    const inputSchema = {
+      type: "object",
+      properties: { id: { type: "integer", maximum: parseExact(LONG) } },
+    };
+    const { server } = serverOf(era, RESULT, { name: "one", inputSchema });
+    await using _ = server;
+    const { modelAsked } = await askHostile(server.url, { flags: { era: [era], yes: true } });
+    assert.equal(modelAsked.length, 2);
+    const { stdout } = await runCli(["tools", "--server", server.url, "--era", era, "--schema", "one"]);
+    assert.match(stdout, new RegExp(`"maximum": ${LONG}\n`));
+  });
+}
+
+Deno.test("2025: a request of the server whose id is a long integer is answered with that id", async () => {
+  const asks = {
+    method: "elicitation/create",
+    params: { message: "?", requestedSchema: { type: "object", properties: {} } },
+  };
+  const sent: string[] = [];
+  const recording: typeof fetch = (input, init) => {
+    if (typeof init?.body === "string") sent.push(init.body);
+    return fetch(input, init);
+  };
+  await using asking = startHostile("2025", ({ id, method }) => {
+    if (method !== "tools/call") return;
+    const request = `data: {"jsonrpc":"2.0","id":${LONG},"method":"${asks.method}","params":${
+      JSON.stringify(asks.params)
+    }}\n\n`;
+    return { events: [request, event(result(id, complete({ content: [] })))] };
+  });
+  await askHostile(asking.url, { fetch: recording, flags: { yes: true } });
+  assert.ok(sent.some((body) => body.includes(`"id":${LONG}`) && body.includes("result")), sent.join("\n"));
+});

@@ -5,10 +5,12 @@ import { en } from "../../cli/messages/en.ts";
 import { askHostile, type HostileOutcome } from "../support/ask_hostile.ts";
 import { complete, type Message, toolNamed } from "../support/fake_mcp_server.ts";
 import { ERAS, type HostileEra, type Reply, startHostile } from "../support/hostile_server.ts";
-import { text } from "../support/scripted_model.ts";
+import { runCli } from "../support/run_cli.ts";
+import { calls, text } from "../support/scripted_model.ts";
 
 const STREAMABLE = ["2025", "2026"] as const;
 const block = (value: unknown) => ({ content: [value] });
+const json = (value: unknown) => ({ json: [JSON.stringify(value)] });
 const hello = { type: "text", text: "hello" };
 
 async function ask(
@@ -66,6 +68,59 @@ for (const era of ERAS) {
       assert.equal(outcome.status, 0, outcome.stderr);
     });
   }
+}
+
+for (const era of ERAS) {
+  Deno.test(`${era}: a result without structured content is read, although the tool has an output schema`, async () => {
+    await using server = startHostile(era, ({ method }) => {
+      const tool = { ...toolNamed("one"), outputSchema: { type: "object" } };
+      if (method === "tools/list") return { result: complete({ tools: [tool] }) };
+      if (method === "tools/call") return { result: complete(block(hello)) };
+    });
+    const { told } = await askHostile(server.url, { flags: { era: [era] } });
+    assert.equal(told, "hello");
+  });
+
+  Deno.test(`${era}: call ends with exit status 5 if the result has nothing in it`, async () => {
+    await using server = startHostile(
+      era,
+      ({ method }) => method === "tools/call" ? { result: complete({}) } : undefined,
+    );
+    const { status, stdout, stderr } = await runCli(["call", "--server", server.url, "--era", era, "one"]);
+    assert.deepEqual([status, stdout], [5, ""]);
+    assert.match(stderr, /^Error tool_error .*neither content nor structured content/m);
+  });
+
+  Deno.test(`${era}: call notes an argument that the schema requires`, async () => {
+    await using server = startHostile(era, ({ method }) => {
+      const inputSchema = { type: "object", properties: { a: {}, b: {} }, required: ["a", "b"] };
+      if (method === "tools/list") return { result: complete({ tools: [{ name: "one", inputSchema }] }) };
+    });
+    const { status, stderr } = await runCli(["call", "--server", server.url, "--era", era, "one", "a=1"]);
+    assert.equal(status, 0);
+    assert.match(stderr, /requires the argument "b"/);
+    assert.doesNotMatch(stderr, /"a"/);
+  });
+
+  Deno.test(`${era}: of two calls side by side, each gets its own answer, and a stray one none`, async () => {
+    let called = 0;
+    await using server = startHostile(era, ({ id, method }) => {
+      if (method !== "tools/call") return;
+      const said = `answer ${++called}`;
+      const answer = {
+        jsonrpc: "2.0",
+        id: called === 1 ? "other" : id,
+        result: complete(block({ ...hello, text: said })),
+      };
+      return json(answer);
+    });
+    const script = [calls(["one", {}], ["one", {}]), text("done")];
+    const { modelAsked, status } = await askHostile(server.url, { script, flags: { era: [era] } });
+    assert.equal(status, 0);
+    const told = modelAsked[1]!.messages.slice(-2).map(({ content }) => String(content)).sort();
+    assert.match(told[0]!, /^Error: outcome unknown: .*with the id "other"/);
+    assert.equal(told[1], "answer 2");
+  });
 }
 
 const sane = toolNamed("one");
@@ -144,8 +199,6 @@ for (const era of ERAS) {
     assert.match(outcome.stderr, /list of tools is null or absent/);
   });
 }
-
-const json = (value: unknown) => ({ json: [JSON.stringify(value)] });
 
 /** JSON-RPC errors of other forms, and the words that the model reads. */
 const ERRORS: Record<string, [unknown, string]> = {
