@@ -60,6 +60,7 @@ export const STATUS = {
   tool_error: EXIT.mcpError,
   redirect_refused: EXIT.mcpError,
   endpoint_refused: EXIT.mcpError,
+  mcp_session_refused: EXIT.mcpError,
   mcp_sends_too_much: EXIT.limit,
   mcp_lists_too_many_pages: EXIT.limit,
   mcp_lists_too_many_tools: EXIT.limit,

@@ -54,6 +54,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "tool_error",
     "redirect_refused",
     "endpoint_refused",
+    "mcp_session_refused",
   ]],
   [6, "model endpoint unreachable or its key refused", ["model_unreachable", "model_key_refused"]],
   [7, "model endpoint failing or rate-limited", [

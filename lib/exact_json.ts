@@ -26,9 +26,9 @@ export function parseExact(text: string): unknown {
   // A reviver is slow, and few texts need it.
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   return json.parse(text, (_key, value, { source }) => {
-    if (typeof value !== "number" || Number.isSafeInteger(value) || !LONG_INTEGER.test(source ?? "")) {
-      return value;
-    }
+    // Some larger numbers are written with the digits that were read.
+    const isKept = typeof value !== "number" || String(value) === source;
+    if (isKept || !LONG_INTEGER.test(source ?? "")) return value;
     return json.rawJSON(source!);
   });
 }
@@ -88,7 +88,7 @@ export function createIntegerMarks(secret: string): IntegerMarks {
     mark(text) {
       if (!/\d{16}/.test(text)) return text;
       return text.replace(tokens, (token) => {
-        const isLong = token[0] !== '"' && !Number.isSafeInteger(Number(token));
+        const isLong = token[0] !== '"' && String(Number(token)) !== token;
         return isLong ? `"${prefix}${token}"` : token;
       });
     },

@@ -393,6 +393,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         `The server at ${url} asks for messages to be sent to ${location}, another origin; mcpdemo sends nothing there.`,
       fix: "if that is the right server, give its address as --server.",
     }),
+    mcp_session_refused: ({ url, detail }) => ({
+      title: `The MCP server at ${url} does not know the session that it has just opened: ${detail}.`,
+      fix:
+        "if several replicas serve this address, give them a shared session store, or route each session to one of them.",
+    }),
     mcp_sends_too_much: ({ url, most }) => ({
       title: `The MCP server at ${url} sent more than ${most} in one answer; mcpdemo does not read the rest.`,
       fix: "ask for less at a time, or use a server that you trust.",
@@ -536,6 +541,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       `Skipped, since they are not whole exchanges: lines ${lines} of ${path}`,
     traceDropped: (count) => `The recording is incomplete: mcpdemo left out ${count} of its events.`,
     serverSkipped: (name) => `Skipped: "${name}" has no http(s) url, and mcpdemo does not start programs.`,
+    serverDeviates: (server, what) => `The MCP server ${server} deviates from the specification: ${what}.`,
+    serverLeftOut: (server, why) => `mcpdemo goes on without the tools of ${server}: ${why}`,
+    argumentAbsent: (name) =>
+      `The tool's schema requires the argument "${name}"; mcpdemo sends the call without it.`,
     callRefused: (name) => `Refused: ${name} was not run.`,
     callRefusedByRule: (name, why) =>
       `Refused: ${name} was not run. ${why} To allow it: --allow-tool ${name}, or --yes.`,
@@ -550,6 +559,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     answerStopped: "Stopped.",
     forgotten:
       "The conversation is long: mcpdemo no longer sends its oldest questions and answers to the model.",
+  },
+  deviations: {
+    toolSkipped: (name) => `the definition of the tool ${name} is not valid; mcpdemo leaves this tool out`,
+    toolSimplified: (name) =>
+      `a part of the definition of the tool ${name} is not valid; mcpdemo ignores that part`,
+    schemaAbsent: (name) =>
+      `the tool ${name} has no inputSchema; mcpdemo takes it as a tool without arguments`,
+    toolsAbsent: () => "its list of tools is null or absent; mcpdemo takes it as empty",
+    listRepeats: () =>
+      "its list of tools names a page that was read before; mcpdemo takes the list as complete",
+    resultEmpty: () => "the result of a call has neither content nor structuredContent",
+    structuredContentForm: () => "structuredContent is not an object; mcpdemo reads it as text",
+    blockForm: (name) => `a content block of type ${name} is not valid; mcpdemo reads what it can`,
+    eventsTyped: (name) =>
+      `it sends an event stream with the content type ${name}; mcpdemo reads it as what it is`,
+    jsonTyped: (name) => `it sends JSON with the content type ${name}; mcpdemo reads it as what it is`,
   },
   conversation: {
     prompt: "you> ",

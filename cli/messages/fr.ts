@@ -423,6 +423,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         `Le serveur à ${url} demande d’envoyer les messages à ${location}, une autre origine ; mcpdemo n’y envoie rien.`,
       fix: "si c’est le bon serveur, donnez son adresse par --server.",
     }),
+    mcp_session_refused: ({ url, detail }) => ({
+      title: `Le serveur MCP à ${url} ne connaît pas la session qu’il vient d’ouvrir : ${detail}.`,
+      fix:
+        "si plusieurs réplicas servent cette adresse, donnez-leur un stockage commun des sessions, ou dirigez chaque session vers un seul d’entre eux.",
+    }),
     mcp_sends_too_much: ({ url, most }) => ({
       title:
         `Le serveur MCP à ${url} a envoyé plus de ${most} en une seule réponse ; mcpdemo ne lit pas la suite.`,
@@ -581,6 +586,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       `L’enregistrement est incomplet : mcpdemo a laissé de côté ${count} de ses événements.`,
     serverSkipped: (name) =>
       `Ignoré : « ${name} » n’a pas d’url http(s), et mcpdemo ne lance aucun programme.`,
+    serverDeviates: (server, what) => `Le serveur MCP ${server} s’écarte de la spécification : ${what}.`,
+    serverLeftOut: (server, why) => `mcpdemo continue sans les outils de ${server} : ${why}`,
+    argumentAbsent: (name) =>
+      `Le schéma de l’outil exige l’argument « ${name} » ; mcpdemo envoie l’appel sans lui.`,
     callRefused: (name) => `Refusé : ${name} n’a pas été exécuté.`,
     callRefusedByRule: (name, why) =>
       `Refusé : ${name} n’a pas été exécuté. ${why} Pour l’autoriser : --allow-tool ${name}, ou --yes.`,
@@ -595,6 +604,23 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     answerStopped: "Arrêté.",
     forgotten:
       "La conversation est longue : mcpdemo n’envoie plus au modèle ses plus anciennes questions et réponses.",
+  },
+  deviations: {
+    toolSkipped: (name) =>
+      `la définition de l’outil ${name} n’est pas valide ; mcpdemo laisse cet outil de côté`,
+    toolSimplified: (name) =>
+      `une partie de la définition de l’outil ${name} n’est pas valide ; mcpdemo ignore cette partie`,
+    schemaAbsent: (name) =>
+      `l’outil ${name} n’a pas d’inputSchema ; mcpdemo le prend pour un outil sans arguments`,
+    toolsAbsent: () => "sa liste d’outils est nulle ou absente ; mcpdemo la considère comme vide",
+    listRepeats: () =>
+      "sa liste d’outils renvoie à une page déjà lue ; mcpdemo considère la liste comme complète",
+    resultEmpty: () => "le résultat d’un appel n’a ni content ni structuredContent",
+    structuredContentForm: () => "structuredContent n’est pas un objet ; mcpdemo le lit comme du texte",
+    blockForm: (name) => `un bloc de contenu de type ${name} n’est pas valide ; mcpdemo en lit ce qu’il peut`,
+    eventsTyped: (name) =>
+      `il envoie un flux d’événements avec le type de contenu ${name} ; mcpdemo le lit comme tel`,
+    jsonTyped: (name) => `il envoie du JSON avec le type de contenu ${name} ; mcpdemo le lit comme tel`,
   },
   conversation: {
     prompt: "vous> ",

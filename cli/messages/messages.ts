@@ -133,6 +133,11 @@ export interface Messages {
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
     readonly serverSkipped: (name: string) => string;
+    /** `what` is one of `deviations`. */
+    readonly serverDeviates: (server: string, what: string) => string;
+    /** A server of several; `why` is the title of its error. */
+    readonly serverLeftOut: (server: string, why: string) => string;
+    readonly argumentAbsent: (name: string) => string;
     readonly traceWritten: (path: string, exchanges: number) => string;
     readonly traceFailed: (path: string, detail: string) => string;
     readonly traceLinesSkipped: (path: string, lines: string) => string;
@@ -145,6 +150,22 @@ export interface Messages {
     readonly answerStopped: string;
     readonly forgotten: string;
   };
+  /** What a server does differently from the specification, each as a clause. `name` is its own word. */
+  readonly deviations: Readonly<
+    Record<
+      | "toolSkipped"
+      | "toolSimplified"
+      | "schemaAbsent"
+      | "toolsAbsent"
+      | "listRepeats"
+      | "resultEmpty"
+      | "structuredContentForm"
+      | "blockForm"
+      | "eventsTyped"
+      | "jsonTyped",
+      (name: string) => string
+    >
+  >;
   /** Of `ask --interactive`. */
   readonly conversation: {
     readonly prompt: string;

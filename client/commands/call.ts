@@ -8,7 +8,7 @@ import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { CallSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
 import { abortable } from "../../lib/time.ts";
-import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
+import { absentArguments, readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
 import { findTool, listCatalog } from "../servers/tool_catalog.ts";
@@ -42,6 +42,13 @@ export async function call(
     for (const { name, near } of unknownArguments(args, tool.inputSchema)) {
       const text = context.messages.notes.argumentUnknown(oneLine(name), oneLine(near));
       show({ type: "note", code: "argumentUnknown", text });
+    }
+    for (const name of absentArguments(args, tool.inputSchema)) {
+      show({
+        type: "note",
+        code: "argumentAbsent",
+        text: context.messages.notes.argumentAbsent(oneLine(name)),
+      });
     }
     const started = now();
     const result = await context.cancellable(async (cancelled) => {

@@ -6,6 +6,7 @@
 import type { Tool } from "@modelcontextprotocol/client";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
+import { isLongInteger, parseExact } from "../../lib/exact_json.ts";
 import { asObject } from "../../lib/json.ts";
 import { suggest } from "../../lib/suggest.ts";
 
@@ -59,6 +60,11 @@ export function unknownArguments(
   }));
 }
 
+/** Arguments that the schema requires and that are not given. */
+export function absentArguments(args: Arguments, { required = [] }: Tool["inputSchema"]): string[] {
+  return required.filter((name) => !Object.hasOwn(args, name));
+}
+
 /**
  * The arguments in `--input`.
  *
@@ -71,7 +77,9 @@ export function readInput(text: string): Arguments {
 }
 
 function readValue(value: string, schema: Arguments, name: string): unknown {
-  const named = choicesOf(schema).find((choice) => String(choice) === value);
+  const named = choicesOf(schema).find((choice) =>
+    (isLongInteger(choice) ? JSON.stringify(choice) : String(choice)) === value
+  );
   if (named !== undefined) return named;
   const types = typesOf(schema);
   // If the schema allows text, it is text: 007 is not a number then.
@@ -84,7 +92,8 @@ function readValue(value: string, schema: Arguments, name: string): unknown {
     const number = value.trim() === "" ? NaN : Number(value);
     if (!Number.isFinite(number)) throw bad();
     if (!types.includes("number") && !Number.isInteger(number)) throw bad();
-    return number;
+    // A number does not hold all its digits.
+    return /^-?(0|[1-9]\d*)$/.test(value) ? parseExact(value) : number;
   }
   if (!types.includes("object") && !types.includes("array")) throw bad();
   const parsed = parseJson(value, name, types.join("/"));
@@ -95,7 +104,7 @@ function readValue(value: string, schema: Arguments, name: string): unknown {
 
 function parseJson(text: string, name: string, type: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     throw new UserError("argument_value", { name, value: oneLine(text, 80), type });
   }
@@ -104,7 +113,7 @@ function parseJson(text: string, name: string, type: string): unknown {
 /** The values that a schema lists. They need not be texts, and the schema need not give a type: `enum: [1, 2]`. */
 function choicesOf({ enum: listed, const: single }: Arguments): unknown[] {
   return [...Array.isArray(listed) ? listed : [], single].filter((each) =>
-    each === null || typeof each !== "object"
+    each === null || typeof each !== "object" || isLongInteger(each)
   );
 }
 

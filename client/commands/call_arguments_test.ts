@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { UserError } from "../../cli/errors.ts";
-import { readArguments, readInput, unknownArguments } from "./call_arguments.ts";
+import { parseExact } from "../../lib/exact_json.ts";
+import { absentArguments, readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 
 const SCHEMA = {
   type: "object" as const,
@@ -152,6 +153,30 @@ Deno.test("whatever the words and the schema, they are read or refused: nothing 
       }
     }),
   );
+});
+
+Deno.test("integers that a number cannot hold keep their digits", () => {
+  const long = "9007199254740993";
+  const words = [
+    `integer=${long}`,
+    `number=-${long}`,
+    `list=${long}`,
+    `untyped:={"a":[${long}]}`,
+    `object={"b":${long}}`,
+  ];
+  const args = readArguments(words, SCHEMA, readInput(`{"base":${long}}`));
+  assert.equal(
+    JSON.stringify(args),
+    `{"base":${long},"integer":${long},"number":-${long},"list":[${long}],"untyped":{"a":[${long}]},"object":{"b":${long}}}`,
+  );
+  const listed = { type: "object" as const, properties: { id: { enum: [parseExact(long) as number] } } };
+  assert.equal(JSON.stringify(readArguments([`id=${long}`], listed, {})), `{"id":${long}}`);
+});
+
+Deno.test("arguments that the schema requires and that are not given are named", () => {
+  const schema = { type: "object" as const, properties: {}, required: ["a", "b", "constructor"] };
+  assert.deepEqual(absentArguments({ a: null }, schema), ["b", "constructor"]);
+  assert.deepEqual(absentArguments({}, { type: "object" }), []);
 });
 
 Deno.test("arguments that the schema does not know are named, with the nearest that it knows", () => {

@@ -24,6 +24,7 @@ import { answerAfterProgress, closeLostStream } from "./request_outcome.ts";
 import type { Connection, Era } from "./connection.ts";
 import { MODERN_REVISION } from "./classify_answer.ts";
 import { CLIENT_CAPABILITIES } from "./probe.ts";
+import { answerStrays } from "./stray_answers.ts";
 import { streamable } from "./streamable.ts";
 
 /** What a handshake needs besides the endpoint. */
@@ -87,6 +88,7 @@ export async function handshake(
     ? new SSEClientTransport(url, { fetch })
     : streamable(url, fetch, wait, closing.signal);
   limitMessages(transport, url, onExceeded);
+  answerStrays(transport);
   try {
     await abortable(
       () => client.connect(transport, { prior, signal, timeout: 2 * handshakeTimeoutMs }),

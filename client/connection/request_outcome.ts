@@ -7,7 +7,9 @@
  */
 import {
   isJSONRPCRequest,
+  type JSONRPCErrorResponse,
   ProtocolError,
+  type RequestId,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
@@ -16,6 +18,7 @@ import {
   type StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
+import { AnswerFailure } from "../repair/answer_failure.ts";
 import type { Connection } from "./connection.ts";
 
 /** How a request was lost. */
@@ -31,6 +34,11 @@ export function lostRequestOf(
   { hasSession }: Pick<Connection, "hasSession">,
 ): LostRequest | undefined {
   if (error instanceof ProtocolError) return error.data === STREAM_ENDED ? "outcome_unknown" : undefined;
+  if (error instanceof AnswerFailure) {
+    const { status, body, isHttpSse } = error;
+    if ((hasSession || isHttpSse) && isSessionUnknown(status, body)) return "not_sent";
+    return status < 300 || NO_ANSWER_STATUSES.includes(status) ? "outcome_unknown" : undefined;
+  }
   if (error instanceof SdkHttpError) {
     if (hasSession && isSessionUnknown(error.status, error.data.text)) {
       return "not_sent";
@@ -61,6 +69,11 @@ function isSessionUnknown(status: number | undefined, body: unknown): boolean {
 /** Recognized by identity, so that no server can send it. */
 const STREAM_ENDED = Object.freeze({});
 
+/** An error of ours in place of the answer to the request `id`, which will not come. */
+export function lostAnswer(id: RequestId, message: string): JSONRPCErrorResponse {
+  return { jsonrpc: "2.0", id, error: { code: -32000, message, data: STREAM_ENDED } };
+}
+
 /**
  * Makes `transport` answer a request with an error when its stream ends for good without an answer. Otherwise the
  * request would wait for ever.
@@ -71,9 +84,8 @@ export function answerLostStreams(transport: StreamableHTTPClientTransport): voi
     const onRequestStreamEnd = () => {
       options?.onRequestStreamEnd?.();
       if (Array.isArray(message) || !isJSONRPCRequest(message)) return;
-      const error = { code: -32000, message: "the event stream ended without an answer", data: STREAM_ENDED };
       // If the answer has come, the SDK ignores this one.
-      transport.onmessage?.({ jsonrpc: "2.0", id: message.id, error });
+      transport.onmessage?.(lostAnswer(message.id, "the event stream ended without an answer"));
     };
     return send(message, { ...options, onRequestStreamEnd });
   };

@@ -4,11 +4,20 @@
  *
  * @module
  */
-import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
+import {
+  type CallToolResult,
+  type Progress,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type Tool,
+} from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
+import { AnswerFailure } from "../repair/answer_failure.ts";
+import { integers } from "../repair/integers.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import type { Connection } from "./connection.ts";
 import { errorResult } from "./error_result.ts";
@@ -74,7 +83,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     onLost: ({ url }) => notes.lost(url),
     async prepare(renewed) {
       await toolList.refresh(renewed).catch((error) => {
-        throw mcpError(error, renewed.url);
+        throw mcpError(error, renewed);
       });
     },
     onRenewed: ({ url }) => notes.renewed(url),
@@ -85,12 +94,19 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     const { cancelled, onProgress } = options;
     const ended = cancelled ? AbortSignal.any([signal, cancelled]) : signal;
     const onprogress = onProgress && limitProgress(onProgress);
-    const call = { signal: ended, timeout: CALL_MS, ...(onprogress ? { onprogress } : {}) };
+    const { outputSchema, ...definition } = toolList.find(name) ?? {};
+    const call = {
+      signal: ended,
+      timeout: CALL_MS,
+      ...(onprogress ? { onprogress } : {}),
+      // With the schema, the SDK would discard a result that has content alone.
+      ...(outputSchema ? { toolDefinition: definition as Tool } : {}),
+    };
     const result = await reconnecting.run(
       ({ client }) => client.callTool({ name, arguments: args }, call),
       ended,
     );
-    return result as CallToolResult;
+    return integers.restore(result) as CallToolResult;
   }
 
   const isUnknown = (error: unknown) => lostRequestOf(error, reconnecting.current()) === "outcome_unknown";
@@ -121,7 +137,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         return toolList.current() ?? await reconnecting.run(toolList.refresh);
       } catch (error) {
         signal.throwIfAborted();
-        throw mcpError(error, reconnecting.current().url);
+        throw mcpError(error, reconnecting.current());
       }
     },
     async callTool(name, args, options = {}) {
@@ -133,7 +149,11 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         if (isUnknown(error)) return outcomeUnknown(error);
         // The model can fix a JSON-RPC error: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
-        throw mcpError(error, reconnecting.current().url);
+        if (isAboutCall(error) && !isSessionRefused(error, reconnecting.current())) {
+          return errorResult(error.message);
+        }
+        if (isUnreadable(error)) return unreadable(error);
+        throw mcpError(error, reconnecting.current());
       }
     },
     close: reconnecting.close,
@@ -157,7 +177,44 @@ function outcomeUnknown(error: unknown): CallToolResult {
   );
 }
 
-function mcpError(error: unknown, url: URL): UserError {
+/** A refusal of this call alone, which another call may not meet; a key or an address concern all calls. */
+function isAboutCall(error: unknown): error is AnswerFailure {
+  if (!(error instanceof AnswerFailure)) return false;
+  const { status, body } = error;
+  return status === 429 || status >= 500 || status !== 401 && status !== 403 && isJsonRpcError(body);
+}
+
+function isJsonRpcError(body: string): boolean {
+  try {
+    const { jsonrpc, error } = JSON.parse(body);
+    return jsonrpc === "2.0" && Boolean(error);
+  } catch {
+    return false;
+  }
+}
+
+/** The server has answered, so the tool may have run. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SdkError && error.code === SdkErrorCode.InvalidResult;
+}
+
+function unreadable(error: unknown): CallToolResult {
+  const detail = oneLine(errorText(error), 300);
+  return errorResult(`the tool ran, but its result cannot be read and is lost: ${detail}`);
+}
+
+/** The request was sent on a new session, too: the server does not know the sessions that it opens. */
+function isSessionRefused(error: unknown, connection: Connection): boolean {
+  return error instanceof AnswerFailure && lostRequestOf(error, connection) === "not_sent";
+}
+
+function mcpError(error: unknown, connection: Connection): UserError {
   if (error instanceof UserError) return error;
+  const { url } = connection;
+  if (isSessionRefused(error, connection)) {
+    return new UserError("mcp_session_refused", { url: url.href, detail: errorText(error) }, {
+      cause: error,
+    });
+  }
   return new UserError("mcp_error", { url: url.href, detail: oneLine(errorText(error)) }, { cause: error });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Tool } from "@modelcontextprotocol/client";
+import { integers } from "../repair/integers.ts";
 import type { Connection } from "./connection.ts";
 
 /** The list of a server's tools, kept as long as the server does not report a change. */
@@ -68,7 +69,8 @@ async function fetchTools({ client }: Connection, signal: AbortSignal): Promise<
   // The SDK would write to the console, which is not its own.
   if (!client.getServerCapabilities()?.tools) return [];
   // The SDK's cache does not learn of a change while it is not listening.
-  return (await client.listTools(undefined, { signal, cacheMode: "refresh" })).tools;
+  const { tools } = await client.listTools(undefined, { signal, cacheMode: "refresh" });
+  return integers.restore(tools) as Tool[];
 }
 
 interface ToolsWatcher {

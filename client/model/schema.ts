@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Tool } from "@modelcontextprotocol/client";
+import { isLongInteger } from "../../lib/exact_json.ts";
 import type { Rewrite } from "../../cli/messages/messages.ts";
 import type { ModelTool } from "./model.ts";
 
@@ -71,7 +72,7 @@ const MAPS = new Set(["properties", "patternProperties", "$defs", "definitions",
 
 function rewritten(value: unknown, what: Set<Rewrite>, isMap = false): unknown {
   if (Array.isArray(value)) return value.map((each) => rewritten(each, what));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isLongInteger(value)) return value;
   const entries = Object.entries(value).map(([key, child]) => [
     key,
     !isMap && DATA.has(key) ? child : rewritten(child, what, !isMap && MAPS.has(key)),

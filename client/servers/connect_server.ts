@@ -16,6 +16,8 @@ import type { Connection, Era } from "../connection/connection.ts";
 import { createSession, type Session } from "../connection/session.ts";
 import { createElicit, type Elicit, type ElicitContext } from "../elicitation/elicit.ts";
 import { limitForms } from "../limits/form_limits.ts";
+import type { OnDeviation } from "../repair/deviation.ts";
+import { readableAnswers } from "../repair/readable_answers.ts";
 import type { NoteCode, Show } from "../run_event.ts";
 import type { ServerTarget } from "./server_config.ts";
 
@@ -65,9 +67,6 @@ export type ConnectServer = (
   options?: { readonly isEmbedded?: boolean },
 ) => Promise<ConnectedServer>;
 
-/** Milliseconds. A handshake does no work: a server that takes longer will not answer at all. */
-const HANDSHAKE_MS = 20_000;
-
 /** A function that connects to one server after the other, or to several at a time. */
 export function serverConnector(
   context: ConnectServerContext,
@@ -81,15 +80,16 @@ export function serverConnector(
   const connectTo = async (
     { url, headers, config }: ServerTarget,
     options: Pick<ConnectOptions, "signal" | "elicit" | "onExceeded">,
+    onDeviation: OnDeviation,
     endpoints?: [Era, URL][],
   ) => {
     const connecting = connect({
       server: url,
       era: settings.era,
-      fetch: withHeaders(fetch, headers, url.origin),
+      fetch: readableAnswers(withHeaders(fetch, headers, url.origin), onDeviation),
       isKeySent: Object.keys(headers).some((name) => name.toLowerCase() === "authorization"),
       clientInfo: { name: "mcpdemo", version },
-      handshakeTimeoutMs: Math.min(HANDSHAKE_MS, settings.timeout * 1000),
+      handshakeTimeoutMs: settings.timeout * 1000,
       wait,
       ...options,
     }, endpoints);
@@ -103,11 +103,12 @@ export function serverConnector(
     const onExceeded = (error: UserError) => exceeded.abort(error);
     const forms = limitForms(elicit, onExceeded);
     const options = { signal: within(signal), elicit: forms.elicit, onExceeded };
-    const connection = await connectTo(target, { ...options, signal: within(connectSignal) });
+    const onDeviation = deviationNotes(target.name, messages, show);
+    const connection = await connectTo(target, { ...options, signal: within(connectSignal) }, onDeviation);
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
       connection,
-      reconnect: ({ era, url }) => connectTo(target, options, [[era, url]]),
+      reconnect: ({ era, url }) => connectTo(target, options, onDeviation, [[era, url]]),
       wait,
       signal: options.signal,
       notes: sessionNotes(messages, show),
@@ -116,6 +117,20 @@ export function serverConnector(
     return { name: target.name, url: connection.url, session: { ...session, callTool }, isEmbedded };
   };
 }
+
+/** A note for each deviation, once. */
+function deviationNotes(server: string, { notes, deviations }: Messages, show: Show): OnDeviation {
+  const shown = new Set<string>();
+  return ({ kind, name = "" }) => {
+    const text = notes.serverDeviates(oneLine(server), deviations[kind](name));
+    if (shown.has(text) || shown.size >= DEVIATIONS) return;
+    shown.add(text);
+    show({ type: "note", code: "serverDeviates", text });
+  };
+}
+
+/** Deviations of one server that are shown. */
+const DEVIATIONS = 50;
 
 function sessionNotes({ notes }: Messages, show: Show) {
   const note = (code: NoteCode, text: string) => show({ type: "note", code, text });

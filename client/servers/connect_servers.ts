@@ -11,6 +11,7 @@ import {
   serverConnector,
 } from "./connect_server.ts";
 import { connectDefaultServer, type DefaultServerContext } from "./default_server.ts";
+import { type Connecting, connectSeveral } from "./several_servers.ts";
 import type { ServerTarget } from "./server_config.ts";
 
 /** What {@linkcode connectServers} needs from the process. */
@@ -36,7 +37,7 @@ export interface ConnectedServers extends AsyncDisposable {
 /**
  * Connects to all servers at the same time.
  *
- * @throws the error of the first one that fails, after the others have been closed
+ * @throws the error of the only server, or of the first one if all fail; see {@linkcode connectSeveral}
  */
 export async function connectServers(
   context: ConnectServersContext,
@@ -46,22 +47,18 @@ export async function connectServers(
   const connectServer = serverConnector(context, options);
   const { targets, settings: { authKey, debug, debugWire }, show, signal } = options;
   const isNoted = debug || debugWire;
-  const servers = targets.length > 0
-    ? await allOrNone(targets.map((target) => connectServer(target, signal)), opened)
+  const connecting = targets.map((target) => ({ name: target.name, server: connectServer(target, signal) }));
+  const servers = connecting.length > 1
+    ? await connectSeveral(connecting, { messages: context.messages, show, signal }, opened)
+    : connecting.length === 1
+    ? [await connectOne(connecting[0]!, opened)]
     : [await connectDefaultServer(context, { authKey, isNoted, show, signal, connectServer }, opened)];
   const connected = opened.move();
   return { servers, [Symbol.asyncDispose]: () => connected.disposeAsync() };
 }
 
-/** When one fails, the others must not stay open. */
-async function allOrNone(
-  connecting: readonly Promise<ConnectedServer>[],
-  opened: AsyncDisposableStack,
-): Promise<ConnectedServer[]> {
-  const settled = await Promise.allSettled(connecting);
-  const servers = settled.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
-  for (const { session } of servers) opened.defer(() => session.close());
-  const failed = settled.find((each) => each.status === "rejected");
-  if (failed) throw failed.reason;
-  return servers;
+async function connectOne({ server }: Connecting, opened: AsyncDisposableStack): Promise<ConnectedServer> {
+  const connected = await server;
+  opened.defer(() => connected.session.close());
+  return connected;
 }

@@ -69,17 +69,18 @@ for (const era of ERAS) {
     ]);
   });
 
-  Deno.test(`${era}: an inputSchema that is no object is an error of the server`, async () => {
+  Deno.test(`${era}: a tool whose inputSchema is a string is left out and named`, async () => {
     await using server = startHostile(
       era,
       ({ method }) =>
         method === "tools/list"
-          ? { result: complete({ tools: [{ name: "one", inputSchema: "object" }] }) }
+          ? { result: complete({ tools: [{ name: "odd", inputSchema: "object" }, toolNamed("one")] }) }
           : undefined,
     );
-    const { status, error } = await askHostile(server.url);
-    assert.equal(error?.code, "mcp_error");
-    assert.equal(status, 5);
+    const { status, told, stderr } = await askHostile(server.url);
+    assert.match(stderr, /definition of the tool odd is not valid; mcpdemo leaves this tool out/);
+    assert.equal(told, "fine");
+    assert.equal(status, 0);
   });
 
   Deno.test(`${era}: a page that names itself as the next one ends the list, or is not read for ever`, async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { defineTool, type Tool } from "../../features/tools/tool.ts";
 import { z } from "zod";
+import { sane, startFakeServer } from "../support/fake_mcp_server.ts";
 import { runAsk } from "../support/run_ask.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { startServer } from "../support/start_server.ts";
@@ -173,3 +174,31 @@ for (const era of ["2024", "2025", "2026"] as const) {
     assert.ok(results(model).every((result) => String(result).startsWith("run ")), String(results(model)));
   });
 }
+
+Deno.test("a server that forgets each session at once is named as one, not with a raw body", async () => {
+  await using server = startFakeServer((request, message) => {
+    const isHandshake = ["initialize", "notifications/initialized", "server/discover"].includes(
+      message.method ?? "",
+    );
+    if (isHandshake || request.method !== "POST") return sane("2025", request, message);
+    const error = { code: -32001, message: "Session not found" };
+    return Response.json({ jsonrpc: "2.0", id: null, error }, { status: 404 });
+  });
+  const { status, error } = await runAsk("count", { flags: { servers: [server.url] } });
+  assert.deepEqual([status, error?.code], [5, "mcp_session_refused"]);
+  assert.equal(error?.data.detail, "HTTP 404 Not Found: Session not found");
+});
+
+Deno.test("a session that is lost at every call is named, and the tool has not run", async () => {
+  await using server = startFakeServer((request, message) =>
+    message.method === "tools/call"
+      ? new Response("Session not found", { status: 404 })
+      : sane("2025", request, message)
+  );
+  await using model = startScriptedModel([calls(["one", {}]), text("done")]);
+  const { status, error } = await runAsk("count", {
+    flags: { servers: [server.url], yes: true },
+    environment: { API_URL: model.url, API_KEY: "k" },
+  });
+  assert.deepEqual([status, error?.code], [5, "mcp_session_refused"]);
+});

@@ -102,12 +102,51 @@ Deno.test("--debug shows no key of a configuration, not even where the server re
   assert.doesNotMatch(stderr, /abc-secret/);
 });
 
-Deno.test("one server that cannot be reached fails the run, and leaves no session open on the other", async () => {
-  await using server = startServer();
+Deno.test("one server of two that cannot be reached costs its tools alone, and is named", async () => {
+  await using server = serverOf("good", ["one"]);
+  await using model = startScriptedModel([calls(["one", {}]), text("done")]);
+  const port = freePort();
+  const { status, stderr } = await runAsk("call it", {
+    flags: { servers: [`http://127.0.0.1:${port}`, server.url] },
+    environment: { API_URL: model.url, API_KEY: "k" },
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, new RegExp(`goes on without the tools of .*: .*127\\.0\\.0\\.1:${port}`));
+  assert.equal(model.asked[1]?.messages.at(-1)?.content, "one of good");
+});
+
+Deno.test("one server of two whose tools cannot be listed costs its tools alone, and is named once", async () => {
+  await using server = serverOf("good", ["one"]);
+  await using broken = startFakeServer((request, message) =>
+    message.method === "tools/list"
+      ? new Response("no database", { status: 500 })
+      : sane("2026", request, message)
+  );
+  await using model = startScriptedModel([calls(["one", {}]), text("done")]);
+  const { status, stderr } = await runAsk("call it", {
+    flags: { servers: [broken.url, server.url] },
+    environment: { API_URL: model.url, API_KEY: "k" },
+  });
+  assert.equal(status, 0, stderr);
+  assert.equal(stderr.match(/HTTP 500 Internal Server Error: no database/g)?.length, 1, stderr);
+  assert.equal(model.asked[1]?.messages.at(-1)?.content, "one of good");
+});
+
+Deno.test("two servers that both cannot be reached fail the run with the error of the first", async () => {
+  const [one, two] = [freePort(), freePort()];
   const { status, error } = await runAsk("what time is it", {
-    flags: { servers: [server.url.href, `http://127.0.0.1:${freePort()}`], authKey: [KEY], era: ["2025"] },
+    flags: { servers: [one, two].map((port) => `http://127.0.0.1:${port}`) },
   });
   assert.deepEqual([status, error?.code], [3, "mcp_unreachable"]);
+  assert.match(String(error?.data.url), new RegExp(String(one)));
+});
+
+Deno.test("the session of a server is closed if another one is left out", async () => {
+  await using server = startServer();
+  const { status } = await runAsk("what time is it in Tokyo", {
+    flags: { servers: [server.url.href, `http://127.0.0.1:${freePort()}`], authKey: [KEY], era: ["2025"] },
+  });
+  assert.equal(status, 0);
   assert.ok(server.log.some(({ method, status }) => method === "DELETE" && status < 300));
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { printable } from "../../cli/printable.ts";
+import { parseExact } from "../../lib/exact_json.ts";
 
 /** Colours a piece of text. */
 export type Paint = (kind: "bold" | "dim" | "red" | "green" | "cyan", text: string) => string;
@@ -12,7 +13,7 @@ export type Paint = (kind: "bold" | "dim" | "red" | "green" | "cyan", text: stri
 export function prettyBody(body: string, paint: Paint, width: number): string[] {
   let text: string;
   try {
-    text = JSON.stringify(JSON.parse(body), null, 2);
+    text = JSON.stringify(parseExact(body), null, 2);
   } catch {
     return printable(body).split("\n").flatMap((line) => cut(line, width));
   }

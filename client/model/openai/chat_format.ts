@@ -7,6 +7,7 @@ import type OpenAI from "openai";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import type { CallDraft } from "../stream/call_pieces.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "../model.ts";
+import { parseExact } from "../../../lib/exact_json.ts";
 
 /** What differs between endpoints. */
 export interface WireForm {
@@ -66,7 +67,7 @@ export function toCall(
   if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
   if (written.trim() === "") return { ...call, arguments: { ok: {} } };
   try {
-    const value: unknown = JSON.parse(written);
+    const value = parseExact(written);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return { ...call, arguments: { ok: value as Record<string, unknown> } };
     }

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { createEventText } from "./event_text.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+/** The data of each message of a stream that comes in these pieces. */
+function dataOf(pieces: readonly Uint8Array[], most = 1_000): string[] {
+  const found: string[] = [];
+  const events = createEventText((data) => {
+    found.push(data);
+    return data;
+  }, most);
+  for (const piece of pieces) events.push(piece);
+  events.end();
+  return found;
+}
+
+for (const end of ["\n", "\r\n", "\r"]) {
+  Deno.test(`lines that end with ${JSON.stringify(end)} are read wherever the stream is cut`, () => {
+    const lines = ["\ufeffid: 1", "data: {", "data: }é", ": comment", "", "data:2", "", ""];
+    const whole = bytes(lines.join(end));
+    for (let cut = 0; cut <= whole.length; cut++) {
+      assert.deepEqual(dataOf([whole.slice(0, cut), whole.slice(cut)]), ["{\n}é", "2"], `cut at ${cut}`);
+    }
+    assert.deepEqual(dataOf([...whole].map((byte) => Uint8Array.of(byte))), ["{\n}é", "2"]);
+  });
+}
+
+Deno.test("an event that is left open at the end is read if its data is whole", () => {
+  assert.deepEqual(dataOf([bytes("data: 1\n")]), ["1"]);
+  assert.deepEqual(dataOf([bytes("data: 1")]), ["1"]);
+  assert.deepEqual(dataOf([bytes('data: {"a":')]), []);
+  assert.deepEqual(dataOf([bytes("id: 1")]), []);
+});
+
+Deno.test("events of other types keep their data, and every field is written again", () => {
+  const events = createEventText(() => "changed", 1_000);
+  const written = events.push(bytes("event: endpoint\rid: 7\rretry: 5\rdata: /m\r\rdata: x\r\r"));
+  assert.equal(written, "event: endpoint\nid: 7\nretry: 5\ndata: /m\n\ndata: changed\n\n");
+});
+
+Deno.test("an event that is too long is handed on as it comes, and no more of it is held", () => {
+  const events = createEventText(() => assert.fail(), 10);
+  assert.equal(events.push(bytes("data: 123")), "");
+  assert.equal(events.push(bytes("4567")), "data: 1234567");
+  assert.equal(events.push(bytes("89\n\n")), "89\n\n");
+});

@@ -1,0 +1,83 @@
+/**
+ * The messages of a server in the form of JSON-RPC 2.0 and of MCP, before the SDK validates them: it discards what
+ * does not have that form, and the request would wait for ever. Pure.
+ *
+ * @module
+ */
+import type { OnDeviation } from "./deviation.ts";
+import { jsonText } from "./integers.ts";
+import { isJsonObject, type JsonObject, withoutNulls } from "./nulls.ts";
+import { repairCallResult } from "./repair_result.ts";
+import { repairToolPage } from "./repair_tools.ts";
+
+/** What was asked. */
+export interface Asked {
+  /** The method of the request. */
+  readonly method: string;
+  /** Whether the revision is of 2026. */
+  readonly isModern: boolean;
+  /** For `tools/list`, the cursors of the list so far. */
+  readonly seen: Set<unknown>;
+}
+
+/** An id that no request of ours has, for an answer without one. */
+export const NO_ID = "null";
+
+/**
+ * The message in its proper form, or as it is if nothing can be read in it.
+ *
+ * @param askedWith what was asked with an id, or `undefined` if nothing was
+ */
+export function repairMessage(
+  message: unknown,
+  askedWith: (id: unknown) => Asked | undefined,
+  onDeviation: OnDeviation,
+): unknown {
+  if (!isJsonObject(message)) return message;
+  if (typeof message.method === "string") return repairRequest(message);
+  const { id, result, error, ...rest } = message;
+  if (error !== undefined && error !== null) {
+    return { ...rest, jsonrpc: "2.0", id: id ?? NO_ID, error: repairError(error) };
+  }
+  if (!("result" in message) && !("error" in message)) return message;
+  const asked = askedWith(id);
+  return { ...rest, jsonrpc: "2.0", id: id ?? NO_ID, result: repairResult(result, asked, onDeviation) };
+}
+
+function repairRequest(message: JsonObject): JsonObject {
+  const { params, ...rest } = message;
+  return { ...rest, jsonrpc: "2.0", ...(isJsonObject(params) ? { params: withNumbers(params) } : {}) };
+}
+
+/** The parameters of the server's own requests are read as numbers. */
+function withNumbers(params: JsonObject): unknown {
+  return JSON.parse(jsonText(withoutNulls(params)));
+}
+
+function repairResult(result: unknown, asked: Asked | undefined, onDeviation: OnDeviation): unknown {
+  // A server of 2026 may ask for input first.
+  const isWhole = !isJsonObject(result) ||
+    ["complete", null, undefined].includes(result.resultType as string);
+  if (asked?.method === "tools/call" && isWhole) return repairCallResult(result, asked.isModern, onDeviation);
+  if (!isJsonObject(result)) return result ?? {};
+  if (asked?.method === "tools/list") return repairToolPage(result, asked.seen, onDeviation);
+  return withoutNulls(result);
+}
+
+/** JSON-RPC 2.0, section 5.1: an integer `code` and a string `message`. Many servers send a text alone. */
+function repairError(error: unknown): JsonObject {
+  if (!isJsonObject(error)) return { code: INTERNAL_ERROR, message: wordsOf(error) };
+  const { code, message, ...rest } = error;
+  const number = typeof code === "string" && code.trim() !== "" ? Number(code) : code;
+  const isInteger = Number.isInteger(number);
+  const words = wordsOf(message ?? rest.detail ?? rest.error ?? rest.data ?? (isInteger ? undefined : code));
+  const named = !isInteger && typeof code === "string" && words !== code ? `${code}: ${words}` : words;
+  return { ...withoutNulls(rest), code: isInteger ? number : INTERNAL_ERROR, message: named };
+}
+
+const INTERNAL_ERROR = -32603;
+
+function wordsOf(value: unknown): string {
+  if (value === undefined) return "the server gave no message";
+  return typeof value === "string" ? value : jsonText(value);
+}
