@@ -355,6 +355,23 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The model endpoint at ${url} gave no usable answer: ${detail}.`,
       fix: "try again, try another model (--model), or see the exchange with --debug.",
     }),
+    model_broke_off: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} broke off before the end of its answer${
+        detail ? ` (${detail})` : ""
+      }; mcpdemo ran no tool call of it.`,
+      fix:
+        "try again; if it happens again, look at the endpoint's log, or at the time limit of a proxy before it.",
+    }),
+    model_refused: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} refused to answer.${detail ? ` It says: ${detail}` : ""}`,
+      fix: "ask in other words, or try another model (--model).",
+    }),
+    model_filtered: ({ url, detail }) => ({
+      title: `The content filter of the model endpoint at ${url} stopped the answer.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: "ask in other words; the operator of the endpoint sets its filter.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title: `The model endpoint at ${url} does not accept tool calls as it was started. It says: ${detail}.`,
       fix:
@@ -420,6 +437,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
     answerCut: "The answer is cut off: the model reached its length limit.",
+    answerInterrupted: ({ why, words }) => {
+      if (why === "refused") return `The model refused to go on. It says: ${words}`;
+      const detail = words ? ` (${words})` : "";
+      return why === "filtered"
+        ? `The answer is cut off: the endpoint's content filter stopped it${detail}.`
+        : `The answer is not complete: the model endpoint broke off before its end${detail}.`;
+    },
   },
   notes: {
     modelWaits: (seconds, isAsked) =>

@@ -389,6 +389,23 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le point d’accès du modèle à ${url} n’a pas donné de réponse utilisable : ${detail}.`,
       fix: "réessayez, essayez un autre modèle (--model), ou voyez l’échange avec --debug.",
     }),
+    model_broke_off: ({ url, detail }) => ({
+      title: `Le point d’accès du modèle à ${url} s’est interrompu avant la fin de sa réponse${
+        detail ? ` (${detail})` : ""
+      } ; mcpdemo n’en a exécuté aucun appel d’outil.`,
+      fix:
+        "réessayez ; si cela se répète, voyez le journal du point d’accès, ou la limite de temps d’un mandataire placé devant lui.",
+    }),
+    model_refused: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} a refusé de répondre.${detail ? ` Il dit : ${detail}` : ""}`,
+      fix: "posez la question autrement, ou essayez un autre modèle (--model).",
+    }),
+    model_filtered: ({ url, detail }) => ({
+      title: `Le filtre de contenu du point d’accès du modèle à ${url} a arrêté la réponse.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: "posez la question autrement ; l’exploitant du point d’accès règle son filtre.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title:
         `Le point d’accès du modèle à ${url} n’accepte pas les appels d’outils, tel qu’il a été lancé. Il dit : ${detail}.`,
@@ -460,6 +477,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
     toolFailed: (name, text) => `Erreur de l’outil ${name} : ${text}`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
+    answerInterrupted: ({ why, words }) => {
+      if (why === "refused") return `Le modèle a refusé de continuer. Il dit : ${words}`;
+      const detail = words ? ` (${words})` : "";
+      return why === "filtered"
+        ? `La réponse est coupée : le filtre de contenu du point d’accès l’a arrêtée${detail}.`
+        : `La réponse est incomplète : le point d’accès du modèle s’est interrompu avant la fin${detail}.`;
+    },
   },
   notes: {
     modelWaits: (seconds, isAsked) =>

@@ -114,6 +114,9 @@ export interface Messages {
     readonly toolCall: (name: string, args: string, server: string | undefined) => string;
     readonly toolFailed: (name: string, text: string) => string;
     readonly answerCut: string;
+    readonly answerInterrupted: (
+      interruption: { readonly why: "brokeOff" | "filtered" | "refused"; readonly words: string },
+    ) => string;
   };
   /** What is said while a run goes on; `--json-stream` prints it too, with these names. */
   readonly notes: {

@@ -122,14 +122,14 @@ for (const [name, [streams, answer, detail]] of Object.entries(FAILING)) {
   });
 }
 
-Deno.test("A stream that breaks off is a failure, not an answer", async () => {
+Deno.test("A stream that breaks off is a reply that is not whole", async () => {
   const broken = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => controller.enqueue(new TextEncoder().encode(PIECE)),
     pull: (controller) => controller.error(new TypeError("error reading a body from connection")),
   });
-  const error = await failureOf(ask(() => Promise.resolve(new Response(broken)), true));
-  assert.equal(error.code, "model_failing");
-  assert.match(error.data.detail ?? "", /reading a body/);
+  const { text, isCut, interruption } = await ask(() => Promise.resolve(new Response(broken)), true);
+  assert.deepEqual([text, isCut, interruption?.why], ["It", true, "brokeOff"]);
+  assert.match(interruption?.words ?? "", /reading a body/);
 });
 
 Deno.test("What the endpoint says reaches the error on one line, without controls", async () => {
