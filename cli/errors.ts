@@ -60,6 +60,12 @@ export const STATUS = {
   mcp_asks_too_much: EXIT.limit,
   model_unreachable: EXIT.modelUnreachable,
   model_key_refused: EXIT.modelUnreachable,
+  model_key_missing: EXIT.modelUnreachable,
+  model_redirects: EXIT.modelUnreachable,
+  model_key_unsendable: EXIT.usage,
+  model_wrong_address: EXIT.modelFailing,
+  model_quota: EXIT.modelFailing,
+  model_context_exceeded: EXIT.modelFailing,
   model_not_found: EXIT.modelFailing,
   model_rate_limited: EXIT.modelFailing,
   model_failing: EXIT.modelFailing,
@@ -95,6 +101,9 @@ export type Reason =
   | "cut_before_answer"
   | "only_reasoning"
   | "empty_answer"
+  | "mcp_server"
+  | "web_page"
+  | "no_content"
   | "no_list";
 
 /** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */

@@ -369,13 +369,13 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   }],
   "an error in a 200": [
     always(() => Response.json({ error: { message: `No credits for ${API_KEY}`, code: 402 }, choices: [] })),
-    { error: ["model_failing", 7], detail: /No credits for \*\*\*/, requests: 1 },
+    { error: ["model_quota", 7], detail: /No credits for \*\*\*/, requests: 1 },
   ],
   "a web page instead of JSON": [
     always(() =>
       new Response("<!doctype html><title>Hello</title>", { headers: { "Content-Type": "text/html" } })
     ),
-    { error: ["model_failing", 7], detail: /API_URL/, requests: 1 },
+    { error: ["model_wrong_address", 7], detail: /a web page/, requests: 1 },
   ],
   "a web page as an error": [
     always(() => new Response("<html><title>Bad gateway</title><p>x</html>", { status: 404 })),
@@ -429,7 +429,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     once(() =>
       failure(429, "rate_limit_exceeded", { "X-RateLimit-Limit": "1", "X-RateLimit-Remaining": "0" })
     ),
-    { requests: 3, stderr: /waits 0\.\d s\./ },
+    { requests: 3, stderr: /endpoint answered: 429 rate_limit_exceeded; mcpdemo waits 0\.\d s\./ },
   ],
   "429 for ever": [
     always(() => failure(429, "rate_limit_exceeded")),
@@ -442,7 +442,12 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "503 once": [once(() => failure(503, "loading the model")), { requests: 3 }],
   "500 for ever": [
     always(() => failure(500, "CUDA out of memory")),
-    { error: ["model_failing", 7], detail: /CUDA/, requests: 3 },
+    {
+      error: ["model_failing", 7],
+      detail: /500 CUDA out of memory/,
+      stderr: /endpoint answered: 500 CUDA out of memory; mcpdemo waits/,
+      requests: 3,
+    },
   ],
   "502 for ever, as a page": [
     always(() => new Response("<html><head><title>502 Bad Gateway</title></head></html>", { status: 502 })),

@@ -13,7 +13,9 @@ import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
 import { createClient, type Endpoint } from "./client.ts";
 import type { Model, Question, Turn } from "../model.ts";
-import { EndpointError, modelError } from "./errors.ts";
+import { modelError } from "./errors.ts";
+import { EndpointError } from "./failure_kind.ts";
+import { withNearestNames } from "./nearest_names.ts";
 import { endingOf, type Interruption } from "../stream/ending.ts";
 import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
@@ -86,8 +88,13 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     const type = essenceOf(response.headers.get("content-type"));
     // Some endpoints do not stream although they were asked to, above all when they report an error.
     const isEvents = isEventStream(response.headers) || isStream && type !== "application/json";
+    if (type === "text/html") {
+      await response.body?.cancel();
+      throw EndpointError.because("web_page");
+    }
     if (isEvents && response.body) return await readStream(readChunks(response.body), question);
     const body = await response.text();
+    if (body.trim() === "") throw EndpointError.because("no_content");
     return readWhole(type === "application/json" ? JSON.parse(body) : body, question);
   }
 
@@ -108,7 +115,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       }
       return toTurn(safeWords(received, options.apiKey), question, options);
     } catch (error) {
-      throw modelError(error, options, question.signal);
+      throw await withNearestNames(modelError(error, options, question.signal), options, question.signal);
     }
   };
 }

@@ -10,7 +10,7 @@ import { accumulate, type Delta, EMPTY_REPLY, finish, type Reply } from "./accum
 import { mayBeCall } from "./call_text.ts";
 import { wordsOf } from "../openai/error_body.ts";
 import type { Question, Usage } from "../model.ts";
-import { EndpointError } from "../openai/errors.ts";
+import { EndpointError } from "../openai/failure_kind.ts";
 import { endingOf, type Interruption } from "./ending.ts";
 import { DONE } from "./read_chunks.ts";
 
@@ -29,6 +29,8 @@ export interface Received {
 /** A chunk of a stream, or a whole completion. */
 interface Chunk {
   readonly error?: unknown;
+  /** Only an MCP server sends it. */
+  readonly jsonrpc?: unknown;
   readonly usage?: unknown;
   readonly backend?: unknown;
   readonly choices?: readonly {
@@ -128,11 +130,12 @@ function categoriesOf(choice: NonNullable<ReturnType<typeof choiceOf>>): string 
 
 /** @throws `EndpointError` for an error within a 200 */
 function choiceOf(value: unknown) {
-  const { choices, error } = (value ?? {}) as Chunk;
+  const { choices, error, jsonrpc } = (value ?? {}) as Chunk;
+  if (jsonrpc !== undefined) throw EndpointError.because("mcp_server");
   if (error) {
     const { code } = error as { code?: unknown };
     const status = typeof code === "number" ? code : undefined;
-    throw new EndpointError(wordsOf(error) || JSON.stringify(error), status);
+    throw new EndpointError(wordsOf(error) || JSON.stringify(error), status, code);
   }
   return Array.isArray(choices) ? (choices as Chunk["choices"])?.[0] : undefined;
 }
