@@ -69,9 +69,18 @@ export const STATUS = {
   mcp_asks_too_much: EXIT.limit,
   model_unreachable: EXIT.modelUnreachable,
   model_key_refused: EXIT.modelUnreachable,
+  model_key_missing: EXIT.modelUnreachable,
+  model_redirects: EXIT.modelUnreachable,
+  model_key_unsendable: EXIT.usage,
+  model_wrong_address: EXIT.modelFailing,
+  model_quota: EXIT.modelFailing,
+  model_context_exceeded: EXIT.modelFailing,
   model_not_found: EXIT.modelFailing,
   model_rate_limited: EXIT.modelFailing,
   model_failing: EXIT.modelFailing,
+  model_broke_off: EXIT.modelFailing,
+  model_refused: EXIT.modelFailing,
+  model_filtered: EXIT.modelFailing,
   model_tools_off: EXIT.modelFailing,
   model_without_tools: EXIT.modelFailing,
   model_call_as_text: EXIT.modelFailing,
@@ -114,6 +123,9 @@ export type Reason =
   | "cut_before_answer"
   | "only_reasoning"
   | "empty_answer"
+  | "mcp_server"
+  | "web_page"
+  | "no_content"
   | "no_list";
 
 /** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */

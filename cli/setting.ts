@@ -107,6 +107,13 @@ export function secret(given: string): string {
   return given;
 }
 
+/** Accepts a key that an HTTP header can carry; blanks around it, as files end with, are removed. */
+export function apiKey(given: string): string {
+  const key = given.trim();
+  if (!/^[\x20-\x7e]+$/.test(key)) throw new UserError("model_key_unsendable");
+  return key;
+}
+
 /** Accepts whole numbers from `min` to `max`. */
 export function number(min: number, max: number, unit?: "seconds"): Parse<number> {
   const parse = (given: string) => {

@@ -6,6 +6,7 @@
  */
 import type { FilePermission } from "./permissions.ts";
 import {
+  apiKey,
   atMostOne,
   type FlagValue,
   many,
@@ -83,7 +84,7 @@ export const MODEL_SETTINGS = {
     variables: ["API_URL", "OPENAI_BASE_URL"],
     shownDefault: "https://api.ai.cloud-temple.com/v1",
   }),
-  apiKey: one(text, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
+  apiKey: one(apiKey, undefined, { variables: ["API_KEY", "OPENAI_API_KEY"] }),
   model: one(text, "qwen3-next:80b", { flag: "--model <name>", variables: ["DEFAULT_MODEL"] }),
 } satisfies Table;
 

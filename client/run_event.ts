@@ -10,6 +10,7 @@ import type { ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/messages.ts";
 import type { Era } from "./connection/connection.ts";
 import type { Usage } from "./model/model.ts";
+import type { Interruption } from "./model/stream/ending.ts";
 
 /** An event of a run. Times are in milliseconds. */
 export type RunEvent =
@@ -65,8 +66,10 @@ export type RunEvent =
   | {
     readonly type: "answer";
     readonly text: string;
-    /** Whether the answer was cut at the model's length limit. */
+    /** Whether the answer is not whole: cut at the model's length limit, or interrupted. */
     readonly isCut: boolean;
+    /** What interrupted it; absent if it is whole, or cut at the length limit. */
+    readonly interruption?: Interruption;
     /** How many times the model was asked. */
     readonly rounds: number;
     readonly ms: number;

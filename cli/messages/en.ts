@@ -128,6 +128,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     cut_before_answer: () => "the model reached its length limit before it said anything",
     only_reasoning: () => "the model reasoned, and then gave no answer",
     empty_answer: () => "its answer is empty",
+    mcp_server: () => "an MCP server answers there",
+    web_page: () => "it answers with a web page",
+    no_content: () => "its answer has no content",
     no_list: () => "its answer is not a list",
   },
   networkFixes: {
@@ -426,23 +429,80 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `mcpdemo could not reach the model endpoint at ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
     }),
+    model_key_missing: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} requires a key, and API_KEY is not set.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: "set API_KEY to the key that the endpoint's operator gave you.",
+    }),
+    model_key_unsendable: () => ({
+      title:
+        "API_KEY contains a character that an HTTP header cannot carry, such as a curly quote or a line end.",
+      fix: "copy the key again, without quotes and line ends.",
+    }),
+    model_redirects: ({ url, location }) => ({
+      title:
+        `The model endpoint at ${url} redirects to ${location}; mcpdemo does not send the question there.`,
+      fix: `if that is the right endpoint, set API_URL or --api-url to ${location}.`,
+    }),
+    model_wrong_address: ({ url, detail }) => ({
+      title: `The address ${url} does not look like a model endpoint: ${detail}.`,
+      fix:
+        "set API_URL to the base of a chat-completions API, often ending in /v1; give the address of an MCP server as --server.",
+    }),
     model_key_refused: ({ url, detail }) => ({
       title: `The model endpoint at ${url} refused the key.${detail ? ` It says: ${detail}` : ""}`,
       fix: "check API_KEY: the endpoint must know this key.",
     }),
-    model_not_found: ({ url, model, detail }) => ({
-      title: `The model endpoint at ${url} answered 404 for the model "${model}".${
+    model_not_found: ({ url, model, detail, nearest }) => ({
+      title: `The model endpoint at ${url} does not know the model "${model}"${
+        nearest ? "" : ", or API_URL is not the base of its API"
+      }.${detail ? ` It says: ${detail}` : ""}`,
+      fix: nearest
+        ? `choose a model that it offers with --model or DEFAULT_MODEL: ${nearest}; "mcpdemo models" lists all.`
+        : "check DEFAULT_MODEL or --model, and that API_URL ends where the API begins (often in /v1).",
+    }),
+    model_rate_limited: ({ url, detail, seconds }) => ({
+      title: `The model endpoint at ${url} limits requests (429).${detail ? ` It says: ${detail}` : ""}`,
+      fix: seconds
+        ? `wait ${seconds} s, as the endpoint asks, and ask again.`
+        : "wait a moment and ask again.",
+    }),
+    model_quota: ({ url, detail }) => ({
+      title: `The quota or the credit of the key is used up at the model endpoint ${url}.${
         detail ? ` It says: ${detail}` : ""
       }`,
-      fix: "check DEFAULT_MODEL or --model, and that API_URL ends where the API begins (often in /v1).",
+      fix: "check the plan and the billing of the account at the provider; waiting a moment does not help.",
     }),
-    model_rate_limited: ({ url, detail }) => ({
-      title: `The model endpoint at ${url} limits requests (429).${detail ? ` It says: ${detail}` : ""}`,
-      fix: "wait a moment and ask again.",
+    model_context_exceeded: ({ url, model, detail }) => ({
+      title: `The question and the tools are too long for the context of the model "${model}" at ${url}.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix:
+        "shorten the question, connect fewer servers (each tool takes room), or ask for smaller results; or use a model with a larger context.",
     }),
-    model_failing: ({ url, detail }) => ({
+    model_failing: ({ url, detail, seconds }) => ({
       title: `The model endpoint at ${url} gave no usable answer: ${detail}.`,
-      fix: "try again, try another model (--model), or see the exchange with --debug.",
+      fix: seconds
+        ? `wait ${seconds} s, as the endpoint asks, and try again; or see the exchange with --debug.`
+        : "try again, try another model (--model), or see the exchange with --debug.",
+    }),
+    model_broke_off: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} broke off before the end of its answer${
+        detail ? ` (${detail})` : ""
+      }; mcpdemo ran no tool call of it.`,
+      fix:
+        "try again; if it happens again, look at the endpoint's log, or at the time limit of a proxy before it.",
+    }),
+    model_refused: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} refused to answer.${detail ? ` It says: ${detail}` : ""}`,
+      fix: "ask in other words, or try another model (--model).",
+    }),
+    model_filtered: ({ url, detail }) => ({
+      title: `The content filter of the model endpoint at ${url} stopped the answer.${
+        detail ? ` It says: ${detail}` : ""
+      }`,
+      fix: "ask in other words; the operator of the endpoint sets its filter.",
     }),
     model_tools_off: ({ url, detail }) => ({
       title: `The model endpoint at ${url} does not accept tool calls as it was started. It says: ${detail}.`,
@@ -509,12 +569,21 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
     answerCut: "The answer is cut off: the model reached its length limit.",
+    answerInterrupted: ({ why, words }) => {
+      if (why === "refused") return `The model refused to go on. It says: ${words}`;
+      const detail = words ? ` (${words})` : "";
+      return why === "filtered"
+        ? `The answer is cut off: the endpoint's content filter stopped it${detail}.`
+        : `The answer is not complete: the model endpoint broke off before its end${detail}.`;
+    },
   },
   notes: {
-    modelWaits: (seconds, isAsked) =>
-      `The model endpoint cannot answer yet; mcpdemo waits ${seconds} s${
-        isAsked ? ", as the endpoint asks" : ""
-      }.`,
+    modelWaits: (seconds, isAsked, { isAnswer, detail }) =>
+      `${
+        isAnswer
+          ? `The model endpoint answered: ${detail}`
+          : `The model endpoint did not answer${detail ? ` (${detail})` : ""}`
+      }; mcpdemo waits ${seconds} s${isAsked ? ", as the endpoint asks" : ""}.`,
     modelRefuses: (part) =>
       part === "ids"
         ? "The model endpoint refuses the ids of tool calls; mcpdemo asks again with shorter ones."

@@ -148,6 +148,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     cut_before_answer: () => "le modèle a atteint sa limite de longueur avant d’avoir dit quoi que ce soit",
     only_reasoning: () => "le modèle a raisonné, puis n’a donné aucune réponse",
     empty_answer: () => "sa réponse est vide",
+    mcp_server: () => "un serveur MCP y répond",
+    web_page: () => "il répond par une page web",
+    no_content: () => "sa réponse n’a pas de contenu",
     no_list: () => "sa réponse n’est pas une liste",
   },
   networkFixes: {
@@ -460,25 +463,83 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       }.`,
       fix: "vérifiez API_URL et le réseau ; sans API_KEY ni API_URL, le modèle hors ligne répond.",
     }),
+    model_key_missing: ({ url, detail }) => ({
+      title: `Le point d’accès du modèle à ${url} exige une clé, et API_KEY n’est pas définie.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: "donnez à API_KEY la clé que vous a remise l’exploitant du point d’accès.",
+    }),
+    model_key_unsendable: () => ({
+      title:
+        "API_KEY contient un caractère qu’aucun en-tête HTTP ne peut porter, comme un guillemet courbe ou une fin de ligne.",
+      fix: "copiez la clé de nouveau, sans guillemets ni fin de ligne.",
+    }),
+    model_redirects: ({ url, location }) => ({
+      title:
+        `Le point d’accès du modèle à ${url} redirige vers ${location} ; mcpdemo n’y envoie pas la question.`,
+      fix: `si c’est le bon point d’accès, donnez ${location} à API_URL ou à --api-url.`,
+    }),
+    model_wrong_address: ({ url, detail }) => ({
+      title: `L’adresse ${url} ne semble pas celle d’un point d’accès de modèle : ${detail}.`,
+      fix:
+        "donnez à API_URL la base d’une API chat-completions, qui finit souvent par /v1 ; l’adresse d’un serveur MCP se donne par --server.",
+    }),
     model_key_refused: ({ url, detail }) => ({
       title: `Le point d’accès du modèle à ${url} a refusé la clé.${detail ? ` Il dit : ${detail}` : ""}`,
       fix: "vérifiez API_KEY : le point d’accès doit connaître cette clé.",
     }),
-    model_not_found: ({ url, model, detail }) => ({
-      title: `Le point d’accès du modèle à ${url} a répondu 404 pour le modèle « ${model} ».${
-        detail ? ` Il dit : ${detail}` : ""
-      }`,
-      fix: "vérifiez DEFAULT_MODEL ou --model, et qu’API_URL finit là où l’API commence (souvent par /v1).",
+    model_not_found: ({ url, model, detail, nearest }) => ({
+      title: `Le point d’accès du modèle à ${url} ne connaît pas le modèle « ${model} »${
+        nearest ? "" : ", ou API_URL n’est pas la base de son API"
+      }.${detail ? ` Il dit : ${detail}` : ""}`,
+      fix: nearest
+        ? `choisissez un modèle qu’il offre par --model ou DEFAULT_MODEL : ${nearest} ; « mcpdemo models » les liste tous.`
+        : "vérifiez DEFAULT_MODEL ou --model, et qu’API_URL finit là où l’API commence (souvent par /v1).",
     }),
-    model_rate_limited: ({ url, detail }) => ({
+    model_rate_limited: ({ url, detail, seconds }) => ({
       title: `Le point d’accès du modèle à ${url} limite les requêtes (429).${
         detail ? ` Il dit : ${detail}` : ""
       }`,
-      fix: "attendez un instant et reposez la question.",
+      fix: seconds
+        ? `attendez ${seconds} s, comme le point d’accès le demande, et reposez la question.`
+        : "attendez un instant et reposez la question.",
     }),
-    model_failing: ({ url, detail }) => ({
+    model_quota: ({ url, detail }) => ({
+      title: `Le quota ou le crédit de la clé est épuisé au point d’accès du modèle ${url}.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix:
+        "vérifiez l’abonnement et la facturation du compte chez le fournisseur ; attendre un instant n’y change rien.",
+    }),
+    model_context_exceeded: ({ url, model, detail }) => ({
+      title: `La question et les outils sont trop longs pour le contexte du modèle « ${model} » à ${url}.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix:
+        "raccourcissez la question, connectez moins de serveurs (chaque outil prend de la place) ou demandez de plus petits résultats ; ou prenez un modèle au contexte plus grand.",
+    }),
+    model_failing: ({ url, detail, seconds }) => ({
       title: `Le point d’accès du modèle à ${url} n’a pas donné de réponse utilisable : ${detail}.`,
-      fix: "réessayez, essayez un autre modèle (--model), ou voyez l’échange avec --debug.",
+      fix: seconds
+        ? `attendez ${seconds} s, comme le point d’accès le demande, et réessayez ; ou voyez l’échange avec --debug.`
+        : "réessayez, essayez un autre modèle (--model), ou voyez l’échange avec --debug.",
+    }),
+    model_broke_off: ({ url, detail }) => ({
+      title: `Le point d’accès du modèle à ${url} s’est interrompu avant la fin de sa réponse${
+        detail ? ` (${detail})` : ""
+      } ; mcpdemo n’en a exécuté aucun appel d’outil.`,
+      fix:
+        "réessayez ; si cela se répète, voyez le journal du point d’accès, ou la limite de temps d’un mandataire placé devant lui.",
+    }),
+    model_refused: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} a refusé de répondre.${detail ? ` Il dit : ${detail}` : ""}`,
+      fix: "posez la question autrement, ou essayez un autre modèle (--model).",
+    }),
+    model_filtered: ({ url, detail }) => ({
+      title: `Le filtre de contenu du point d’accès du modèle à ${url} a arrêté la réponse.${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix: "posez la question autrement ; l’exploitant du point d’accès règle son filtre.",
     }),
     model_tools_off: ({ url, detail }) => ({
       title:
@@ -551,12 +612,23 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
     toolFailed: (name, text) => `Erreur de l’outil ${name} : ${text}`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
+    answerInterrupted: ({ why, words }) => {
+      if (why === "refused") return `Le modèle a refusé de continuer. Il dit : ${words}`;
+      const detail = words ? ` (${words})` : "";
+      return why === "filtered"
+        ? `La réponse est coupée : le filtre de contenu du point d’accès l’a arrêtée${detail}.`
+        : `La réponse est incomplète : le point d’accès du modèle s’est interrompu avant la fin${detail}.`;
+    },
   },
   notes: {
-    modelWaits: (seconds, isAsked) =>
-      `Le point d’accès du modèle ne peut pas encore répondre ; mcpdemo attend ${
-        String(seconds).replace(".", ",")
-      } s${isAsked ? ", comme le point d’accès le demande" : ""}.`,
+    modelWaits: (seconds, isAsked, { isAnswer, detail }) =>
+      `${
+        isAnswer
+          ? `Le point d’accès du modèle a répondu : ${detail}`
+          : `Le point d’accès du modèle n’a pas répondu${detail ? ` (${detail})` : ""}`
+      } ; mcpdemo attend ${String(seconds).replace(".", ",")} s${
+        isAsked ? ", comme le point d’accès le demande" : ""
+      }.`,
     modelRefuses: (part) =>
       part === "ids"
         ? "Le point d’accès du modèle refuse les identifiants des appels d’outils ; mcpdemo redemande avec de plus courts."

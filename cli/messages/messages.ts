@@ -116,10 +116,17 @@ export interface Messages {
     readonly toolCall: (name: string, args: string, server: string | undefined) => string;
     readonly toolFailed: (name: string, text: string) => string;
     readonly answerCut: string;
+    readonly answerInterrupted: (
+      interruption: { readonly why: "brokeOff" | "filtered" | "refused"; readonly words: string },
+    ) => string;
   };
   /** What is said while a run goes on; `--json-stream` prints it too, with these names. */
   readonly notes: {
-    readonly modelWaits: (seconds: number, isAsked: boolean) => string;
+    readonly modelWaits: (
+      seconds: number,
+      isAsked: boolean,
+      failure: { readonly isAnswer: boolean; readonly detail: string },
+    ) => string;
     readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
     readonly promptTruncated: (promptTokens: number) => string;
     readonly schemaRewritten: (tool: string, what: string) => string;

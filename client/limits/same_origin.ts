@@ -15,8 +15,10 @@ const MAX_REDIRECTS = 3;
 /**
  * A `fetch` that follows at most three redirects, and rejects with a {@linkcode UserError} when one leads to another
  * origin. A redirect that would change the method is returned as it is.
+ *
+ * @param refusal makes that error, if it is not one of an MCP server
  */
-export function sameOriginOnly(fetch: Fetch): Fetch {
+export function sameOriginOnly(fetch: Fetch, refusal: Refusal = refused): Fetch {
   return async (input, given) => {
     const init = input instanceof Request ? { ...(await initOf(input)), ...given } : given;
     let url = new URL(input instanceof Request ? input.url : input);
@@ -30,14 +32,21 @@ export function sameOriginOnly(fetch: Fetch): Fetch {
       const target = URL.parse(location, url);
       await response.body?.cancel();
       if (target?.origin !== url.origin) {
-        throw new UserError("redirect_refused", {
-          url: url.href,
-          location: oneLine(target?.origin ?? location),
-        });
+        throw refusal(url.href, location);
       }
       url = target;
     }
   };
+}
+
+/** Makes the error for a redirect of `url` to another origin. */
+export type Refusal = (url: string, location: string) => UserError;
+
+function refused(url: string, location: string): UserError {
+  return new UserError("redirect_refused", {
+    url,
+    location: oneLine(URL.parse(location, url)?.origin ?? location),
+  });
 }
 
 /** The body is read whole, since a redirect may send it twice. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Interruption } from "./stream/ending.ts";
 
 /** A tool as the model sees it (chat completions, `tools[].function`). */
 export interface ModelTool {
@@ -64,8 +65,10 @@ export interface Turn {
   readonly text: string;
   /** The tool calls to run before the model is asked again. */
   readonly calls: readonly ModelCall[];
-  /** Whether the reply was cut at its length limit. */
+  /** Whether the reply is not whole: cut at its length limit, or interrupted. */
   readonly isCut: boolean;
+  /** What interrupted it; absent if it is whole, or cut at its length limit. */
+  readonly interruption?: Interruption;
   /** What the model has thought, if the endpoint sends it. */
   readonly reasoning?: string;
   /** The tokens of this turn, if the endpoint reports them. */

@@ -51,11 +51,17 @@ function summarize(events: readonly RunEvent[], last: Of<"answer"> | Of<"error">
       return { ...withoutType(call), result: text, structuredContent, isError, isRefused, ms };
     }),
     ...(reasoning ? { reasoning } : {}),
-    ...(type === "answer" ? { isCut: last.isCut, rounds: last.rounds, ms: last.ms } : {}),
+    ...(type === "answer"
+      ? { isCut: last.isCut, ...interruptionOf(last), rounds: last.rounds, ms: last.ms }
+      : {}),
     ...(type === "answer" && last.usage ? { usage: last.usage } : {}),
     ...(type === "answer" && last.backend !== undefined ? { backend: last.backend } : {}),
     notes: of("note").map(withoutType),
   };
+}
+
+function interruptionOf({ interruption }: Of<"answer">) {
+  return interruption ? { interruption } : {};
 }
 
 /** The reasoning of each round begins on a new line. */

@@ -81,7 +81,8 @@ export function showText(options: ShowTextOptions): Show {
         return output.note(printable(event.text));
       case "answer":
         output.answer("\n");
-        if (event.isCut) output.note(words.answerCut);
+        if (event.interruption) output.note(printable(words.answerInterrupted(event.interruption)));
+        else if (event.isCut) output.note(words.answerCut);
         for (const line of usage?.lines(event) ?? []) dim(line);
     }
   };

@@ -6,6 +6,7 @@
 import type { ModelSettings } from "../../cli/settings.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
+import { redirected } from "../model/redirected.ts";
 import { isOffline } from "../model/endpoint.ts";
 import { offlineFetch } from "../model/offline/fetch.ts";
 import type { Fetches, RecordingContext, RecordingSettings } from "./record_fetches.ts";
@@ -32,7 +33,7 @@ export async function openFetches(
 ): Promise<Fetches> {
   const { fetch, tracing } = context;
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
-  const fetches = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch) };
+  const fetches = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch, redirected) };
   if (!settings.debug && !settings.debugWire && !tracing) return fetches;
   const { recordFetches } = await import("./record_fetches.ts");
   return recordFetches(fetches, settings, context, secrets);

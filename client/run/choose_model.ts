@@ -10,6 +10,7 @@ import type { Fetch } from "../../lib/fetch.ts";
 import type { Wait } from "../../lib/time.ts";
 import { apiUrlOf, DEFAULT_API_URL, isOffline, modelNameOf } from "../model/endpoint.ts";
 import type { Model } from "../model/model.ts";
+import { attemptFailure } from "../model/openai/errors.ts";
 import { createOpenAiModel } from "../model/openai/openai_model.ts";
 import type { NoteCode, Show } from "../run_event.ts";
 
@@ -53,7 +54,10 @@ export function chooseModel(
       random: Math.random,
       today: Date.now,
       longest: settings.timeout * 1000,
-      onWait: (ms, isAsked) => note("modelWaits", notes.modelWaits(Math.ceil(ms / 100) / 10, isAsked)),
+      onWait(ms, isAsked, error) {
+        const failure = attemptFailure(error, settings.apiKey);
+        note("modelWaits", notes.modelWaits(Math.ceil(ms / 100) / 10, isAsked, failure));
+      },
     },
     onRefused: (part) => note("modelRefuses", notes.modelRefuses(part)),
     onTruncated: (tokens) => note("promptTruncated", notes.promptTruncated(tokens)),

@@ -23,7 +23,9 @@ export interface RunContext extends OpenServersContext, ModelContext {
 }
 
 /** What the model has answered, and how many times it was asked. The usage is that of all rounds together. */
-export type Answer = Pick<Turn, "text" | "isCut" | "usage" | "backend"> & { readonly rounds: number };
+export type Answer = Pick<Turn, "text" | "isCut" | "interruption" | "usage" | "backend"> & {
+  readonly rounds: number;
+};
 
 /** Connects to the servers, answers one question, and disconnects. Everything on the way is shown. */
 export async function answerQuestion(
@@ -64,7 +66,7 @@ export function createHost(
       const answer = await runLoop({ model, toolbox, messages, maxSteps: settings.maxSteps, show, signal });
       const after = toolbox.counts();
       const isRefused = after.refused > before.refused && after.answered === before.answered;
-      const exitStatus = isRefused ? EXIT.refused : EXIT.answered;
+      const exitStatus = answer.isCut ? EXIT.modelFailing : isRefused ? EXIT.refused : EXIT.answered;
       show({ type: "answer", ...answer, ms: Math.round(context.now() - started), exitStatus });
       return { ...answer, exitStatus };
     },
@@ -100,11 +102,18 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
   for (let round = 1; round <= maxSteps; round++) {
     const tools = await toolbox.list();
     const turn = await model({ messages, tools, onText, onReasoning, signal });
-    const { text, calls, isCut, reasoning, backend } = turn;
+    const { text, calls, isCut, interruption, reasoning, backend } = turn;
     if (turn.usage) usage = addUsage(usage, turn.usage);
     messages.push({ role: "assistant", content: text, calls, ...(reasoning ? { reasoning } : {}) });
     if (calls.length === 0) {
-      return { text, rounds: round, isCut, ...(usage ? { usage } : {}), ...(backend ? { backend } : {}) };
+      return {
+        text,
+        rounds: round,
+        isCut,
+        ...(interruption ? { interruption } : {}),
+        ...(usage ? { usage } : {}),
+        ...(backend ? { backend } : {}),
+      };
     }
     // The model will not be asked again: no one would read the results.
     if (round === maxSteps) break;

@@ -262,10 +262,10 @@ Deno.test({
   async fn() {
     await using server = startFakeServer((request, message) => sane("2026", request, message));
     let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
-    const say = (delta: unknown) =>
-      controller.enqueue(
-        new TextEncoder().encode(`data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`),
-      );
+    const say = (delta: unknown, finish_reason: string | null = null) => {
+      const chunk = JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] });
+      controller.enqueue(new TextEncoder().encode(`data: ${chunk}\n\n`));
+    };
     const slow = () => {
       const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
         start: (given) => void (controller = given),
@@ -280,7 +280,7 @@ Deno.test({
     await pty.type("y\r");
     // The terminal itself shows what it keeps for whoever reads next.
     await pty.shows(/y\r\n/);
-    say({ tool_calls: [{ index: 0, id: "1", function: { name: "one", arguments: "{}" } }] });
+    say({ tool_calls: [{ index: 0, id: "1", function: { name: "one", arguments: "{}" } }] }, "tool_calls");
     controller!.close();
     await pty.shows(/y yes, a always/);
     await pty.type("n\r");

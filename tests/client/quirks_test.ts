@@ -16,14 +16,18 @@ for (const [name, [quirk, expected = {}]] of Object.entries(QUIRKS)) {
   }
 }
 
-async function check(quirk: Quirk, expected: Expected, server: TestServer, stream: boolean): Promise<void> {
+async function check(quirk: Quirk, given: Expected, server: TestServer, stream: boolean): Promise<void> {
+  const { streamed, error: wholeError, ...common } = given;
+  const expected: Expected = stream && streamed
+    ? { ...common, ...streamed }
+    : { ...common, ...(wholeError ? { error: wholeError } : {}) };
   await using endpoint = startQuirkServer(quirk);
   const outcome = await runAsk("What time is it in Tokyo and London?", {
     flags: { servers: [server.url.href], authKey: [KEY], stream, ...expected.flags },
     environment: { API_URL: endpoint.url, API_KEY },
   });
   const { error, stdout, stderr, status } = outcome;
-  const [code, exitStatus] = expected.error ?? [undefined, 0];
+  const [code, exitStatus] = expected.error ?? [undefined, expected.status ?? 0];
   assert.deepEqual([error?.code, status], [code, exitStatus], `${error?.data.detail}\n${stderr}`);
   const wanted = expected.stdout ?? (code === undefined ? RIGHT : "");
   if (typeof wanted === "string") assert.equal(stdout, wanted);

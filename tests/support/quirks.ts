@@ -15,6 +15,10 @@ export interface Expected {
   /** How many requests the endpoint has seen; two is the norm. */
   readonly requests?: number | { readonly streamed: number; readonly whole: number };
   readonly flags?: Readonly<Record<string, readonly string[] | boolean>>;
+  /** The exit status beside an answer, 0 unless said otherwise. */
+  readonly status?: number;
+  /** What differs when the reply is streamed; `error` has to be repeated. */
+  readonly streamed?: Omit<Expected, "streamed">;
 }
 type Row = readonly [Quirk, Expected?];
 
@@ -91,6 +95,111 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "usage null and choices null in a chunk": [{
     events: (events) => ['data: {"choices":null,"usage":null}\n\n', "data: null\n\n", ...events],
   }],
+  "a stream that ends without finish_reason and [DONE]": [
+    { plan: (plan) => ({ ...plan, text: "It is n", calls: [] }), events: (events) => events.slice(0, 2) },
+    {
+      streamed: { stdout: "It is n\n", status: 7, stderr: /broke off before its end\.$/m },
+      stdout: "It is n\n",
+      requests: 1,
+    },
+  ],
+  "a stream of calls that ends without its end mark": [
+    { isUncut: true, events: (events) => events.slice(0, 3) },
+    { streamed: { error: ["model_broke_off", 7], requests: 1 } },
+  ],
+  "finish_reason error, as OpenRouter sends it": [
+    { plan: () => ({ text: "It is n", calls: [], finish: "error" }) },
+    {
+      stdout: "It is n\n",
+      status: 7,
+      stderr: /broke off before its end \(finish_reason: error\)/,
+      requests: 1,
+    },
+  ],
+  "broken JSON once the answer is whole": [
+    { events: (events) => [...events.slice(0, -1), 'data: {"choices":[{\n\n'] },
+  ],
+  "a hang-up once the answer is whole": [
+    { events: (events) => events.length === 0 ? [] : [...events.slice(0, -1), new Error("hung up")] },
+  ],
+  "data: ping between chunks, and [DONE] among blanks": [{
+    events: (events) => [
+      "data: ping\n\n",
+      ...events.slice(0, -1).flatMap((each) => [each, "data: ping\n\n", "event: ping\ndata: \n\n"]),
+      "data:   [DONE]  \n\n",
+      "data: pong\n\n",
+    ],
+  }],
+  "an error as an event of that name": [
+    {
+      refuse: (asked) =>
+        asked.stream
+          ? new Response('event: error\ndata: {"message":"the engine died"}\n\n', {
+            headers: { "Content-Type": "text/event-stream" },
+          })
+          : failure(400, "the engine died"),
+    },
+    { error: ["model_failing", 7], detail: /the engine died/, requests: 1 },
+  ],
+  "a refusal": [
+    {
+      ...saying(""),
+      message: (message) =>
+        "content" in message
+          ? { ...message, content: null, refusal: `I cannot help with ${API_KEY}.` }
+          : message,
+    },
+    {
+      error: ["model_refused", 7],
+      detail: /refused to answer\. It says: I cannot help with \*\*\*/,
+      requests: 1,
+    },
+  ],
+  "a refusal among the parts of the content": [
+    {
+      ...saying(""),
+      message: (message) =>
+        "content" in message ? { ...message, content: [{ type: "refusal", refusal: "I cannot." }] } : message,
+    },
+    { error: ["model_refused", 7], detail: /I cannot\./, requests: 1 },
+  ],
+  "a refusal after half an answer": [
+    {
+      plan: () => ({ text: "It is", calls: [], finish: "stop" }),
+      message: (message) => message.content ? { ...message, refusal: "No more." } : message,
+    },
+    { stdout: "It is\n", status: 7, stderr: /refused to go on\. It says: No more\./, requests: 1 },
+  ],
+  "a content filter before the answer": [
+    { plan: () => ({ text: "", calls: [], finish: "content_filter" }) },
+    { error: ["model_filtered", 7], detail: /content_filter/, requests: 1 },
+  ],
+  "a content filter after half an answer": [
+    { plan: () => ({ text: "It is", calls: [], finish: "content_filter" }) },
+    {
+      stdout: "It is\n",
+      status: 7,
+      stderr: /content filter stopped it \(finish_reason: content_filter\)/,
+      requests: 1,
+    },
+  ],
+  "Azure's content filter, which names its category": [
+    {
+      plan: () => ({ text: "It is", calls: [], finish: "content_filter" }),
+      completion: (body) => ({
+        ...body,
+        choices: (body.choices as object[]).map((choice) => ({
+          ...choice,
+          content_filter_results: { hate: { filtered: false }, violence: { filtered: true } },
+        })),
+      }),
+    },
+    { stdout: "It is\n", status: 7, stderr: /stopped it \(violence\)/, requests: 1 },
+  ],
+  "a content filter after calls, which are not run": [
+    finishing("content_filter"),
+    { error: ["model_filtered", 7], requests: 1 },
+  ],
   "SSE comments": [{
     events: (
       events,
@@ -104,7 +213,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "a finish_reason of its own": [finishing("eos_token")],
   "a text that was cut": [
     { plan: (plan) => plan.calls.length > 0 ? plan : { ...plan, finish: "length" } },
-    { stderr: /The answer is cut off/ },
+    { stderr: /The answer is cut off: the model reached/, status: 7 },
   ],
   "a call that was cut at the length": [
     {
@@ -260,13 +369,13 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   }],
   "an error in a 200": [
     always(() => Response.json({ error: { message: `No credits for ${API_KEY}`, code: 402 }, choices: [] })),
-    { error: ["model_failing", 7], detail: /No credits for \*\*\*/, requests: 1 },
+    { error: ["model_quota", 7], detail: /No credits for \*\*\*/, requests: 1 },
   ],
   "a web page instead of JSON": [
     always(() =>
       new Response("<!doctype html><title>Hello</title>", { headers: { "Content-Type": "text/html" } })
     ),
-    { error: ["model_failing", 7], detail: /API_URL/, requests: 1 },
+    { error: ["model_wrong_address", 7], detail: /a web page/, requests: 1 },
   ],
   "a web page as an error": [
     always(() => new Response("<html><title>Bad gateway</title><p>x</html>", { status: 404 })),
@@ -320,7 +429,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     once(() =>
       failure(429, "rate_limit_exceeded", { "X-RateLimit-Limit": "1", "X-RateLimit-Remaining": "0" })
     ),
-    { requests: 3, stderr: /waits 0\.\d s\./ },
+    { requests: 3, stderr: /endpoint answered: 429 rate_limit_exceeded; mcpdemo waits 0\.\d s\./ },
   ],
   "429 for ever": [
     always(() => failure(429, "rate_limit_exceeded")),
@@ -333,7 +442,12 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "503 once": [once(() => failure(503, "loading the model")), { requests: 3 }],
   "500 for ever": [
     always(() => failure(500, "CUDA out of memory")),
-    { error: ["model_failing", 7], detail: /CUDA/, requests: 3 },
+    {
+      error: ["model_failing", 7],
+      detail: /500 CUDA out of memory/,
+      stderr: /endpoint answered: 500 CUDA out of memory; mcpdemo waits/,
+      requests: 3,
+    },
   ],
   "502 for ever, as a page": [
     always(() => new Response("<html><head><title>502 Bad Gateway</title></head></html>", { status: 502 })),
@@ -352,11 +466,16 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   ],
   "a hang-up in the middle of a text": [
     { ...saying("It is noon at last."), events: (events) => [...events.slice(0, 2), new Error("hung up")] },
-    { stdout: /^(It is n)?$/, error: ["model_failing", 7], requests: 1 },
+    {
+      streamed: { stdout: "It is n\n", status: 7, stderr: /not complete: the model endpoint broke off/ },
+      stdout: "",
+      error: ["model_failing", 7],
+      requests: 1,
+    },
   ],
   "a hang-up in the middle of a call": [
     { events: (events) => [...events.slice(0, 3), new Error("hung up")] },
-    { error: ["model_failing", 7], requests: 1 },
+    { streamed: { error: ["model_broke_off", 7] }, error: ["model_failing", 7], requests: 1 },
   ],
   "429 once the tools have run": [
     { refuse: (_asked, count) => count === 2 ? failure(429, "slow down") : undefined },

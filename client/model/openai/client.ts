@@ -6,6 +6,8 @@
 import OpenAI from "openai";
 import type { Fetch } from "../../../lib/fetch.ts";
 import { readText } from "../../limits/read_text.ts";
+import { redirected } from "../redirected.ts";
+import { EndpointError } from "./failure_kind.ts";
 import { readErrorBody } from "./error_body.ts";
 
 /** An OpenAI-compatible endpoint. */
@@ -42,9 +44,18 @@ const MAX_ERROR = 64 * 1024;
 function withReadableErrors(fetch: Fetch): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
+    if (response.status === 204) throw EndpointError.because("no_content");
     if (response.ok) return response;
     const { status, statusText } = response;
-    const { message, ...rest } = readErrorBody((await readText(response, MAX_ERROR)).slice(0, MAX_ERROR));
+    const url = input instanceof Request ? input.url : String(input);
+    const location = response.headers.get("location");
+    if (status < 400 && location !== null) {
+      await response.body?.cancel();
+      throw redirected(url, location);
+    }
+    const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
+    if (isMcp(response.headers, text)) throw EndpointError.because("mcp_server");
+    const { message, ...rest } = readErrorBody(text);
     const headers = new Headers(response.headers);
     headers.set("Content-Type", "application/json");
     headers.delete("Content-Length");
@@ -52,4 +63,10 @@ function withReadableErrors(fetch: Fetch): Fetch {
     const error = { ...rest, message: message || statusText };
     return new Response(JSON.stringify({ error }), { status, headers });
   };
+}
+
+/** Whether an MCP server sent an error: it speaks JSON-RPC, or allows its session header to be read. */
+function isMcp(headers: Headers, text: string): boolean {
+  const exposed = `${headers.get("access-control-expose-headers")} ${[...headers.keys()].join(" ")}`;
+  return /\bmcp-session-id\b/i.test(exposed) || /"jsonrpc":\s*"2\.0"/.test(text);
 }

@@ -4,11 +4,12 @@
  * @module
  */
 import OpenAI from "openai";
-import { type ErrorCode, type Reason, UserError } from "../../../cli/errors.ts";
+import { type ErrorCode, type ErrorData, type Reason, UserError } from "../../../cli/errors.ts";
 import { errorText, networkFailure } from "../../../cli/error_text.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
-import { isConfiguration } from "./retry.ts";
+import { EndpointError, kindOf, reportedBy } from "./failure_kind.ts";
+import { retryAfter } from "./retry_after.ts";
 
 /** The endpoint that failed. */
 export interface FailedEndpoint {
@@ -19,28 +20,6 @@ export interface FailedEndpoint {
   /** The model, if the request named one. */
   readonly model?: string;
 }
-
-/** An answer that reports an error although its HTTP status does not. */
-export class EndpointError extends Error {
-  /**
-   * An error with the message of the endpoint.
-   *
-   * @param status the status that the answer should have had, if the answer says so
-   * @param reason the reason, if the message is not the endpoint's own
-   */
-  constructor(message: string, readonly status?: number, readonly reason?: Reason) {
-    super(message);
-  }
-
-  /** An answer that is wrong for a reason that we name. */
-  static because(reason: Reason): EndpointError {
-    return new EndpointError(reason, undefined, reason);
-  }
-}
-
-/** As Ollama, OpenRouter, LiteLLM and others say it. */
-const NO_TOOLS =
-  /\b(does(n't| not) support|unsupported|unrecognized)\b[^.]*\b(tools?|functions?)\b|\b(tools?|tool (use|calling)|function calling)\b[^.]* (is|are) not (supported|available)|no endpoints found that support tool/i;
 
 /** `error`, its cause, the cause of that. */
 function causesOf(error: unknown): unknown[] {
@@ -59,6 +38,8 @@ export function modelError(
   const forUser = causesOf(error).find((each) => each instanceof UserError);
   if (forUser) return forUser;
   if (signal.aborted) return signal.reason;
+  const { reason } = causesOf(error).find((each) => each instanceof EndpointError) ?? {};
+  if (reason) return new UserError(codeOf(reason), { url, model, reason }, { cause: error });
   const options = { cause: error };
   const redactor = createRedactor([apiKey]);
   const redacted = (text: string) => oneLine(redactor.text(text)).replace(/\.$/, "");
@@ -67,33 +48,37 @@ export function modelError(
     const reason = detail === undefined ? why : { detail: redacted(detail) };
     return new UserError("model_unreachable", { url, ...reason }, options);
   }
-  if (error instanceof EndpointError && error.reason) {
-    return new UserError("model_failing", { url, model, reason: error.reason }, options);
-  }
-  const isAnswer = error instanceof EndpointError || error instanceof OpenAI.APIError;
-  const detail = redacted(isAnswer ? error.message : errorText(error));
-  const code = isAnswer ? codeOf(statusOf(error), detail) : "model_failing";
-  return new UserError(code, { url, model, detail }, options);
+  const answer = reportedBy(error);
+  const detail = redacted(answer?.message ?? errorText(error));
+  if (!answer) return new UserError("model_failing", { url, model, detail }, options);
+  const code = kindOf(answer);
+  const isKeyMissing = code === "model_key_refused" && apiKey === undefined;
+  const data = { url, model, detail, ...pauseOf(error) };
+  return new UserError(isKeyMissing ? "model_key_missing" : code, data, options);
 }
 
-/** The HTTP status, or the code of an error within a 200. */
-function statusOf(error: Error): number | undefined {
-  const { status, code } = error as { status?: number; code?: unknown };
-  return status ?? (typeof code === "number" ? code : undefined);
+/** What answers there is not a model endpoint, or it is one that gave nothing usable. */
+function codeOf(reason: Reason): ErrorCode {
+  const isElsewhere = reason === "mcp_server" || reason === "web_page" || reason === "no_content";
+  return isElsewhere ? "model_wrong_address" : "model_failing";
 }
 
-function codeOf(status: number | undefined, message: string): ErrorCode {
-  if (isConfiguration(message)) return "model_tools_off";
-  if (NO_TOOLS.test(message)) return "model_without_tools";
-  switch (status) {
-    case 401:
-    case 403:
-      return "model_key_refused";
-    case 404:
-      return "model_not_found";
-    case 429:
-      return "model_rate_limited";
-    default:
-      return "model_failing";
-  }
+/** For how many seconds the endpoint asks to wait. */
+function pauseOf(error: unknown): ErrorData {
+  const ms = error instanceof OpenAI.APIError ? retryAfter(error.headers, Date.now) : undefined;
+  return ms === undefined ? {} : { seconds: String(Math.ceil(ms / 1000)) };
+}
+
+/** Why an attempt failed, for the note before the next one: the endpoint's status and words, or that it gave none. */
+export function attemptFailure(
+  error: unknown,
+  apiKey: string | undefined,
+): { readonly isAnswer: boolean; readonly detail: string } {
+  const answer = reportedBy(error);
+  const text = answer?.message ??
+    networkFailure(error instanceof Error ? error.cause ?? error : error).detail ?? "";
+  return {
+    isAnswer: answer !== undefined,
+    detail: oneLine(createRedactor([apiKey]).text(text)).replace(/\.$/, ""),
+  };
 }

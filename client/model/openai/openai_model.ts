@@ -5,13 +5,19 @@
  */
 import type OpenAI from "openai";
 import { type Reason, UserError } from "../../../cli/errors.ts";
-import { essenceOf } from "../../../lib/media_type.ts";
+import { oneLine } from "../../../cli/printable.ts";
+import { createRedactor } from "../../../trace/record/redact.ts";
+import { essenceOf, isEventStream } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
 import { createClient, type Endpoint } from "./client.ts";
 import type { Model, Question, Turn } from "../model.ts";
-import { EndpointError, modelError } from "./errors.ts";
+import { modelError } from "./errors.ts";
+import { EndpointError } from "./failure_kind.ts";
+import { withNearestNames } from "./nearest_names.ts";
+import { endingOf, type Interruption } from "../stream/ending.ts";
+import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { isTruncated, measure, type Measured } from "./truncation.ts";
@@ -65,8 +71,9 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     while (true) {
       const body = bodyOf(question);
       try {
-        const send = () => client.chat.completions.create(body, { signal: question.signal }).withResponse();
-        return await withRetries(send, retryPolicy, question.signal);
+        const send = () => client.chat.completions.create(body, { signal: question.signal }).asResponse();
+        const response = await withRetries(send, retryPolicy, question.signal);
+        return { response, isStream: body.stream === true };
       } catch (error) {
         const part = error instanceof Error ? refusedPart(error, partsOf(body)) : undefined;
         if (!part) throw error;
@@ -77,12 +84,18 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   }
 
   async function receive(question: Question): Promise<Received> {
-    const { data, response } = await open(question);
-    const isStream = typeof data === "object" && data !== null && Symbol.asyncIterator in data;
-    if (!isStream) return readWhole(data, question);
-    const isJson = essenceOf(response.headers.get("content-type")) === "application/json";
+    const { response, isStream } = await open(question);
+    const type = essenceOf(response.headers.get("content-type"));
     // Some endpoints do not stream although they were asked to, above all when they report an error.
-    return isJson ? readWhole(await response.json(), question) : await readStream(data, question);
+    const isEvents = isEventStream(response.headers) || isStream && type !== "application/json";
+    if (type === "text/html") {
+      await response.body?.cancel();
+      throw EndpointError.because("web_page");
+    }
+    if (isEvents && response.body) return await readStream(readChunks(response.body), question);
+    const body = await response.text();
+    if (body.trim() === "") throw EndpointError.because("no_content");
+    return readWhole(type === "application/json" ? JSON.parse(body) : body, question);
   }
 
   return async (question) => {
@@ -100,9 +113,9 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
         }
         measured = now;
       }
-      return toTurn(received, question, options);
+      return toTurn(safeWords(received, options.apiKey), question, options);
     } catch (error) {
-      throw modelError(error, options, question.signal);
+      throw await withNearestNames(modelError(error, options, question.signal), options, question.signal);
     }
   };
 }
@@ -117,13 +130,24 @@ function partsOf(body: OpenAI.ChatCompletionCreateParams): ReadonlySet<Part> {
   return new Set(parts);
 }
 
+/** The words of the endpoint without line ends and without the key. */
+function safeWords(received: Received, apiKey: string | undefined): Received {
+  const { interruption } = received;
+  if (!interruption) return received;
+  const words = oneLine(createRedactor([apiKey]).text(interruption.words));
+  return { ...received, interruption: { ...interruption, words } };
+}
+
 function toTurn(
-  { reply, usage, backend }: Received,
+  { reply, usage, backend, interruption }: Received,
   { tools, onText }: Question,
   { randomId, apiUrl: url, model }: OpenAiOptions,
 ): Turn {
   const { text, reasoning } = reply;
-  const isCut = reply.finishReason === "length";
+  const isCut = endingOf(reply.finishReason) === "length";
+  if (interruption && (text === "" || reply.calls.length > 0)) {
+    throw interruptionError(interruption, url, model);
+  }
   // What counts is that calls are there: endpoints differ in the finish_reason they send with them.
   const calls = reply.calls.filter(({ name }) => name !== "").map((draft, index, all) => {
     const isRepeated = all.findIndex(({ id }) => id === draft.id) < index;
@@ -142,11 +166,22 @@ function toTurn(
   return {
     text,
     calls,
-    isCut,
+    isCut: isCut || interruption !== undefined,
+    ...(interruption ? { interruption } : {}),
     ...(reasoning ? { reasoning } : {}),
     ...(usage ? { usage } : {}),
     ...(backend === undefined ? {} : { backend }),
   };
+}
+
+/** The error for an interrupted reply without an answer; calls in it are not run. */
+function interruptionError({ why, words }: Interruption, url: string, model: string): UserError {
+  const codes = {
+    brokeOff: "model_broke_off",
+    filtered: "model_filtered",
+    refused: "model_refused",
+  } as const;
+  return new UserError(codes[why], { url, model, detail: words });
 }
 
 function emptyReason(reasoning: string, isCut: boolean): Reason {

@@ -94,20 +94,10 @@ const FAILING: Record<string, [boolean, () => Response, RegExp]> = {
     /about \*\*\* and/,
   ],
   "a 200 without choices": [false, () => json(200, { choices: [] }), /no choice/],
-  "a 200 with HTML": [
-    false,
-    () => new Response("<h1>Hello</h1>", { headers: { "content-type": "text/html" } }),
-    /no choice/,
-  ],
   "a 200 with broken JSON": [
     false,
     () => new Response("{", { headers: { "content-type": "application/json" } }),
     /JSON/,
-  ],
-  "a 200 with HTML instead of a stream": [
-    true,
-    () => new Response("<h1>Hello</h1>", { headers: { "content-type": "text/html" } }),
-    /no choice/,
   ],
   "a stream without a chunk": [true, () => stream("data: [DONE]\n\n"), /no choice/],
   "a stream with broken JSON": [true, () => stream(PIECE, "data: {oops\n\n"), /malformed/],
@@ -122,14 +112,23 @@ for (const [name, [streams, answer, detail]] of Object.entries(FAILING)) {
   });
 }
 
-Deno.test("A stream that breaks off is a failure, not an answer", async () => {
+for (const streams of [false, true]) {
+  Deno.test(`A 200 with HTML${streams ? " instead of a stream" : ""} comes from the wrong address`, async () => {
+    const page = new Response("<h1>Hello</h1>", { headers: { "content-type": "text/html" } });
+    const error = await failureOf(ask(() => Promise.resolve(page), streams));
+    assert.equal(error.code, "model_wrong_address");
+    assert.match(explainError(error, en).title, /a web page/);
+  });
+}
+
+Deno.test("A stream that breaks off is a reply that is not whole", async () => {
   const broken = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start: (controller) => controller.enqueue(new TextEncoder().encode(PIECE)),
     pull: (controller) => controller.error(new TypeError("error reading a body from connection")),
   });
-  const error = await failureOf(ask(() => Promise.resolve(new Response(broken)), true));
-  assert.equal(error.code, "model_failing");
-  assert.match(error.data.detail ?? "", /reading a body/);
+  const { text, isCut, interruption } = await ask(() => Promise.resolve(new Response(broken)), true);
+  assert.deepEqual([text, isCut, interruption?.why], ["It", true, "brokeOff"]);
+  assert.match(interruption?.words ?? "", /reading a body/);
 });
 
 Deno.test("What the endpoint says reaches the error on one line, without controls", async () => {

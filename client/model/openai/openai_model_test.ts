@@ -129,8 +129,12 @@ const ANSWERS: Record<string, [() => Response, unknown[]]> = {
     () => events(chunk({ tool_calls: [called("a", "time", "{}", 0)] }), chunk({}, "stop"), DONE),
     [["a", "time", { ok: {} }]],
   ],
-  "calls without [DONE] and without finish_reason": [
-    () => events(chunk({ tool_calls: [called("a", "time", "{}", 0)] })),
+  "calls without [DONE]": [
+    () => events(chunk({ tool_calls: [called("a", "time", "{}", 0)] }), chunk({}, "tool_calls")),
+    [["a", "time", { ok: {} }]],
+  ],
+  "calls without finish_reason": [
+    () => events(chunk({ tool_calls: [called("a", "time", "{}", 0)] }), DONE),
     [["a", "time", { ok: {} }]],
   ],
   "SSE comments, and chunks with empty choices, usage and backend": [() =>
@@ -185,6 +189,11 @@ for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
     assert.deepEqual(brief((await ask(answer())).turn), expected);
   });
 }
+
+Deno.test("Calls without [DONE] and without finish_reason are not made: the stream broke off", async () => {
+  const answer = ask(events(chunk({ tool_calls: [called("a", "time", "{}", 0)] })));
+  await assert.rejects(answer, { code: "model_broke_off" });
+});
 
 const problemOf = ({ calls }: Turn) =>
   calls.map((call) => "problem" in call.arguments && call.arguments.problem);

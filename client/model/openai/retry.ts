@@ -4,7 +4,10 @@
  * @module
  */
 import OpenAI from "openai";
+import { UserError } from "../../../cli/errors.ts";
 import type { Wait } from "../../../lib/time.ts";
+import { EndpointError, isPassing, reportedBy } from "./failure_kind.ts";
+import { retryAfter } from "./retry_after.ts";
 
 /** When to ask again. */
 export interface RetryPolicy {
@@ -16,8 +19,8 @@ export interface RetryPolicy {
   readonly today: () => number;
   /** Milliseconds. If the endpoint asks for a longer pause, it is not asked again. */
   readonly longest: number;
-  /** Called before each pause; `isAsked` if the endpoint has asked for it. */
-  readonly onWait: (ms: number, isAsked: boolean) => void;
+  /** Called before each pause, with what the attempt threw; `isAsked` if the endpoint has asked for the pause. */
+  readonly onWait: (ms: number, isAsked: boolean, error: unknown) => void;
 }
 
 /** Milliseconds before each further attempt, unless the endpoint asks for a pause. */
@@ -38,12 +41,12 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (signal.aborted || !isPassing(error)) throw error;
+      if (signal.aborted || !mayPass(error)) throw error;
       const asked = error instanceof OpenAI.APIError ? retryAfter(error.headers, today) : undefined;
       if (asked !== undefined && asked > longest) throw error;
       // Random, so that clients that were refused together do not come back together.
       const ms = Math.round(asked === undefined ? pause * (0.5 + random()) : asked + 500 * random());
-      onWait(ms, asked !== undefined);
+      onWait(ms, asked !== undefined, error);
       await wait(ms, signal);
       signal.throwIfAborted();
     }
@@ -51,31 +54,16 @@ export async function withRetries<T>(
   return await attempt();
 }
 
-/** No answer at all, 429 and 5xx. */
-function isPassing(error: unknown): boolean {
+/** The connection did not fail: we refused what came. */
+function isOurs(cause: unknown): boolean {
+  return cause instanceof UserError || cause instanceof EndpointError;
+}
+
+/** No answer at all, 429 and 5xx, unless the endpoint says that it will not pass. */
+function mayPass(error: unknown): boolean {
   if (error instanceof OpenAI.APIUserAbortError || !(error instanceof OpenAI.APIError)) return false;
-  if (error instanceof OpenAI.APIConnectionError) return true;
-  if (error.headers?.get("x-should-retry") === "false" || isConfiguration(error.message)) return false;
-  return error.status === 429 || error.status >= 500;
-}
-
-/** Whether an endpoint sends a 500 because of its configuration: it would send it again. */
-export function isConfiguration(message: string): boolean {
-  return /--jinja|enable-auto-tool-choice|tool-call-parser/.test(message);
-}
-
-/**
- * The pause in milliseconds that `retry-after-ms` or else `Retry-After` (RFC 9110 §10.2.3) asks for, or `undefined`.
- *
- * @param today as in {@linkcode RetryPolicy}
- */
-export function retryAfter(headers: Headers | undefined, today: () => number): number | undefined {
-  const exact = headers?.get("retry-after-ms") ?? "";
-  if (/^\d+(\.\d+)?$/.test(exact)) return Number(exact);
-  const given = headers?.get("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(given)) return Number(given) * 1000;
-  const date = /\d:\d/.test(given) ? Date.parse(given) : NaN;
-  // By the endpoint's own clock if it sends a `Date`: ours may differ.
-  const now = Date.parse(headers?.get("date") ?? "") || today();
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (error instanceof OpenAI.APIConnectionError) return !isOurs(error.cause);
+  if (error.headers?.get("x-should-retry") === "false") return false;
+  const answer = reportedBy(error);
+  return answer !== undefined && isPassing(answer);
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import OpenAI from "openai";
-import { retryAfter, withRetries } from "./retry.ts";
+import { UserError } from "../../../cli/errors.ts";
+import { withRetries } from "./retry.ts";
+import { retryAfter } from "./retry_after.ts";
 
 const never = new AbortController().signal;
 const today = () => Date.parse("2026-07-28T12:00:00Z");
@@ -28,7 +30,7 @@ async function run(
       random: () => random,
       today,
       longest,
-      onWait: (...about) => void told.push(about),
+      onWait: (ms, isAsked) => void told.push([ms, isAsked]),
     },
     signal,
   ).catch((error: unknown) => error);
@@ -65,6 +67,14 @@ const LASTING: Readonly<Record<string, unknown>> = {
   "a 404": refusal(404),
   "a 500 of a server started without tool calls": refusal(500, {}, "tools param requires --jinja flag"),
   "a 429 that says that it will not pass": refusal(429, { "x-should-retry": "false" }),
+  "a 429 for a quota that is used up": OpenAI.APIError.generate(
+    429,
+    { error: { message: "You exceeded it", code: "insufficient_quota" } },
+    undefined,
+    new Headers(),
+  ),
+  "a 500 for a prompt that is too long": refusal(500, {}, "the request exceeds the available context size"),
+  "what we refused ourselves": new OpenAI.APIConnectionError({ cause: new UserError("model_redirects") }),
   "an interruption": new OpenAI.APIUserAbortError(),
   "anything else": new Error("a bug"),
 };

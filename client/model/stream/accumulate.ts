@@ -22,6 +22,8 @@ export interface Reply {
   readonly reasoning: string;
   /** The field that the reasoning came in, if it did. */
   readonly reasoningField: ReasoningField | undefined;
+  /** Why the model refuses to answer, in its own words, or `""`. */
+  readonly refusal: string;
   /** The tool calls. */
   readonly calls: readonly CallDraft[];
   /** `finish_reason` as the endpoint sent it. */
@@ -35,6 +37,7 @@ export const EMPTY_REPLY: Reply = {
   text: "",
   reasoning: "",
   reasoningField: undefined,
+  refusal: "",
   calls: [],
   finishReason: undefined,
   pieces: { content: NO_PIECES, thinking: NO_THINKING, beside: NO_PIECES },
@@ -48,6 +51,8 @@ export interface Delta {
   readonly reasoning_content?: unknown;
   /** Reasoning, as OpenRouter and others send it. */
   readonly reasoning?: unknown;
+  /** A piece of the words with which the model refuses. */
+  readonly refusal?: unknown;
   /** Pieces of tool calls. */
   readonly tool_calls?: unknown;
 }
@@ -62,8 +67,9 @@ export function accumulate(reply: Reply, delta: Delta, finishReason?: string | n
   return withTexts({
     ...reply,
     reasoningField: reply.reasoningField ?? field,
+    refusal: reply.refusal + (typeof delta.refusal === "string" ? delta.refusal : said.refusal),
     calls: added.reduce(addCallPiece, reply.calls),
-    finishReason: finishReason ?? reply.finishReason,
+    finishReason: finishReason || reply.finishReason,
   }, {
     content,
     thinking: addThinking(thinking, content.text.slice(before.text.length)),

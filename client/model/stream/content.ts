@@ -6,11 +6,14 @@
 import { asObject } from "../../../lib/json.ts";
 
 /** The text and the reasoning in a content, which is a text, or parts of which some are reasoning: `{type: "thinking", thinking: [{type: "text", …}]}`. */
-export function readContent(content: unknown): { readonly text: string; readonly reasoning: string } {
-  if (typeof content === "string") return { text: content, reasoning: "" };
+export function readContent(
+  content: unknown,
+): { readonly text: string; readonly reasoning: string; readonly refusal: string } {
+  if (typeof content === "string") return { text: content, reasoning: "", refusal: "" };
   const parts = Array.isArray(content) ? content.map(asObject) : [];
   const [thoughts, texts] = [parts.filter(isThought), parts.filter((part) => !isThought(part))];
-  return { text: texts.map(textOf).join(""), reasoning: thoughts.map(textOf).join("") };
+  const refusal = parts.map((part) => typeof part.refusal === "string" ? part.refusal : "").join("");
+  return { text: texts.map(textOf).join(""), reasoning: thoughts.map(textOf).join(""), refusal };
 }
 
 function isThought({ type }: Record<string, unknown>): boolean {

@@ -3,11 +3,16 @@
  *
  * @module
  */
+import { networkReason } from "../../../cli/error_text.ts";
+import { UserError } from "../../../cli/errors.ts";
+import { asObject } from "../../../lib/json.ts";
 import { accumulate, type Delta, EMPTY_REPLY, finish, type Reply } from "./accumulate.ts";
 import { mayBeCall } from "./call_text.ts";
 import { wordsOf } from "../openai/error_body.ts";
 import type { Question, Usage } from "../model.ts";
-import { EndpointError } from "../openai/errors.ts";
+import { EndpointError } from "../openai/failure_kind.ts";
+import { endingOf, type Interruption } from "./ending.ts";
+import { DONE } from "./read_chunks.ts";
 
 /** A complete answer. */
 export interface Received {
@@ -17,17 +22,23 @@ export interface Received {
   readonly usage?: Usage;
   /** What the endpoint reports about itself. */
   readonly backend?: unknown;
+  /** Why the reply is not whole, unless it was cut at its length limit. */
+  readonly interruption?: Interruption;
 }
 
 /** A chunk of a stream, or a whole completion. */
 interface Chunk {
   readonly error?: unknown;
+  /** Only an MCP server sends it. */
+  readonly jsonrpc?: unknown;
   readonly usage?: unknown;
   readonly backend?: unknown;
   readonly choices?: readonly {
     readonly delta?: Delta | null;
     readonly message?: Delta | null;
     readonly finish_reason?: string | null;
+    /** The verdicts of Azure's filter, by category. */
+    readonly content_filter_results?: unknown;
   }[];
 }
 
@@ -43,19 +54,34 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
   let received: Received | undefined;
   const reporter = createReporter(listener);
   let about: Omit<Received, "reply"> = {};
-  for await (const chunk of chunks) {
-    about = { ...about, ...aboutOf(chunk) };
-    const choice = choiceOf(chunk);
-    if (!choice) continue;
-    const delta = choice.delta ?? choice.message ?? {};
-    const reply = accumulate(received?.reply ?? EMPTY_REPLY, delta, choice.finish_reason);
-    received = { reply };
-    reporter.report(reply);
+  let isDone = false;
+  let failure: unknown;
+  let categories = "";
+  try {
+    for await (const chunk of chunks) {
+      if (chunk === DONE) isDone = true;
+      about = { ...about, ...aboutOf(chunk) };
+      const choice = choiceOf(chunk);
+      if (!choice) continue;
+      const delta = choice.delta ?? choice.message ?? {};
+      const reply = accumulate(received?.reply ?? EMPTY_REPLY, delta, choice.finish_reason);
+      received = { reply };
+      categories ||= categoriesOf(choice);
+      reporter.report(reply);
+    }
+  } catch (error) {
+    // What goes wrong after the end of a reply does not matter.
+    if (!received || isForUser(error, received.reply)) throw error;
+    failure = error;
   }
   if (!received) throw EndpointError.because("no_choice");
   const reply = finish(received.reply);
   reporter.report(reply);
-  return { reply, ...about };
+  const isWhole = isDone || reply.finishReason !== undefined;
+  const interruption: Interruption | undefined = isWhole
+    ? interruptionOf(reply, categories)
+    : { why: "brokeOff", words: failure === undefined ? "" : networkReason(failure) };
+  return { reply, ...about, ...(interruption ? { interruption } : {}) };
 }
 
 /**
@@ -74,16 +100,42 @@ export function readWhole(completion: unknown, listener: Listener): Received {
     : [];
   const reply = finish(accumulate(EMPTY_REPLY, { ...message, tool_calls }, choice.finish_reason));
   createReporter(listener).report(reply);
-  return { reply, ...about };
+  const interruption = interruptionOf(reply, categoriesOf(choice));
+  return { reply, ...about, ...(interruption ? { interruption } : {}) };
+}
+
+/** An error that says something else than that the stream broke off; broken JSON matters before the end mark. */
+function isForUser(error: unknown, { finishReason }: Reply): boolean {
+  const isBroken = error instanceof SyntaxError && finishReason === undefined;
+  return isBroken || error instanceof EndpointError || error instanceof UserError;
+}
+
+function interruptionOf(
+  { refusal, finishReason, calls }: Reply,
+  categories: string,
+): Interruption | undefined {
+  const why = endingOf(finishReason);
+  if (why === "brokeOff") return { why, words: `finish_reason: ${finishReason}` };
+  if (refusal !== "" && calls.length === 0) return { why: "refused", words: refusal };
+  return why === "filtered" ? { why, words: categories || `finish_reason: ${finishReason}` } : undefined;
+}
+
+/** The categories for which a filter stopped the reply, such as `violence`. */
+function categoriesOf(choice: NonNullable<ReturnType<typeof choiceOf>>): string {
+  const verdicts = Object.entries(asObject(choice.content_filter_results));
+  return verdicts.filter(([, verdict]) => asObject(verdict).filtered === true).map(([name]) => name).join(
+    ", ",
+  );
 }
 
 /** @throws `EndpointError` for an error within a 200 */
 function choiceOf(value: unknown) {
-  const { choices, error } = (value ?? {}) as Chunk;
+  const { choices, error, jsonrpc } = (value ?? {}) as Chunk;
+  if (jsonrpc !== undefined) throw EndpointError.because("mcp_server");
   if (error) {
     const { code } = error as { code?: unknown };
     const status = typeof code === "number" ? code : undefined;
-    throw new EndpointError(wordsOf(error) || JSON.stringify(error), status);
+    throw new EndpointError(wordsOf(error) || JSON.stringify(error), status, code);
   }
   return Array.isArray(choices) ? (choices as Chunk["choices"])?.[0] : undefined;
 }

@@ -1,0 +1,114 @@
+/**
+ * What kind of failure an endpoint's error is. Pure.
+ *
+ * The words decide before the status, since endpoints use 400, 429 and 500 for many things.
+ *
+ * @module
+ */
+import OpenAI from "openai";
+import type { ErrorCode, Reason } from "../../../cli/errors.ts";
+
+/** An error as an endpoint reports it. */
+export interface ReportedError {
+  /** The HTTP status, or the code of an error within a 200. */
+  readonly status?: number | undefined;
+  /** The endpoint's code and type for the error, joined by a space. */
+  readonly names: string;
+  /** The endpoint's words. */
+  readonly message: string;
+}
+
+/** `error` as an endpoint reported it, or `undefined` if it is not one's answer. */
+export function reportedBy(error: unknown): ReportedError | undefined {
+  if (!(error instanceof EndpointError || error instanceof OpenAI.APIError)) return undefined;
+  if (error instanceof OpenAI.APIConnectionError || error instanceof OpenAI.APIUserAbortError) {
+    return undefined;
+  }
+  const { code, type, status, message } = error as unknown as
+    & Record<"code" | "type", unknown>
+    & ReportedError;
+  return {
+    status: status ?? (typeof code === "number" ? code : undefined),
+    names: `${code ?? ""} ${type ?? ""}`,
+    message,
+  };
+}
+
+/** An answer that reports an error although its HTTP status does not. */
+export class EndpointError extends Error {
+  /**
+   * An error with the message of the endpoint.
+   *
+   * @param status the status that the answer should have had, if the answer says so
+   * @param code the endpoint's code for the error, if it has one
+   * @param reason the reason, if the message is not the endpoint's own
+   */
+  constructor(
+    message: string,
+    readonly status?: number,
+    readonly code?: unknown,
+    readonly reason?: Reason,
+  ) {
+    super(message);
+  }
+
+  /** An answer that is wrong for a reason that we name. */
+  static because(reason: Reason): EndpointError {
+    return new EndpointError(reason, undefined, undefined, reason);
+  }
+}
+
+/** Kinds by what endpoints say, the first that matches. */
+const WORDS: readonly (readonly [code: ErrorCode, words: RegExp])[] = [
+  ["model_tools_off", /--jinja|enable-auto-tool-choice|tool-call-parser/],
+  // As Ollama, OpenRouter, LiteLLM and others say it.
+  [
+    "model_without_tools",
+    /\b(does(n't| not) support|unsupported|unrecognized)\b[^.]*\b(tools?|functions?)\b|\b(tools?|tool (use|calling)|function calling)\b[^.]* (is|are) not (supported|available)|no endpoints found that support tool/i,
+  ],
+  [
+    "model_context_exceeded",
+    /context_length_exceeded|exceed_context_size|(maximum|available) context (length|size)|context (window|length|size)\b[^.]*\bexceed|exceed\w*\b[^.]*\bcontext (window|length|size)|prompt is too long|input is too long/i,
+  ],
+  [
+    "model_quota",
+    /insufficient_quota|exceeded your current quota|insufficient (balance|credits?|funds)|billing_hard_limit|credit balance is too low/i,
+  ],
+  ["model_filtered", /\bcontent_filter\b|content management policy/i],
+  ["model_not_found", /\bmodel_not_found\b|invalid model name|\bmodel\b[^.]*\b(not found|does not exist)/i],
+  [
+    "model_key_refused",
+    /invalid_api_key|incorrect api key|api key not valid|invalid (api|proxy server) (key|token)|^(\d+ )?authentication error/i,
+  ],
+];
+
+const STATUSES: Readonly<Record<number, ErrorCode>> = {
+  401: "model_key_refused",
+  402: "model_quota",
+  403: "model_key_refused",
+  404: "model_not_found",
+  413: "model_context_exceeded",
+  429: "model_rate_limited",
+};
+
+/** The code for an error; what only the words say counts for refusals (4xx), and within a 200. */
+export function kindOf({ status, names, message }: ReportedError): ErrorCode {
+  const said = `${message} ${names}`;
+  const isOurs = status === undefined || status < 500;
+  const byWords = WORDS.find(([code, words]) => (isOurs || ALWAYS.has(code)) && words.test(said))?.[0];
+  return byWords ?? STATUSES[status ?? 0] ?? "model_failing";
+}
+
+/** What some endpoints report with a 5xx, although trying again does not help. */
+const ALWAYS: ReadonlySet<ErrorCode> = new Set([
+  "model_tools_off",
+  "model_without_tools",
+  "model_context_exceeded",
+  "model_quota",
+]);
+
+/** Whether the same request may succeed in a moment: 429 and 5xx, unless the words say that it will not. */
+export function isPassing(error: ReportedError): boolean {
+  const code = kindOf(error);
+  return code === "model_rate_limited" || code === "model_failing" && (error.status ?? 0) >= 500;
+}
