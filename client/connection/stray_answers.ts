@@ -24,7 +24,8 @@ const GRACE_MS = 1_000;
  */
 export function answerStrays(transport: Transport): void {
   const pending = new Set<RequestId>();
-  const ours = new Set<RequestId>();
+  /** The SDK counts its ids up, so that this one bounds those of all requests so far. */
+  let lastId = -1;
   let stray: JSONRPCMessage | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,10 +55,16 @@ export function answerStrays(transport: Transport): void {
     };
     return start();
   };
-  const isOurs = (id: RequestId | undefined) => id !== undefined && ours.has(String(id));
+  const isOurs = (id: RequestId | undefined) => /^\d+$/.test(String(id)) && Number(id) <= lastId;
   const stop = () => {
     clearTimeout(timer);
     [timer, stray] = [undefined, undefined];
+  };
+  const close = transport.close.bind(transport);
+  transport.close = () => {
+    pending.clear();
+    stop();
+    return close();
   };
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {
@@ -65,7 +72,7 @@ export function answerStrays(transport: Transport): void {
       message.method !== "subscriptions/listen";
     if (!isWaiting) return await send(message, options);
     pending.add(message.id);
-    ours.add(String(message.id));
+    lastId = Math.max(lastId, Number(message.id));
     try {
       await send(message, options);
     } catch (error) {
