@@ -3,11 +3,41 @@
  *
  * @module
  */
-import type OpenAI from "openai";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import type { CallDraft } from "../stream/call_pieces.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "../model.ts";
 import { parseExact } from "../../../lib/exact_json.ts";
+
+/** A message of a request (OpenAI's API, `chat/completions`, `messages`). */
+export type ChatMessage =
+  | { readonly role: "user"; readonly content: string }
+  | { readonly role: "tool"; readonly tool_call_id: string; readonly content: string }
+  | {
+    readonly role: "assistant";
+    readonly content: string | null;
+    readonly tool_calls?: readonly {
+      readonly id: string;
+      readonly type: "function";
+      /** `arguments` is a JSON object as text. */
+      readonly function: { readonly name: string; readonly arguments: string };
+    }[];
+  };
+
+/** A tool of a request (`tools`); `parameters` is a JSON Schema. */
+export interface ChatTool {
+  readonly type: "function";
+  readonly function: Pick<ModelTool, "name" | "description" | "parameters">;
+}
+
+/** The body of `POST /chat/completions`, as far as we fill it. */
+export interface ChatCompletionRequest {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: readonly ChatTool[];
+  readonly max_tokens?: number;
+  readonly stream: boolean;
+  readonly stream_options?: { readonly include_usage: boolean };
+}
 
 /** What differs between endpoints. */
 export interface WireForm {
@@ -18,7 +48,7 @@ export interface WireForm {
 }
 
 /** A message as it is sent. */
-export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatCompletionMessageParam {
+export function toWire(message: ModelMessage, form: WireForm): ChatMessage {
   switch (message.role) {
     case "user":
       return message;
@@ -47,7 +77,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
 }
 
 /** A tool as it is sent. */
-export function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
+export function toolToWire({ name, description, parameters }: ModelTool): ChatTool {
   return { type: "function", function: { name, description, parameters } };
 }
 

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type OpenAI from "openai";
 import { type Reason, UserError } from "../../../cli/errors.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
@@ -11,7 +10,7 @@ import { essenceOf, isEventStream } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
-import { createClient, type Endpoint } from "./client.ts";
+import { type Endpoint, request } from "./client.ts";
 import type { Model, Question, Turn } from "../model.ts";
 import { modelError } from "./errors.ts";
 import { EndpointError } from "./failure_kind.ts";
@@ -21,7 +20,7 @@ import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { isTruncated, measure, type Measured } from "./truncation.ts";
-import { toCall, toolToWire, toWire } from "./chat_format.ts";
+import { type ChatCompletionRequest, toCall, toolToWire, toWire } from "./chat_format.ts";
 
 /** The endpoint, the model, and how to ask it. */
 export interface OpenAiOptions extends Endpoint {
@@ -44,14 +43,13 @@ export interface OpenAiOptions extends Endpoint {
 /** A model that learns what its endpoint accepts, and keeps to it for the whole run. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
   const { model, retryPolicy, onRefused, onTruncated, maxTokens } = options;
-  const client = createClient(options);
   // What the endpoint refuses, and in which field it expects the reasoning back.
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
   let measured: Measured | undefined;
   let isReported = false;
 
-  function bodyOf({ messages, tools }: Question): OpenAI.ChatCompletionCreateParams {
+  function bodyOf({ messages, tools }: Question): ChatCompletionRequest {
     const takes = (part: Part) => !refused.has(part);
     const id = takes("ids") ? (given: string) => given : shortId;
     const stream = options.stream && takes("stream");
@@ -71,7 +69,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     while (true) {
       const body = bodyOf(question);
       try {
-        const send = () => client.chat.completions.create(body, { signal: question.signal }).asResponse();
+        const send = () => request(options, "/chat/completions", question.signal, body);
         const response = await withRetries(send, retryPolicy, question.signal);
         return { response, isStream: body.stream === true };
       } catch (error) {
@@ -120,7 +118,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   };
 }
 
-function partsOf(body: OpenAI.ChatCompletionCreateParams): ReadonlySet<Part> {
+function partsOf(body: ChatCompletionRequest): ReadonlySet<Part> {
   const parts: Part[] = [];
   if (body.stream) parts.push("stream");
   if (body.stream_options) parts.push("stream_options");
