@@ -14,6 +14,8 @@ export interface WireForm {
   readonly id: (id: string) => string;
   /** The field in which the endpoint sends its reasoning, and expects it back together with the calls. */
   readonly reasoningField: ReasoningField | undefined;
+  /** The content of an assistant message that has calls and no text: `""`, or `null` if the endpoint refuses that. */
+  readonly empty: "" | null;
 }
 
 /** A message as it is sent. */
@@ -31,7 +33,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
     case "assistant":
       return {
         role: "assistant",
-        content: message.content || null,
+        content: message.content || form.empty,
         ...(message.calls.length === 0 ? {} : {
           tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
             id: form.id(id),
