@@ -23,19 +23,29 @@ export type ChatMessage =
     }[];
   };
 
-/** A tool of a request (`tools`); `parameters` is a JSON Schema. */
+/** A tool of a request (`tools`). */
 export interface ChatTool {
+  /** The only kind of tool that MCP has an equivalent for. */
   readonly type: "function";
+  /** `parameters` is a JSON Schema. */
   readonly function: Pick<ModelTool, "name" | "description" | "parameters">;
 }
 
-/** The body of `POST /chat/completions`, as far as we fill it. */
+/** The body of `POST /chat/completions` (OpenAI's API), as far as we fill it. */
 export interface ChatCompletionRequest {
+  /** The model's name at the endpoint. */
   readonly model: string;
+  /** The conversation, from the oldest message on. */
   readonly messages: readonly ChatMessage[];
+  /** What the model may call; absent rather than empty. */
   readonly tools?: readonly ChatTool[];
+  /** Whether it may or must call: the model decides. */
+  readonly tool_choice?: "auto";
+  /** A bound on the answer's tokens, reasoning included. */
   readonly max_tokens?: number;
+  /** Whether the answer comes as an event stream. */
   readonly stream: boolean;
+  /** Whether the stream ends with a chunk that counts tokens. */
   readonly stream_options?: { readonly include_usage: boolean };
 }
 
@@ -45,6 +55,8 @@ export interface WireForm {
   readonly id: (id: string) => string;
   /** The field in which the endpoint sends its reasoning, and expects it back together with the calls. */
   readonly reasoningField: ReasoningField | undefined;
+  /** The content of an assistant message that has calls and no text: `""`, or `null` if the endpoint refuses that. */
+  readonly empty: "" | null;
 }
 
 /** A message as it is sent. */
@@ -62,7 +74,7 @@ export function toWire(message: ModelMessage, form: WireForm): ChatMessage {
     case "assistant":
       return {
         role: "assistant",
-        content: message.content || null,
+        content: message.content || form.empty,
         ...(message.calls.length === 0 ? {} : {
           tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
             id: form.id(id),
