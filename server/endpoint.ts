@@ -23,9 +23,18 @@ export interface Observer {
   onBody(body: JsonBody): void;
 }
 
+/** The JSON text of an answer with status 200. It becomes a `Response` once, with all its headers. */
+export interface JsonAnswer {
+  /** The body. */
+  readonly json: string;
+}
+
+/** What is answered to a request. */
+export type Answer = Response | JsonAnswer;
+
 /** Answers the requests to one path, whose key has been accepted. */
 export type Endpoint = (
   request: Request,
   principal: Principal,
   observer: Observer,
-) => Response | Promise<Response>;
+) => Answer | Promise<Answer>;
