@@ -13,9 +13,9 @@ import type { Limits } from "./limits.ts";
 
 /** A body as it was read. */
 export interface JsonBody {
-  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
-  readonly text: string;
-  /** What the text says; `undefined` if it is not JSON. */
+  /** As they came; empty if the body was not read. */
+  readonly bytes: Uint8Array;
+  /** What they say; `undefined` if that is not JSON in UTF-8. */
   readonly value: unknown;
 }
 
@@ -24,7 +24,7 @@ export type ReadBody = JsonBody & { readonly refusal?: Response };
 
 const isJson = memoized(isJsonContentType);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const lenientUtf8 = new TextDecoder();
+const NOTHING = new Uint8Array();
 
 /** Reads the bodies of requests. */
 export interface JsonReader {
@@ -62,27 +62,25 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
     case "broken":
       return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
-  let text: string | undefined;
   let value: unknown;
   try {
     // Request.json() would repair broken UTF-8 in silence.
-    text = utf8.decode(bytes);
-    value = JSON.parse(text);
+    value = JSON.parse(utf8.decode(bytes));
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
-    return { text: text ?? lenientUtf8.decode(bytes), value: undefined, refusal };
+    return { bytes, value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
-    return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
+    return { bytes, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
-  return { text, value };
+  return { bytes, value };
 }
 
 const CLOSE = { headers: { Connection: "close" } };
 
 function unread(refusal: Response): ReadBody {
-  return { text: "", value: undefined, refusal };
+  return { bytes: NOTHING, value: undefined, refusal };
 }
 
 async function readBytes(
