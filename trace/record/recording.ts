@@ -49,8 +49,8 @@ export interface RecordedRequest {
   readonly url: string;
   /** As they are: the recording redacts them. */
   readonly headers: HeaderList;
-  /** Text, or bytes in UTF-8; empty if there is none. */
-  readonly body: string | Uint8Array;
+  /** `""` if there is none. */
+  readonly body: string;
   /** If `body` is only the beginning of a body. */
   readonly cut?: {
     /** The size of the whole body. */
@@ -168,15 +168,12 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
   return whole;
 }
 
-const utf8 = new TextDecoder();
-
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body: given, cut }: RecordedRequest,
+  { peer, client, method, url, headers, body, cut }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const body = typeof given === "string" ? given : utf8.decode(given);
   const message: RpcMessage = cut ? asObject(cut.outline) : readMessage(body);
   const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
@@ -192,7 +189,7 @@ function firstExchange(
     url: redactor.text(url),
     requestHeaders: redactor.headers(headers),
     requestBody: bounded(body, redactor),
-    requestBytes: cut?.bytes ?? (typeof given === "string" ? new TextEncoder().encode(given) : given).length,
+    requestBytes: cut?.bytes ?? new TextEncoder().encode(body).length,
     ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
     events: [],
   };
