@@ -558,6 +558,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
   },
   ask: {
     inEra: (era) => `The question in the ${era} era`,
+    eraSays: (era, text) => `${era}: ${text}`,
+    stepsWithDebug: "--debug shows the steps of the three runs, --json gives the numbers as data.",
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     embedded: (url) => `MCP server: embedded, at ${url} (no server runs at http://localhost:8000)`,
     connected: (server, url, era, revision) =>

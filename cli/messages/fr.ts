@@ -601,6 +601,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   ask: {
     inEra: (era) => `La question dans l’ère ${era}`,
+    eraSays: (era, text) => `${era} : ${text}`,
+    stepsWithDebug: "--debug montre les étapes des trois exécutions, --json donne les nombres en JSON.",
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
     embedded: (url) => `Serveur MCP : intégré, à ${url} (aucun serveur à http://localhost:8000)`,
     connected: (server, url, era, revision) =>

@@ -108,6 +108,9 @@ export interface Messages {
   readonly ask: {
     readonly defaultQuestion: string;
     readonly inEra: (era: string) => string;
+    /** The answer or the error of a run. */
+    readonly eraSays: (era: string, text: string) => string;
+    readonly stepsWithDebug: string;
     readonly embedded: (url: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;

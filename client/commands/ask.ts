@@ -43,8 +43,8 @@ function refuseConflicts({ era, interactive, json, jsonStream }: AskSettings): v
   if (json && jsonStream) throw conflict("--json", "--json-stream");
   if (era !== "all") return;
   if (interactive) throw conflict("--era all", "--interactive");
-  // The comparison is a text for users, and three runs are not one JSON object.
-  if (json || jsonStream) throw conflict("--era all", json ? "--json" : "--json-stream");
+  // The comparison comes after the three runs: it is one object, not a stream of events.
+  if (jsonStream) throw conflict("--era all", "--json-stream");
 }
 
 async function askRecorded(
@@ -61,13 +61,15 @@ async function askRecorded(
     }
     return await askOnce(words, { ...settings, era }, context, show);
   }
-  // Stdin can be read only once.
   const question = await readQuestion(words, context, show, context.interrupted);
   const { askInAllEras } = await import("./ask_all_eras.ts");
-  return await askInAllEras(
-    context,
-    (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
-  );
+  // The steps are shown after the comparison, not as they happen.
+  const quiet = { ...settings, debug: false, debugWire: false };
+  return await askInAllEras(question, settings, context, async (era, show, tracing) => {
+    using deadline = startDeadline(settings.timeout, context.interrupted);
+    const inner = { ...context, tracing };
+    return await answerQuestion(question, { ...quiet, era }, inner, show, deadline.signal);
+  });
 }
 
 /** Suggests a model on this machine to a user who has set up none. */
@@ -76,7 +78,8 @@ function suggestLocalModel(
   { fetch, messages: { notes } }: ClientContext,
   show: Show,
 ): AsyncDisposable | undefined {
-  if (!isOffline(settings) || settings.json || settings.jsonStream) return undefined;
+  const { era, json, jsonStream } = settings;
+  if (!isOffline(settings) || json || jsonStream || era === "all") return undefined;
   const except = settings.servers.map(({ port }) => Number(port));
   return lookForLocalEndpoints(fetch, { except }, ({ program, command }) => {
     show({ type: "note", code: "localEndpoint", text: notes.localEndpoint(program, command) });

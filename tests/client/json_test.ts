@@ -208,7 +208,7 @@ for (const args of USAGE) {
 }
 
 for (
-  const flags of [{ json: true, jsonStream: true }, { era: ["all"], json: true }, {
+  const flags of [{ json: true, jsonStream: true }, { era: ["all"], jsonStream: true }, {
     era: ["all"],
     interactive: true,
   }]
