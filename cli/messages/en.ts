@@ -22,7 +22,8 @@ export const en: Messages = {
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
-      question: "the question; by default read from stdin, or else a demo question",
+      question:
+        "the question, or - to read it from stdin; by default piped input, or on a terminal a demo question",
       name: "the tool's name",
       arguments: "the tool's arguments as key=value, read by its schema; key:=JSON takes any value",
       file: "a .jsonl file written by ask --trace",
@@ -196,6 +197,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `mcpdemo cannot write the file ${path}: ${detail}.`,
       fix: "check the folder and its permissions.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `The file ${path} exists, and a recording does not overwrite it.`,
+      fix: "remove the file, or give --trace another name.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot read the file ${path}: ${detail}.`,
       fix: `record a run first: mcpdemo ask --trace run.jsonl "what time is it".`,
@@ -203,6 +208,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     invalid_trace_file: ({ path, line }) => ({
       title: `Line ${line} of ${path} is not a recorded exchange.`,
       fix: "give a .jsonl file written by ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "The question is empty.",
+      fix: 'write it after ask, or send it to stdin: echo "what time is it" | mcpdemo ask.',
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} and ${other} cannot be used together.`,

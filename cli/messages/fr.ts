@@ -219,6 +219,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `mcpdemo ne peut pas écrire le fichier ${path} : ${detail}.`,
       fix: "vérifiez le dossier et ses droits.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `Le fichier ${path} existe, et un enregistrement ne l’écrase pas.`,
+      fix: "supprimez le fichier, ou donnez un autre nom à --trace.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas lire le fichier ${path} : ${detail}.`,
       fix: "enregistrez d’abord une exécution : mcpdemo ask --trace run.jsonl quelle heure est-il.",
@@ -226,6 +230,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     invalid_trace_file: ({ path, line }) => ({
       title: `La ligne ${line} de ${path} n’est pas un échange enregistré.`,
       fix: "donnez un fichier .jsonl écrit par ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "La question est vide.",
+      fix: "écrivez-la après ask, ou envoyez-la sur stdin : echo quelle heure est-il | mcpdemo ask.",
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} et ${other} ne peuvent pas être employés ensemble.`,

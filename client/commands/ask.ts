@@ -19,10 +19,11 @@ import { isOffline } from "../model/endpoint.ts";
  * Answers the question in `words`, in stdin, or a default one; with `--interactive` one after the other, with
  * `--era all` in each era.
  *
+ * @param words `-` for stdin; without any, stdin is read if it is not a terminal
  * @throws a {@linkcode UserError} when there is no answer; it has been shown already
  */
 export async function ask(
-  words: string,
+  words: string | undefined,
   settings: AskSettings,
   context: ClientContext,
 ): Promise<ExitStatus> {
@@ -48,7 +49,7 @@ function refuseConflicts({ era, interactive, json, jsonStream }: AskSettings): v
 }
 
 async function askRecorded(
-  words: string,
+  words: string | undefined,
   settings: AskSettings,
   context: ClientContext,
   show: Show,
@@ -57,7 +58,7 @@ async function askRecorded(
   if (era !== "all") {
     if (interactive) {
       const { interactive } = await import("./interactive.ts");
-      return await interactive(words, { ...settings, era }, context, show);
+      return await interactive(words === "-" ? "" : words ?? "", { ...settings, era }, context, show);
     }
     return await askOnce(words, { ...settings, era }, context, show);
   }
@@ -87,7 +88,7 @@ function suggestLocalModel(
 }
 
 async function askOnce(
-  words: string,
+  words: string | undefined,
   settings: OneEraSettings,
   context: ClientContext,
   show: Show,
@@ -97,14 +98,17 @@ async function askOnce(
   return await answerQuestion(question, settings, context, show, deadline.signal);
 }
 
+/** @throws a {@linkcode UserError} if a question was given, and is empty: a script has lost it */
 async function readQuestion(
-  words: string,
+  words: string | undefined,
   { messages, readStdin }: ClientContext,
   show: Show,
   signal: AbortSignal,
 ): Promise<string> {
-  const question = words.trim() || (await abortable(readStdin, signal))?.trim();
-  if (question) return question;
+  const isInStdin = words === undefined || words === "-";
+  const question = isInStdin ? await abortable(readStdin, signal) : words;
+  if (question?.trim()) return question.trim();
+  if (question !== undefined || words !== undefined) throw new UserError("empty_question");
   const { defaultQuestion } = messages.ask;
   show({ type: "note", code: "asksDefault", text: messages.notes.asksDefault(defaultQuestion) });
   return defaultQuestion;

@@ -85,6 +85,19 @@ for (
     }));
 }
 
+Deno.test("a recording does not overwrite a file, and fills an empty one", () =>
+  inFolder(async (folder) => {
+    await using server = startServer();
+    const path = join(folder, "run.jsonl");
+    const ask = () => runAsk("hi", { flags: { servers: [server.url.href], authKey: [KEY], trace: [path] } });
+    await Deno.writeTextFile(path, "");
+    assert.equal((await ask()).status, 0);
+    const [written, asked] = [await Deno.readTextFile(path), server.log.length];
+    const again = await ask();
+    assert.deepEqual([again.status, again.error?.code], [2, "trace_exists"]);
+    assert.deepEqual([await Deno.readTextFile(path), server.log.length], [written, asked]);
+  }));
+
 Deno.test("a disk that is full at the end is told, and the answer stands", {
   ignore: Deno.build.os !== "linux",
 }, () =>
@@ -183,6 +196,15 @@ Deno.test("a replayed run says which step is which, and ends where a key is refu
       assert.match(child.stderr, /^# 1\. /);
     }
   }
+});
+
+Deno.test("a script of a run with a server on this machine says how to start one", async () => {
+  const exchanges = await recordStory("2026");
+  const text = render(exchanges, "sh", { language: "en", version: "0" });
+  assert.match(text, /^# {3}mcpdemo serve --port 8123 --auth-key KEY$/m);
+  assert.match(text, /^# {3}MCP_SERVER_URL=http:\/\/localhost:8123 MCP_SERVER_AUTH_KEY=KEY bash FILE$/m);
+  const elsewhere = exchanges.map((each) => ({ ...each, url: "https://mcp.example.com/mcp" }));
+  assert.doesNotMatch(render(elsewhere, "sh", { language: "en", version: "0" }), /mcpdemo serve/);
 });
 
 Deno.test("every view of an empty record is well formed", () => {
