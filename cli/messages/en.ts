@@ -602,12 +602,14 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     promptTruncated: (promptTokens) =>
       `The model endpoint read ${promptTokens} tokens, fewer than mcpdemo sent: the context is too small, and ` +
       "the beginning is lost (Ollama: set OLLAMA_CONTEXT_LENGTH).",
-    schemaRewritten: (tool, what) => `The model gets a changed schema of "${tool}": ${what}.`,
+    schemaRewritten: (tools, what) => `For the model, mcpdemo changes the schema of ${tools}: ${what}.`,
     localEndpoint: (program, command) => `${program} runs on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; mcpdemo asks: ${question}`,
     toolRenamed: (from, to) => `The model knows the tool "${from}" as "${to}".`,
     looksForServer: (url) =>
       `No server was given, so mcpdemo looks for one at ${url}. If none answers, it starts its own; that is not an error.`,
+    startsEmbedded: (url) =>
+      `mcpdemo starts its own server at ${url}, with a key drawn at random for this run.`,
     sessionLost: (url) => `mcpdemo lost the connection to ${url} and connects again.`,
     sessionRenewed: (url) => `mcpdemo is connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; mcpdemo lists them again.`,

@@ -646,13 +646,15 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     promptTruncated: (promptTokens) =>
       `Le point d’accès du modèle a lu ${promptTokens} jetons, moins que mcpdemo n’en a envoyé : son contexte est trop petit, et ` +
       "le début est perdu (Ollama : définissez OLLAMA_CONTEXT_LENGTH).",
-    schemaRewritten: (tool, what) => `Le modèle reçoit un schéma modifié de « ${tool} » : ${what}.`,
+    schemaRewritten: (tools, what) => `Pour le modèle, mcpdemo modifie le schéma de ${tools} : ${what}.`,
     localEndpoint: (program, command) =>
       `${program} fonctionne sur cette machine ; pour l’utiliser : ${command}`,
     asksDefault: (question) => `Aucune question n’a été donnée ; mcpdemo demande : ${question}`,
     toolRenamed: (from, to) => `Le modèle connaît l’outil « ${from} » sous le nom « ${to} ».`,
     looksForServer: (url) =>
       `Aucun serveur n’a été donné : mcpdemo en cherche un à ${url}. Si aucun ne répond, il lance le sien ; ce n’est pas une erreur.`,
+    startsEmbedded: (url) =>
+      `mcpdemo lance son propre serveur à ${url}, avec une clé tirée au hasard pour cette exécution.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,

@@ -132,11 +132,12 @@ export interface Messages {
     ) => string;
     readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
     readonly promptTruncated: (promptTokens: number) => string;
-    readonly schemaRewritten: (tool: string, what: string) => string;
+    readonly schemaRewritten: (tools: string, what: string) => string;
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
     readonly looksForServer: (url: string) => string;
+    readonly startsEmbedded: (url: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
