@@ -42,6 +42,16 @@ Deno.test("that no server is at the default address is one calm line, before the
   assert.doesNotMatch(stderr, /no answer from/);
 });
 
+Deno.test("that an older server refuses the probe is not shown in red", async () => {
+  const probe = (await recordStory("2026")).slice(0, 1);
+  const styles = (status: number) => {
+    const refused = probe.map((each) => ({ ...each, status, responseBody: "" }));
+    const text = timelineOf(refused, { language: "en", detail: "wire", width: 100 });
+    return text.match(/<(\w+)>[^<]*answers: \d+/)?.[1];
+  };
+  assert.deepEqual([200, 400, 404, 401, 500].map(styles), ["green", "cyan", "cyan", "red", "red"]);
+});
+
 Deno.test("the times of a timeline never go back", async () => {
   for (const era of ["2024", "2025", "2026"]) {
     const text = timelineOf(await recordStory(era), { language: "en", detail: "steps" });

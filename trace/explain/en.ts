@@ -10,7 +10,7 @@ import type { StepTexts } from "./step_texts.ts";
 export const en: StepTexts = {
   server_discover: [
     "server/discover, the probe: which revisions and features does the server support?",
-    "The 2026 era has no handshake and no session. The client asks one question that changes nothing on the server: which revisions and capabilities does it have? A client of several eras asks this first. If the server refuses the probe, that only means that it is older; the client then tries the era before.",
+    "An era is a transport: how messages travel. That of 2026 has no handshake and no session. The client asks one question that changes nothing: which revisions and capabilities does the server have? A client of several eras asks this first. A refusal only means that it is older; the client tries the era before.",
     "A proxy that removes the MCP-Protocol-Version or Mcp-Method header: the server then sees a request that differs from its headers.",
   ],
   stream_2024: [

@@ -9,7 +9,7 @@ import type { StepTexts } from "./step_texts.ts";
 export const fr: StepTexts = {
   server_discover: [
     "server/discover, la sonde : quelles révisions et quelles capacités ?",
-    "L’ère 2026 n’a ni négociation initiale ni session. Le client pose une seule question, qui ne change rien sur le serveur : quelles sont ses révisions et ses capacités ? Un client de plusieurs ères commence par là. Si le serveur refuse la sonde, il est seulement plus ancien ; le client essaie l’ère précédente.",
+    "Une ère est un transport : comment voyagent les messages. Celle de 2026 n’a ni négociation initiale ni session. Le client pose une seule question, qui ne change rien sur le serveur : quelles sont ses révisions et ses capacités ? S’il la refuse, il est seulement plus ancien ; le client essaie l’ère précédente.",
     "Un proxy qui retire l’en-tête MCP-Protocol-Version ou Mcp-Method : le serveur voit alors une requête qui contredit ses en-têtes.",
   ],
   stream_2024: [

@@ -43,7 +43,7 @@ export interface TimelineWords {
 const en: TimelineWords = {
   lanes: { you: "you", model: "model", server: "server" },
   intro:
-    "Each step is an HTTP request, numbered in order; times in [ ] count from the first. A line that begins with the number of an earlier step is what arrived on the stream of that step.",
+    "Each step is an HTTP request, numbered in order; times in [ ] count from the first. A line that begins with another number belongs to that step: it arrived while a later one was under way.",
   parts:
     "mcpdemo ask plays two parts: it is the host, which runs the conversation with the model, and the MCP client, which speaks to the server.",
   asks: (client, isModel, what, origin) =>
@@ -64,7 +64,7 @@ const en: TimelineWords = {
 const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
   intro:
-    "Chaque étape est une requête HTTP, numérotée dans l’ordre ; les temps entre [ ] se comptent depuis la première. Une ligne qui commence par le numéro d’une étape antérieure est arrivée par le flux de cette étape.",
+    "Chaque étape est une requête HTTP, numérotée dans l’ordre ; les temps entre [ ] se comptent depuis la première. Une ligne qui commence par un autre numéro appartient à cette étape : elle est arrivée pendant une étape suivante.",
   parts:
     "mcpdemo ask joue deux rôles : il est l’hôte, qui mène la conversation avec le modèle, et le client MCP, qui parle au serveur.",
   asks: (client, isModel, what, origin) =>
@@ -75,7 +75,7 @@ const fr: TimelineWords = {
   failed: (isModel, message) => `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} : ${message}`,
   event: (name, step, title) => `événement « ${name} » sur le flux de l’étape ${step} : ${title}`,
   answersStep: (step) => ` (répond à l’étape ${step})`,
-  because: (step) => ` (à cause de l’étape ${step})`,
+  because: (step) => ` (à la suite de l’étape ${step})`,
   breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,

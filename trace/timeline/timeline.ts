@@ -8,6 +8,7 @@ import { answerOf, endParts, headParts, isLookInVain } from "../steps/answer_ste
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";
 import { wordsIn } from "../explain/words.ts";
+import { mayBeOlder } from "../steps/failure_step.ts";
 import { createClock } from "./clock.ts";
 import { createRevisions } from "./revisions.ts";
 import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
@@ -161,7 +162,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   const showResponse = (exchange: Exchange, ms: number) => {
     const { id, status = 0, peer } = exchange;
     const said = clock.at(exchange, ms) + words.answers(peer === "model", status);
-    message(id, [...pathTo(exchange)].reverse(), status < 400 ? "green" : "red", said);
+    message(id, [...pathTo(exchange)].reverse(), colourOf(exchange), said);
     headers(exchange.responseHeaders);
     for (const part of headParts(exchange)) if (!explained.has(part)) explanation(part, exchange, true);
   };
@@ -253,6 +254,13 @@ const DRAWN: ReadonlySet<StepKind> = new Set([
 
 function pathTo({ peer }: Exchange): readonly Lane[] {
   return ["mcpdemo", peer === "model" ? "model" : "server"];
+}
+
+/** That an older server refuses the probe is no alarm. */
+function colourOf(exchange: Exchange): "cyan" | "green" | "red" {
+  const { status = 0 } = exchange;
+  if (mayBeOlder(exchange)) return "cyan";
+  return status < 400 ? "green" : "red";
 }
 
 /** Where a request goes to, and what it is there. */
