@@ -77,6 +77,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "model_filtered",
     "model_tools_off",
     "model_without_tools",
+    "model_call_unsupported",
     "model_call_as_text",
     "models_not_listed",
   ]],

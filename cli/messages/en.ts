@@ -125,6 +125,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     member: ({ name }) => `the result has no valid ${name}`,
     unknown_revision: ({ revision, revisions }) =>
       `it answered with the revision "${revision}"; mcpdemo supports ${revisions}`,
+    legacy_call: ({ name }) => `a call of "${name}" as function_call, the form before tool calls`,
+    custom_call: ({ name }) => `a custom call of "${name}", which has a text in the place of arguments`,
+    nameless_call: () => "a call without the name of a tool",
     no_choice: () => "its answer contains no choices: does API_URL end where the API begins, often in /v1?",
     cut_before_answer: () => "the model reached its length limit before it said anything",
     only_reasoning: () => "the model reasoned, and then gave no answer",
@@ -522,6 +525,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The model "${model}" at ${url} cannot call tools. It says: ${detail}.`,
       fix: `choose a model that can, with --model; "mcpdemo models" lists the models.`,
     }),
+    model_call_unsupported: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} made ${detail || "a call"} that mcpdemo cannot run.`,
+      fix:
+        "update the endpoint to one that sends tool_calls with functions, or choose another model (--model).",
+    }),
     model_call_as_text: ({ url, model, name }) => ({
       title: `The model "${model}" at ${url} wrote a call of "${name}" as text; mcpdemo did not run it.`,
       fix:
@@ -598,6 +606,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     modelRefuses: (part) =>
       part === "ids"
         ? "The model endpoint refuses the ids of tool calls; mcpdemo asks again with shorter ones."
+        : part === "content"
+        ? "The model endpoint refuses an empty text beside tool calls; mcpdemo asks again with null."
         : `The model endpoint refuses ${part}; mcpdemo asks again without it.`,
     promptTruncated: (promptTokens) =>
       `The model endpoint read ${promptTokens} tokens, fewer than mcpdemo sent: the context is too small, and ` +

@@ -143,6 +143,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     member: ({ name }) => `le résultat n’a pas de ${name} valable`,
     unknown_revision: ({ revision, revisions }) =>
       `il a répondu avec la révision « ${revision} » ; mcpdemo prend en charge ${revisions}`,
+    legacy_call: ({ name }) =>
+      `un appel de « ${name} » en function_call, la forme d’avant les appels d’outils`,
+    custom_call: ({ name }) =>
+      `un appel personnalisé de « ${name} », qui porte un texte à la place d’arguments`,
+    nameless_call: () => "un appel sans nom d’outil",
     no_choice: () =>
       "sa réponse ne contient pas de choices : API_URL finit-elle là où l’API commence, souvent par /v1 ?",
     cut_before_answer: () => "le modèle a atteint sa limite de longueur avant d’avoir dit quoi que ce soit",
@@ -559,6 +564,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le modèle « ${model} » à ${url} ne sait pas appeler d’outils. Il dit : ${detail}.`,
       fix: "choisissez un modèle qui sait, avec --model ; « mcpdemo models » liste les modèles.",
     }),
+    model_call_unsupported: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} a fait ${
+        detail || "un appel"
+      } ; mcpdemo ne peut pas l’exécuter.`,
+      fix:
+        "mettez le point d’accès à jour pour qu’il envoie des tool_calls avec des fonctions, ou choisissez un autre modèle (--model).",
+    }),
     model_call_as_text: ({ url, model, name }) => ({
       title:
         `Le modèle « ${model} » à ${url} a écrit un appel de « ${name} » dans son texte ; mcpdemo ne l’a pas exécuté.`,
@@ -642,6 +654,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     modelRefuses: (part) =>
       part === "ids"
         ? "Le point d’accès du modèle refuse les identifiants des appels d’outils ; mcpdemo redemande avec de plus courts."
+        : part === "content"
+        ? "Le point d’accès du modèle refuse un texte vide à côté des appels d’outils ; mcpdemo redemande avec null."
         : `Le point d’accès du modèle refuse ${part} ; mcpdemo redemande sans.`,
     promptTruncated: (promptTokens) =>
       `Le point d’accès du modèle a lu ${promptTokens} jetons, moins que mcpdemo n’en a envoyé : son contexte est trop petit, et ` +

@@ -130,7 +130,9 @@ export interface Messages {
       isAsked: boolean,
       failure: { readonly isAnswer: boolean; readonly detail: string },
     ) => string;
-    readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
+    readonly modelRefuses: (
+      part: "stream_options" | "max_tokens" | "tool_choice" | "stream" | "ids" | "content",
+    ) => string;
     readonly promptTruncated: (promptTokens: number) => string;
     readonly schemaRewritten: (tools: string, what: string) => string;
     readonly localEndpoint: (program: string, command: string) => string;
