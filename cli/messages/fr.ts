@@ -18,7 +18,8 @@ export const fr: Messages = {
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
-      question: "la question ; par défaut lue sur stdin, sinon une question de démonstration",
+      question:
+        "la question, ou - pour la lire sur stdin ; par défaut l’entrée redirigée, ou sur un terminal une question de démonstration",
       name: "le nom de l’outil",
       arguments:
         "les arguments de l’outil, clé=valeur, lus selon son schéma ; clé:=JSON accepte toute valeur",
