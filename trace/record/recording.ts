@@ -33,6 +33,8 @@ export interface RecordingOptions {
   readonly now: () => number;
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
+  /** The origin at which mcpdemo only looks for a server, before it starts its own. */
+  readonly lookedFor?: string;
   /** Folds the chunks of a model's stream into one completion. */
   readonly foldCompletion?: () => CompletionFolder;
 }
@@ -83,17 +85,16 @@ export interface Recording {
 export function createRecording(
   id: number,
   request: RecordedRequest,
-  { sink, redactor: shared, now, timeOrigin, foldCompletion }: RecordingOptions,
+  { sink, redactor: shared, now, timeOrigin, foldCompletion, lookedFor }: RecordingOptions,
   causes: Causes,
 ): Recording {
   const { peer } = request;
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
   const redactor = shared.within(request.headers, request.url);
-  let exchange = withCause(
-    firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
-    causes,
-  );
+  const first = firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString());
+  const isLookup = lookedFor !== undefined && URL.parse(request.url)?.origin === lookedFor;
+  let exchange = withCause(isLookup ? { ...first, lookup: true } : first, causes);
   const emit = (event: TraceEvent) => {
     exchange = foldExchange(exchange, event) ?? exchange;
     sink(event, exchange);
