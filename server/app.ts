@@ -90,13 +90,15 @@ export function createApp(options: AppOptions): App {
   });
   const { endpoints, idle, close } = createEndpoints(options, limits, onProblem);
 
-  const guarded = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
+  const answered = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
     for (const guard of guards) {
       const refusal = guard(request, peer);
-      if (refusal) return refusal;
+      if (refusal) return observer.onAnswer(refusal);
     }
-    if (request.method === "OPTIONS") return cors.preflight(request);
-    return cors.share(request, await routed(request, peer, observer).catch(internalError));
+    if (request.method === "OPTIONS") return observer.onAnswer(cors.preflight(request));
+    const answer = await routed(request, peer, observer).catch(internalError);
+    const response = cors.share(request, answer);
+    return observer.onAnswer(response, answer instanceof Response ? undefined : answer);
   };
 
   const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {
@@ -115,10 +117,7 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
-    fetch: (request, peer) =>
-      record
-        ? record.around(request, (observer) => guarded(request, peer, observer))
-        : guarded(request, peer, UNOBSERVED),
+    fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? UNOBSERVED),
     idle,
     async close() {
       isClosing = true;

@@ -28,44 +28,50 @@ export interface McpEndpointOptions {
 
 const METHODS = ["GET", "POST", "DELETE"];
 
-/** The media types that the answer to a POST, or to a GET, may have. */
-const POST_TYPES = answerTypes("application/json", "text/event-stream");
-const GET_TYPES = answerTypes("text/event-stream");
+interface MediaTypes {
+  readonly names: readonly string[];
+  /** Whether an `Accept` header allows all of them. */
+  readonly isAcceptedBy: (accept: string) => boolean;
+}
+
+const POST_TYPES = mediaTypes("application/json", "text/event-stream");
+const GET_TYPES = mediaTypes("text/event-stream");
 
 /** Makes the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   const { reader, fastLane, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
     if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
-    let body: JsonBody | undefined;
-    if (request.method === "POST") {
-      const read = await reader.read(request);
-      observer.onBody(read);
-      if (read.refusal) return read.refusal;
-      body = read;
-    }
-    const notAcceptable = acceptRefusal(request, body);
-    if (notAcceptable) return notAcceptable;
-    const plain = fastLane && readPlainRequest(request.headers, body?.value);
-    const json = plain && fastLane.answer(plain, principal);
-    if (json !== undefined) return { json };
+    const body = request.method === "POST" ? await reader.read(request) : undefined;
+    const isAccepted = acceptsAnswer(request);
+    const plain = fastLane && body && isAccepted ? readPlainRequest(request.headers, body.value) : undefined;
+    const json = plain && fastLane!.answer(plain, principal);
+    if (body && json !== undefined) return { body, json };
+    if (body) observer.onBody(body);
+    if (body?.refusal) return body.refusal;
+    if (!isAccepted) return notAcceptable(request, body);
     const era = classify(request, body?.value);
     if (era instanceof Response) return era;
     const response = await (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
-    return plain ? await fastLane.learn(plain, response) : response;
+    return plain ? await fastLane!.learn(plain, response) : response;
   };
 }
 
-/** Media types, and whether an `Accept` header allows all of them. */
-function answerTypes(...types: string[]) {
-  return [types, memoized((accept) => types.every((type) => accepts(accept, type)))] as const;
+function mediaTypes(...names: string[]): MediaTypes {
+  return { names, isAcceptedBy: memoized((accept) => names.every((name) => accepts(accept, name))) };
 }
 
-function acceptRefusal(request: Request, body: JsonBody | undefined): Response | undefined {
-  if (request.method === "DELETE") return undefined;
-  const [types, isAccepted] = request.method === "POST" ? POST_TYPES : GET_TYPES;
-  const accept = request.headers.get("accept");
-  if (accept === null || isAccepted(accept)) return undefined;
-  const message = `The Accept header must allow ${types.join(" and ")}.`;
+/** The media types that the answer may have. */
+function answerTypes(method: string): MediaTypes {
+  return method === "POST" ? POST_TYPES : GET_TYPES;
+}
+
+function acceptsAnswer({ method, headers }: Request): boolean {
+  const accept = headers.get("accept");
+  return method === "DELETE" || accept === null || answerTypes(method).isAcceptedBy(accept);
+}
+
+function notAcceptable(request: Request, body: JsonBody | undefined): Response {
+  const message = `The Accept header must allow ${answerTypes(request.method).names.join(" and ")}.`;
   return rpcError(406, REFUSED, message, answerableId(request, body?.value));
 }

@@ -15,6 +15,8 @@ import type { Limits } from "./limits.ts";
 export interface JsonBody {
   /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
   readonly text: string;
+  /** The size of the body as it was sent. */
+  readonly size: number;
   /** What the text says; `undefined` if it is not JSON. */
   readonly value: unknown;
 }
@@ -62,6 +64,7 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
     case "broken":
       return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
+  const size = bytes.length;
   let text: string | undefined;
   let value: unknown;
   try {
@@ -70,19 +73,19 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
     value = JSON.parse(text);
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
-    return { text: text ?? lenientUtf8.decode(bytes), value: undefined, refusal };
+    return { text: text ?? lenientUtf8.decode(bytes), size, value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
-    return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
+    return { text, size, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
-  return { text, value };
+  return { text, size, value };
 }
 
 const CLOSE = { headers: { Connection: "close" } };
 
 function unread(refusal: Response): ReadBody {
-  return { text: "", value: undefined, refusal };
+  return { text: "", size: 0, value: undefined, refusal };
 }
 
 async function readBytes(
