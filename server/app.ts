@@ -12,6 +12,7 @@ import type { Endpoint, Observer, Peer } from "./endpoint.ts";
 import { createHttpSse2024 } from "./eras/http_sse_2024.ts";
 import { createStateless2026 } from "./eras/stateless_2026.ts";
 import { createStreamable2025 } from "./eras/streamable_2025.ts";
+import { withExactIds } from "./exact_ids.ts";
 import { findIn } from "./find_resource.ts";
 import { hostGuard, isLoopbackOrigin, originGuard, shutdownGuard, targetGuard } from "./guards.ts";
 import { INTERNAL_ERROR, rpcError } from "./json_rpc.ts";
@@ -149,9 +150,9 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
   const stateless2026 = createStateless2026({ limits, newServer, subscriptions, events, onProblem });
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
   const endpoints: ReadonlyMap<string, Endpoint> = new Map([
-    ["/mcp", createMcpEndpoint({ limits, streamable2025, stateless2026 })],
+    ["/mcp", withExactIds(createMcpEndpoint({ limits, streamable2025, stateless2026 }))],
     ["/sse", createSseEndpoint(httpSse2024)],
-    ["/messages", createMessagesEndpoint(httpSse2024, limits)],
+    ["/messages", withExactIds(createMessagesEndpoint(httpSse2024, limits))],
   ]);
   return {
     endpoints,

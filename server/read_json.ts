@@ -7,14 +7,23 @@ import { isJsonContentType } from "@modelcontextprotocol/server";
 import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
 import { abortAfter } from "../lib/time.ts";
-import { answerableId, PARSE_ERROR, REFUSED, rpcError, type RpcErrorOptions } from "./json_rpc.ts";
+import { markIds } from "./exact_ids.ts";
+import {
+  answerableId,
+  INVALID_REQUEST,
+  isId,
+  PARSE_ERROR,
+  REFUSED,
+  rpcError,
+  type RpcErrorOptions,
+} from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
 /** A body as it was read. */
 export interface JsonBody {
   /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
   readonly text: string;
-  /** What the text says; `undefined` if it is not JSON. */
+  /** What the text says, long ids marked as {@linkcode markIds} does; `undefined` if it is not JSON. */
   readonly value: unknown;
 }
 
@@ -28,7 +37,8 @@ const lenientUtf8 = new TextDecoder();
  * Reads the body of a request.
  *
  * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
- * in time (408), broken framing, text that is not JSON in UTF-8 and nesting that is too deep (400)
+ * in time (408), broken framing, text that is not JSON in UTF-8, nesting that is too deep and an id that is
+ * neither a string nor an integer (400)
  */
 export async function readJson(request: Request, limits: Limits): Promise<ReadBody> {
   const refuse = (status: number, code: number, message: string, options?: RpcErrorOptions) =>
@@ -60,6 +70,16 @@ export async function readJson(request: Request, limits: Limits): Promise<ReadBo
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
     return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
+  }
+  value = markIds(text, value);
+  if (typeof value === "object" && value !== null && "id" in value && !isId(value.id)) {
+    const refusal = refuse(
+      400,
+      INVALID_REQUEST,
+      "The id must be a string or an integer.",
+      answerableId(request, value),
+    );
+    return { text, value, refusal };
   }
   return { text, value };
 }

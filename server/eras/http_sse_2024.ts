@@ -12,6 +12,7 @@ import { authInfo } from "../auth_info.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { answerableId, INVALID_REQUEST, rpcError } from "../json_rpc.ts";
 import type { JsonBody } from "../read_json.ts";
+import { ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
 import { sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
@@ -34,6 +35,7 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
   const server = newServer();
   const stream = openEventStream(limits, () => void transport.close());
   let isClosed = false;
+  let requests: Requests | undefined;
   const transport: Transport = {
     sessionId: id,
     start: () => Promise.resolve(),
@@ -53,10 +55,14 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
   sessions.add(id, principal, {
     era: ERA,
     hasOpenStream: () => !isClosed,
-    close: () => transport.close(),
-    handle: (request, body) => receive(transport, request, body, principal),
+    async close() {
+      await requests?.answerAll(ENDED);
+      await transport.close();
+    },
+    handle: (request, body) => receive({ transport, requests }, request, body, principal),
   });
   await server.connect(transport);
+  requests = watchRequests(transport);
   stream.send("endpoint", `${MESSAGES_PATH}?session_id=${id}`);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
@@ -76,7 +82,7 @@ function post(
 }
 
 function receive(
-  transport: Transport,
+  { transport, requests }: { readonly transport: Transport; readonly requests: Requests | undefined },
   request: Request,
   body: JsonBody | undefined,
   principal: Principal,
@@ -87,6 +93,10 @@ function receive(
   } catch {
     const echoed = answerableId(request, body?.value);
     return rpcError(400, INVALID_REQUEST, "The body is not one JSON-RPC 2.0 message.", echoed);
+  }
+  if (!requests?.take(message)) {
+    // On the stream, the client would take the error for the answer to the first request.
+    return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, message));
   }
   transport.onmessage?.(message, { request, authInfo: authInfo(principal) });
   return new Response("Accepted", { status: 202, headers: { "Cache-Control": "no-store" } });
