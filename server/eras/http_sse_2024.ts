@@ -35,7 +35,6 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
   const server = newServer();
   const stream = openEventStream(limits, () => void transport.close());
   let isClosed = false;
-  let requests: Requests | undefined;
   const transport: Transport = {
     sessionId: id,
     start: () => Promise.resolve(),
@@ -52,17 +51,18 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
       return Promise.resolve();
     },
   };
+  const connected = server.connect(transport).then(() => watchRequests(transport));
+  // At once: between the check of the bounds and this, no other request is served.
   sessions.add(id, principal, {
     era: ERA,
     hasOpenStream: () => !isClosed,
     async close() {
-      await requests?.answerAll(ENDED);
+      await (await connected).answerAll(ENDED);
       await transport.close();
     },
-    handle: (request, body) => receive({ transport, requests }, request, body, principal),
+    handle: async (request, body) => receive(transport, await connected, request, body, principal),
   });
-  await server.connect(transport);
-  requests = watchRequests(transport);
+  await connected;
   stream.send("endpoint", `${MESSAGES_PATH}?session_id=${id}`);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
@@ -82,7 +82,8 @@ function post(
 }
 
 function receive(
-  { transport, requests }: { readonly transport: Transport; readonly requests: Requests | undefined },
+  transport: Transport,
+  requests: Requests,
   request: Request,
   body: JsonBody | undefined,
   principal: Principal,
@@ -94,7 +95,7 @@ function receive(
     const echoed = answerableId(request, body?.value);
     return rpcError(400, INVALID_REQUEST, "The body is not one JSON-RPC 2.0 message.", echoed);
   }
-  if (!requests?.take(message)) {
+  if (!requests.take(message)) {
     // On the stream, the client would take the error for the answer to the first request.
     return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, message));
   }
