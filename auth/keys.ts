@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, hash as hashOnce, timingSafeEqual } from "node:crypto";
 
 /** A key that the server accepts. Only its hash is kept: a leak of the process shows no key. */
 export interface AcceptedKey {
@@ -76,5 +76,5 @@ function keyId(hash: Uint8Array): string {
 }
 
 function sha256(text: string): Uint8Array {
-  return createHash("sha256").update(text, "utf8").digest();
+  return hashOnce("sha256", text, "buffer");
 }

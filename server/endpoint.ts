@@ -21,11 +21,26 @@ export interface Observer {
   onPrincipal(principal: Principal): void;
   /** Called once the body has been read, also if it is refused. */
   onBody(body: JsonBody): void;
+  /**
+   * Called once, with the answer that is about to be sent; returns the one to send in its place.
+   *
+   * @param json the body, if it is known as JSON text
+   */
+  onAnswer(response: Response, json?: string): Response | Promise<Response>;
 }
+
+/** The JSON text of an answer with status 200. It becomes a `Response` once, with all its headers. */
+export interface JsonAnswer {
+  /** The body. */
+  readonly json: string;
+}
+
+/** What is answered to a request. */
+export type Answer = Response | JsonAnswer;
 
 /** Answers the requests to one path, whose key has been accepted. */
 export type Endpoint = (
   request: Request,
   principal: Principal,
   observer: Observer,
-) => Response | Promise<Response>;
+) => Answer | Promise<Answer>;

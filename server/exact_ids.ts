@@ -12,57 +12,31 @@ import { Buffer } from "node:buffer";
 import { createIntegerMarks, isLongInteger, parseExact } from "../lib/exact_json.ts";
 import { asObject } from "../lib/json.ts";
 import { isEventStream } from "../lib/media_type.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Answer } from "./endpoint.ts";
+import type { JsonBody } from "./read_json.ts";
 
 const SECRET = crypto.randomUUID();
 const marks = createIntegerMarks(SECRET);
 
 /**
- * What a body says, its integer ids beyond 2^53 − 1 as marked strings.
+ * Answers a body whose ids may be long. Event streams are unmarked where they are written, see
+ * {@linkcode unmarkBytes}.
  *
- * @param value what the text says, with the ids rounded
- * @returns the same `value` if it holds no such id
+ * @param answer gets the body with its long ids as marked strings; usually there is none, and the body is as it was
  */
-export function markIds(text: string, value: unknown): unknown {
-  const messages = Array.isArray(value) ? value : [value];
-  if (!messages.some((message) => placesOf(message).some(isUnsafe))) return value;
-  const exact = parseExact(text);
-  const exactMessages = Array.isArray(exact) ? exact : [exact];
-  messages.forEach((message, index) => {
-    const digits = placesOf(exactMessages[index]);
-    placesOf(message).forEach((place, at) => {
-      if (isUnsafe(place)) place.holder[place.name] = marks.markOf(digitsOf(digits[at]!));
-    });
-  });
-  return value;
+export function withExactIds(
+  body: JsonBody,
+  answer: (body: JsonBody) => Answer | Promise<Answer>,
+): Answer | Promise<Answer> {
+  const messages = Array.isArray(body.value) ? body.value : [body.value];
+  return messages.some(holdsLongId) ? unmarked(answer({ ...body, value: markIds(body) })) : answer(body);
 }
 
-interface Place {
-  readonly holder: Record<string, unknown>;
-  readonly name: string;
-}
-
-/** Where a message may hold an id, the same places for the same message. */
-function placesOf(message: unknown): Place[] {
-  const envelope = asObject(message) as Record<string, unknown>;
-  const params = asObject(envelope.params) as Record<string, unknown>;
-  const meta = asObject(params._meta) as Record<string, unknown>;
-  return [
-    { holder: envelope, name: "id" },
-    { holder: params, name: "requestId" },
-    { holder: meta, name: "progressToken" },
-  ];
-}
-
-function isUnsafe({ holder, name }: Place): boolean {
-  const value = holder[name];
-  return Number.isInteger(value) && !Number.isSafeInteger(value);
-}
-
-/** What was written, or all digits of what was written with an exponent. */
-function digitsOf({ holder, name }: Place): string {
-  const value = holder[name];
-  return isLongInteger(value) ? JSON.stringify(value) : BigInt(value as number).toString();
+async function unmarked(given: Answer | Promise<Answer>): Promise<Answer> {
+  const answer = await given;
+  if (!(answer instanceof Response)) return { json: marks.unmark(answer.json) };
+  if (isEventStream(answer.headers) || !answer.body) return answer;
+  return new Response(marks.unmark(await answer.text()), answer);
 }
 
 /** Bytes that the server writes, with the integers that were read in place of their marks. */
@@ -71,25 +45,35 @@ export function unmarkBytes(bytes: Uint8Array): Uint8Array {
   return view.includes(SECRET) ? new TextEncoder().encode(marks.unmark(view.toString())) : bytes;
 }
 
-/** The same endpoint, whose answers in JSON carry the ids that were sent; event streams do so by themselves. */
-export function withExactIds(endpoint: Endpoint): Endpoint {
-  return async (request, principal, observer) => {
-    let isMarked = false;
-    const response = await endpoint(request, principal, {
-      ...observer,
-      onBody(body) {
-        isMarked = holdsMark(body.value);
-        observer.onBody(isMarked ? { ...body, value: JSON.parse(body.text) } : body);
-      },
-    });
-    if (!isMarked || isEventStream(response.headers)) return response;
-    return new Response(marks.unmark(await response.text()), response);
-  };
+function holdsLongId(message: unknown): boolean {
+  const { id, params } = asObject(message);
+  const { requestId, _meta } = asObject(params);
+  return isLong(id) || isLong(requestId) || isLong(asObject(_meta).progressToken);
 }
 
-function holdsMark(body: unknown): boolean {
-  const messages = Array.isArray(body) ? body : [body];
-  return messages.flatMap(placesOf).some(({ holder, name }) =>
-    typeof holder[name] === "string" && holder[name].includes(SECRET)
-  );
+function isLong(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+function markIds({ bytes }: JsonBody): unknown {
+  const value = parseExact(new TextDecoder().decode(bytes));
+  for (const message of Array.isArray(value) ? value : [value]) {
+    const params = asObject(asObject(message).params);
+    markIn(message, "id");
+    markIn(params, "requestId");
+    markIn(params._meta, "progressToken");
+  }
+  return plain(value);
+}
+
+/** Long integers stay what JavaScript makes of them everywhere but in an id. */
+function markIn(holder: unknown, name: string): void {
+  const members = asObject(holder) as Record<string, unknown>;
+  const value = members[name];
+  if (isLongInteger(value)) members[name] = marks.markOf(JSON.stringify(value));
+  else if (isLong(value)) members[name] = marks.markOf(BigInt(value as number).toString());
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -6,8 +6,8 @@
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
-import { abortAfter } from "../lib/time.ts";
-import { markIds } from "./exact_ids.ts";
+import { memoized } from "../lib/memoized.ts";
+import { createSharedLimit, type SharedLimit } from "../lib/shared_limit.ts";
 import {
   answerableId,
   INVALID_REQUEST,
@@ -21,32 +21,46 @@ import type { Limits } from "./limits.ts";
 
 /** A body as it was read. */
 export interface JsonBody {
-  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
-  readonly text: string;
-  /** What the text says, long ids marked as {@linkcode markIds} does; `undefined` if it is not JSON. */
+  /** As they came; empty if the body was not read. */
+  readonly bytes: Uint8Array;
+  /** What they say; `undefined` if that is not JSON in UTF-8. */
   readonly value: unknown;
 }
 
 /** The body, and why it is refused if it is: then it is only for the record. */
 export type ReadBody = JsonBody & { readonly refusal?: Response };
 
+const isJson = memoized(isJsonContentType);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const lenientUtf8 = new TextDecoder();
+const NOTHING = new Uint8Array();
 
-/**
- * Reads the body of a request.
- *
- * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
- * in time (408), broken framing, text that is not JSON in UTF-8, nesting that is too deep and an id that is
- * neither a string nor an integer (400)
- */
-export async function readJson(request: Request, limits: Limits): Promise<ReadBody> {
+/** Reads the bodies of requests. */
+export interface JsonReader {
+  /**
+   * Reads the body of a request.
+   *
+   * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
+   * in time (408), broken framing, text that is not JSON in UTF-8, nesting that is too deep and an id that is
+   * neither a string nor an integer (400)
+   */
+  read(request: Request): Promise<ReadBody>;
+  /** Called at the end; bodies that are being read are read to their end. */
+  close(): void;
+}
+
+/** Makes a reader that keeps to the limits. */
+export function createJsonReader(limits: Limits): JsonReader {
+  const limit = createSharedLimit(limits.bodyMs);
+  return { read: (request) => readJson(request, limits, limit), close: limit.close };
+}
+
+async function readJson(request: Request, limits: Limits, limit: SharedLimit): Promise<ReadBody> {
   const refuse = (status: number, code: number, message: string, options?: RpcErrorOptions) =>
     rpcError(status, code, message, { ...answerableId(request), ...options });
-  if (!isJsonContentType(request.headers.get("content-type"))) {
+  if (!isJson(request.headers.get("content-type") ?? "")) {
     return unread(refuse(415, REFUSED, "The Content-Type must be application/json."));
   }
-  const bytes = await readBytes(request, limits);
+  const bytes = await readBytes(request, limits.bodyBytes, limit);
   switch (bytes) {
     case "too_large": {
       const message = `The body is larger than ${limits.bodyBytes} bytes.`;
@@ -57,48 +71,49 @@ export async function readJson(request: Request, limits: Limits): Promise<ReadBo
     case "broken":
       return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
-  let text: string | undefined;
   let value: unknown;
   try {
     // Request.json() would repair broken UTF-8 in silence.
-    text = utf8.decode(bytes);
-    value = JSON.parse(text);
+    value = JSON.parse(utf8.decode(bytes));
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
-    return { text: text ?? lenientUtf8.decode(bytes), value: undefined, refusal };
+    return { bytes, value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
-    return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
+    return { bytes, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
-  value = markIds(text, value);
   if (typeof value === "object" && value !== null && "id" in value && !isId(value.id)) {
-    const refusal = refuse(
-      400,
-      INVALID_REQUEST,
-      "The id must be a string or an integer.",
-      answerableId(request, value),
-    );
-    return { text, value, refusal };
+    const message = "The id must be a string or an integer.";
+    return { bytes, value, refusal: refuse(400, INVALID_REQUEST, message, answerableId(request, value)) };
   }
-  return { text, value };
+  return { bytes, value };
 }
 
 const CLOSE = { headers: { Connection: "close" } };
 
 function unread(refusal: Response): ReadBody {
-  return { text: "", value: undefined, refusal };
+  return { bytes: NOTHING, value: undefined, refusal };
 }
 
 async function readBytes(
   request: Request,
-  { bodyBytes, bodyMs }: Limits,
+  most: number,
+  limit: SharedLimit,
 ): Promise<Uint8Array | "too_large" | "too_slow" | "broken"> {
-  if (Number(request.headers.get("content-length")) > bodyBytes) return "too_large";
-  using limit = abortAfter(bodyMs, () => "too_slow");
+  const stated = request.headers.get("content-length");
+  if (Number(stated) > most) return "too_large";
+  const tooSlow = new AbortController();
   try {
-    return await readAtMost(request.body, bodyBytes, limit.signal) ?? "too_large";
+    // The runtime reads no more than what is stated.
+    const bytes = await limit.within(
+      stated === null
+        ? readAtMost(request.body, most, tooSlow.signal).then((bytes) => bytes ?? "too_large")
+        : request.bytes(),
+    );
+    if (bytes === undefined) tooSlow.abort();
+    return bytes ?? "too_slow";
   } catch {
-    return limit.signal.aborted ? "too_slow" : "broken";
+    return "broken";
   }
 }

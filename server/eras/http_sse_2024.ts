@@ -1,8 +1,8 @@
 /**
  * HTTP+SSE, the transport of MCP 2024-11-05 (`basic/transports`, HTTP with SSE), on web streams.
  *
- * `GET /sse` opens a stream. The server makes the session id and sends, in the first event, `endpoint`, the
- * path to POST to. Each POST is answered with 202, and its JSON-RPC answer comes as a `message` on the stream.
+ * `GET /sse` opens a stream. The server makes the session id and sends, in the first event, `endpoint`, where
+ * to POST. Each POST is answered with 202, and its JSON-RPC answer comes as a `message` on the stream.
  *
  * @module
  */
@@ -17,17 +17,20 @@ import { sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2024";
-const MESSAGES_PATH = "/messages/";
 
 /** Makes the era: a GET opens a session, a POST is a message to one. */
 export function createHttpSse2024(options: SessionEraOptions): Era {
   return {
     handle: (request, body, principal) =>
-      body ? post(request, body, principal, options) : open(principal, options),
+      body ? post(request, body, principal, options) : open(request, principal, options),
   };
 }
 
-async function open(principal: Principal, options: SessionEraOptions): Promise<Response> {
+async function open(
+  request: Request,
+  principal: Principal,
+  options: SessionEraOptions,
+): Promise<Response> {
   const { sessions, limits, newServer, randomId } = options;
   const refused = sessions.refusal(principal);
   if (refused) return refused;
@@ -63,8 +66,16 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
     handle: async (request, body) => receive(transport, await connected, request, body, principal),
   });
   await connected;
-  stream.send("endpoint", `${MESSAGES_PATH}?session_id=${id}`);
+  stream.send("endpoint", `${messagesReference(request.url)}?session_id=${id}`);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
+}
+
+/**
+ * Where to POST, relative to the URL of the stream: clients resolve it (RFC 3986 §5), and a proxy may have
+ * removed a prefix from the path that the server sees.
+ */
+function messagesReference(streamUrl: string): string {
+  return new URL(streamUrl).pathname.endsWith("/") ? "../messages/" : "messages/";
 }
 
 function post(

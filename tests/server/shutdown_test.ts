@@ -132,7 +132,7 @@ Deno.test({
     const { status, stdout } = await runCli(["ask", "--server", base, "what time is it"]);
     assert.deepEqual([status, stdout.slice(0, 6)], [0, "It is "]);
     const headers = { "Content-Type": "application/json" };
-    const posted = await fetch(base + path, { method: "POST", headers, body: rpc("ping") });
+    const posted = await fetch(new URL(path, base), { method: "POST", headers, body: rpc("ping") });
     await posted.body?.cancel();
     assert.deepEqual(JSON.parse((await events.next()).data), { jsonrpc: "2.0", id: 1, result: {} });
   },

@@ -41,7 +41,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       safely(() => recording = createRecording(id, request, options, causes));
       return {
         response: (status, headers) => safely(() => recording?.response(status, headers)),
-        chunk: (bytes) => safely(() => recording?.chunk(bytes)),
+        chunk: (piece, more) => safely(() => recording?.chunk(piece, more)),
         end: (isAborted) => safely(() => recording?.end(isAborted)),
         fail: (error) => safely(() => recording?.fail(error)),
       };

@@ -48,19 +48,31 @@ export interface RecordedRequest {
   /** The whole URL, with its query. */
   readonly url: string;
   /** As they are: the recording redacts them. */
-  readonly headers: Headers;
-  /** `""` if there is none. */
-  readonly body: string;
-  /** What the body says, if it has been parsed already; else it is parsed here. */
-  readonly parsed?: unknown;
+  readonly headers: HeaderList;
+  /** Text, or bytes in UTF-8; empty if there is none. */
+  readonly body: string | Uint8Array;
+  /** If `body` is only the beginning of a body. */
+  readonly cut?: {
+    /** The size of the whole body. */
+    readonly bytes: number;
+    /** What it says, in little. */
+    readonly outline: unknown;
+  };
 }
+
+/** Lower-case names and values of headers. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** One exchange while it runs. */
 export interface Recording {
   /** The head of the answer has come. */
   response(status: number, headers: Headers): void;
-  /** A piece of the answer's body has come. */
-  chunk(bytes: Uint8Array): void;
+  /**
+   * A piece of the answer's body has come.
+   *
+   * @param more how many bytes came after the piece that are not kept
+   */
+  chunk(piece: Uint8Array | string, more?: number): void;
   /** The answer is over, or, if `isAborted`, the client stopped reading before its end. */
   end(isAborted?: boolean): void;
   /** No answer came, or it broke off. */
@@ -77,7 +89,7 @@ export function createRecording(
   const { peer } = request;
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
-  const redactor = shared.within(entriesOf(request.headers), request.url);
+  const redactor = shared.within(request.headers, request.url);
   let exchange = withCause(
     firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
     causes,
@@ -156,15 +168,17 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
   return whole;
 }
 
+const utf8 = new TextDecoder();
+
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body, parsed }: RecordedRequest,
+  { peer, client, method, url, headers, body: given, cut }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
-  const entries = entriesOf(headers);
-  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(entries), body, message };
+  const body = typeof given === "string" ? given : utf8.decode(given);
+  const message: RpcMessage = cut ? asObject(cut.outline) : readMessage(body);
+  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
   return {
     id,
@@ -176,9 +190,9 @@ function firstExchange(
     startedAt,
     method: redactor.text(method),
     url: redactor.text(url),
-    requestHeaders: redactor.headers(entries),
+    requestHeaders: redactor.headers(headers),
     requestBody: bounded(body, redactor),
-    requestBytes: new TextEncoder().encode(body).length,
+    requestBytes: cut?.bytes ?? (typeof given === "string" ? new TextEncoder().encode(given) : given).length,
     ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
     events: [],
   };
