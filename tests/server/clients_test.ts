@@ -105,13 +105,11 @@ Deno.test("HTTP+SSE works below a path with a slash at its end as well", async (
 Deno.test("ask reaches HTTP+SSE below a path of a proxy", async () => {
   await using server = startServer();
   await using proxy = startPrefixProxy(server);
-  for (const path of ["/sse", ""]) {
-    const { status, stdout, stderr } = await runAsk("what time is it", {
-      flags: { servers: [proxy.at(path).href], authKey: [KEY], era: ["2024"] },
-    });
-    assert.equal(status, 0, stderr);
-    assert.match(stdout, /^It is 14:05/);
-  }
+  const { status, stdout, stderr } = await runAsk("what time is it", {
+    flags: { servers: [proxy.at("/sse").href], authKey: [KEY], era: ["2024"] },
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^It is 14:05/);
 });
 
 Deno.test("two clients of different eras are served at once, each by its own session", async () => {
