@@ -22,19 +22,34 @@ export interface ShownTime {
 /** The first second of the year 10000, whose years ISO 8601 writes in another form. */
 const YEAR_10000 = 253_402_300_800;
 
+/** The second that was asked for last, and what was shown by the zones' clocks in it. */
+let latest: number | undefined;
+const shown = new Map<string, ShownTime>();
+
 /**
- * What the clocks of `zone` show. Throws a `RangeError` if there is no such zone.
+ * What the clocks of `zone` show; `undefined` if there is no such zone.
  *
- * By arithmetic, since this is nearly all that a call of the time tool does: `Temporal` takes ten times as long.
+ * This is nearly all that a call of the time tool does. So it is done once in a second for each zone, and by
+ * arithmetic: `Temporal` takes ten times as long.
  *
  * @param seconds since 1970-01-01T00:00:00Z, whole
  */
-export function shownTime(seconds: number, zone: string): ShownTime {
+export function shownTime(seconds: number, zone: string): ShownTime | undefined {
+  if (seconds !== latest) shown.clear();
+  latest = seconds;
+  const known = shown.get(zone);
+  if (known) return known;
   const timezone = knownZone(zone);
-  const offset = offsetAt(zone, seconds);
-  if (timezone === undefined || offset === undefined || seconds + offset >= YEAR_10000) {
-    return byTemporal(seconds, zone);
-  }
+  if (timezone === undefined) return undefined;
+  const time = timeIn(timezone, seconds);
+  // The name may be written in any case: only one way is remembered, so that the map is bounded.
+  shown.set(timezone, time);
+  return time;
+}
+
+function timeIn(timezone: string, seconds: number): ShownTime {
+  const offset = offsetAt(timezone, seconds);
+  if (offset === undefined || seconds + offset >= YEAR_10000) return byTemporal(seconds, timezone);
   const date = new Date((seconds + offset) * 1000);
   const local = date.toISOString();
   const weekday = DAYS[(date.getUTCDay() + 6) % 7];

@@ -98,7 +98,7 @@ export function createApp(options: AppOptions): App {
     if (request.method === "OPTIONS") return observer.onAnswer(cors.preflight(request));
     const answer = await routed(request, peer, observer).catch(internalError);
     const response = cors.share(request, answer);
-    return observer.onAnswer(response, answer instanceof Response ? undefined : answer.json);
+    return observer.onAnswer(response, answer instanceof Response ? undefined : answer);
   };
 
   const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {

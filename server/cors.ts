@@ -30,7 +30,8 @@ const ALLOWED_HEADERS = [
 
 const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
 
-const JSON_HEADERS = {
+/** The headers of a quick answer without an `Origin`. */
+export const JSON_HEADERS: Readonly<Record<string, string>> = {
   "Content-Type": "application/json",
   "Cache-Control": "no-store",
   "Access-Control-Expose-Headers": EXPOSED_HEADERS,

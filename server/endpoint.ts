@@ -19,24 +19,26 @@ export type Guard = (request: Request, peer: Peer) => Response | undefined;
 export interface Observer {
   /** Called once the key of the request has been accepted. */
   onPrincipal(principal: Principal): void;
-  /** Called once the body has been read, also if it is refused. */
+  /** Called once the body has been read, also if it is refused, but not before a quick answer. */
   onBody(body: JsonBody): void;
   /**
    * Called once, with the answer that is about to be sent; returns the one to send in its place.
    *
-   * @param json the body, if it is known as JSON text
+   * @param quick what it was made from, if it was quick
    */
-  onAnswer(response: Response, json?: string): Response | Promise<Response>;
+  onAnswer(response: Response, quick?: QuickAnswer): Response | Promise<Response>;
 }
 
-/** The JSON text of an answer with status 200. It becomes a `Response` once, with all its headers. */
-export interface JsonAnswer {
-  /** The body. */
+/** An answer with status 200 that was there as soon as the body had been read. It becomes a `Response` later. */
+export interface QuickAnswer {
+  /** The body of the request, which the observer has not been shown. */
+  readonly body: JsonBody;
+  /** The body of the answer, as JSON text. */
   readonly json: string;
 }
 
 /** What is answered to a request. */
-export type Answer = Response | JsonAnswer;
+export type Answer = Response | QuickAnswer;
 
 /** Answers the requests to one path, whose key has been accepted. */
 export type Endpoint = (

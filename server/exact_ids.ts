@@ -12,7 +12,6 @@ import { Buffer } from "node:buffer";
 import { createIntegerMarks, isLongInteger, parseExact } from "../lib/exact_json.ts";
 import { asObject } from "../lib/json.ts";
 import { isEventStream } from "../lib/media_type.ts";
-import type { Answer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
 const SECRET = crypto.randomUUID();
@@ -26,15 +25,14 @@ const marks = createIntegerMarks(SECRET);
  */
 export function withExactIds(
   body: JsonBody,
-  answer: (body: JsonBody) => Answer | Promise<Answer>,
-): Answer | Promise<Answer> {
+  answer: (body: JsonBody) => Response | Promise<Response>,
+): Response | Promise<Response> {
   const messages = Array.isArray(body.value) ? body.value : [body.value];
   return messages.some(holdsLongId) ? unmarked(answer({ ...body, value: markIds(body) })) : answer(body);
 }
 
-async function unmarked(given: Answer | Promise<Answer>): Promise<Answer> {
+async function unmarked(given: Response | Promise<Response>): Promise<Response> {
   const answer = await given;
-  if (!(answer instanceof Response)) return { json: marks.unmark(answer.json) };
   if (isEventStream(answer.headers) || !answer.body) return answer;
   return new Response(marks.unmark(await answer.text()), answer);
 }
@@ -55,8 +53,8 @@ function isLong(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
-function markIds({ bytes }: JsonBody): unknown {
-  const value = parseExact(new TextDecoder().decode(bytes));
+function markIds({ text }: JsonBody): unknown {
+  const value = parseExact(text);
   for (const message of Array.isArray(value) ? value : [value]) {
     const params = asObject(asObject(message).params);
     markIn(message, "id");

@@ -7,7 +7,7 @@ import type { Principal } from "../auth/keys.ts";
 import { accepts } from "../lib/media_type.ts";
 import { memoized } from "../lib/memoized.ts";
 import { classify } from "./classify.ts";
-import type { Answer, Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
 import { withExactIds } from "./exact_ids.ts";
 import type { FastLane } from "./fast_lane/fast_lane.ts";
@@ -30,50 +30,55 @@ export interface McpEndpointOptions {
 
 const METHODS = ["GET", "POST", "DELETE"];
 
-/** The media types that the answer to a POST, or to a GET, may have. */
-const POST_TYPES = answerTypes("application/json", "text/event-stream");
-const GET_TYPES = answerTypes("text/event-stream");
+interface MediaTypes {
+  readonly names: readonly string[];
+  /** Whether an `Accept` header allows all of them. */
+  readonly isAcceptedBy: (accept: string) => boolean;
+}
+
+const POST_TYPES = mediaTypes("application/json", "text/event-stream");
+const GET_TYPES = mediaTypes("text/event-stream");
 
 /** Makes the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   const { reader, fastLane, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
     if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
-    let body: JsonBody | undefined;
-    if (request.method === "POST") {
-      const read = await reader.read(request);
-      observer.onBody(read);
-      if (read.refusal) return read.refusal;
-      body = read;
-    }
-    return body
-      ? withExactIds(body, (exact) => answer(request, exact, principal))
-      : answer(request, body, principal);
+    const body = request.method === "POST" ? await reader.read(request) : undefined;
+    const isAccepted = acceptsAnswer(request);
+    const plain = fastLane && body && isAccepted ? readPlainRequest(request.headers, body.value) : undefined;
+    const json = plain && fastLane!.answer(plain, principal);
+    if (body && json !== undefined) return { body, json };
+    if (body) observer.onBody(body);
+    if (body?.refusal) return body.refusal;
+    if (!isAccepted) return notAcceptable(request, body);
+    if (plain) return await fastLane!.learn(plain, await inItsEra(request, body, principal));
+    if (!body) return inItsEra(request, body, principal);
+    return withExactIds(body, (exact) => inItsEra(request, exact, principal));
   };
 
-  async function answer(request: Request, body: JsonBody | undefined, principal: Principal): Promise<Answer> {
-    const notAcceptable = acceptRefusal(request, body);
-    if (notAcceptable) return notAcceptable;
-    const plain = fastLane && readPlainRequest(request.headers, body?.value);
-    const json = plain && fastLane.answer(plain, principal);
-    if (json !== undefined) return { json };
+  function inItsEra(request: Request, body: JsonBody | undefined, principal: Principal) {
     const era = classify(request, body?.value);
     if (era instanceof Response) return era;
-    const response = await (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
-    return plain ? await fastLane.learn(plain, response) : response;
+    return (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
   }
 }
 
-/** Media types, and whether an `Accept` header allows all of them. */
-function answerTypes(...types: string[]) {
-  return [types, memoized((accept) => types.every((type) => accepts(accept, type)))] as const;
+function mediaTypes(...names: string[]): MediaTypes {
+  return { names, isAcceptedBy: memoized((accept) => names.every((name) => accepts(accept, name))) };
 }
 
-function acceptRefusal(request: Request, body: JsonBody | undefined): Response | undefined {
-  if (request.method === "DELETE") return undefined;
-  const [types, isAccepted] = request.method === "POST" ? POST_TYPES : GET_TYPES;
-  const accept = request.headers.get("accept");
-  if (accept === null || isAccepted(accept)) return undefined;
-  const message = `The Accept header must allow ${types.join(" and ")}.`;
+/** The media types that the answer may have. */
+function answerTypes(method: string): MediaTypes {
+  return method === "POST" ? POST_TYPES : GET_TYPES;
+}
+
+function acceptsAnswer({ method, headers }: Request): boolean {
+  const accept = headers.get("accept");
+  return method === "DELETE" || accept === null || answerTypes(method).isAcceptedBy(accept);
+}
+
+function notAcceptable(request: Request, body: JsonBody | undefined): Response {
+  const message = `The Accept header must allow ${answerTypes(request.method).names.join(" and ")}.`;
   return rpcError(406, REFUSED, message, answerableId(request, body?.value));
 }

@@ -14,7 +14,7 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS } from "./revisions.ts";
 const LIST_HINT = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
 /** `serverInfo` of every answer (MCP 2026-07-28 `basic`, Implementation). */
-export function serverInfo(version: string) {
+export function serverInfo(version: string): { name: string; title: string; version: string } {
   return { name: "mcpdemo", title: "mcpdemo", version };
 }
 

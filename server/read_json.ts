@@ -21,9 +21,11 @@ import type { Limits } from "./limits.ts";
 
 /** A body as it was read. */
 export interface JsonBody {
-  /** As they came; empty if the body was not read. */
-  readonly bytes: Uint8Array;
-  /** What they say; `undefined` if that is not JSON in UTF-8. */
+  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
+  readonly text: string;
+  /** The size of the body as it was sent. */
+  readonly size: number;
+  /** What the text says; `undefined` if it is not JSON. */
   readonly value: unknown;
 }
 
@@ -32,7 +34,7 @@ export type ReadBody = JsonBody & { readonly refusal?: Response };
 
 const isJson = memoized(isJsonContentType);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const NOTHING = new Uint8Array();
+const lenientUtf8 = new TextDecoder();
 
 /** Reads the bodies of requests. */
 export interface JsonReader {
@@ -71,29 +73,37 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
     case "broken":
       return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
+  const size = bytes.length;
+  let text: string | undefined;
   let value: unknown;
   try {
     // Request.json() would repair broken UTF-8 in silence.
-    value = JSON.parse(utf8.decode(bytes));
+    text = utf8.decode(bytes);
+    value = JSON.parse(text);
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
-    return { bytes, value: undefined, refusal };
+    return { text: text ?? lenientUtf8.decode(bytes), size, value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
-    return { bytes, value, refusal: refuse(400, PARSE_ERROR, message) };
+    return { text, size, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
   if (typeof value === "object" && value !== null && "id" in value && !isId(value.id)) {
     const message = "The id must be a string or an integer.";
-    return { bytes, value, refusal: refuse(400, INVALID_REQUEST, message, answerableId(request, value)) };
+    return {
+      text,
+      size,
+      value,
+      refusal: refuse(400, INVALID_REQUEST, message, answerableId(request, value)),
+    };
   }
-  return { bytes, value };
+  return { text, size, value };
 }
 
 const CLOSE = { headers: { Connection: "close" } };
 
 function unread(refusal: Response): ReadBody {
-  return { bytes: NOTHING, value: undefined, refusal };
+  return { text: "", size: 0, value: undefined, refusal };
 }
 
 async function readBytes(

@@ -5,12 +5,15 @@
  */
 import type { Principal } from "../auth/keys.ts";
 import { isEventStream } from "../lib/media_type.ts";
+import { ownCopy } from "../lib/own_copy.ts";
 import { MAX_READ } from "../trace/record/bounded.ts";
 import { outlineOf } from "../trace/record/outline.ts";
 import { passThrough } from "../trace/record/pass_through.ts";
-import type { RecordedRequest, Recorder, Recording } from "../trace/record/recorder.ts";
+import { type DeferredRecorder, headerText } from "../trace/record/deferred.ts";
+import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import { createClientNames } from "./client_names.ts";
+import { JSON_HEADERS } from "./cors.ts";
 import type { Observer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
@@ -18,7 +21,9 @@ import type { JsonBody } from "./read_json.ts";
  * Records requests, also those that are refused. An exchange begins when its body has been read, or when it
  * is answered without.
  */
-export function recordRequests(recorder: Recorder): (request: Request) => Observer {
+export function recordRequests(
+  recorder: Pick<DeferredRecorder, "begin" | "add">,
+): (request: Request) => Observer {
   const nameClient = createClientNames();
   return (request) => {
     const naming = nameClient(request);
@@ -37,25 +42,39 @@ export function recordRequests(recorder: Recorder): (request: Request) => Observ
     };
     return {
       onPrincipal: (accepted) => void (principal = accepted),
-      onBody: begin,
-      onAnswer(response, json) {
+      onBody: (body) => void begin(body),
+      onAnswer(response, quick) {
+        if (quick) {
+          const isCrossOrigin = request.headers.has("origin");
+          recorder.add({
+            client: naming.nameOf(quick.body.value, principal),
+            method: request.method,
+            url: request.url,
+            headers: headerText(entriesOf(request.headers)),
+            ...beginningOf(quick.body),
+            status: response.status,
+            responseHeaders: isCrossOrigin ? headerText(entriesOf(response.headers)) : QUICK_HEADERS,
+            json: quick.json,
+          });
+          return response;
+        }
         naming.answered(response.headers);
         begin().response(response.status, response.headers);
-        if (json === undefined) return watched(response, begin());
-        begin().chunk(json);
-        begin().end();
-        return response;
+        return watched(response, begin());
       },
     };
   };
 }
 
+/** The same for all quick answers to programs: to read the headers of a response takes a while. */
+const QUICK_HEADERS = headerText(entriesOf(new Headers(JSON_HEADERS)));
+
 /** As much of a body as is shown. The copy lets go of the rest. */
 function beginningOf(body: JsonBody | undefined): Pick<RecordedRequest, "body" | "cut"> {
   if (!body) return { body: "" };
-  const { bytes, value } = body;
-  if (bytes.length <= MAX_READ) return { body: bytes };
-  return { body: bytes.slice(0, MAX_READ), cut: { bytes: bytes.length, outline: outlineOf(value) } };
+  const { text, size, value } = body;
+  if (text.length <= MAX_READ) return { body: text };
+  return { body: ownCopy(text.slice(0, MAX_READ)), cut: { bytes: size, outline: outlineOf(value) } };
 }
 
 /** The same answer, its body recorded as it is sent. All but event streams are there as a whole. */

@@ -1,5 +1,5 @@
 import { shownTime } from "../shown_time.ts";
-import { completeTimeZone, isTimeZone } from "../time_zone.ts";
+import { completeTimeZone } from "../time_zone.ts";
 import type { Resource } from "./resource.ts";
 
 /** The time now, in each zone. */
@@ -13,8 +13,7 @@ export const now: Resource = {
   complete: { zone: completeTimeZone },
   changesEachMinute: true,
   read({ zone = "" }, { now }) {
-    if (zone.length > 100 || !isTimeZone(zone)) return undefined;
-    const { timezone, iso } = shownTime(Math.floor(now().epochMilliseconds / 1000), zone);
-    return JSON.stringify({ iso, timezone });
+    const time = shownTime(Math.floor(now().epochMilliseconds / 1000), zone);
+    return time && JSON.stringify({ iso: time.iso, timezone: time.timezone });
   },
 };

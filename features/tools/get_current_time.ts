@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
+import { noSuchTimeZone } from "../time_zone.ts";
 import { shownTime } from "../shown_time.ts";
 import { TZDATA_RELEASE } from "../zones/local_time.ts";
 import { defineTool, type Tool } from "./tool.ts";
@@ -25,8 +25,9 @@ export const getCurrentTime: Tool = defineTool({
     // Models send "" for what they leave out.
     const wanted = asked || timeZone;
     const unix_seconds = Math.floor(now().epochMilliseconds / 1000);
-    if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted, unix_seconds) };
-    const { timezone, iso, clock, day } = shownTime(unix_seconds, wanted);
+    const time = shownTime(unix_seconds, wanted);
+    if (!time) return { error: noSuchTimeZone(wanted, unix_seconds) };
+    const { timezone, iso, clock, day } = time;
     return {
       text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
       structured: { iso, timezone, unix_seconds, tzdata: TZDATA_RELEASE },

@@ -4,9 +4,15 @@
  * @module
  */
 import { createCauses } from "../steps/cause.ts";
-import { createRecording, type RecordedRequest, type Recording, type RecordingOptions } from "./recording.ts";
+import {
+  createRecording,
+  type HeaderList,
+  type RecordedRequest,
+  type Recording,
+  type RecordingOptions,
+} from "./recording.ts";
 
-export type { RecordedRequest, Recording };
+export type { HeaderList, RecordedRequest, Recording };
 
 /** What a recorder needs. One recorder numbers the exchanges of all the fetches that it watches. */
 export interface RecorderOptions extends RecordingOptions {

@@ -33,6 +33,8 @@ export interface RecordingOptions {
   readonly now: () => number;
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
+  /** The origin at which mcpdemo only looks for a server, before it starts its own. */
+  readonly lookedFor?: string;
   /** Folds the chunks of a model's stream into one completion. */
   readonly foldCompletion?: () => CompletionFolder;
 }
@@ -49,8 +51,8 @@ export interface RecordedRequest {
   readonly url: string;
   /** As they are: the recording redacts them. */
   readonly headers: HeaderList;
-  /** Text, or bytes in UTF-8; empty if there is none. */
-  readonly body: string | Uint8Array;
+  /** `""` if there is none. */
+  readonly body: string;
   /** If `body` is only the beginning of a body. */
   readonly cut?: {
     /** The size of the whole body. */
@@ -83,17 +85,16 @@ export interface Recording {
 export function createRecording(
   id: number,
   request: RecordedRequest,
-  { sink, redactor: shared, now, timeOrigin, foldCompletion }: RecordingOptions,
+  { sink, redactor: shared, now, timeOrigin, foldCompletion, lookedFor }: RecordingOptions,
   causes: Causes,
 ): Recording {
   const { peer } = request;
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
   const redactor = shared.within(request.headers, request.url);
-  let exchange = withCause(
-    firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
-    causes,
-  );
+  const first = firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString());
+  const isLookup = lookedFor !== undefined && URL.parse(request.url)?.origin === lookedFor;
+  let exchange = withCause(isLookup ? { ...first, lookup: true } : first, causes);
   const emit = (event: TraceEvent) => {
     exchange = foldExchange(exchange, event) ?? exchange;
     sink(event, exchange);
@@ -168,15 +169,12 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
   return whole;
 }
 
-const utf8 = new TextDecoder();
-
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body: given, cut }: RecordedRequest,
+  { peer, client, method, url, headers, body, cut }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const body = typeof given === "string" ? given : utf8.decode(given);
   const message: RpcMessage = cut ? asObject(cut.outline) : readMessage(body);
   const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
@@ -192,7 +190,7 @@ function firstExchange(
     url: redactor.text(url),
     requestHeaders: redactor.headers(headers),
     requestBody: bounded(body, redactor),
-    requestBytes: cut?.bytes ?? (typeof given === "string" ? new TextEncoder().encode(given) : given).length,
+    requestBytes: cut?.bytes ?? new TextEncoder().encode(body).length,
     ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
     events: [],
   };

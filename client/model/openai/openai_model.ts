@@ -103,6 +103,8 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   return async (question) => {
     try {
       const received = await receive(question);
+      // A stream that we ended ourselves did not break off.
+      question.signal.throwIfAborted();
       const { reply, usage } = received;
       reasoningField = reply.reasoningField ?? reasoningField;
       if (usage) {
