@@ -29,6 +29,8 @@ COPY --from=bundle /bundle/ /app/
 WORKDIR /work
 USER 65532:65532
 ENV DENO_DIR=/tmp/deno DENO_NO_UPDATE_CHECK=1
+# All addresses of the container: publishing its port decides which machines reach it.
+ENV MCP_HOST=0.0.0.0
 EXPOSE 8000
 
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
@@ -38,4 +40,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 ENTRYPOINT ["/bin/deno", "run", "--quiet", "--cached-only", "--unstable-no-legacy-abort", "--no-prompt", "--deny-run", "--deny-ffi", "--deny-import", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.js"]
 
 # Without a key this refuses to start, instead of listening where nobody outside can reach it.
-CMD ["serve", "--host", "0.0.0.0"]
+CMD ["serve"]

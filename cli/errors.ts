@@ -15,6 +15,7 @@ export const STATUS = {
   usage: EXIT.usage,
   bad_value: EXIT.usage,
   bad_url: EXIT.usage,
+  bad_host: EXIT.usage,
   env_file_unreadable: EXIT.usage,
   approvals_unreadable: EXIT.usage,
   config_unreadable: EXIT.usage,

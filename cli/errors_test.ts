@@ -13,6 +13,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "usage",
     "bad_value",
     "bad_url",
+    "bad_host",
     "approvals_unreadable",
     "empty_question",
     "conflicting_flags",

@@ -17,6 +17,8 @@ export interface Setting<T> {
   readonly negation?: string;
   /** Environment variables that set it; the first one that is set wins. */
   readonly variables?: readonly string[];
+  /** Whether a variable holds several values, with commas or blanks between them. */
+  readonly isList?: boolean;
   /** The setting that replaces the variables: if its flag is given, they do not count. */
   readonly ignoredWith?: string;
   /** All that it can be, if that is a few words; shells complete them. */
@@ -86,6 +88,7 @@ function parsed<T>(parse: Parse<T>, given: string, name: string): T {
   const value = parse(given);
   if (value === undefined) {
     // A refused URL may hold a password.
+    if ((parse as Parse<unknown>) === host) throw new UserError("bad_host", { name, value: given });
     throw new UserError((parse as Parse<unknown>) === url ? "bad_url" : "bad_value", {
       name,
       value: given.replace(/\/\/.*@/s, "//***@"),
@@ -127,6 +130,14 @@ export function number(min: number, max: number, unit?: "seconds"): Parse<number
 export function url(given: string): URL | undefined {
   const value = URL.parse(given);
   return value && /^https?:$/.test(value.protocol) && !value.username && !value.password ? value : undefined;
+}
+
+/** Accepts an address or a name to listen on; an IPv6 address may be in brackets, as in a URL. */
+export function host(given: string): string | undefined {
+  const [, bracketed] = /^\[([\da-f:.]+)\]$/i.exec(given) ?? [];
+  const value = bracketed ?? given;
+  const isAddress6 = URL.canParse(`http://[${value.replace(/%.*/s, "")}]`);
+  return isAddress6 || bracketed === undefined && /^[\w.-]+$/.test(value) ? value : undefined;
 }
 
 /** An origin in its serialized form (RFC 6454 §6.2): scheme, host, port, nothing else. */

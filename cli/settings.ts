@@ -9,6 +9,7 @@ import {
   apiKey,
   atMostOne,
   type FlagValue,
+  host,
   many,
   number,
   one,
@@ -49,16 +50,24 @@ export const COMMON_SETTINGS = {
 
 /** The settings of `serve`. */
 export const SERVE_SETTINGS = {
-  host: one(text, undefined, { flag: "--host <address>", shownDefault: "0.0.0.0 / 127.0.0.1" }),
-  port: one(number(0, 65_535), 8000, { flag: "--port <number>" }),
+  host: one(host, undefined, {
+    flag: "--host <address>",
+    variables: ["MCP_HOST"],
+    shownDefault: "0.0.0.0 / 127.0.0.1",
+  }),
+  port: one(number(0, 65_535), 8000, { flag: "--port <number>", variables: ["MCP_PORT"] }),
   authKeys: many(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
   auth: toggle(true, { flag: "--no-auth" }),
-  allowOrigins: many(origin, { flag: "--allow-origin <origin>" }),
-  allowHosts: many(text, { flag: "--allow-host <name>" }),
+  allowOrigins: many(origin, {
+    flag: "--allow-origin <origin>",
+    variables: ["MCP_ALLOW_ORIGINS"],
+    isList: true,
+  }),
+  allowHosts: many(text, { flag: "--allow-host <name>", variables: ["MCP_ALLOW_HOSTS"], isList: true }),
   timeZone: one(text, undefined, { flag: "--timezone <zone>" }),
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
-  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>" }),
+  wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>", variables: ["MCP_WIRE_SIZE"] }),
   debug: toggle(false, { flag: "--debug" }),
   debugWire: toggle(false, { flag: "--debug=wire" }),
   ...COMMON_SETTINGS,
@@ -194,7 +203,9 @@ export function resolveSettings<T extends Table>(
     if (!variable || setting.ignoredWith && flags[setting.ignoredWith] !== undefined) {
       return [key, setting.read(undefined, key)];
     }
-    return [key, setting.read([environment[variable]!], variable)];
+    const value = environment[variable]!;
+    const values = setting.isList ? value.split(/[\s,]+/).filter((each) => each !== "") : [value];
+    return [key, setting.read(values, variable)];
   });
   return Object.fromEntries(entries);
 }

@@ -170,6 +170,33 @@ for (const user of ["user:pw-secret", ":pw-secret", "user:x@pw-secret", "user:x/
   });
 }
 
+Deno.test("a host is an address or a name, an IPv6 address also in brackets", () => {
+  const read = (host: string) => serve({ host: [host] }).host;
+  for (const value of ["127.0.0.1", "0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "my-host.example"]) {
+    assert.equal(read(value), value);
+  }
+  assert.equal(read("[::1]"), "::1");
+  for (const value of ["", "a b", "http://x", "127.0.0.1:8000", "[::1]:8000", "[::1", "[localhost]", "a/b"]) {
+    assert.deepEqual(refused(() => read(value), "bad_host"), { name: "--host", value });
+  }
+});
+
+Deno.test("the variables of serve hold lists with commas or blanks between the values", () => {
+  const environment = {
+    MCP_HOST: "[::1]",
+    MCP_PORT: "9000",
+    MCP_ALLOW_HOSTS: "a.example, b.example",
+    MCP_ALLOW_ORIGINS: "https://a.example https://b.example",
+    MCP_WIRE_SIZE: "5",
+  };
+  const { host, port, allowHosts, allowOrigins, wireSize } = serve({}, environment);
+  assert.deepEqual([host, port, wireSize], ["::1", 9000, 5]);
+  assert.deepEqual(allowHosts, ["a.example", "b.example"]);
+  assert.deepEqual(allowOrigins, ["https://a.example", "https://b.example"]);
+  assert.deepEqual(serve({}, { MCP_ALLOW_HOSTS: "" }).allowHosts, []);
+  assert.deepEqual(serve({ allowHosts: ["c.example"] }, environment).allowHosts, ["c.example"]);
+});
+
 Deno.test("an origin is scheme, host and port, nothing else", () => {
   const read = (value: string) => serve({ allowOrigins: [value] }).allowOrigins;
   for (const value of ["http://localhost:3000", "https://example.com", "http://[::1]:5173"]) {

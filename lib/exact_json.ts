@@ -53,6 +53,8 @@ export function findLongInteger(value: unknown, path = ""): string | undefined {
 
 /** Carries larger integers through code that parses JSON by itself, as strings with a mark. */
 export interface IntegerMarks {
+  /** What stands for an integer, given as its decimal digits, until `unmark` or `restore`. */
+  markOf(digits: string): string;
   /** The JSON text with each larger integer as a marked string; other text is as it was. */
   mark(jsonText: string): string;
   /** The JSON text with each marked string as the integer that it was. */
@@ -85,6 +87,7 @@ export function createIntegerMarks(secret: string): IntegerMarks {
     return entries.some(([key, child]) => child !== before[key]) ? Object.fromEntries(entries) : value;
   };
   return {
+    markOf: (digits) => prefix + digits,
     mark(text) {
       if (!/\d{16}/.test(text)) return text;
       return text.replace(tokens, (token) => {

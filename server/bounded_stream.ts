@@ -4,6 +4,7 @@
  * @module
  */
 import { isEventStream } from "../lib/media_type.ts";
+import { unmarkBytes } from "./exact_ids.ts";
 import { UNREAD } from "./event_stream.ts";
 
 /**
@@ -37,7 +38,7 @@ export function boundedStream(
         const { done, value } = await reader.read();
         if (done) break;
         if (controller.desiredSize! <= 0) throw UNREAD;
-        controller.enqueue(value);
+        controller.enqueue(unmarkBytes(value));
       }
       controller.close();
     } catch (error) {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { unmarkBytes } from "./exact_ids.ts";
 import type { Limits } from "./limits.ts";
 
 /** The headers of an answer that is an event stream; `X-Accel-Buffering` keeps nginx from holding it back. */
@@ -56,7 +57,7 @@ export function openEventStream(limits: Limits, onEnd: () => void): EventStream 
       end();
       return false;
     }
-    controller.enqueue(bytes);
+    controller.enqueue(unmarkBytes(bytes));
     return true;
   };
   const write = (text: string) => pass(encoder.encode(text));

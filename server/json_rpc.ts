@@ -8,6 +8,8 @@
 export const PARSE_ERROR: number = -32700;
 /** A bug of the server (JSON-RPC 2.0 §5.1). */
 export const INTERNAL_ERROR: number = -32603;
+/** The parameters are not those of the method (JSON-RPC 2.0 §5.1). */
+export const INVALID_PARAMS: number = -32602;
 /** The body is not a valid request (JSON-RPC 2.0 §5.1). */
 export const INVALID_REQUEST: number = -32600;
 /** No such session: what the SDKs answer. */
@@ -58,6 +60,11 @@ export function answerableId(request: Request, message?: unknown): { id?: string
   }
   const revision = request.headers.get("mcp-protocol-version");
   return revision !== null && revision >= "2026" ? {} : { id: null };
+}
+
+/** Whether a value can be the id of a request (MCP `basic`, Requests): a string or an integer. */
+export function isId(value: unknown): value is string | number {
+  return typeof value === "string" || Number.isInteger(value);
 }
 
 /** The method that a parsed body names, whatever else it is. */

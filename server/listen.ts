@@ -24,6 +24,9 @@ export interface Listener {
 /** Milliseconds before listening again: descriptors may have run out, and some must come free first. */
 const AGAIN_MS = 100;
 
+/** Milliseconds for the ends of the streams to reach clients that read them. */
+const LAST_MS = 500;
+
 /**
  * Listens on an address. One failed `accept` ends a `Deno.serve` for good while its open streams live
  * on, so it is started again until it is stopped.
@@ -66,6 +69,9 @@ export function listen(
       await new Promise((resolve) => setTimeout(resolve, 0));
       await app.close();
       await inTime(shutdown);
+      // Also after the grace time, the last answers and the ends of the streams get a moment to be sent.
+      using last = abortAfter(LAST_MS, () => undefined);
+      await abortable(() => shutdown, last.signal).catch(() => {});
     },
   };
 }

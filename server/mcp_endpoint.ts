@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { Principal } from "../auth/keys.ts";
 import { accepts } from "../lib/media_type.ts";
 import { memoized } from "../lib/memoized.ts";
 import { classify } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
+import { withExactIds } from "./exact_ids.ts";
 import type { FastLane } from "./fast_lane/fast_lane.ts";
 import { readPlainRequest } from "./fast_lane/plain_request.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
@@ -50,11 +52,16 @@ export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
     if (body) observer.onBody(body);
     if (body?.refusal) return body.refusal;
     if (!isAccepted) return notAcceptable(request, body);
+    if (plain) return await fastLane!.learn(plain, await inItsEra(request, body, principal));
+    if (!body) return inItsEra(request, body, principal);
+    return withExactIds(body, (exact) => inItsEra(request, exact, principal));
+  };
+
+  function inItsEra(request: Request, body: JsonBody | undefined, principal: Principal) {
     const era = classify(request, body?.value);
     if (era instanceof Response) return era;
-    const response = await (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
-    return plain ? await fastLane!.learn(plain, response) : response;
-  };
+    return (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
+  }
 }
 
 function mediaTypes(...names: string[]): MediaTypes {

@@ -8,7 +8,15 @@ import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
 import { memoized } from "../lib/memoized.ts";
 import { createSharedLimit, type SharedLimit } from "../lib/shared_limit.ts";
-import { answerableId, PARSE_ERROR, REFUSED, rpcError, type RpcErrorOptions } from "./json_rpc.ts";
+import {
+  answerableId,
+  INVALID_REQUEST,
+  isId,
+  PARSE_ERROR,
+  REFUSED,
+  rpcError,
+  type RpcErrorOptions,
+} from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
 /** A body as it was read. */
@@ -34,7 +42,8 @@ export interface JsonReader {
    * Reads the body of a request.
    *
    * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
-   * in time (408), broken framing, text that is not JSON in UTF-8 and nesting that is too deep (400)
+   * in time (408), broken framing, text that is not JSON in UTF-8, nesting that is too deep and an id that is
+   * neither a string nor an integer (400)
    */
   read(request: Request): Promise<ReadBody>;
   /** Called at the end; bodies that are being read are read to their end. */
@@ -78,6 +87,15 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
     return { text, size, value, refusal: refuse(400, PARSE_ERROR, message) };
+  }
+  if (typeof value === "object" && value !== null && "id" in value && !isId(value.id)) {
+    const message = "The id must be a string or an integer.";
+    return {
+      text,
+      size,
+      value,
+      refusal: refuse(400, INVALID_REQUEST, message, answerableId(request, value)),
+    };
   }
   return { text, size, value };
 }

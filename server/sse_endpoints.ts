@@ -6,6 +6,7 @@
 import { accepts } from "../lib/media_type.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
+import { withExactIds } from "./exact_ids.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
 import { wrongMethod } from "./pages.ts";
 import type { JsonReader } from "./read_json.ts";
@@ -27,6 +28,6 @@ export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): En
     if (request.method !== "POST") return wrongMethod("POST");
     const body = await reader.read(request);
     observer.onBody(body);
-    return body.refusal ?? httpSse2024.handle(request, body, principal);
+    return body.refusal ?? withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
   };
 }

@@ -252,6 +252,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: "A key and --no-auth were both given.",
       fix: "remove one of them; the key may also come from MCP_SERVER_AUTH_KEY or .env.",
     }),
+    bad_host: ({ name, value }) => ({
+      title: `${name} is not an address or a host name: "${value}".`,
+      fix: "write it without a scheme or a port, for instance 127.0.0.1 or ::1; --port sets the port.",
+    }),
     bad_time_zone: ({ name, near }) => ({
       title: `There is no time zone "${name}".`,
       fix: `use an IANA name, such as the nearest ones: ${near}.`,

@@ -44,6 +44,7 @@ const OPTIONAL = [
 ];
 const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
+  "bad_host",
   "bad_time_zone",
   "config_unreadable",
   "argument_missing",

@@ -278,6 +278,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: "Une clé et --no-auth ont été donnés tous les deux.",
       fix: "retirez l’un des deux ; la clé peut aussi venir de MCP_SERVER_AUTH_KEY ou de .env.",
     }),
+    bad_host: ({ name, value }) => ({
+      title: `${name} n’est ni une adresse ni un nom d’hôte : « ${value} ».`,
+      fix: "écrivez-la sans protocole ni port, par exemple 127.0.0.1 ou ::1 ; --port règle le port.",
+    }),
     bad_time_zone: ({ name, near }) => ({
       title: `Le fuseau horaire « ${name} » n’existe pas.`,
       fix: `employez un nom IANA, comme les plus proches : ${near}.`,

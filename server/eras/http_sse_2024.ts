@@ -1,8 +1,8 @@
 /**
  * HTTP+SSE, the transport of MCP 2024-11-05 (`basic/transports`, HTTP with SSE), on web streams.
  *
- * `GET /sse` opens a stream. The server makes the session id and sends, in the first event, `endpoint`, the
- * path to POST to. Each POST is answered with 202, and its JSON-RPC answer comes as a `message` on the stream.
+ * `GET /sse` opens a stream. The server makes the session id and sends, in the first event, `endpoint`, where
+ * to POST. Each POST is answered with 202, and its JSON-RPC answer comes as a `message` on the stream.
  *
  * @module
  */
@@ -12,21 +12,25 @@ import { authInfo } from "../auth_info.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { answerableId, INVALID_REQUEST, rpcError } from "../json_rpc.ts";
 import type { JsonBody } from "../read_json.ts";
+import { ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
 import { sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2024";
-const MESSAGES_PATH = "/messages/";
 
 /** Makes the era: a GET opens a session, a POST is a message to one. */
 export function createHttpSse2024(options: SessionEraOptions): Era {
   return {
     handle: (request, body, principal) =>
-      body ? post(request, body, principal, options) : open(principal, options),
+      body ? post(request, body, principal, options) : open(request, principal, options),
   };
 }
 
-async function open(principal: Principal, options: SessionEraOptions): Promise<Response> {
+async function open(
+  request: Request,
+  principal: Principal,
+  options: SessionEraOptions,
+): Promise<Response> {
   const { sessions, limits, newServer, randomId } = options;
   const refused = sessions.refusal(principal);
   if (refused) return refused;
@@ -50,15 +54,28 @@ async function open(principal: Principal, options: SessionEraOptions): Promise<R
       return Promise.resolve();
     },
   };
+  const connected = server.connect(transport).then(() => watchRequests(transport));
+  // At once: between the check of the bounds and this, no other request is served.
   sessions.add(id, principal, {
     era: ERA,
     hasOpenStream: () => !isClosed,
-    close: () => transport.close(),
-    handle: (request, body) => receive(transport, request, body, principal),
+    async close() {
+      await (await connected).answerAll(ENDED);
+      await transport.close();
+    },
+    handle: async (request, body) => receive(transport, await connected, request, body, principal),
   });
-  await server.connect(transport);
-  stream.send("endpoint", `${MESSAGES_PATH}?session_id=${id}`);
+  await connected;
+  stream.send("endpoint", `${messagesReference(request.url)}?session_id=${id}`);
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
+}
+
+/**
+ * Where to POST, relative to the URL of the stream: clients resolve it (RFC 3986 §5), and a proxy may have
+ * removed a prefix from the path that the server sees.
+ */
+function messagesReference(streamUrl: string): string {
+  return new URL(streamUrl).pathname.endsWith("/") ? "../messages/" : "messages/";
 }
 
 function post(
@@ -77,6 +94,7 @@ function post(
 
 function receive(
   transport: Transport,
+  requests: Requests,
   request: Request,
   body: JsonBody | undefined,
   principal: Principal,
@@ -87,6 +105,10 @@ function receive(
   } catch {
     const echoed = answerableId(request, body?.value);
     return rpcError(400, INVALID_REQUEST, "The body is not one JSON-RPC 2.0 message.", echoed);
+  }
+  if (!requests.take(message)) {
+    // On the stream, the client would take the error for the answer to the first request.
+    return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, message));
   }
   transport.onmessage?.(message, { request, authInfo: authInfo(principal) });
   return new Response("Accepted", { status: 202, headers: { "Cache-Control": "no-store" } });

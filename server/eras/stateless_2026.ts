@@ -13,6 +13,7 @@ import { boundedAnswer } from "../bounded_stream.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
+import { ENDED, type Requests, watchRequests } from "../requests.ts";
 import { REVISIONS } from "../revisions.ts";
 import type { Subscriptions } from "../subscriptions.ts";
 import type { Era } from "./era.ts";
@@ -35,7 +36,8 @@ export interface Stateless2026Options {
 export function createStateless2026(
   { limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
 ): Era {
-  const handler = createMcpHandler(newServer, {
+  const { watchedServer, answerAll } = watchServers(newServer);
+  const handler = createMcpHandler(watchedServer, {
     legacy: "reject",
     keepAliveMs: limits.keepAliveMs,
     onerror: onProblem,
@@ -60,7 +62,33 @@ export function createStateless2026(
       const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
       return isDiscovery ? await withAllRevisions(early) : early;
     },
-    close: handler.close,
+    async close() {
+      await answerAll();
+      await handler.close();
+    },
+  };
+}
+
+/** Watches the requests of the servers that are made, each for one request. */
+function watchServers(newServer: () => McpServer) {
+  const open = new Set<Requests>();
+  return {
+    watchedServer() {
+      const server = newServer();
+      const connect = server.connect.bind(server);
+      server.connect = async (transport) => {
+        await connect(transport);
+        const requests = watchRequests(transport);
+        open.add(requests);
+        const onclose = server.server.onclose;
+        server.server.onclose = () => {
+          open.delete(requests);
+          onclose?.();
+        };
+      };
+      return server;
+    },
+    answerAll: async () => void await Promise.all([...open].map((requests) => requests.answerAll(ENDED))),
   };
 }
 

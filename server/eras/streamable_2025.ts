@@ -6,17 +6,26 @@
  * @module
  */
 import {
-  isInitializeRequest,
-  isJSONRPCNotification,
   isJSONRPCRequest,
   type McpServer,
+  parseJSONRPCMessage,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
 import { createEventStore } from "../event_store.ts";
-import { answerableId, INVALID_REQUEST, REFUSED, rpcError } from "../json_rpc.ts";
+import {
+  answerableId,
+  INVALID_PARAMS,
+  INVALID_REQUEST,
+  methodOf,
+  REFUSED,
+  rpcError,
+  type RpcErrorOptions,
+} from "../json_rpc.ts";
+import { paramsProblem } from "../params_problem.ts";
+import { cancelledId, ENDED, ID_IN_FLIGHT, watchRequests } from "../requests.ts";
 import { type SessionHandle, sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
@@ -32,11 +41,8 @@ export function createStreamable2025(options: SessionEraOptions): Era {
         const session = sessions.find(id, principal, ERA);
         return session?.handle(request, body) ?? sessionNotFound(answerableId(request, body?.value));
       }
-      if (!isInitializeRequest(body?.value) || !isJSONRPCRequest(body.value)) {
-        const echoed = answerableId(request, body?.value);
-        return rpcError(400, REFUSED, "The Mcp-Session-Id header is missing.", echoed);
-      }
-      const refused = sessions.refusal(principal);
+      const refused = openingProblem(body?.value, answerableId(request, body?.value)) ??
+        sessions.refusal(principal);
       if (refused) return refused;
       const session = openSession(principal, options);
       let response: Response | undefined;
@@ -48,6 +54,19 @@ export function createStreamable2025(options: SessionEraOptions): Era {
       }
     },
   };
+}
+
+/** Why a request without a session does not open one. */
+function openingProblem(message: unknown, echoed: RpcErrorOptions): Response | undefined {
+  if (methodOf(message) !== "initialize") {
+    return rpcError(400, REFUSED, "The Mcp-Session-Id header is missing.", echoed);
+  }
+  if (!isJSONRPCRequest(message)) {
+    return rpcError(400, INVALID_REQUEST, "initialize is not a JSON-RPC 2.0 request with an id.", echoed);
+  }
+  const problem = paramsProblem(message);
+  // The answer to a request, not to its HTTP: clients show its message.
+  return problem === undefined ? undefined : rpcError(200, INVALID_PARAMS, problem, echoed);
 }
 
 function openSession(principal: Principal, options: SessionEraOptions): SessionHandle {
@@ -62,22 +81,29 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
     retryInterval: 1_000,
   });
   transport.onclose = () => sessions.remove(id);
-  const connected = server.connect(transport);
+  const connected = server.connect(transport).then(() => watchRequests(transport));
   const handle: SessionHandle = {
     era: ERA,
     hasOpenStream: () => openStreams > 0,
-    close: () => server.close(),
+    async close() {
+      await (await connected).answerAll(ENDED);
+      await server.close();
+    },
     async handle(request, body) {
-      await connected;
+      const requests = await connected;
       const value = body?.value;
       const refused = Array.isArray(value)
         ? batchProblem(value, revisionOf(server), limits.batch)
         : undefined;
       if (refused) return rpcError(400, INVALID_REQUEST, refused, { id: null });
+      if (!requests.take(value)) {
+        return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, value));
+      }
       const response = await transport.handleRequest(withSpelledAccept(request), {
         parsedBody: value,
         authInfo: authInfo(principal),
       });
+      if (!response.ok) requests.giveBack(value);
       endCancelled(transport, value);
       return boundedAnswer(response, limits.queuedBytes, () => {
         openStreams++;
@@ -106,11 +132,9 @@ function withSpelledAccept(request: Request): Request {
  * which a client that has cancelled must ignore.
  */
 function endCancelled(transport: WebStandardStreamableHTTPServerTransport, body: unknown): void {
-  const messages = Array.isArray(body) ? body : [body];
-  for (const message of messages) {
-    if (!isJSONRPCNotification(message) || message.method !== "notifications/cancelled") continue;
-    const id = message.params?.requestId;
-    if (typeof id !== "string" && typeof id !== "number") continue;
+  for (const message of Array.isArray(body) ? body : [body]) {
+    const id = cancelledId(message);
+    if (id === undefined) continue;
     const error = { code: REFUSED, message: "The call was cancelled." };
     // A call that is not in flight has no stream to end.
     transport.send({ jsonrpc: "2.0", id, error }).catch(() => {});
@@ -130,4 +154,13 @@ function batchProblem(
   if (revision !== "2025-03-26") return "Only the revision 2025-03-26 allows batches.";
   if (batch.length === 0) return "The batch is empty.";
   if (batch.length > max) return `A batch holds at most ${max} messages.`;
+  if (!batch.every(isMessage)) return "The batch holds something that is not a JSON-RPC 2.0 message.";
+}
+
+function isMessage(value: unknown): boolean {
+  try {
+    return parseJSONRPCMessage(value) !== undefined;
+  } catch {
+    return false;
+  }
 }

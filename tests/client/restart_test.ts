@@ -4,6 +4,7 @@ import { defineTool, type Tool } from "../../features/tools/tool.ts";
 import { z } from "zod";
 import { sane, startFakeServer } from "../support/fake_mcp_server.ts";
 import { runAsk } from "../support/run_ask.ts";
+import { startCuttable } from "../support/cuttable.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { startServer } from "../support/start_server.ts";
 
@@ -133,10 +134,17 @@ for (const era of ["2024", "2025", "2026"]) {
       const cut = Promise.withResolvers<void>();
       const { tool, runs } = countingTool(hints, () => cut.resolve());
       await using server = restartable([tool]);
+      await using way = startCuttable(Number(new URL(server.url).port));
       await using model = startScriptedModel([calls(["count", {}]), text("done")]);
-      const restarted = cut.promise.then(server.stop).then(server.start);
+      const restarted = cut.promise.then(way.answered).then(async () => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        way.cut(promise);
+        await server.stop();
+        server.start();
+        resolve();
+      });
       const { status, stderr } = await runAsk("count", {
-        flags: { servers: [server.url], era: [era] },
+        flags: { servers: [way.url.origin], era: [era] },
         environment: { API_URL: model.url, API_KEY: "k" },
       });
       await restarted;

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     await showSize(engine);
     await askWithin(engine);
     await serveHardened(engine);
-    await composed(engine, "docker-compose.yml", "ma_cle_docker_secrete", {});
+    await composed(engine, "docker-compose.yml", KEY, { MCP_SERVER_AUTH_KEY: KEY });
     const secrets = join(folder, "mcpdemo.env");
     await Deno.writeTextFile(secrets, `MCP_SERVER_AUTH_KEY=${KEY}\n`, { mode: 0o644 });
     await composed(engine, "docker-compose.secrets.yml", KEY, { MCPDEMO_ENV_FILE: secrets });

@@ -6,6 +6,8 @@ import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as V1SseTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport as V1StreamableTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { TOOLS } from "../../features/tools/mod.ts";
+import { startPrefixProxy } from "../support/prefix_proxy.ts";
+import { runAsk } from "../support/run_ask.ts";
 import { KEY, startServer, type TestServer, withTestKey } from "../support/start_server.ts";
 
 const CLIENT = { name: "story", version: "1.0.0" };
@@ -17,7 +19,7 @@ interface ListsAndCalls {
   close(): Promise<void>;
 }
 
-const clients: Record<string, (server: TestServer) => Promise<ListsAndCalls>> = {
+const clients: Record<string, (server: Pick<TestServer, "at">) => Promise<ListsAndCalls>> = {
   async "v1 over HTTP+SSE"({ at }) {
     const client = new V1Client(CLIENT);
     const withKey: typeof fetch = (url, init) =>
@@ -76,7 +78,39 @@ for (const [name, connect] of Object.entries(clients)) {
       await client.close();
     }
   });
+
+  Deno.test(`the SDK client ${name} reaches the server below a path of a proxy`, async () => {
+    await using server = startServer();
+    await using proxy = startPrefixProxy(server);
+    const client = await connect(proxy);
+    try {
+      assert.equal((await client.listTools()).tools.length, TOOLS.length);
+    } finally {
+      await client.close();
+    }
+  });
 }
+
+Deno.test("HTTP+SSE works below a path with a slash at its end as well", async () => {
+  await using server = startServer();
+  await using proxy = startPrefixProxy(server);
+  const client = await clients["v2 over HTTP+SSE"]!({ at: (path) => proxy.at(`${path}/`) });
+  try {
+    assert.equal((await client.listTools()).tools.length, TOOLS.length);
+  } finally {
+    await client.close();
+  }
+});
+
+Deno.test("ask reaches HTTP+SSE below a path of a proxy", async () => {
+  await using server = startServer();
+  await using proxy = startPrefixProxy(server);
+  const { status, stdout, stderr } = await runAsk("what time is it", {
+    flags: { servers: [proxy.at("/sse").href], authKey: [KEY], era: ["2024"] },
+  });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^It is 14:05/);
+});
 
 Deno.test("two clients of different eras are served at once, each by its own session", async () => {
   await using server = startServer();

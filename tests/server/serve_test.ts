@@ -54,6 +54,31 @@ Deno.test("without a key it listens on this machine alone and says that it is op
   assert.match(stderr, /OPEN MODE/);
 });
 
+for (const host of ["::1", "[::1]"]) {
+  Deno.test(`--host ${host} listens there and prints a URL that can be asked`, async () => {
+    await using serve = startCli(["serve", "--port", "0", "--host", host]);
+    const [, url] = await serve.said(/listens on (http:\/\/\[::1\]:\d+)\n/);
+    const { status, stdout, stderr } = await runCli(["ask", "--server", url!, "what time is it"]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^It is \d\d:\d\d on /);
+  });
+}
+
+Deno.test("a host that cannot be one is a usage error that shows how to write it", async () => {
+  for (const host of ["http://127.0.0.1", "127.0.0.1:8000", "[::1"]) {
+    const { status, stderr } = await runCli(["serve", "--host", host]);
+    assert.equal(status, 2);
+    assert.match(stderr, /bad_host/);
+    assert.match(stderr, /--port/);
+  }
+});
+
+Deno.test("host and port may come from variables, and a flag wins over them", async () => {
+  const environment = { MCP_HOST: "::1", MCP_PORT: "1", MCP_SERVER_AUTH_KEY: KEY };
+  await using serve = startCli(["serve", "--port", "0"], { environment });
+  await serve.said(/listens on http:\/\/\[::1\]:\d{2,}\n/);
+});
+
 Deno.test("two keys are both accepted, so that keys can be rotated", async () => {
   const { serve, base } = await startServe("--auth-key", "old_key", "--auth-key", "new_key");
   await using _ = serve;

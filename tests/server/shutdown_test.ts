@@ -4,7 +4,7 @@ import { z } from "zod";
 import { defineTool } from "../../features/tools/tool.ts";
 import { LIMITS } from "../../server/limits.ts";
 import { runCli, startCli } from "../support/run_cli.ts";
-import { KEY, startServer, withTestKey } from "../support/start_server.ts";
+import { KEY, startServer, type TestServer, withTestKey } from "../support/start_server.ts";
 import { eventsOf, initialize, messageOf, modern, openSession, post, rpc } from "../support/mcp_requests.ts";
 
 /** A tool that answers when it is let go. */
@@ -33,7 +33,7 @@ for (const era of ["2024", "2025", "2026"]) {
   Deno.test(`a ${era} call in flight finishes when the server stops, and new connections are refused`, async () => {
     const { tool, started, letGo } = slowTool();
     await using server = startServer({ tools: [tool] });
-    const answer = await startCall(era);
+    const answer = await startCall(era, server);
     await started;
     const stopped = server.stop();
     await refused(server.url);
@@ -43,28 +43,41 @@ for (const era of ["2024", "2025", "2026"]) {
       done: true,
     });
     await stopped;
-
-    async function startCall(era: string): Promise<() => Promise<unknown>> {
-      if (era === "2026") {
-        const response = fetch(server.at("/mcp"), modern("tools/call", CALL));
-        return async () => messageOf(await response);
-      }
-      if (era === "2025") {
-        const response = post(server, "/mcp", rpc("tools/call", CALL, 2), await openSession(server));
-        return async () => messageOf(await response);
-      }
-      const events = eventsOf(await fetch(server.at("/sse"), { headers: withTestKey() }));
-      const path = (await events.next()).data;
-      await (await post(server, path, initialize())).body?.cancel();
-      await events.next();
-      await (await post(server, path, rpc("tools/call", CALL, 2))).body?.cancel();
-      return async () => {
-        const message = JSON.parse((await events.next()).data);
-        assert.equal(await events.ended(), true);
-        return message;
-      };
-    }
   });
+
+  Deno.test(`a ${era} call that outlasts the grace time is answered with an error, and its stream ends`, async () => {
+    const { tool, started } = slowTool();
+    const server = startServer({ tools: [tool] });
+    const answer = await startCall(era, server);
+    await started;
+    const stopped = server.stop(0);
+    const { id, error } = await answer() as { id: number; error: { code: number; message: string } };
+    assert.deepEqual([id, error.code], [era === "2026" ? 1 : 2, -32000]);
+    assert.match(error.message, /ended the call/);
+    await stopped;
+  });
+}
+
+/** Calls the slow tool; what is returned waits for the answer. */
+async function startCall(era: string, server: TestServer): Promise<() => Promise<unknown>> {
+  if (era === "2026") {
+    const response = fetch(server.at("/mcp"), modern("tools/call", CALL));
+    return async () => messageOf(await response);
+  }
+  if (era === "2025") {
+    const response = post(server, "/mcp", rpc("tools/call", CALL, 2), await openSession(server));
+    return async () => messageOf(await response);
+  }
+  const events = eventsOf(await fetch(server.at("/sse"), { headers: withTestKey() }));
+  const path = (await events.next()).data;
+  await (await post(server, path, initialize())).body?.cancel();
+  await events.next();
+  await (await post(server, path, rpc("tools/call", CALL, 2))).body?.cancel();
+  return async () => {
+    const message = JSON.parse((await events.next()).data);
+    assert.equal(await events.ended(), true);
+    return message;
+  };
 }
 
 /** Resolves once a new connection is refused. */
@@ -132,7 +145,7 @@ Deno.test({
     const { status, stdout } = await runCli(["ask", "--server", base, "what time is it"]);
     assert.deepEqual([status, stdout.slice(0, 6)], [0, "It is "]);
     const headers = { "Content-Type": "application/json" };
-    const posted = await fetch(base + path, { method: "POST", headers, body: rpc("ping") });
+    const posted = await fetch(new URL(path, base), { method: "POST", headers, body: rpc("ping") });
     await posted.body?.cancel();
     assert.deepEqual(JSON.parse((await events.next()).data), { jsonrpc: "2.0", id: 1, result: {} });
   },

@@ -103,7 +103,7 @@ wait_for() {
 }
 endpoint() {
   wait_for "$1" '^event: *endpoint'
-  printf -v "$1_endpoint" '%s' "$2$(tr -d '\\r' < "$work/$1" | sed -n '/^event: *endpoint/{n;s/^data: *//p;}')"
+  printf -v "$1_endpoint" '%s' "$2/$(tr -d '\\r' < "$work/$1" | sed -n '/^event: *endpoint/{n;s,^data: */*,,p;}')"
 }
 tell() { curl -sS --globoff --max-time 60 -o /dev/null "$@"; }
 # A message with this id that is an answer: it has no method.
