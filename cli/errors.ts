@@ -67,6 +67,7 @@ export const STATUS = {
   mcp_lists_too_much: EXIT.limit,
   mcp_nests_too_deep: EXIT.limit,
   mcp_asks_too_much: EXIT.limit,
+  model_sends_too_much: EXIT.limit,
   model_unreachable: EXIT.modelUnreachable,
   model_key_refused: EXIT.modelUnreachable,
   model_key_missing: EXIT.modelUnreachable,

@@ -88,6 +88,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "mcp_lists_too_much",
     "mcp_nests_too_deep",
     "mcp_asks_too_much",
+    "model_sends_too_much",
   ]],
   [130, "interrupted", ["interrupted"]],
 ];

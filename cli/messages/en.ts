@@ -428,6 +428,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The MCP server at ${url} asked back more than ${most} times during one call.`,
       fix: "report it to the operator of the server, or use a server that you trust.",
     }),
+    model_sends_too_much: ({ url, most }) => ({
+      title:
+        `The model endpoint at ${url} sent more than ${most} in one answer; mcpdemo does not read the rest.`,
+      fix: "check API_URL, report it to the operator of the endpoint, or use one that you trust.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `mcpdemo could not reach the model endpoint at ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",

@@ -462,6 +462,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le serveur MCP à ${url} a posé plus de ${most} questions pendant un seul appel.`,
       fix: "prévenez l’exploitant du serveur, ou adressez-vous à un serveur de confiance.",
     }),
+    model_sends_too_much: ({ url, most }) => ({
+      title:
+        `Le point d’accès du modèle à ${url} a envoyé plus de ${most} en une seule réponse ; mcpdemo ne lit pas la suite.`,
+      fix: "vérifiez API_URL, prévenez l’exploitant du point d’accès, ou prenez-en un de confiance.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `mcpdemo n’a pas pu atteindre le point d’accès du modèle à ${url}${
         detail ? ` (${detail})` : ""

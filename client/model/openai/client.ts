@@ -6,6 +6,8 @@
  * @module
  */
 import type { Fetch } from "../../../lib/fetch.ts";
+import { exceeded } from "../../limits/limits.ts";
+import { maxBytes } from "../../limits/max_bytes.ts";
 import { readText } from "../../limits/read_text.ts";
 import { redirected } from "../redirected.ts";
 import { EndpointError } from "./failure_kind.ts";
@@ -23,7 +25,8 @@ export interface Endpoint {
 }
 
 /**
- * Sends a request and resolves with the answer, once its head has come.
+ * Sends a request and resolves with the answer, once its head has come. Its body fails with a `UserError` when it
+ * grows too large.
  *
  * @param path below the base URL, for instance `/models`
  * @param body sent as JSON by POST; without it the request is a GET
@@ -37,9 +40,10 @@ export async function request(
   body?: unknown,
 ): Promise<Response> {
   const url = apiUrl.replace(/\/$/, "") + path;
+  const limited = maxBytes(fetch, () => {}, (_, most) => exceeded("model_sends_too_much", apiUrl, most));
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await limited(url, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         Accept: "application/json",
