@@ -606,6 +606,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     promptTruncated: (promptTokens) =>
       `The model endpoint read ${promptTokens} tokens, fewer than mcpdemo sent: the context is too small, and ` +
       "the beginning is lost (Ollama: set OLLAMA_CONTEXT_LENGTH).",
+    toolsDropped: (promptTokens) =>
+      `The model endpoint read only ${promptTokens} tokens, fewer than the tools need: it seems that the model does not ` +
+      "see the tools, and the answer may be invented. Try another model, or a chat template with tools.",
     schemaRewritten: (tool, what) => `The model gets a changed schema of "${tool}": ${what}.`,
     localEndpoint: (program, command) => `${program} runs on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; mcpdemo asks: ${question}`,
@@ -615,6 +618,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     sessionLost: (url) => `mcpdemo lost the connection to ${url} and connects again.`,
     sessionRenewed: (url) => `mcpdemo is connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; mcpdemo lists them again.`,
+    callsSkipped: (most) =>
+      `The model made more than ${most} tool calls in one message; mcpdemo runs only the first ${most}.`,
     callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) =>
       `The server did not answer the call of ${name}; the tool is marked as safe to repeat, so mcpdemo calls it once more.`,

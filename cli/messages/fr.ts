@@ -655,6 +655,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     promptTruncated: (promptTokens) =>
       `Le point d’accès du modèle a lu ${promptTokens} jetons, moins que mcpdemo n’en a envoyé : son contexte est trop petit, et ` +
       "le début est perdu (Ollama : définissez OLLAMA_CONTEXT_LENGTH).",
+    toolsDropped: (promptTokens) =>
+      `Le point d’accès du modèle n’a lu que ${promptTokens} jetons, moins qu’il n’en faut pour les outils : il semble que le ` +
+      "modèle ne les voie pas, et que la réponse puisse être inventée. Essayez un autre modèle, ou un gabarit de conversation qui connaît les outils.",
     schemaRewritten: (tool, what) => `Le modèle reçoit un schéma modifié de « ${tool} » : ${what}.`,
     localEndpoint: (program, command) =>
       `${program} fonctionne sur cette machine ; pour l’utiliser : ${command}`,
@@ -665,6 +668,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,
+    callsSkipped: (most) =>
+      `Le modèle a demandé plus de ${most} appels d’outils dans un seul message ; mcpdemo n’exécute que les ${most} premiers.`,
     callCancelled: (name) => `Annulé : ${name}.`,
     callRepeated: (name) =>
       `Le serveur n’a pas répondu à l’appel de ${name} ; l’outil est marqué comme répétable sans risque, mcpdemo l’appelle donc une fois encore.`,

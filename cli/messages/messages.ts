@@ -131,6 +131,7 @@ export interface Messages {
       part: "stream_options" | "max_tokens" | "tool_choice" | "stream" | "ids" | "content",
     ) => string;
     readonly promptTruncated: (promptTokens: number) => string;
+    readonly toolsDropped: (promptTokens: number) => string;
     readonly schemaRewritten: (tool: string, what: string) => string;
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
@@ -139,6 +140,7 @@ export interface Messages {
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
+    readonly callsSkipped: (most: number) => string;
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
     readonly serverSkipped: (name: string) => string;

@@ -13,7 +13,7 @@ import { addUsage, type Model, type ModelMessage, type Turn, type Usage } from "
 import type { Show } from "../run_event.ts";
 import { type OpenedServers, openServers, type OpenServersContext } from "../servers/open_servers.ts";
 import { chooseModel, type ModelContext } from "./choose_model.ts";
-import { runCalls } from "./run_calls.ts";
+import { CALLS, runCalls } from "./run_calls.ts";
 import { createToolbox, type Toolbox } from "./toolbox.ts";
 
 /** What a run needs from the process. */
@@ -56,6 +56,7 @@ export function createHost(
   show: Show,
   { servers, fetches }: OpenedServers,
 ): Host {
+  const { notes } = context.messages;
   const model = chooseModel(settings, fetches.model, show, context);
   const approve = createApproval({ ...context, ...settings, pins: createPins(context.pinStore), show });
   const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });
@@ -63,7 +64,15 @@ export function createHost(
     async answer(messages, signal) {
       const [started, before] = [context.now(), toolbox.counts()];
       show({ type: "question", text: messages.at(-1)?.content ?? "" });
-      const answer = await runLoop({ model, toolbox, messages, maxSteps: settings.maxSteps, show, signal });
+      const answer = await runLoop({
+        model,
+        toolbox,
+        messages,
+        maxSteps: settings.maxSteps,
+        show,
+        onCallsSkipped: () => show({ type: "note", code: "callsSkipped", text: notes.callsSkipped(CALLS) }),
+        signal,
+      });
       const after = toolbox.counts();
       const isRefused = after.refused > before.refused && after.answered === before.answered;
       const exitStatus = answer.isCut ? EXIT.modelFailing : isRefused ? EXIT.refused : EXIT.answered;
@@ -85,6 +94,8 @@ export interface LoopOptions {
   readonly maxSteps: number;
   /** Shows text and reasoning as they come. */
   readonly show: Show;
+  /** Called when the model makes more calls in one message than are run. */
+  readonly onCallsSkipped: () => void;
   /** Ends the loop. */
   readonly signal: AbortSignal;
 }
@@ -95,7 +106,7 @@ export interface LoopOptions {
  * @throws a {@linkcode UserError} when the model fails, or still asks for calls after `maxSteps` rounds
  */
 export async function runLoop(options: LoopOptions): Promise<Answer> {
-  const { model, toolbox, messages, maxSteps, show, signal } = options;
+  const { model, toolbox, messages, maxSteps, show, onCallsSkipped, signal } = options;
   const onText = (text: string) => show({ type: "text", text });
   const onReasoning = (text: string) => show({ type: "reasoning", text });
   let usage: Usage | undefined;
@@ -119,6 +130,7 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
     if (round === maxSteps) break;
     // The text before the calls is not a part of the answer that follows.
     if (text) onText("\n");
+    if (calls.length > CALLS) onCallsSkipped();
     messages.push(...await runCalls(calls, (call) => toolbox.call(call, signal)));
   }
   throw new UserError("max_steps", { steps: String(maxSteps) });

@@ -135,6 +135,34 @@ Deno.test("a list of models without end is not read beyond 16 MiB", async () => 
   assert.ok(peer.sent() < 16 * MIB + ON_ITS_WAY, `${peer.sent()} bytes sent`);
 });
 
+for (const stream of [true, false]) {
+  const many = Array.from({ length: 150_000 }, () => ({
+    id: "",
+    type: "function",
+    function: { name: "get_current_time", arguments: "{}" },
+  }));
+  Deno.test(`150,000 tool calls in one message: 64 are run${stream ? "" : ", not streamed"}`, async () => {
+    let count = 0;
+    await using server = startServer();
+    await using peer = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+      await request.arrayBuffer();
+      if (++count === 2) {
+        return Response.json({ choices: [{ message: { content: "Done." }, finish_reason: "stop" }] });
+      }
+      if (!stream) return Response.json({ choices: [{ message: { tool_calls: many } }] });
+      const pieces = many.map((call) => chunk({ tool_calls: [call] })).join("") + "data: [DONE]\n\n";
+      return new Response(pieces, { headers: { "content-type": EVENTS } });
+    });
+    const { status, stdout, stderr } = await runAsk("What time is it?", {
+      flags: { servers: [server.url.href], authKey: [KEY], stream, timeout: ["30"] },
+      environment: { API_URL: `http://127.0.0.1:${peer.addr.port}/v1`, API_KEY: "k" },
+    });
+    assert.deepEqual([status, stdout], [0, "Done.\n"], stderr);
+    assert.match(stderr, /more than 64 tool calls in one message; mcpdemo runs only the first 64/);
+    assert.equal(server.log.filter(({ rpcMethod }) => rpcMethod === "tools/call").length, 64);
+  });
+}
+
 Deno.test("the limit is said in one line, with what to do, in both languages", async () => {
   await using peer = startPeer(JSON_TYPE, () => endlessly("", LONG));
   const { error } = await askAt(peer.url, true);

@@ -20,7 +20,7 @@ import { endingOf, type Interruption } from "../stream/ending.ts";
 import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
-import { isTruncated, measure, type Measured } from "./truncation.ts";
+import { areToolsDropped, isTruncated, measure, type Measured } from "./truncation.ts";
 import { type ChatCompletionRequest, toCall, toolToWire, toWire, type WireForm } from "./chat_format.ts";
 
 /** The endpoint, the model, and how to ask it. */
@@ -39,16 +39,17 @@ export interface OpenAiOptions extends Endpoint {
   readonly onRefused: (part: Part) => void;
   /** Called once, when the endpoint has evidently not read the whole prompt. */
   readonly onTruncated: (promptTokens: number) => void;
+  /** Called once, when the endpoint has evidently not shown the tools to the model. */
+  readonly onToolsDropped: (promptTokens: number) => void;
 }
 
 /** A model that learns what its endpoint accepts, and keeps to it for the whole run. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
-  const { model, retryPolicy, onRefused, onTruncated, maxTokens } = options;
+  const { model, retryPolicy, onRefused, maxTokens } = options;
   // What the endpoint refuses, and in which field it expects the reasoning back.
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
-  let measured: Measured | undefined;
-  let isReported = false;
+  const checkPrompt = createPromptCheck(options);
 
   function bodyOf({ messages, tools }: Question): ChatCompletionRequest {
     const takes = (part: Part) => !refused.has(part);
@@ -103,20 +104,33 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   return async (question) => {
     try {
       const received = await receive(question);
-      const { reply, usage } = received;
-      reasoningField = reply.reasoningField ?? reasoningField;
-      if (usage) {
-        const now = measure(question.messages, usage.promptTokens);
-        if (!isReported && isTruncated(now, measured)) {
-          isReported = true;
-          onTruncated(usage.promptTokens);
-        }
-        measured = now;
-      }
+      reasoningField = received.reply.reasoningField ?? reasoningField;
+      checkPrompt(question, received);
       return toTurn(safeWords(received, options.apiKey), question, options);
     } catch (error) {
       throw await withNearestNames(modelError(error, options, question.signal), options, question.signal);
     }
+  };
+}
+
+/** Reports, each once, what the tokens say that the endpoint has not read. */
+function createPromptCheck({ onTruncated, onToolsDropped }: OpenAiOptions) {
+  let before: Measured | undefined;
+  let [isTruncationReported, isDropReported] = [false, false];
+  return ({ messages, tools }: Question, { reply, usage, promptSize }: Received): void => {
+    if (!usage || promptSize === undefined) return;
+    const now = measure(messages, promptSize);
+    const isCut = isTruncated(now, before);
+    before = now;
+    if (isCut && !isTruncationReported) {
+      isTruncationReported = true;
+      onTruncated(usage.promptTokens);
+    }
+    // A model that has called a tool knows them.
+    const hasCalled = reply.calls.length > 0 || messages.some((each) => each.role === "tool");
+    if (isCut || isDropReported || hasCalled || !areToolsDropped(now, tools)) return;
+    isDropReported = true;
+    onToolsDropped(usage.promptTokens);
   };
 }
 

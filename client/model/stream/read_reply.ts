@@ -20,6 +20,8 @@ export interface Received {
   readonly reply: Reply;
   /** The tokens, if the endpoint reports them. */
   readonly usage?: Usage;
+  /** The tokens of the prompt, with those that a cache had: some endpoints do not count them as `prompt_tokens`. */
+  readonly promptSize?: number;
   /** What the endpoint reports about itself. */
   readonly backend?: unknown;
   /** Why the reply is not whole, unless it was cut at its length limit. */
@@ -143,7 +145,20 @@ function choiceOf(value: unknown) {
 function aboutOf(value: unknown): Omit<Received, "reply"> {
   const { usage: given, backend } = (value ?? {}) as Chunk;
   const usage = usageOf(given);
-  return { ...(usage ? { usage } : {}), ...(backend === undefined || backend === null ? {} : { backend }) };
+  const sizes = usage ? { usage, promptSize: usage.promptTokens + cachedIn(given) } : {};
+  return { ...sizes, ...(backend === undefined || backend === null ? {} : { backend }) };
+}
+
+/** The cached tokens, in OpenAI's form or DeepSeek's, and as Anthropic names them. */
+function cachedIn(given: unknown): number {
+  const usage = asObject(given);
+  const counts = [
+    asObject(usage.prompt_tokens_details).cached_tokens,
+    usage.prompt_cache_hit_tokens,
+    usage.cache_read_input_tokens,
+    usage.cache_creation_input_tokens,
+  ];
+  return counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }
 
 function usageOf(given: unknown): Usage | undefined {
