@@ -82,6 +82,7 @@ export const STATUS = {
   model_broke_off: EXIT.modelFailing,
   model_refused: EXIT.modelFailing,
   model_filtered: EXIT.modelFailing,
+  model_repeats: EXIT.modelFailing,
   model_tools_off: EXIT.modelFailing,
   model_without_tools: EXIT.modelFailing,
   model_call_unsupported: EXIT.modelFailing,

@@ -73,6 +73,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "model_broke_off",
     "model_refused",
     "model_filtered",
+    "model_repeats",
     "model_tools_off",
     "model_without_tools",
     "model_call_unsupported",

@@ -512,6 +512,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       }`,
       fix: "ask in other words; the operator of the endpoint sets its filter.",
     }),
+    model_repeats: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} repeats the same text without end${
+        detail ? ` (${detail})` : ""
+      }; mcpdemo stopped it.`,
+      fix:
+        "ask in other words, try another model (--model), or raise the repetition penalty of the endpoint; more time does not help.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title: `The model endpoint at ${url} does not accept tool calls as it was started. It says: ${detail}.`,
       fix:
@@ -585,6 +592,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `The model refused to go on. It says: ${words}`;
       const detail = words ? ` (${words})` : "";
+      if (why === "repeats") {
+        return `The answer is not complete: the model repeats the same text without end${detail}; mcpdemo stopped it. ` +
+          "Ask in other words, or try another model.";
+      }
       return why === "filtered"
         ? `The answer is cut off: the endpoint's content filter stopped it${detail}.`
         : `The answer is not complete: the model endpoint broke off before its end${detail}.`;

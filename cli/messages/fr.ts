@@ -551,6 +551,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       }`,
       fix: "posez la question autrement ; l’exploitant du point d’accès règle son filtre.",
     }),
+    model_repeats: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} répète sans fin le même texte${
+        detail ? ` (${detail})` : ""
+      } ; mcpdemo l’a arrêté.`,
+      fix:
+        "posez la question autrement, essayez un autre modèle (--model), ou augmentez la pénalité de répétition du point d’accès ; plus de temps n’y changerait rien.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title:
         `Le point d’accès du modèle à ${url} n’accepte pas les appels d’outils, tel qu’il a été lancé. Il dit : ${detail}.`,
@@ -632,6 +639,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `Le modèle a refusé de continuer. Il dit : ${words}`;
       const detail = words ? ` (${words})` : "";
+      if (why === "repeats") {
+        return `La réponse est incomplète : le modèle répète sans fin le même texte${detail} ; mcpdemo l’a arrêté. ` +
+          "Posez la question autrement, ou essayez un autre modèle.";
+      }
       return why === "filtered"
         ? `La réponse est coupée : le filtre de contenu du point d’accès l’a arrêtée${detail}.`
         : `La réponse est incomplète : le point d’accès du modèle s’est interrompu avant la fin${detail}.`;

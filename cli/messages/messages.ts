@@ -117,7 +117,7 @@ export interface Messages {
     readonly toolFailed: (name: string, text: string) => string;
     readonly answerCut: string;
     readonly answerInterrupted: (
-      interruption: { readonly why: "brokeOff" | "filtered" | "refused"; readonly words: string },
+      interruption: { readonly why: "brokeOff" | "filtered" | "refused" | "repeats"; readonly words: string },
     ) => string;
   };
   /** What is said while a run goes on; `--json-stream` prints it too, with these names. */

@@ -205,6 +205,7 @@ function interruptionError({ why, words }: Interruption, url: string, model: str
     brokeOff: "model_broke_off",
     filtered: "model_filtered",
     refused: "model_refused",
+    repeats: "model_repeats",
   } as const;
   return new UserError(codes[why], { url, model, detail: words });
 }
