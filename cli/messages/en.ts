@@ -588,6 +588,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
+    waiting: (model, url, seconds, tokens) =>
+      `Waiting for ${model} for ${seconds} s${tokens > 0 ? `, tokens so far: about ${tokens}` : ""} (${url})`,
     answerCut: "The answer is cut off: the model reached its length limit.",
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `The model refused to go on. It says: ${words}`;

@@ -635,6 +635,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     realModel: (model, url) => `Modèle : ${model} à ${url}`,
     toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
     toolFailed: (name, text) => `Erreur de l’outil ${name} : ${text}`,
+    waiting: (model, url, seconds, tokens) =>
+      `En attente de ${model} depuis ${seconds} s${
+        tokens > 0 ? `, jetons reçus : environ ${tokens}` : ""
+      } (${url})`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `Le modèle a refusé de continuer. Il dit : ${words}`;

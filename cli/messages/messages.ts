@@ -115,6 +115,8 @@ export interface Messages {
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string, server: string | undefined) => string;
     readonly toolFailed: (name: string, text: string) => string;
+    /** On one line of a terminal, which may be cut at its end; `tokens` have come that are not shown. */
+    readonly waiting: (model: string, url: string, seconds: number, tokens: number) => string;
     readonly answerCut: string;
     readonly answerInterrupted: (
       interruption: { readonly why: "brokeOff" | "filtered" | "refused" | "repeats"; readonly words: string },

@@ -4,16 +4,20 @@
  *
  * @module
  */
-import { UserError } from "../../cli/errors.ts";
+import { shownUrl, UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
+import { every } from "../../lib/time.ts";
 import { createApproval } from "../approval/approve.ts";
 import { createPins, type PinStore } from "../approval/pins.ts";
+import { apiUrlOf, modelNameOf } from "../model/endpoint.ts";
 import { addUsage, type Model, type ModelMessage, type Turn, type Usage } from "../model/model.ts";
 import type { Show } from "../run_event.ts";
 import { type OpenedServers, openServers, type OpenServersContext } from "../servers/open_servers.ts";
 import { chooseModel, type ModelContext } from "./choose_model.ts";
 import { CALLS, runCalls } from "./run_calls.ts";
+import { withSignOfLife } from "./sign_of_life.ts";
 import { createToolbox, type Toolbox } from "./toolbox.ts";
 
 /** What a run needs from the process. */
@@ -57,7 +61,7 @@ export function createHost(
   { servers, fetches }: OpenedServers,
 ): Host {
   const { notes } = context.messages;
-  const model = chooseModel(settings, fetches.model, show, context);
+  const model = showingWait(chooseModel(settings, fetches.model, show, context), settings, context);
   const approve = createApproval({ ...context, ...settings, pins: createPins(context.pinStore), show });
   const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });
   return {
@@ -80,6 +84,25 @@ export function createHost(
       return { ...answer, exitStatus };
     },
   };
+}
+
+/** On a terminal, and unless the output is JSON, a silent model is shown to be waited for. */
+function showingWait(
+  model: Model,
+  settings: AskSettings,
+  { output: { terminal }, messages: { ask }, now }: RunContext,
+): Model {
+  const { json, jsonStream, reasoning, debug, debugWire } = settings;
+  if (!terminal || json || jsonStream) return model;
+  const [name, url] = [oneLine(modelNameOf(settings)), shownUrl(apiUrlOf(settings))];
+  return withSignOfLife(model, {
+    terminal,
+    line: (seconds, tokens) => ask.waiting(name, url, seconds, tokens),
+    // Among the steps of --debug, the text is shown when it is whole.
+    shown: { text: !debug && !debugWire, reasoning },
+    now,
+    every,
+  });
 }
 
 /** What {@linkcode runLoop} works with. */
