@@ -132,7 +132,10 @@ export type Reason =
   | "mcp_server"
   | "web_page"
   | "no_content"
-  | "no_list";
+  | "no_list"
+  | "redirects_to_itself"
+  | "malformed_json"
+  | "nested_too_deep";
 
 /** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };

@@ -15,7 +15,7 @@ const MIB = 1024 * 1024;
 const ON_ITS_WAY = 8 * MIB;
 
 /** What the limits cost at most, with what the garbage collector has not freed yet. */
-const MEMORY = 512 * MIB;
+const MEMORY = 768 * MIB;
 
 const JSON_TYPE = "application/json";
 const EVENTS = "text/event-stream";
@@ -65,6 +65,7 @@ function* endlessly(start: string, piece: string): Iterable<string> {
 }
 
 const LONG = "x".repeat(64 * 1024);
+const COUNTED = Array.from({ length: 10_000 }, (_, index) => index).join(" ");
 const chunk = (delta: object) => `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
 const tool_calls = (args: string, rest = {}) => [{ index: 0, function: { arguments: args, ...rest } }];
 
@@ -79,7 +80,7 @@ const ENDLESS: Readonly<Record<string, readonly [type: string, start: string, pi
     "arguments": [
       EVENTS,
       chunk({ tool_calls: tool_calls('{"timezone":"', { name: "get_current_time" }) }),
-      chunk({ tool_calls: tool_calls(LONG) }),
+      chunk({ tool_calls: tool_calls(COUNTED) }),
       64,
     ],
     "a stream without a type": ["text/plain", "", chunk({ padding: LONG }), 16],

@@ -45,6 +45,7 @@ Deno.test({
     assert.equal(await pty.ended, 0);
     // The line is taken away before the answer, and does not come back.
     const after = pty.sent().slice(pty.sent().lastIndexOf("Waiting for"));
+    // deno-lint-ignore no-control-regex
     assert.match(after, /^Waiting for[^\r\n]*\r\x1b\[K[^]*It is noon\./);
     await Deno.remove(state, { recursive: true });
   },

@@ -552,6 +552,39 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     saying('{"name": "Tokyo", "time": "21:05"}'),
     { stdout: '{"name": "Tokyo", "time": "21:05"}\n', requests: 1 },
   ],
+  ...Object.fromEntries(
+    ["application/json", "text/plain", "text/html", ""].map((type): [string, Row] => [
+      `a stream under the content type ${JSON.stringify(type)}`,
+      [{ type }],
+    ]),
+  ),
+  "JSON under the content type of event streams": [
+    { isNeverStreamed: true, type: "text/event-stream" },
+  ],
+  ...Object.fromEntries(
+    ["data: ping", ": a comment", "data:  [DONE] ", 'data: "[DONE]"', "data: [done]"].map((
+      line,
+    ): [string, Row] => [
+      `${line} in the place of the end mark`,
+      [{ events: (events) => [...events.slice(0, -1), `${line}\n\n`] }],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["data: {broken", 'data: {"error":{"message":"late"}}', "garbage", "event: error\ndata: late"].flatMap((
+      line,
+    ) =>
+      ["before", "after"].map((place): [string, Row] => [`${line.replace("\n", " ")} ${place} [DONE]`, [{
+        events: (events) =>
+          place === "after"
+            ? [...events, `${line}\n\n`]
+            : [...events.slice(0, -1), `${line}\n\n`, events.at(-1)!],
+      }]])
+    ),
+  ),
+  "an end mark and no finish_reason": [{
+    ...finishing(null),
+    events: (events) => [...events.slice(0, -1), "data:  [DONE] \n\n"],
+  }],
   "a template without tools": [
     { ...saying("It is 3 o'clock."), ...counting({ prompt_tokens: 36 }) },
     { stdout: "It is 3 o'clock.\n", stderr: /read only 36 tokens, fewer than the tools need/, requests: 1 },

@@ -9,7 +9,7 @@ import type { Fetch } from "../../../lib/fetch.ts";
 import { exceeded } from "../../limits/limits.ts";
 import { maxBytes } from "../../limits/max_bytes.ts";
 import { readText } from "../../limits/read_text.ts";
-import { redirected } from "../redirected.ts";
+import { redirected, withoutPath } from "../redirected.ts";
 import { EndpointError } from "./failure_kind.ts";
 import { readErrorBody } from "./error_body.ts";
 import { ApiError, ConnectionError } from "./http_error.ts";
@@ -70,7 +70,8 @@ async function errorOf(response: Response, url: string): Promise<unknown> {
   const location = headers.get("location");
   if (status < 400 && location !== null) {
     await response.body?.cancel();
-    return redirected(url, location);
+    const isSame = withoutPath(URL.parse(location, url)?.href ?? location) === withoutPath(url);
+    return isSame ? EndpointError.because("redirects_to_itself") : redirected(url, location);
   }
   const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
   if (isMcp(headers, text)) return EndpointError.because("mcp_server");

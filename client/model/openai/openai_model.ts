@@ -6,8 +6,8 @@
 import { type Reason, UserError } from "../../../cli/errors.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
-import { essenceOf, isEventStream } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
+import { openAnswer } from "./answer.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
 import { type Endpoint, request } from "./client.ts";
@@ -75,8 +75,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       const body = bodyOf(question);
       try {
         const send = () => request(options, "/chat/completions", question.signal, body);
-        const response = await withRetries(send, retryPolicy, question.signal);
-        return { response, isStream: body.stream === true };
+        return await withRetries(send, retryPolicy, question.signal);
       } catch (error) {
         const part = error instanceof Error ? refusedPart(error, partsOf(body)) : undefined;
         if (!part) throw error;
@@ -87,18 +86,10 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   }
 
   async function receive(question: Question): Promise<Received> {
-    const { response, isStream } = await open(question);
-    const type = essenceOf(response.headers.get("content-type"));
     // Some endpoints do not stream although they were asked to, above all when they report an error.
-    const isEvents = isEventStream(response.headers) || isStream && type !== "application/json";
-    if (type === "text/html") {
-      await response.body?.cancel();
-      throw EndpointError.because("web_page");
-    }
-    if (isEvents && response.body) return await readStream(readChunks(response.body), question);
-    const body = await response.text();
-    if (body.trim() === "") throw EndpointError.because("no_content");
-    return readWhole(type === "application/json" ? JSON.parse(body) : body, question);
+    const answer = await openAnswer(await open(question));
+    if (answer.isEvents) return await readStream(readChunks(answer.body), question);
+    return readWhole(await answer.json(), question);
   }
 
   return async (question) => {

@@ -40,7 +40,7 @@ interface Chunk {
   readonly choices?: readonly {
     readonly delta?: Delta | null;
     readonly message?: Delta | null;
-    readonly finish_reason?: string | null;
+    readonly finish_reason?: unknown;
     /** The verdicts of Azure's filter, by category. */
     readonly content_filter_results?: unknown;
   }[];
@@ -119,10 +119,9 @@ export function readWhole(completion: unknown, listener: Listener): Received {
   return { reply, ...about, ...(interruption ? { interruption } : {}) };
 }
 
-/** An error that says something else than that the stream broke off; broken JSON matters before the end mark. */
+/** An error that says something else than that the stream broke off; the endpoint's matter before the end mark. */
 function isForUser(error: unknown, { finishReason }: Reply): boolean {
-  const isBroken = error instanceof SyntaxError && finishReason === undefined;
-  return isBroken || error instanceof EndpointError || error instanceof UserError;
+  return error instanceof UserError || error instanceof EndpointError && finishReason === undefined;
 }
 
 function interruptionOf(

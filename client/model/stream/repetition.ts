@@ -10,8 +10,11 @@ const LONG = 16 * 1024;
 /** The longest unit that is recognized, in characters: a few paragraphs. It is then repeated eight times at least. */
 const LONGEST_UNIT = 2 * 1024;
 
-/** Characters between two checks. */
+/** Characters between two checks, at least. */
 const STEP = 4 * 1024;
+
+/** The share of the text that comes between two checks: each copies all of it, as it has come in pieces. */
+const SHARE = 1 / 8;
 
 /** The unit that the end of `text` repeats over {@linkcode LONG} characters, or `undefined` if it does not. */
 export function repeatedUnit(text: string): string | undefined {
@@ -29,7 +32,7 @@ export function repeatedUnit(text: string): string | undefined {
 export function watchRepetition(): (text: string) => string | undefined {
   let checked = 0;
   return (text) => {
-    if (text.length < checked + STEP) return undefined;
+    if (text.length < checked + Math.max(STEP, checked * SHARE)) return undefined;
     checked = text.length;
     return repeatedUnit(text);
   };
