@@ -41,6 +41,7 @@ const SOUND = {
   callChunk: chunkOf({ tool_calls: [CALL] }),
   lastChunk: chunkOf({}, "stop"),
   usageChunk: { choices: [], usage: USAGE },
+  detail: { detail: [{ loc: ["body", 0], msg: "Field required" }] },
   error: { error: { message: "It is broken", type: "server_error", code: "broken", param: null } },
   jsonRpc: { jsonrpc: "2.0", id: null, error: { code: -32600, message: "no" } },
   list: { object: "list", data: [{ id: "m" }, { id: "n" }] },

@@ -41,7 +41,9 @@ export function wordsOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
   if (Array.isArray(value)) return value.map(wordsOf).filter((text) => text !== "").join("; ");
   const { error, message, detail, msg, loc } = asObject(value);
-  const where = Array.isArray(loc) ? `${loc.join(".")}: ` : "";
+  const isPath = Array.isArray(loc) &&
+    loc.every((each) => typeof each === "string" || typeof each === "number");
+  const where = isPath ? `${loc.join(".")}: ` : "";
   for (const each of [error, message, detail, msg]) {
     const words = wordsOf(each);
     if (words) return where + words;
