@@ -48,6 +48,8 @@ export interface Exchange {
   readonly session?: string;
   /** The `id` of the exchange that caused this one. */
   readonly cause?: number;
+  /** No server was given, and this request looks whether one is there; none is expected. */
+  readonly lookup?: true;
   /** ISO 8601 with milliseconds. */
   readonly startedAt: string;
   /** Of HTTP. */

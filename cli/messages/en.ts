@@ -22,7 +22,8 @@ export const en: Messages = {
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
-      question: "the question; by default read from stdin, or else a demo question",
+      question:
+        "the question, or - to read it from stdin; by default piped input, or on a terminal a demo question",
       name: "the tool's name",
       arguments: "the tool's arguments as key=value, read by its schema; key:=JSON takes any value",
       file: "a .jsonl file written by ask --trace",
@@ -202,6 +203,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `mcpdemo cannot write the file ${path}: ${detail}.`,
       fix: "check the folder and its permissions.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `The file ${path} exists, and a recording does not overwrite it.`,
+      fix: "remove the file, or give --trace another name.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot read the file ${path}: ${detail}.`,
       fix: `record a run first: mcpdemo ask --trace run.jsonl "what time is it".`,
@@ -209,6 +214,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     invalid_trace_file: ({ path, line }) => ({
       title: `Line ${line} of ${path} is not a recorded exchange.`,
       fix: "give a .jsonl file written by ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "The question is empty.",
+      fix: 'write it after ask, or send it to stdin: echo "what time is it" | mcpdemo ask.',
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} and ${other} cannot be used together.`,
@@ -581,6 +590,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
   },
   ask: {
     inEra: (era) => `The question in the ${era} era`,
+    eraSays: (era, text) => `${era}: ${text}`,
+    stepsWithDebug: "--debug shows the steps of the three runs, --json gives the numbers as data.",
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     embedded: (url) => `MCP server: embedded, at ${url} (no server runs at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -625,12 +636,14 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolsDropped: (promptTokens) =>
       `The model endpoint read only ${promptTokens} tokens, fewer than the tools need: it seems that the model does not ` +
       "see the tools, and the answer may be invented. Try another model, or a chat template with tools.",
-    schemaRewritten: (tool, what) => `The model gets a changed schema of "${tool}": ${what}.`,
+    schemaRewritten: (tools, what) => `For the model, mcpdemo changes the schema of ${tools}: ${what}.`,
     localEndpoint: (program, command) => `${program} runs on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; mcpdemo asks: ${question}`,
     toolRenamed: (from, to) => `The model knows the tool "${from}" as "${to}".`,
     looksForServer: (url) =>
       `No server was given, so mcpdemo looks for one at ${url}. If none answers, it starts its own; that is not an error.`,
+    startsEmbedded: (url) =>
+      `mcpdemo starts its own server at ${url}, with a key drawn at random for this run.`,
     sessionLost: (url) => `mcpdemo lost the connection to ${url} and connects again.`,
     sessionRenewed: (url) => `mcpdemo is connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; mcpdemo lists them again.`,

@@ -18,7 +18,8 @@ export const fr: Messages = {
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
-      question: "la question ; par défaut lue sur stdin, sinon une question de démonstration",
+      question:
+        "la question, ou - pour la lire sur stdin ; par défaut l’entrée redirigée, ou sur un terminal une question de démonstration",
       name: "le nom de l’outil",
       arguments:
         "les arguments de l’outil, clé=valeur, lus selon son schéma ; clé:=JSON accepte toute valeur",
@@ -227,6 +228,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `mcpdemo ne peut pas écrire le fichier ${path} : ${detail}.`,
       fix: "vérifiez le dossier et ses droits.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `Le fichier ${path} existe, et un enregistrement ne l’écrase pas.`,
+      fix: "supprimez le fichier, ou donnez un autre nom à --trace.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas lire le fichier ${path} : ${detail}.`,
       fix: "enregistrez d’abord une exécution : mcpdemo ask --trace run.jsonl quelle heure est-il.",
@@ -234,6 +239,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     invalid_trace_file: ({ path, line }) => ({
       title: `La ligne ${line} de ${path} n’est pas un échange enregistré.`,
       fix: "donnez un fichier .jsonl écrit par ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "La question est vide.",
+      fix: "écrivez-la après ask, ou envoyez-la sur stdin : echo quelle heure est-il | mcpdemo ask.",
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} et ${other} ne peuvent pas être employés ensemble.`,
@@ -628,6 +637,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   ask: {
     inEra: (era) => `La question dans l’ère ${era}`,
+    eraSays: (era, text) => `${era} : ${text}`,
+    stepsWithDebug: "--debug montre les étapes des trois exécutions, --json donne les nombres en JSON.",
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
     embedded: (url) => `Serveur MCP : intégré, à ${url} (aucun serveur à http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -676,13 +687,15 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     toolsDropped: (promptTokens) =>
       `Le point d’accès du modèle n’a lu que ${promptTokens} jetons, moins qu’il n’en faut pour les outils : il semble que le ` +
       "modèle ne les voie pas, et que la réponse puisse être inventée. Essayez un autre modèle, ou un gabarit de conversation qui connaît les outils.",
-    schemaRewritten: (tool, what) => `Le modèle reçoit un schéma modifié de « ${tool} » : ${what}.`,
+    schemaRewritten: (tools, what) => `Pour le modèle, mcpdemo modifie le schéma de ${tools} : ${what}.`,
     localEndpoint: (program, command) =>
       `${program} fonctionne sur cette machine ; pour l’utiliser : ${command}`,
     asksDefault: (question) => `Aucune question n’a été donnée ; mcpdemo demande : ${question}`,
     toolRenamed: (from, to) => `Le modèle connaît l’outil « ${from} » sous le nom « ${to} ».`,
     looksForServer: (url) =>
       `Aucun serveur n’a été donné : mcpdemo en cherche un à ${url}. Si aucun ne répond, il lance le sien ; ce n’est pas une erreur.`,
+    startsEmbedded: (url) =>
+      `mcpdemo lance son propre serveur à ${url}, avec une clé tirée au hasard pour cette exécution.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,

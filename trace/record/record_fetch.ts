@@ -7,6 +7,7 @@ import type { Fetch } from "../../lib/fetch.ts";
 import type { Peer } from "../exchange.ts";
 import { passThrough } from "./pass_through.ts";
 import type { Recorder } from "./recorder.ts";
+import { entriesOf } from "./redact.ts";
 
 /**
  * Wraps a `fetch` to `peer`.
@@ -21,7 +22,7 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       client,
       method: init?.method ?? asked?.method ?? "GET",
       url: asked?.url ?? String(input),
-      headers: new Headers(init?.headers ?? asked?.headers),
+      headers: entriesOf(new Headers(init?.headers ?? asked?.headers)),
       body: typeof init?.body === "string" ? init.body : "",
     });
     // What we ended ourselves has not failed.
@@ -34,6 +35,10 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       throw error;
     }
     recording.response(response.status, response.headers);
-    return passThrough(response, { onChunk: recording.chunk, onEnd: recording.end, onError: fail });
+    return passThrough(response, {
+      onChunk: (chunk) => recording.chunk(chunk),
+      onEnd: recording.end,
+      onError: fail,
+    });
   };
 }

@@ -33,6 +33,8 @@ export interface RecordingOptions {
   readonly now: () => number;
   /** Milliseconds since 1970 at which `now` was 0. */
   readonly timeOrigin: number;
+  /** The origin at which mcpdemo only looks for a server, before it starts its own. */
+  readonly lookedFor?: string;
   /** Folds the chunks of a model's stream into one completion. */
   readonly foldCompletion?: () => CompletionFolder;
 }
@@ -48,19 +50,31 @@ export interface RecordedRequest {
   /** The whole URL, with its query. */
   readonly url: string;
   /** As they are: the recording redacts them. */
-  readonly headers: Headers;
+  readonly headers: HeaderList;
   /** `""` if there is none. */
   readonly body: string;
-  /** What the body says, if it has been parsed already; else it is parsed here. */
-  readonly parsed?: unknown;
+  /** If `body` is only the beginning of a body. */
+  readonly cut?: {
+    /** The size of the whole body. */
+    readonly bytes: number;
+    /** What it says, in little. */
+    readonly outline: unknown;
+  };
 }
+
+/** Lower-case names and values of headers. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** One exchange while it runs. */
 export interface Recording {
   /** The head of the answer has come. */
   response(status: number, headers: Headers): void;
-  /** A piece of the answer's body has come. */
-  chunk(bytes: Uint8Array): void;
+  /**
+   * A piece of the answer's body has come.
+   *
+   * @param more how many bytes came after the piece that are not kept
+   */
+  chunk(piece: Uint8Array | string, more?: number): void;
   /** The answer is over, or, if `isAborted`, the client stopped reading before its end. */
   end(isAborted?: boolean): void;
   /** No answer came, or it broke off. */
@@ -71,17 +85,16 @@ export interface Recording {
 export function createRecording(
   id: number,
   request: RecordedRequest,
-  { sink, redactor: shared, now, timeOrigin, foldCompletion }: RecordingOptions,
+  { sink, redactor: shared, now, timeOrigin, foldCompletion, lookedFor }: RecordingOptions,
   causes: Causes,
 ): Recording {
   const { peer } = request;
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
-  const redactor = shared.within(entriesOf(request.headers), request.url);
-  let exchange = withCause(
-    firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
-    causes,
-  );
+  const redactor = shared.within(request.headers, request.url);
+  const first = firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString());
+  const isLookup = lookedFor !== undefined && URL.parse(request.url)?.origin === lookedFor;
+  let exchange = withCause(isLookup ? { ...first, lookup: true } : first, causes);
   const emit = (event: TraceEvent) => {
     exchange = foldExchange(exchange, event) ?? exchange;
     sink(event, exchange);
@@ -158,13 +171,12 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
 
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body, parsed }: RecordedRequest,
+  { peer, client, method, url, headers, body, cut }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
-  const entries = entriesOf(headers);
-  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(entries), body, message };
+  const message: RpcMessage = cut ? asObject(cut.outline) : readMessage(body);
+  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
   return {
     id,
@@ -176,9 +188,9 @@ function firstExchange(
     startedAt,
     method: redactor.text(method),
     url: redactor.text(url),
-    requestHeaders: redactor.headers(entries),
+    requestHeaders: redactor.headers(headers),
     requestBody: bounded(body, redactor),
-    requestBytes: new TextEncoder().encode(body).length,
+    requestBytes: cut?.bytes ?? new TextEncoder().encode(body).length,
     ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
     events: [],
   };

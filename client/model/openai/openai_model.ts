@@ -95,6 +95,8 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   return async (question) => {
     try {
       const received = await receive(question);
+      // A stream that we ended ourselves did not break off.
+      question.signal.throwIfAborted();
       reasoningField = received.reply.reasoningField ?? reasoningField;
       checkPrompt(question, received);
       return toTurn(safeWords(received, options.apiKey), question, options);
