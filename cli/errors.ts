@@ -70,6 +70,7 @@ export const STATUS = {
   mcp_lists_too_much: EXIT.limit,
   mcp_nests_too_deep: EXIT.limit,
   mcp_asks_too_much: EXIT.limit,
+  model_sends_too_much: EXIT.limit,
   model_unreachable: EXIT.modelUnreachable,
   model_key_refused: EXIT.modelUnreachable,
   model_key_missing: EXIT.modelUnreachable,
@@ -84,6 +85,7 @@ export const STATUS = {
   model_broke_off: EXIT.modelFailing,
   model_refused: EXIT.modelFailing,
   model_filtered: EXIT.modelFailing,
+  model_repeats: EXIT.modelFailing,
   model_tools_off: EXIT.modelFailing,
   model_without_tools: EXIT.modelFailing,
   model_call_unsupported: EXIT.modelFailing,
@@ -133,7 +135,10 @@ export type Reason =
   | "mcp_server"
   | "web_page"
   | "no_content"
-  | "no_list";
+  | "no_list"
+  | "redirects_to_itself"
+  | "malformed_json"
+  | "nested_too_deep";
 
 /** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };

@@ -76,6 +76,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "model_broke_off",
     "model_refused",
     "model_filtered",
+    "model_repeats",
     "model_tools_off",
     "model_without_tools",
     "model_call_unsupported",
@@ -91,6 +92,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "mcp_lists_too_much",
     "mcp_nests_too_deep",
     "mcp_asks_too_much",
+    "model_sends_too_much",
   ]],
   [130, "interrupted", ["interrupted"]],
 ];

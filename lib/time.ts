@@ -64,3 +64,12 @@ export async function withinMs<T>(promise: Promise<T>, ms: number): Promise<T | 
     clearTimeout(timer);
   }
 }
+
+/** Calls `work` every `ms` milliseconds, until the function that is returned is called. */
+export type Every = (ms: number, work: () => void) => () => void;
+
+/** {@linkcode Every} by the machine's clock. */
+export function every(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms);
+  return () => clearInterval(timer);
+}

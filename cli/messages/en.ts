@@ -128,7 +128,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     legacy_call: ({ name }) => `a call of "${name}" as function_call, the form before tool calls`,
     custom_call: ({ name }) => `a custom call of "${name}", which has a text in the place of arguments`,
     nameless_call: () => "a call without the name of a tool",
-    no_choice: () => "its answer contains no choices: does API_URL end where the API begins, often in /v1?",
+    no_choice: () => "its answer contains no choices (API_URL should end where the API begins, often in /v1)",
     cut_before_answer: () => "the model reached its length limit before it said anything",
     only_reasoning: () => "the model reasoned, and then gave no answer",
     empty_answer: () => "its answer is empty",
@@ -136,6 +136,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     web_page: () => "it answers with a web page",
     no_content: () => "its answer has no content",
     no_list: () => "its answer is not a list",
+    redirects_to_itself: () => "it redirects to itself",
+    malformed_json: () => "its answer is malformed JSON",
+    nested_too_deep: () => "its answer is nested too deep",
   },
   networkFixes: {
     not_tls: "write http:// instead of https://.",
@@ -441,6 +444,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The MCP server at ${url} asked back more than ${most} times during one call.`,
       fix: "report it to the operator of the server, or use a server that you trust.",
     }),
+    model_sends_too_much: ({ url, most }) => ({
+      title:
+        `The model endpoint at ${url} sent more than ${most} in one answer; mcpdemo does not read the rest.`,
+      fix: "check API_URL, report it to the operator of the endpoint, or use one that you trust.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `mcpdemo could not reach the model endpoint at ${url}${detail ? ` (${detail})` : ""}.`,
       fix: "check API_URL and the network; without API_KEY and API_URL the offline model answers.",
@@ -520,6 +528,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       }`,
       fix: "ask in other words; the operator of the endpoint sets its filter.",
     }),
+    model_repeats: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} repeats the same text without end${
+        detail ? ` (${detail})` : ""
+      }; mcpdemo stopped it.`,
+      fix:
+        "ask in other words, try another model (--model), or raise the repetition penalty of the endpoint; more time does not help.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title: `The model endpoint at ${url} does not accept tool calls as it was started. It says: ${detail}.`,
       fix:
@@ -591,10 +606,16 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
+    waiting: (model, url, seconds, tokens) =>
+      `Waiting for ${model} for ${seconds} s${tokens > 0 ? `, tokens so far: about ${tokens}` : ""} (${url})`,
     answerCut: "The answer is cut off: the model reached its length limit.",
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `The model refused to go on. It says: ${words}`;
       const detail = words ? ` (${words})` : "";
+      if (why === "repeats") {
+        return `The answer is not complete: the model repeats the same text without end${detail}; mcpdemo stopped it. ` +
+          "Ask in other words, or try another model.";
+      }
       return why === "filtered"
         ? `The answer is cut off: the endpoint's content filter stopped it${detail}.`
         : `The answer is not complete: the model endpoint broke off before its end${detail}.`;
@@ -616,6 +637,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     promptTruncated: (promptTokens) =>
       `The model endpoint read ${promptTokens} tokens, fewer than mcpdemo sent: the context is too small, and ` +
       "the beginning is lost (Ollama: set OLLAMA_CONTEXT_LENGTH).",
+    toolsDropped: (promptTokens) =>
+      `The model endpoint read only ${promptTokens} tokens, fewer than the tools need: it seems that the model does not ` +
+      "see the tools, and the answer may be invented. Try another model, or a chat template with tools.",
     schemaRewritten: (tools, what) => `For the model, mcpdemo changes the schema of ${tools}: ${what}.`,
     localEndpoint: (program, command) => `${program} runs on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; mcpdemo asks: ${question}`,
@@ -627,6 +651,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     sessionLost: (url) => `mcpdemo lost the connection to ${url} and connects again.`,
     sessionRenewed: (url) => `mcpdemo is connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; mcpdemo lists them again.`,
+    callsSkipped: (most) =>
+      `The model made more than ${most} tool calls in one message; mcpdemo runs only the first ${most}.`,
     callCancelled: (name) => `Cancelled: ${name}.`,
     callRepeated: (name) =>
       `The server did not answer the call of ${name}; the tool is marked as safe to repeat, so mcpdemo calls it once more.`,

@@ -150,7 +150,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       `un appel personnalisé de « ${name} », qui porte un texte à la place d’arguments`,
     nameless_call: () => "un appel sans nom d’outil",
     no_choice: () =>
-      "sa réponse ne contient pas de choices : API_URL finit-elle là où l’API commence, souvent par /v1 ?",
+      "sa réponse ne contient pas de choices (API_URL doit finir là où l’API commence, souvent par /v1)",
     cut_before_answer: () => "le modèle a atteint sa limite de longueur avant d’avoir dit quoi que ce soit",
     only_reasoning: () => "le modèle a raisonné, puis n’a donné aucune réponse",
     empty_answer: () => "sa réponse est vide",
@@ -158,6 +158,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     web_page: () => "il répond par une page web",
     no_content: () => "sa réponse n’a pas de contenu",
     no_list: () => "sa réponse n’est pas une liste",
+    redirects_to_itself: () => "il redirige vers lui-même",
+    malformed_json: () => "sa réponse est du JSON mal formé",
+    nested_too_deep: () => "sa réponse est imbriquée trop profondément",
   },
   networkFixes: {
     not_tls: "écrivez http:// au lieu de https://.",
@@ -475,6 +478,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le serveur MCP à ${url} a posé plus de ${most} questions pendant un seul appel.`,
       fix: "prévenez l’exploitant du serveur, ou adressez-vous à un serveur de confiance.",
     }),
+    model_sends_too_much: ({ url, most }) => ({
+      title:
+        `Le point d’accès du modèle à ${url} a envoyé plus de ${most} en une seule réponse ; mcpdemo ne lit pas la suite.`,
+      fix: "vérifiez API_URL, prévenez l’exploitant du point d’accès, ou prenez-en un de confiance.",
+    }),
     model_unreachable: ({ url, detail }) => ({
       title: `mcpdemo n’a pas pu atteindre le point d’accès du modèle à ${url}${
         detail ? ` (${detail})` : ""
@@ -559,6 +567,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       }`,
       fix: "posez la question autrement ; l’exploitant du point d’accès règle son filtre.",
     }),
+    model_repeats: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} répète sans fin le même texte${
+        detail ? ` (${detail})` : ""
+      } ; mcpdemo l’a arrêté.`,
+      fix:
+        "posez la question autrement, essayez un autre modèle (--model), ou augmentez la pénalité de répétition du point d’accès ; plus de temps n’y changerait rien.",
+    }),
     model_tools_off: ({ url, detail }) => ({
       title:
         `Le point d’accès du modèle à ${url} n’accepte pas les appels d’outils, tel qu’il a été lancé. Il dit : ${detail}.`,
@@ -638,10 +653,18 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     realModel: (model, url) => `Modèle : ${model} à ${url}`,
     toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
     toolFailed: (name, text) => `Erreur de l’outil ${name} : ${text}`,
+    waiting: (model, url, seconds, tokens) =>
+      `En attente de ${model} depuis ${seconds} s${
+        tokens > 0 ? `, jetons reçus : environ ${tokens}` : ""
+      } (${url})`,
     answerCut: "La réponse est coupée : le modèle a atteint sa limite de longueur.",
     answerInterrupted: ({ why, words }) => {
       if (why === "refused") return `Le modèle a refusé de continuer. Il dit : ${words}`;
       const detail = words ? ` (${words})` : "";
+      if (why === "repeats") {
+        return `La réponse est incomplète : le modèle répète sans fin le même texte${detail} ; mcpdemo l’a arrêté. ` +
+          "Posez la question autrement, ou essayez un autre modèle.";
+      }
       return why === "filtered"
         ? `La réponse est coupée : le filtre de contenu du point d’accès l’a arrêtée${detail}.`
         : `La réponse est incomplète : le point d’accès du modèle s’est interrompu avant la fin${detail}.`;
@@ -665,6 +688,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     promptTruncated: (promptTokens) =>
       `Le point d’accès du modèle a lu ${promptTokens} jetons, moins que mcpdemo n’en a envoyé : son contexte est trop petit, et ` +
       "le début est perdu (Ollama : définissez OLLAMA_CONTEXT_LENGTH).",
+    toolsDropped: (promptTokens) =>
+      `Le point d’accès du modèle n’a lu que ${promptTokens} jetons, moins qu’il n’en faut pour les outils : il semble que le ` +
+      "modèle ne les voie pas, et que la réponse puisse être inventée. Essayez un autre modèle, ou un gabarit de conversation qui connaît les outils.",
     schemaRewritten: (tools, what) => `Pour le modèle, mcpdemo modifie le schéma de ${tools} : ${what}.`,
     localEndpoint: (program, command) =>
       `${program} fonctionne sur cette machine ; pour l’utiliser : ${command}`,
@@ -677,6 +703,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,
+    callsSkipped: (most) =>
+      `Le modèle a demandé plus de ${most} appels d’outils dans un seul message ; mcpdemo n’exécute que les ${most} premiers.`,
     callCancelled: (name) => `Annulé : ${name}.`,
     callRepeated: (name) =>
       `Le serveur n’a pas répondu à l’appel de ${name} ; l’outil est marqué comme répétable sans risque, mcpdemo l’appelle donc une fois encore.`,

@@ -118,9 +118,11 @@ export interface Messages {
     readonly realModel: (model: string, url: string) => string;
     readonly toolCall: (name: string, args: string, server: string | undefined) => string;
     readonly toolFailed: (name: string, text: string) => string;
+    /** On one line of a terminal, which may be cut at its end; `tokens` have come that are not shown. */
+    readonly waiting: (model: string, url: string, seconds: number, tokens: number) => string;
     readonly answerCut: string;
     readonly answerInterrupted: (
-      interruption: { readonly why: "brokeOff" | "filtered" | "refused"; readonly words: string },
+      interruption: { readonly why: "brokeOff" | "filtered" | "refused" | "repeats"; readonly words: string },
     ) => string;
   };
   /** What is said while a run goes on; `--json-stream` prints it too, with these names. */
@@ -134,6 +136,7 @@ export interface Messages {
       part: "stream_options" | "max_tokens" | "tool_choice" | "stream" | "ids" | "content",
     ) => string;
     readonly promptTruncated: (promptTokens: number) => string;
+    readonly toolsDropped: (promptTokens: number) => string;
     readonly schemaRewritten: (tools: string, what: string) => string;
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
@@ -143,6 +146,7 @@ export interface Messages {
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;
+    readonly callsSkipped: (most: number) => string;
     readonly callCancelled: (name: string) => string;
     readonly callRepeated: (name: string) => string;
     readonly serverSkipped: (name: string) => string;

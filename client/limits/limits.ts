@@ -1,7 +1,8 @@
 /**
- * How much a server may send. A server that exceeds a limit ends the run with an error (exit status 10).
+ * How much a server or a model endpoint may send. One that exceeds a limit ends the run with an error (exit
+ * status 10).
  *
- * Honest servers stay far below each limit.
+ * Honest ones stay far below each limit.
  *
  * @module
  */
@@ -44,12 +45,12 @@ export const PROGRESS = 10_000;
 export type OnExceeded = (error: UserError) => void;
 
 /**
- * The error for a server that exceeds a limit.
+ * The error for a server or a model endpoint that exceeds a limit.
  *
  * @param most the limit, as a count or in bytes
  */
 export function exceeded(
-  code: Extract<ErrorCode, `mcp_${"sends" | "lists" | "nests" | "asks"}_${string}`>,
+  code: Extract<ErrorCode, `${"mcp" | "model"}_${"sends" | "lists" | "nests" | "asks"}_${string}`>,
   url: URL | string,
   most: number,
 ): UserError {

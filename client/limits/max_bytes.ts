@@ -1,20 +1,27 @@
 /**
  * Limits how much of an answer is read, counted after decompression.
  *
- * The runtime decompresses without limit, and the SDK reads a whole body into memory.
+ * The runtime decompresses without limit, and the code that reads a body keeps all of it in memory.
  *
  * @module
  */
 import type { Fetch } from "../../lib/fetch.ts";
 import { isEventStream } from "../../lib/media_type.ts";
+import type { UserError } from "../../cli/errors.ts";
 import { exceeded, MESSAGE_BYTES, type OnExceeded, STREAM_BYTES } from "./limits.ts";
 
 /**
  * A `fetch` whose bodies fail with an error when they grow too large.
  *
  * @param onExceeded called with the error, since the SDK would treat it as a lost connection
+ * @param tooLarge makes that error, if it is not one of an MCP server; `most` is the limit in bytes
  */
-export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
+export function maxBytes(
+  fetch: Fetch,
+  onExceeded: OnExceeded,
+  tooLarge: (url: string, most: number) => UserError = (url, most) =>
+    exceeded("mcp_sends_too_much", url, most),
+): Fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!response.body) return response;
@@ -30,7 +37,7 @@ export function maxBytes(fetch: Fetch, onExceeded: OnExceeded): Fetch {
         const isTooLarge = total > most || isEvents && inEvent(chunk) > MESSAGE_BYTES;
         if (!isTooLarge) return controller.enqueue(chunk);
         const url = input instanceof Request ? input.url : input;
-        const error = exceeded("mcp_sends_too_much", url, total > most ? most : MESSAGE_BYTES);
+        const error = tooLarge(String(url), total > most ? most : MESSAGE_BYTES);
         onExceeded(error);
         throw error;
       },

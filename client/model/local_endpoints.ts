@@ -7,6 +7,7 @@
 import { oneLine } from "../../cli/printable.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { abortAfter } from "../../lib/time.ts";
+import { maxBytes } from "../limits/max_bytes.ts";
 import { modelNames } from "./openai/list_models.ts";
 
 /** Their default ports. vLLM's is also the default of MCP servers: what answers there may be one. */
@@ -40,13 +41,14 @@ export function lookForLocalEndpoints(
   onFound: (found: LocalEndpoint) => void,
 ): AsyncDisposable {
   const disposed = new AbortController();
+  const limited = maxBytes(fetch, () => {});
   const searches = PROGRAMS.filter(([, port]) => !ports.except.includes(port)).map(
     async ([program, port]) => {
       using limit = abortAfter(TIMEOUT_MS, () => undefined, disposed.signal);
       try {
         const url = `http://localhost:${port}/v1`;
         // Without any key: an unknown program that listens there must not get one.
-        const response = await fetch(`${url}/models`, { redirect: "error", signal: limit.signal });
+        const response = await limited(`${url}/models`, { redirect: "error", signal: limit.signal });
         const [model] = (response.ok ? modelNames(await response.json()) : await response.body?.cancel()) ??
           [];
         if (model === undefined || limit.signal.aborted) return;

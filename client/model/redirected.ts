@@ -16,6 +16,6 @@ export function redirected(url: string, location: string): UserError {
 }
 
 /** The base URL of a request to a model endpoint. */
-function withoutPath(url: string): string {
-  return url.replace(/\/(chat\/completions|models)\/?$/, "");
+export function withoutPath(url: string): string {
+  return url.replace(/\/(chat\/completions|models)\/?([?#].*)?$/, "");
 }

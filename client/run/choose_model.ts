@@ -61,5 +61,6 @@ export function chooseModel(
     },
     onRefused: (part) => note("modelRefuses", notes.modelRefuses(part)),
     onTruncated: (tokens) => note("promptTruncated", notes.promptTruncated(tokens)),
+    onToolsDropped: (tokens) => note("toolsDropped", notes.toolsDropped(tokens)),
   });
 }

@@ -4,16 +4,20 @@
  *
  * @module
  */
-import { UserError } from "../../cli/errors.ts";
+import { shownUrl, UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
+import { every } from "../../lib/time.ts";
 import { createApproval } from "../approval/approve.ts";
 import { createPins, type PinStore } from "../approval/pins.ts";
+import { apiUrlOf, modelNameOf } from "../model/endpoint.ts";
 import { addUsage, type Model, type ModelMessage, type Turn, type Usage } from "../model/model.ts";
 import type { Show } from "../run_event.ts";
 import { type OpenedServers, openServers, type OpenServersContext } from "../servers/open_servers.ts";
 import { chooseModel, type ModelContext } from "./choose_model.ts";
-import { runCalls } from "./run_calls.ts";
+import { CALLS, runCalls } from "./run_calls.ts";
+import { withSignOfLife } from "./sign_of_life.ts";
 import { createToolbox, type Toolbox } from "./toolbox.ts";
 
 /** What a run needs from the process. */
@@ -56,14 +60,23 @@ export function createHost(
   show: Show,
   { servers, fetches }: OpenedServers,
 ): Host {
-  const model = chooseModel(settings, fetches.model, show, context);
+  const { notes } = context.messages;
+  const model = showingWait(chooseModel(settings, fetches.model, show, context), settings, context);
   const approve = createApproval({ ...context, ...settings, pins: createPins(context.pinStore), show });
   const toolbox = createToolbox({ ...context, servers, show, approve, debug: settings.debug });
   return {
     async answer(messages, signal) {
       const [started, before] = [context.now(), toolbox.counts()];
       show({ type: "question", text: messages.at(-1)?.content ?? "" });
-      const answer = await runLoop({ model, toolbox, messages, maxSteps: settings.maxSteps, show, signal });
+      const answer = await runLoop({
+        model,
+        toolbox,
+        messages,
+        maxSteps: settings.maxSteps,
+        show,
+        onCallsSkipped: () => show({ type: "note", code: "callsSkipped", text: notes.callsSkipped(CALLS) }),
+        signal,
+      });
       const after = toolbox.counts();
       const isRefused = after.refused > before.refused && after.answered === before.answered;
       const exitStatus = answer.isCut ? EXIT.modelFailing : isRefused ? EXIT.refused : EXIT.answered;
@@ -71,6 +84,25 @@ export function createHost(
       return { ...answer, exitStatus };
     },
   };
+}
+
+/** On a terminal, and unless the output is JSON, a silent model is shown to be waited for. */
+function showingWait(
+  model: Model,
+  settings: AskSettings,
+  { output: { terminal }, messages: { ask }, now }: RunContext,
+): Model {
+  const { json, jsonStream, reasoning, debug, debugWire } = settings;
+  if (!terminal || json || jsonStream) return model;
+  const [name, url] = [oneLine(modelNameOf(settings)), shownUrl(apiUrlOf(settings))];
+  return withSignOfLife(model, {
+    terminal,
+    line: (seconds, tokens) => ask.waiting(name, url, seconds, tokens),
+    // Among the steps of --debug, the text is shown when it is whole.
+    shown: { text: !debug && !debugWire, reasoning },
+    now,
+    every,
+  });
 }
 
 /** What {@linkcode runLoop} works with. */
@@ -85,6 +117,8 @@ export interface LoopOptions {
   readonly maxSteps: number;
   /** Shows text and reasoning as they come. */
   readonly show: Show;
+  /** Called when the model makes more calls in one message than are run. */
+  readonly onCallsSkipped: () => void;
   /** Ends the loop. */
   readonly signal: AbortSignal;
 }
@@ -95,7 +129,7 @@ export interface LoopOptions {
  * @throws a {@linkcode UserError} when the model fails, or still asks for calls after `maxSteps` rounds
  */
 export async function runLoop(options: LoopOptions): Promise<Answer> {
-  const { model, toolbox, messages, maxSteps, show, signal } = options;
+  const { model, toolbox, messages, maxSteps, show, onCallsSkipped, signal } = options;
   const onText = (text: string) => show({ type: "text", text });
   const onReasoning = (text: string) => show({ type: "reasoning", text });
   let usage: Usage | undefined;
@@ -119,6 +153,7 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
     if (round === maxSteps) break;
     // The text before the calls is not a part of the answer that follows.
     if (text) onText("\n");
+    if (calls.length > CALLS) onCallsSkipped();
     messages.push(...await runCalls(calls, (call) => toolbox.call(call, signal)));
   }
   throw new UserError("max_steps", { steps: String(maxSteps) });

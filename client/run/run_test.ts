@@ -25,9 +25,10 @@ function scripted(...turns: Omit<Turn, "isCut">[]) {
 
 function start(
   model: (question: Question) => Promise<Turn>,
-  { callTool = () => Promise.resolve("done"), maxSteps = 5 }: {
+  { callTool = () => Promise.resolve("done"), maxSteps = 5, onCallsSkipped = assert.fail }: {
     callTool?: (call: ModelCall) => Promise<string>;
     maxSteps?: number;
+    onCallsSkipped?: () => void;
   },
 ) {
   const texts: string[] = [];
@@ -37,6 +38,7 @@ function start(
     messages: [{ role: "user", content: "What time is it?" }],
     maxSteps,
     show: (event) => void (event.type === "text" && texts.push(event.text)),
+    onCallsSkipped,
     signal,
   });
   return { texts, answer };
@@ -137,4 +139,25 @@ Deno.test("What a model or a tool throws ends the loop as it is", async () => {
   const { model } = scripted({ text: "", calls: [call("a"), call("b")] });
   const callTool = ({ id }: ModelCall) => id === "b" ? Promise.reject(failing) : Promise.resolve("fine");
   await assert.rejects(start(model, { callTool }).answer, failing);
+});
+
+Deno.test("Of more than 64 calls in a message, the first 64 are run, and the model reads that the others are not", async () => {
+  const calls = Array.from({ length: 70 }, (_, index) => call(String(index)));
+  const { asked, model } = scripted({ text: "", calls }, { text: "done", calls: [] });
+  let [ran, notes] = [0, 0];
+  const callTool = () => Promise.resolve(String(++ran));
+  await start(model, { callTool, onCallsSkipped: () => void notes++ }).answer;
+  assert.deepEqual([ran, notes], [64, 1]);
+  const results = asked[1]!.messages.filter((each) => each.role === "tool");
+  assert.deepEqual(results.map(({ callId }) => callId), calls.map(({ id }) => id));
+  assert.equal(results[63]?.content, "64");
+  for (const { content } of results.slice(64)) assert.match(content, /not run.*at most 64 tool calls/);
+});
+
+Deno.test("64 calls in a message are all run", async () => {
+  const calls = Array.from({ length: 64 }, (_, index) => call(String(index)));
+  const { model } = scripted({ text: "", calls }, { text: "done", calls: [] });
+  let ran = 0;
+  await start(model, { callTool: () => Promise.resolve(String(++ran)) }).answer;
+  assert.equal(ran, 64);
 });

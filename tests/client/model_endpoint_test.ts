@@ -61,7 +61,31 @@ const FAILURES: Readonly<Record<string, readonly [() => Response, number, string
   "answers with a page": [
     () => new Response("<h1>Hi</h1>", { headers: { "Content-Type": "text/html" } }),
     7,
-    "models_not_listed",
+    "model_wrong_address",
+  ],
+  "answers with an untyped page": [
+    () => new Response(new TextEncoder().encode("\ufeff\n<html>Hi")),
+    7,
+    "model_wrong_address",
+  ],
+  "answers 204": [() => new Response(null, { status: 204 }), 7, "model_wrong_address"],
+  "answers with nothing": [() => new Response("\n "), 7, "model_wrong_address"],
+  "answers as an MCP server": [
+    () => Response.json({ jsonrpc: "2.0", id: null, result: {} }),
+    7,
+    "model_wrong_address",
+  ],
+  "answers with half a list": [() => new Response('{"data":[{"id'), 7, "model_failing"],
+  "answers with something else": [() => Response.json({ data: 5 }), 7, "models_not_listed"],
+  "redirects to another origin": [
+    () => new Response(null, { status: 302, headers: { location: "https://models.example/v1/models" } }),
+    6,
+    "model_redirects",
+  ],
+  "redirects in a circle": [
+    () => new Response(null, { status: 307, headers: { location: "/v1/models" } }),
+    7,
+    "model_failing",
   ],
   "refuses the key": [
     () => Response.json({ error: { message: "no" } }, { status: 401 }),

@@ -173,11 +173,29 @@ for (const status of [301, 302, 307, 308]) {
   });
 }
 
+for (const location of ["/v1/chat/completions", "/v1/chat/completions/?again"]) {
+  Deno.test(`a redirect to ${location} is not advised as the address to use`, async () => {
+    const redirect = () => new Response(null, { status: 307, headers: { location } });
+    const { error, status, title } = await askPeer(redirect);
+    assert.deepEqual([error?.code, status], ["model_failing", 7]);
+    assert.match(title, /redirects to itself/);
+  });
+}
+
 const ELSEWHERE: Readonly<Record<string, readonly [() => Response, RegExp]>> = {
   "a web page": [
     () => new Response("<!doctype html><p>Hi", { headers: { "Content-Type": "text/html" } }),
     /a web page/,
   ],
+  "a web page without a type": [
+    () => new Response(new TextEncoder().encode("\n<html><title>Hi")),
+    /a web page/,
+  ],
+  "a web page that is called events": [
+    () => new Response("<!doctype html>", { headers: { "Content-Type": "text/event-stream" } }),
+    /a web page/,
+  ],
+  "202 with nothing": [() => new Response(" ", { status: 202 }), /no content/],
   "204": [() => new Response(null, { status: 204 }), /no content/],
   "an empty 200": [() => new Response("", { headers: { "Content-Type": "application/json" } }), /no content/],
   "a JSON-RPC error": [

@@ -38,6 +38,10 @@ export interface Quirk {
   readonly completion?: (completion: Body) => Body;
   /** The events of a stream, each as its lines. */
   readonly events?: (events: readonly string[]) => readonly (string | Error)[];
+  /** The content type of its answers; `""` for none. */
+  readonly type?: string;
+  /** It answers in one piece, even if it is asked to stream. */
+  readonly isNeverStreamed?: boolean;
   readonly text?: (pieces: readonly string[]) => readonly string[];
 }
 
@@ -56,7 +60,10 @@ export function startQuirkServer(quirk: Quirk): QuirkServer {
     if (refusal) return refusal;
     const norm = planOf(body);
     const plan = quirk.plan?.(norm, body) ?? norm;
-    return body.stream ? streamed(plan, quirk) : whole(plan, quirk);
+    const response = body.stream && !quirk.isNeverStreamed ? streamed(plan, quirk) : whole(plan, quirk);
+    if (quirk.type !== undefined) response.headers.delete("content-type");
+    if (quirk.type) response.headers.set("content-type", quirk.type);
+    return response;
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/v1`,

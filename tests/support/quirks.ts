@@ -38,6 +38,7 @@ const once = (response: () => Response): Quirk => ({
 });
 const always = (response: () => Response): Quirk => ({ refuse: () => response() });
 const saying = (text: string): Quirk => ({ plan: () => ({ text, calls: [], finish: "stop" }) });
+const counting = (usage: object): Quirk => ({ completion: (completion) => ({ ...completion, usage }) });
 const finishing = (finish: string | null): Quirk => ({ plan: (plan) => ({ ...plan, finish }) });
 const afterCalls = (check: (messages: Asked[], asked: Asked) => string | undefined): Quirk => ({
   refuse: (asked) => {
@@ -551,6 +552,58 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     saying('{"name": "Tokyo", "time": "21:05"}'),
     { stdout: '{"name": "Tokyo", "time": "21:05"}\n', requests: 1 },
   ],
+  ...Object.fromEntries(
+    ["application/json", "text/plain", "text/html", ""].map((type): [string, Row] => [
+      `a stream under the content type ${JSON.stringify(type)}`,
+      [{ type }],
+    ]),
+  ),
+  "JSON under the content type of event streams": [
+    { isNeverStreamed: true, type: "text/event-stream" },
+  ],
+  ...Object.fromEntries(
+    ["data: ping", ": a comment", "data:  [DONE] ", 'data: "[DONE]"', "data: [done]"].map((
+      line,
+    ): [string, Row] => [
+      `${line} in the place of the end mark`,
+      [{ events: (events) => [...events.slice(0, -1), `${line}\n\n`] }],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["data: {broken", 'data: {"error":{"message":"late"}}', "garbage", "event: error\ndata: late"].flatMap((
+      line,
+    ) =>
+      ["before", "after"].map((place): [string, Row] => [`${line.replace("\n", " ")} ${place} [DONE]`, [{
+        events: (events) =>
+          place === "after"
+            ? [...events, `${line}\n\n`]
+            : [...events.slice(0, -1), `${line}\n\n`, events.at(-1)!],
+      }]])
+    ),
+  ),
+  "an end mark and no finish_reason": [{
+    ...finishing(null),
+    events: (events) => [...events.slice(0, -1), "data:  [DONE] \n\n"],
+  }],
+  "a template without tools": [
+    { ...saying("It is 3 o'clock."), ...counting({ prompt_tokens: 36 }) },
+    { stdout: "It is 3 o'clock.\n", stderr: /read only 36 tokens, fewer than the tools need/, requests: 1 },
+  ],
+  ...Object.fromEntries(
+    [
+      { prompt_tokens: 36, prompt_tokens_details: { cached_tokens: 800 } },
+      { prompt_tokens: 36, cache_read_input_tokens: 800 },
+      { prompt_tokens: 0 },
+      { completion_tokens: 3 },
+      {},
+    ].map((usage): [string, Row] => [`an answer without a call, and the usage ${JSON.stringify(usage)}`, [
+      { ...saying("It is 3 o'clock."), ...counting(usage) },
+      { stdout: "It is 3 o'clock.\n", stderr: /^(?!.*fewer than)/s, requests: 1 },
+    ]]),
+  ),
+  "calls of tools that take few tokens": [counting({ prompt_tokens: 36 }), {
+    stderr: /^(?!.*the tools need)/s,
+  }],
   "a prompt read in part": [
     { completion: (completion) => ({ ...completion, usage: { prompt_tokens: 3, completion_tokens: 1 } }) },
     { stderr: /read 3 tokens, fewer than mcpdemo sent/ },

@@ -6,8 +6,10 @@
  * @module
  */
 import type { Fetch } from "../../../lib/fetch.ts";
+import { exceeded } from "../../limits/limits.ts";
+import { maxBytes } from "../../limits/max_bytes.ts";
 import { readText } from "../../limits/read_text.ts";
-import { redirected } from "../redirected.ts";
+import { redirected, withoutPath } from "../redirected.ts";
 import { EndpointError } from "./failure_kind.ts";
 import { readErrorBody } from "./error_body.ts";
 import { ApiError, ConnectionError } from "./http_error.ts";
@@ -23,7 +25,8 @@ export interface Endpoint {
 }
 
 /**
- * Sends a request and resolves with the answer, once its head has come.
+ * Sends a request and resolves with the answer, once its head has come. Its body fails with a `UserError` when it
+ * grows too large.
  *
  * @param path below the base URL, for instance `/models`
  * @param body sent as JSON by POST; without it the request is a GET
@@ -37,9 +40,10 @@ export async function request(
   body?: unknown,
 ): Promise<Response> {
   const url = apiUrl.replace(/\/$/, "") + path;
+  const limited = maxBytes(fetch, () => {}, (_, most) => exceeded("model_sends_too_much", apiUrl, most));
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await limited(url, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         Accept: "application/json",
@@ -66,7 +70,8 @@ async function errorOf(response: Response, url: string): Promise<unknown> {
   const location = headers.get("location");
   if (status < 400 && location !== null) {
     await response.body?.cancel();
-    return redirected(url, location);
+    const isSame = withoutPath(URL.parse(location, url)?.href ?? location) === withoutPath(url);
+    return isSame ? EndpointError.because("redirects_to_itself") : redirected(url, location);
   }
   const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
   if (isMcp(headers, text)) return EndpointError.because("mcp_server");

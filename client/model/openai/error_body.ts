@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { asObject } from "../../../lib/json.ts";
+import { asObject, isDeeperThan } from "../../../lib/json.ts";
+import { DEPTH } from "../../limits/limits.ts";
 
 /** An error in the only form that the client library reads: `{"error": {"message": …}}`. */
 export interface ErrorBody {
@@ -27,6 +28,7 @@ export function readErrorBody(text: string): ErrorBody {
   } catch {
     return { message: trimmed };
   }
+  if (isDeeperThan(json, DEPTH)) return { message: trimmed };
   const body = asObject(json);
   const error = typeof body.error === "object" && body.error !== null ? asObject(body.error) : body;
   const { param, code, type } = error;
@@ -39,7 +41,9 @@ export function wordsOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
   if (Array.isArray(value)) return value.map(wordsOf).filter((text) => text !== "").join("; ");
   const { error, message, detail, msg, loc } = asObject(value);
-  const where = Array.isArray(loc) ? `${loc.join(".")}: ` : "";
+  const isPath = Array.isArray(loc) &&
+    loc.every((each) => typeof each === "string" || typeof each === "number");
+  const where = isPath ? `${loc.join(".")}: ` : "";
   for (const each of [error, message, detail, msg]) {
     const words = wordsOf(each);
     if (words) return where + words;

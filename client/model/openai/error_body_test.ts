@@ -37,3 +37,9 @@ Deno.test("Any error body has a message that is a text", () => {
     assert.equal(typeof readErrorBody(text).message, "string");
   }));
 });
+
+Deno.test("An error that is nested too deep, or whose place is not a path, is read without a failure", () => {
+  const deep = `{"error":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+  assert.equal(readErrorBody(deep).message, deep);
+  assert.equal(readErrorBody('{"detail":[{"loc":[{"toString":null}],"msg":"no"}]}').message, "no");
+});

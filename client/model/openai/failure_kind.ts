@@ -26,9 +26,14 @@ export function reportedBy(error: unknown): ReportedError | undefined {
     & ReportedError;
   return {
     status: status ?? (typeof code === "number" ? code : undefined),
-    names: `${code ?? ""} ${type ?? ""}`,
+    names: `${nameOf(code)} ${nameOf(type)}`,
     message,
   };
+}
+
+/** A code or a type as a text; an object has none, and may not even become one. */
+function nameOf(given: unknown): string {
+  return typeof given === "string" || typeof given === "number" ? String(given) : "";
 }
 
 /** An answer that reports an error although its HTTP status does not. */

@@ -5,8 +5,10 @@
  */
 import { UserError } from "../../../cli/errors.ts";
 import { asObject } from "../../../lib/json.ts";
+import { openAnswer } from "./answer.ts";
 import { type Endpoint, request } from "./client.ts";
 import { modelError } from "./errors.ts";
+import { EndpointError } from "./failure_kind.ts";
 import { ApiError } from "./http_error.ts";
 
 /**
@@ -18,7 +20,8 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
   const url = endpoint.apiUrl;
   let answer: unknown;
   try {
-    answer = await jsonOf(await request(endpoint, "/models", signal));
+    answer = await (await openAnswer(await request(endpoint, "/models", signal))).json();
+    if (asObject(answer).jsonrpc !== undefined) throw EndpointError.because("mcp_server");
   } catch (error) {
     const failure = modelError(error, endpoint, signal);
     const isMissing = error instanceof ApiError && [404, 405, 501].includes(error.status);
@@ -28,16 +31,6 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
   const names = modelNames(answer);
   if (!names) throw new UserError("models_not_listed", { url, reason: "no_list" });
   return names;
-}
-
-/** The value of an answer, or `undefined` if it is not JSON. */
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

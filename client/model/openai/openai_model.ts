@@ -6,8 +6,8 @@
 import { type Reason, UserError } from "../../../cli/errors.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
-import { essenceOf, isEventStream } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
+import { openAnswer } from "./answer.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
 import { type Endpoint, request } from "./client.ts";
@@ -20,7 +20,7 @@ import { endingOf, type Interruption } from "../stream/ending.ts";
 import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
-import { isTruncated, measure, type Measured } from "./truncation.ts";
+import { areToolsDropped, isTruncated, measure, type Measured } from "./truncation.ts";
 import { type ChatCompletionRequest, toCall, toolToWire, toWire, type WireForm } from "./chat_format.ts";
 
 /** The endpoint, the model, and how to ask it. */
@@ -39,16 +39,17 @@ export interface OpenAiOptions extends Endpoint {
   readonly onRefused: (part: Part) => void;
   /** Called once, when the endpoint has evidently not read the whole prompt. */
   readonly onTruncated: (promptTokens: number) => void;
+  /** Called once, when the endpoint has evidently not shown the tools to the model. */
+  readonly onToolsDropped: (promptTokens: number) => void;
 }
 
 /** A model that learns what its endpoint accepts, and keeps to it for the whole run. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
-  const { model, retryPolicy, onRefused, onTruncated, maxTokens } = options;
+  const { model, retryPolicy, onRefused, maxTokens } = options;
   // What the endpoint refuses, and in which field it expects the reasoning back.
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
-  let measured: Measured | undefined;
-  let isReported = false;
+  const checkPrompt = createPromptCheck(options);
 
   function bodyOf({ messages, tools }: Question): ChatCompletionRequest {
     const takes = (part: Part) => !refused.has(part);
@@ -74,8 +75,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       const body = bodyOf(question);
       try {
         const send = () => request(options, "/chat/completions", question.signal, body);
-        const response = await withRetries(send, retryPolicy, question.signal);
-        return { response, isStream: body.stream === true };
+        return await withRetries(send, retryPolicy, question.signal);
       } catch (error) {
         const part = error instanceof Error ? refusedPart(error, partsOf(body)) : undefined;
         if (!part) throw error;
@@ -86,18 +86,10 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   }
 
   async function receive(question: Question): Promise<Received> {
-    const { response, isStream } = await open(question);
-    const type = essenceOf(response.headers.get("content-type"));
     // Some endpoints do not stream although they were asked to, above all when they report an error.
-    const isEvents = isEventStream(response.headers) || isStream && type !== "application/json";
-    if (type === "text/html") {
-      await response.body?.cancel();
-      throw EndpointError.because("web_page");
-    }
-    if (isEvents && response.body) return await readStream(readChunks(response.body), question);
-    const body = await response.text();
-    if (body.trim() === "") throw EndpointError.because("no_content");
-    return readWhole(type === "application/json" ? JSON.parse(body) : body, question);
+    const answer = await openAnswer(await open(question));
+    if (answer.isEvents) return await readStream(readChunks(answer.body), question);
+    return readWhole(await answer.json(), question);
   }
 
   return async (question) => {
@@ -105,20 +97,33 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
       const received = await receive(question);
       // A stream that we ended ourselves did not break off.
       question.signal.throwIfAborted();
-      const { reply, usage } = received;
-      reasoningField = reply.reasoningField ?? reasoningField;
-      if (usage) {
-        const now = measure(question.messages, usage.promptTokens);
-        if (!isReported && isTruncated(now, measured)) {
-          isReported = true;
-          onTruncated(usage.promptTokens);
-        }
-        measured = now;
-      }
+      reasoningField = received.reply.reasoningField ?? reasoningField;
+      checkPrompt(question, received);
       return toTurn(safeWords(received, options.apiKey), question, options);
     } catch (error) {
       throw await withNearestNames(modelError(error, options, question.signal), options, question.signal);
     }
+  };
+}
+
+/** Reports, each once, what the tokens say that the endpoint has not read. */
+function createPromptCheck({ onTruncated, onToolsDropped }: OpenAiOptions) {
+  let before: Measured | undefined;
+  let [isTruncationReported, isDropReported] = [false, false];
+  return ({ messages, tools }: Question, { reply, usage, promptSize }: Received): void => {
+    if (!usage || promptSize === undefined) return;
+    const now = measure(messages, promptSize);
+    const isCut = isTruncated(now, before);
+    before = now;
+    if (isCut && !isTruncationReported) {
+      isTruncationReported = true;
+      onTruncated(usage.promptTokens);
+    }
+    // A model that has called a tool knows them.
+    const hasCalled = reply.calls.length > 0 || messages.some((each) => each.role === "tool");
+    if (isCut || isDropReported || hasCalled || !areToolsDropped(now, tools)) return;
+    isDropReported = true;
+    onToolsDropped(usage.promptTokens);
   };
 }
 
@@ -193,6 +198,7 @@ function interruptionError({ why, words }: Interruption, url: string, model: str
     brokeOff: "model_broke_off",
     filtered: "model_filtered",
     refused: "model_refused",
+    repeats: "model_repeats",
   } as const;
   return new UserError(codes[why], { url, model, detail: words });
 }

@@ -2,7 +2,7 @@
 import type { OpenAiOptions } from "./openai_model.ts";
 
 /** Pauses end at once, and nothing is reported. */
-export const QUIET: Pick<OpenAiOptions, "retryPolicy" | "onRefused" | "onTruncated"> = {
+export const QUIET: Pick<OpenAiOptions, "retryPolicy" | "onRefused" | "onTruncated" | "onToolsDropped"> = {
   retryPolicy: {
     wait: () => Promise.resolve(),
     random: () => 0,
@@ -12,4 +12,5 @@ export const QUIET: Pick<OpenAiOptions, "retryPolicy" | "onRefused" | "onTruncat
   },
   onRefused() {},
   onTruncated() {},
+  onToolsDropped() {},
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isTruncated, measure } from "./truncation.ts";
+import { areToolsDropped, isTruncated, measure } from "./truncation.ts";
 
 const user = (content: string) => [{ role: "user" as const, content }];
 const words = (count: number) => "word ".repeat(count);
@@ -31,5 +31,42 @@ Deno.test("A tokenizer that never joins words across blanks raises no alarm, wha
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => {
     const fewest = text.split(/\s+/).filter((each) => each !== "").length;
     assert.equal(isTruncated(measure(user(text), fewest), undefined), false);
+  }));
+});
+
+const tool = (name: string, description: string, parameters: Record<string, unknown> = {}) => ({
+  name,
+  description,
+  parameters: { type: "object", ...parameters },
+});
+const TOOLS = [tool("time", words(100)), tool("date", words(100))];
+
+Deno.test("Tokens for the conversation and not for half of the words of the tools: the tools were dropped", () => {
+  assert.equal(areToolsDropped(measure(user(words(10)), 36), TOOLS), true);
+  assert.equal(areToolsDropped(measure(user(words(10)), 110), TOOLS), true);
+  assert.equal(areToolsDropped(measure(user(words(10)), 111), TOOLS), false);
+});
+
+Deno.test("Without a count, with short tools or without tools, nothing is said about them", () => {
+  assert.equal(areToolsDropped(measure(user(words(10)), 0), TOOLS), false);
+  assert.equal(areToolsDropped(measure(user(words(10)), 12), []), false);
+  assert.equal(areToolsDropped(measure(user(words(10)), 12), [tool("time", words(30))]), false);
+});
+
+Deno.test("An endpoint that shows the tools in any form is not accused of dropping them", () => {
+  const text = fc.string({ unit: "binary", maxLength: 200 });
+  const schemas = fc.dictionary(fc.string(), fc.record({ type: fc.constant("string"), description: text }));
+  const tools = fc.array(fc.tuple(fc.string(), text, schemas), { maxLength: 5 });
+  fc.assert(fc.property(text, tools, (question, given) => {
+    const all = given.map(([name, description, properties]) => tool(name, description, { properties }));
+    // A run of letters is at least one token.
+    const shown = [
+      question,
+      ...all.map(({ name, description, parameters }) =>
+        `${name} ${description} ${JSON.stringify(parameters)}`
+      ),
+    ].join(" ");
+    const fewest = shown.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+    assert.equal(areToolsDropped(measure(user(question), fewest), all), false);
   }));
 });

@@ -64,7 +64,7 @@ export interface Delta {
 }
 
 /** The reply with one more piece. */
-export function accumulate(reply: Reply, delta: Delta, finishReason?: string | null): Reply {
+export function accumulate(reply: Reply, delta: Delta, finishReason?: unknown): Reply {
   const added = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
   const said = readContent(delta.content);
   const field = FIELDS.find((name) => typeof delta[name] === "string" && delta[name] !== "");
@@ -76,7 +76,7 @@ export function accumulate(reply: Reply, delta: Delta, finishReason?: string | n
     refusal: reply.refusal + (typeof delta.refusal === "string" ? delta.refusal : said.refusal),
     oddCall: reply.oddCall ?? oddCallOf(delta),
     calls: added.filter((call) => !isCustom(call)).reduce(addCallPiece, reply.calls),
-    finishReason: finishReason || reply.finishReason,
+    finishReason: reasonOf(finishReason) ?? reply.finishReason,
   }, {
     content,
     thinking: addThinking(thinking, content.text.slice(before.text.length)),
@@ -98,6 +98,12 @@ export function finish(reply: Reply): Reply {
 function withTexts(reply: Reply, pieces: Reply["pieces"]): Reply {
   const { text, reasoning } = pieces.thinking;
   return { ...reply, text, reasoning: pieces.beside.text + reasoning, pieces };
+}
+
+/** `finish_reason` as a text, also if it is something else; `undefined` if there is none yet. */
+function reasonOf(given: unknown): string | undefined {
+  if (!given) return undefined;
+  return typeof given === "string" ? given : JSON.stringify(given);
 }
 
 const FIELDS: readonly ReasoningField[] = ["reasoning_content", "reasoning"];

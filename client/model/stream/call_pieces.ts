@@ -19,6 +19,9 @@ export interface CallDraft {
   readonly repeated: string | undefined;
 }
 
+/** How many calls of a reply are kept: far fewer are run, and each piece is searched for among them. */
+const MOST = 1_024;
+
 type Piece = Omit<CallDraft, "repeated">;
 
 function readPiece(piece: unknown): Piece {
@@ -37,7 +40,7 @@ function readPiece(piece: unknown): Piece {
 }
 
 /**
- * The calls with one more piece.
+ * The calls with one more piece. A call too many is left out.
  *
  * @param given an entry of `tool_calls`; every field may be missing or odd
  */
@@ -45,6 +48,7 @@ export function addCallPiece(calls: readonly CallDraft[], given: unknown): reado
   const piece = readPiece(given);
   const position = findCall(calls, piece);
   const open = calls[position];
+  if (!open && calls.length >= MOST) return calls;
   if (!open) return [...calls, { ...piece, repeated: piece.arguments }];
   const { arguments: added } = piece;
   const merged = {

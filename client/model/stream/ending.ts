@@ -6,9 +6,12 @@
 
 /** Why a reply is not a whole answer, besides the length limit. */
 export interface Interruption {
-  /** `brokeOff`: the end mark is missing. `filtered`: a content filter stopped it. `refused`: the model refused. */
-  readonly why: "brokeOff" | "filtered" | "refused";
-  /** What the endpoint or the model says about it, or `""`. */
+  /**
+   * `brokeOff`: the end mark is missing. `filtered`: a content filter stopped it. `refused`: the model refused.
+   * `repeats`: it repeated the same text, and was stopped.
+   */
+  readonly why: "brokeOff" | "filtered" | "refused" | "repeats";
+  /** What the endpoint or the model says about it, or what it repeats; or `""`. */
   readonly words: string;
 }
 

@@ -5,6 +5,7 @@
  */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { asObject } from "../../../lib/json.ts";
+import { parseJson } from "./parse_json.ts";
 
 /** The end mark of a stream, in the place of a chunk. */
 export const DONE = Symbol("[DONE]");
@@ -13,7 +14,7 @@ export const DONE = Symbol("[DONE]");
  * The chunks of an event stream (WHATWG HTML §9.2.6), and {@linkcode DONE} for the end mark, which ends the reading.
  * Data that does not begin as JSON does, like `ping`, is ignored.
  *
- * @throws a `SyntaxError` for broken JSON, or what reading the body throws
+ * @throws an `EndpointError` for broken JSON, or what reading the body throws
  */
 export async function* readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<unknown> {
   const events: EventSourceMessage[] = [];
@@ -34,22 +35,14 @@ export async function* readChunks(body: ReadableStream<Uint8Array<ArrayBuffer>>)
 
 function chunkOf({ event, data: given }: EventSourceMessage): unknown {
   const data = given.trim();
-  if (data.startsWith("[DONE]")) return DONE;
+  if (/^"?\[done\]/i.test(data)) return DONE;
   if (event === "error") return { error: errorOf(data) };
-  return /^[{[]/.test(data) ? parseChunk(data) : undefined;
-}
-
-function parseChunk(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    throw new SyntaxError("its stream contains malformed JSON");
-  }
+  return /^[{[]/.test(data) ? parseJson(data) : undefined;
 }
 
 function errorOf(data: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(data);
+    const parsed = parseJson(data);
     return asObject(parsed).error ?? parsed;
   } catch {
     return data || "error";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { oneLine } from "../../../cli/printable.ts";
 import { networkReason } from "../../../cli/error_text.ts";
 import { UserError } from "../../../cli/errors.ts";
 import { asObject } from "../../../lib/json.ts";
@@ -13,6 +14,7 @@ import type { Question, Usage } from "../model.ts";
 import { EndpointError } from "../openai/failure_kind.ts";
 import { endingOf, type Interruption } from "./ending.ts";
 import { DONE } from "./read_chunks.ts";
+import { repeatedUnit, watchRepetition } from "./repetition.ts";
 
 /** A complete answer. */
 export interface Received {
@@ -20,6 +22,8 @@ export interface Received {
   readonly reply: Reply;
   /** The tokens, if the endpoint reports them. */
   readonly usage?: Usage;
+  /** The tokens of the prompt, with those that a cache had: some endpoints do not count them as `prompt_tokens`. */
+  readonly promptSize?: number;
   /** What the endpoint reports about itself. */
   readonly backend?: unknown;
   /** Why the reply is not whole, unless it was cut at its length limit. */
@@ -36,7 +40,7 @@ interface Chunk {
   readonly choices?: readonly {
     readonly delta?: Delta | null;
     readonly message?: Delta | null;
-    readonly finish_reason?: string | null;
+    readonly finish_reason?: unknown;
     /** The verdicts of Azure's filter, by category. */
     readonly content_filter_results?: unknown;
   }[];
@@ -46,7 +50,7 @@ interface Chunk {
 export type Listener = Pick<Question, "onText" | "onReasoning" | "tools">;
 
 /**
- * Reads a stream of chunks, and passes text and reasoning on as they come.
+ * Reads a stream of chunks, and passes text and reasoning on as they come. Stops if the model repeats itself.
  *
  * @throws an `EndpointError` for an error within a 200, or what the stream throws
  */
@@ -57,6 +61,8 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
   let isDone = false;
   let failure: unknown;
   let categories = "";
+  let repeated: string | undefined;
+  const repetitionIn = watchReply();
   try {
     for await (const chunk of chunks) {
       if (chunk === DONE) isDone = true;
@@ -68,6 +74,8 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
       received = { reply };
       categories ||= categoriesOf(choice);
       reporter.report(reply);
+      repeated = repetitionIn(reply);
+      if (repeated !== undefined) break;
     }
   } catch (error) {
     // What goes wrong after the end of a reply does not matter.
@@ -78,7 +86,9 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
   const reply = finish(received.reply);
   reporter.report(reply);
   const isWhole = isDone || reply.finishReason !== undefined;
-  const interruption: Interruption | undefined = isWhole
+  const interruption: Interruption | undefined = repeated !== undefined
+    ? repetition(repeated)
+    : isWhole
     ? interruptionOf(reply, categories)
     : { why: "brokeOff", words: failure === undefined ? "" : networkReason(failure) };
   return { reply, ...about, ...(interruption ? { interruption } : {}) };
@@ -100,14 +110,18 @@ export function readWhole(completion: unknown, listener: Listener): Received {
     : [];
   const reply = finish(accumulate(EMPTY_REPLY, { ...message, tool_calls }, choice.finish_reason));
   createReporter(listener).report(reply);
-  const interruption = interruptionOf(reply, categoriesOf(choice));
+  const repeated = endingOf(reply.finishReason) === "length"
+    ? repeatedUnit(reply.text || reply.reasoning)
+    : undefined;
+  const interruption = repeated !== undefined
+    ? repetition(repeated)
+    : interruptionOf(reply, categoriesOf(choice));
   return { reply, ...about, ...(interruption ? { interruption } : {}) };
 }
 
-/** An error that says something else than that the stream broke off; broken JSON matters before the end mark. */
+/** An error that says something else than that the stream broke off; the endpoint's matter before the end mark. */
 function isForUser(error: unknown, { finishReason }: Reply): boolean {
-  const isBroken = error instanceof SyntaxError && finishReason === undefined;
-  return isBroken || error instanceof EndpointError || error instanceof UserError;
+  return error instanceof UserError || error instanceof EndpointError && finishReason === undefined;
 }
 
 function interruptionOf(
@@ -118,6 +132,20 @@ function interruptionOf(
   if (why === "brokeOff") return { why, words: `finish_reason: ${finishReason}` };
   if (refusal !== "" && calls.length === 0) return { why: "refused", words: refusal };
   return why === "filtered" ? { why, words: categories || `finish_reason: ${finishReason}` } : undefined;
+}
+
+function repetition(unit: string): Interruption {
+  return { why: "repeats", words: oneLine(unit.trim(), 60) };
+}
+
+/** Looks for a repetition in what grows: the text with the thinking in it, the reasoning, and the arguments. */
+function watchReply(): (reply: Reply) => string | undefined {
+  const [inText, inReasoning] = [watchRepetition(), watchRepetition()];
+  let [inArguments, count] = [watchRepetition(), 0];
+  return ({ pieces: { content, beside }, calls }) => {
+    if (calls.length !== count) [inArguments, count] = [watchRepetition(), calls.length];
+    return inText(content.joined) ?? inReasoning(beside.joined) ?? inArguments(calls.at(-1)?.arguments ?? "");
+  };
 }
 
 /** The categories for which a filter stopped the reply, such as `violence`. */
@@ -143,7 +171,20 @@ function choiceOf(value: unknown) {
 function aboutOf(value: unknown): Omit<Received, "reply"> {
   const { usage: given, backend } = (value ?? {}) as Chunk;
   const usage = usageOf(given);
-  return { ...(usage ? { usage } : {}), ...(backend === undefined || backend === null ? {} : { backend }) };
+  const sizes = usage ? { usage, promptSize: usage.promptTokens + cachedIn(given) } : {};
+  return { ...sizes, ...(backend === undefined || backend === null ? {} : { backend }) };
+}
+
+/** The cached tokens, in OpenAI's form or DeepSeek's, and as Anthropic names them. */
+function cachedIn(given: unknown): number {
+  const usage = asObject(given);
+  const counts = [
+    asObject(usage.prompt_tokens_details).cached_tokens,
+    usage.prompt_cache_hit_tokens,
+    usage.cache_read_input_tokens,
+    usage.cache_creation_input_tokens,
+  ];
+  return counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }
 
 function usageOf(given: unknown): Usage | undefined {
