@@ -1,4 +1,4 @@
-/** Other people's clients against our server, in every era. */
+/** Third-party clients against our server, in every era. */
 import assert from "node:assert/strict";
 import { TZDATA_RELEASE } from "../../features/zones/local_time.ts";
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
@@ -78,7 +78,7 @@ for (const [name, connect] of Object.entries(clients)) {
   });
 }
 
-Deno.test("two clients of different eras are served at once, each by its own session", async () => {
+Deno.test("the server answers two clients of different eras concurrently, each in its own session", async () => {
   await using server = startServer();
   const both = await Promise.all([
     clients["v1 over HTTP+SSE"]!(server),
