@@ -1,6 +1,6 @@
 /**
- * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): what lets a page of an
- * allowed origin call this server.
+ * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): lets a page of
+ * an allowed origin call this server.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const ALLOWED_HEADERS = [
 const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
 
 /**
- * Makes the CORS of a server.
+ * Creates the CORS handling of a server.
  *
  * @param isAllowedOrigin whether pages of an origin may call
  */

@@ -1,5 +1,5 @@
 /**
- * `/mcp`: the endpoint that the revisions from 2025-03-26 on share.
+ * `/mcp`: the endpoint that all revisions since 2025-03-26 share.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type JsonBody, readJson } from "./read_json.ts";
 
 /** What the endpoint needs. */
 export interface McpEndpointOptions {
-  /** Bounds on the body. */
+  /** Limits on the body. */
   readonly limits: Limits;
   /** Streamable HTTP with sessions. */
   readonly streamable2025: Era;
@@ -28,7 +28,7 @@ const METHODS = ["GET", "POST", "DELETE"];
 const POST_TYPES = ["application/json", "text/event-stream"];
 const GET_TYPES = ["text/event-stream"];
 
-/** Makes the endpoint: it reads the body once, checks it, and decides the era once. */
+/** Creates the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   const { limits, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {

@@ -1,5 +1,5 @@
 /**
- * Reads the JSON body of a POST, once and within bounds.
+ * Reads the JSON body of a POST, once and within limits.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { abortAfter } from "../lib/time.ts";
 import { answerableId, PARSE_ERROR, REFUSED, rpcError, type RpcErrorOptions } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
-/** A body as it was read. */
+/** A request body. */
 export interface JsonBody {
-  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
+  /** The text; empty if it was not read. Invalid UTF-8 is replaced by U+FFFD. */
   readonly text: string;
-  /** What the text says; `undefined` if it is not JSON. */
+  /** The parsed text; `undefined` if it is not JSON. */
   readonly value: unknown;
 }
 
-/** The body, and why it is refused if it is: then it is only for the record. */
+/** The body, with the refusal if it is invalid: then the body is only for the record. */
 export type ReadBody = JsonBody & { readonly refusal?: Response };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -50,7 +50,7 @@ export async function readJson(request: Request, limits: Limits): Promise<ReadBo
   let text: string | undefined;
   let value: unknown;
   try {
-    // Request.json() would repair broken UTF-8 in silence.
+    // Request.json() would silently repair invalid UTF-8.
     text = utf8.decode(bytes);
     value = JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 /**
- * Records what the server is asked and what it answers, from outside of the way of a request.
+ * Records the server's requests and answers, from outside of the request's path.
  *
  * @module
  */
@@ -18,8 +18,8 @@ export type RecordRequest = (
 ) => Promise<Response>;
 
 /**
- * Records requests, also those that are refused. An exchange begins when its body has been read, or when it
- * is answered without.
+ * Records requests, including refused ones. An exchange begins when its body has been read, or when
+ * the request is answered without reading it.
  */
 export function recordRequests(recorder: Recorder): RecordRequest {
   const nameClient = createClientNames();
@@ -52,7 +52,10 @@ export function recordRequests(recorder: Recorder): RecordRequest {
   };
 }
 
-/** The same answer, its body recorded as it is sent. All but event streams are there as a whole. */
+/**
+ * The same response, with its body recorded as it is sent. All bodies except event streams are
+ * available as a whole.
+ */
 async function watched(response: Response, recording: Recording): Promise<Response> {
   if (isEventStream(response.headers)) {
     return passThrough(response, {

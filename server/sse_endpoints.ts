@@ -11,7 +11,10 @@ import type { Limits } from "./limits.ts";
 import { wrongMethod } from "./pages.ts";
 import { readJson } from "./read_json.ts";
 
-/** Makes `/sse`, where a client opens its stream. `HEAD` would open one that the client never reads. */
+/**
+ * Creates `/sse`, where a client opens its stream. `HEAD` would open one that the client never
+ * reads.
+ */
 export function createSseEndpoint(httpSse2024: Era): Endpoint {
   return (request, principal) => {
     if (request.method !== "GET") return wrongMethod("GET");
@@ -22,7 +25,7 @@ export function createSseEndpoint(httpSse2024: Era): Endpoint {
   };
 }
 
-/** Makes `/messages/`, where a client posts its messages. */
+/** Creates `/messages/`, where a client posts its messages. */
 export function createMessagesEndpoint(httpSse2024: Era, limits: Limits): Endpoint {
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");

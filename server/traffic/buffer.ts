@@ -10,13 +10,13 @@ import { openTrafficStream, type TrafficStream } from "./stream.ts";
 
 /** Keeps the last exchanges for the wire view. */
 export interface TrafficBuffer {
-  /** Takes what is recorded. */
+  /** Receives what is recorded. */
   readonly take: TraceSink;
-  /** What is kept, by the exchange's id, the oldest first. */
+  /** The kept entries by exchange id, the oldest first. */
   readonly kept: ReadonlyMap<number, Exchange>;
-  /** About as many bytes as what is kept takes. */
+  /** The approximate number of bytes that the kept entries take. */
   readonly bytes: number;
-  /** A stream of events: what is kept, then what happens. */
+  /** A stream of events: first the kept ones, then new ones as they happen. */
   watch(): ReadableStream<Uint8Array>;
   /** Ends the streams of all watchers. */
   close(): void;
@@ -26,7 +26,7 @@ export interface TrafficBuffer {
  * Keeps the last exchanges, and drops the oldest beyond `size`, or beyond `limits.wireBytes` bytes.
  *
  * @param size exchanges
- * @param onCutOff called for each watcher that did not read, with how many there have been
+ * @param onCutOff called for each watcher that did not read, with their total number
  */
 export function createTrafficBuffer(
   size: number,
@@ -36,7 +36,7 @@ export function createTrafficBuffer(
   const kept = new Map<number, Exchange>();
   const weights = new Map<number, number>();
   const watchers = new Set<TrafficStream>();
-  /** Ids count up, and so the oldest is found at once. */
+  /** Ids count up, so the oldest is found immediately. */
   let oldest: number | undefined;
   let bytes = 0;
   let cutOff = 0;
@@ -75,7 +75,7 @@ export function createTrafficBuffer(
   };
 }
 
-/** Two bytes a character, and something for what holds them. */
+/** Two bytes per character, plus an allowance for the objects. */
 function weightOf(exchange: Exchange): number {
   const { url, requestBody, responseBody = "", requestHeaders, responseHeaders = {}, events } = exchange;
   let characters = 500 + url.length + requestBody.length + responseBody.length;
