@@ -1,22 +1,22 @@
 /**
- * The words of a timeline, besides the explanations.
+ * The texts of a timeline, besides the explanations.
  *
  * @module
  */
 import type { Language } from "../../cli/language.ts";
 import { isOfMcp } from "./spec.ts";
 
-/** The words of one language. */
+/** The texts in one language. */
 export interface TimelineWords {
   /** Names of the lanes, at most eight letters. */
   readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
-  /** `origin` is given when it is new. */
+  /** `origin` is given when it appears for the first time. */
   readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
   /** A response has begun, `ms` after its request. */
   readonly answers: (isModel: boolean, status: number, ms: string) => string;
   /** A request has failed, `ms` after it was sent. */
   readonly failed: (isModel: boolean, message: string, ms: string) => string;
-  /** An event has come on a stream. */
+  /** An event has arrived on a stream. */
   readonly event: (name: string, ms: string, title: string) => string;
   /** An event answers the request of another step. */
   readonly answersStep: (step: string) => string;
@@ -32,7 +32,7 @@ export interface TimelineWords {
   readonly moreLines: (lines: number) => string;
   /** A model's stream has more chunks than are shown. */
   readonly chunks: (shown: number, dropped: number) => string;
-  /** The size of a body that has come whole. */
+  /** The size of a body that has arrived completely. */
   readonly size: (bytes: number) => string;
 }
 
@@ -74,12 +74,12 @@ const fr: TimelineWords = {
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
 };
 
-/** A sentence within a sentence: its first word in lower case, unless it is a name. */
+/** A sentence used within another one: its first word in lower case, unless it is a name. */
 function within(sentence: string): string {
   return sentence.replace(/^\p{Lu}(?=\p{Ll}|[’' ])/u, (letter) => letter.toLowerCase());
 }
 
-/** The words of a language. */
+/** The texts by language. */
 export function wordsIn(language: Language): TimelineWords {
   return language === "fr" ? fr : en;
 }

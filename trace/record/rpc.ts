@@ -1,5 +1,5 @@
 /**
- * What a request says in JSON-RPC.
+ * The JSON-RPC fields of a request.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { asObject } from "../../lib/json.ts";
 import { methodOf, type RpcMessage } from "../steps/message.ts";
 import type { Redactor } from "./redact.ts";
 
-/** The `rpc` of an {@linkcode Exchange}; empty where the message is no request. */
+/** The `rpc` of an {@linkcode Exchange}; empty if the message is not a request. */
 export function rpcOf(message: RpcMessage, redactor: Pick<Redactor, "text">): Pick<Exchange, "rpc"> {
   const { id } = message;
   const method = methodOf(message);

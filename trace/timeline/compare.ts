@@ -5,13 +5,13 @@
  */
 import type { Exchange, TraceEra } from "../exchange.ts";
 
-/** One run. */
+/** The measurements of one run. */
 export interface EraRun {
-  /** The era that it was asked in. */
+  /** The era of the run. */
   readonly era: TraceEra;
-  /** Of both wires. */
+  /** The exchanges of the run, with MCP servers and with the model. */
   readonly exchanges: readonly Exchange[];
-  /** From the beginning to the end of the run. */
+  /** Milliseconds from the beginning to the end of the run. */
   readonly ms: number;
   /** The code of the error that ended it. */
   readonly failure?: string;
@@ -66,7 +66,7 @@ type Row = keyof typeof WORDS.en.rows;
 
 const OPEN_STREAMS = new Set(["stream_2024", "stream_2025", "subscriptions_listen"]);
 
-/** The lines of a table: a row for each measure, a column for each run. */
+/** The lines of a table: one row per measure, one column per run. */
 export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): string[] {
   const { heading, rows, meaning, failed } = WORDS[language];
   const columns = runs.map((run) => ({ run, measures: measure(run) }));
@@ -89,7 +89,8 @@ export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): str
 }
 
 function measure({ exchanges, ms }: EraRun): Record<Row, number> {
-  // A request without any answer went to the default port, before the embedded server was started.
+  // A request without any answer was sent to the default port, before the embedded server was
+  // started.
   const mcp = exchanges.filter(({ peer, status }) => peer === "mcp_server" && status !== undefined);
   const call = mcp.findIndex(({ step }) => step === "tools_call");
   const sum = (of: (exchange: Exchange) => number) => mcp.reduce((total, each) => total + of(each), 0);
