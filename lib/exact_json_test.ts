@@ -44,7 +44,7 @@ const digitsOf = (text: string) =>
   [...text.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/(?<![\d.eE+-])-?\d+(?![\d.eE])/g)].map(String)
     .filter((digits) => !Number.isSafeInteger(Number(digits)));
 
-Deno.test("whatever the document, its integers survive reading, marking and writing", () => {
+Deno.test("in every document, integers survive reading, marking and writing", () => {
   const marks = createIntegerMarks("secret");
   fc.assert(fc.property(document, (text) => {
     const written = JSON.stringify(parseExact(text));
@@ -56,7 +56,7 @@ Deno.test("whatever the document, its integers survive reading, marking and writ
   }));
 });
 
-Deno.test("a value without marks is given back as it is", () => {
+Deno.test("a value without marks is returned unchanged", () => {
   const value = { a: [1, { b: "integer:other:1" }] };
   assert.equal(createIntegerMarks("secret").restore(value), value);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createLru } from "./lru.ts";
 
-Deno.test("what was set lately is remembered, and of all the rest at most as much as is allowed", () => {
+Deno.test("recent entries are kept, and older ones only up to the limit", () => {
   const recent = createLru<number, number>(10);
   for (let key = 0; key < 1_000; key++) {
     assert.equal(recent.set(key, -key), -key);

@@ -34,7 +34,7 @@ Deno.test("dates, the local default, days that differ, and clocks that skip or r
   }
 });
 
-Deno.test("what is no time or no zone is an error with its remedy", () => {
+Deno.test("an invalid time or zone is an error that says how to fix it", () => {
   for (
     const time of [
       "",

@@ -13,7 +13,7 @@ Deno.test("a countdown waits a second, tells its progress, and so on to the end"
   assert.deepEqual(output, { text: "The countdown of 2 s is over.", structured: { seconds: 2 } });
 });
 
-Deno.test("a countdown ends where its wait is broken off", async () => {
+Deno.test("a countdown ends when its wait is aborted", async () => {
   let waits = 0;
   const cancelled = new Error("cancelled");
   const sleep = () => ++waits < 3 ? Promise.resolve() : Promise.reject(cancelled);

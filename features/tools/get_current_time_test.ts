@@ -101,11 +101,11 @@ Deno.test("an empty zone, as some models send it, is none", () => {
   assert.equal(answered(NOON, "", "Asia/Kolkata").structured["timezone"], "Asia/Kolkata");
 });
 
-Deno.test("a zone is named as IANA writes it, however it was asked for", () => {
+Deno.test("a zone is returned in IANA's spelling, however the caller wrote it", () => {
   assert.equal(answered(NOON, "europe/PARIS").structured["timezone"], "Europe/Paris");
 });
 
-Deno.test("a name far too long is refused briefly: it costs neither time nor a long answer", async () => {
+Deno.test("an overlong name is refused quickly with a short answer", async () => {
   const timezone = "x".repeat(10_000);
   const checked = await getCurrentTime.inputSchema["~standard"].validate({ timezone });
   if (checked.issues) return;
@@ -114,8 +114,8 @@ Deno.test("a name far too long is refused briefly: it costs neither time nor a l
   assert.ok(output.error.length < 500, `${output.error.length} characters`);
 });
 
-Deno.test("whatever the moment and the zone, the data fit their schema and agree with one another", async () => {
-  // Liberia's offset had seconds until 1972; ISO 8601 has no room for them.
+Deno.test("for every moment and zone, the data match their schema and one another", async () => {
+  // Liberia's offset had seconds until 1972, which ISO 8601 cannot represent.
   const moment = fc.date({ min: new Date("1973-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
   const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
   await fc.assert(fc.asyncProperty(moment, zones, async (moment, zone) => {
