@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findCycles, readImports } from "./cycles.ts";
 
-Deno.test("no file imports itself through others, neither values nor types", async () => {
+Deno.test("no file imports itself through other files, by values or types", async () => {
   const cycles = findCycles(await readImports());
   const shown = cycles.map((cycle) => [...cycle, cycle[0]].join(" → "));
   assert.deepEqual(shown, []);

@@ -1,4 +1,4 @@
-/** The tool that CONTRIBUTING.md makes: compiled as it stands there, and run. */
+/** Compiles and runs the tool from CONTRIBUTING.md, exactly as printed there. */
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import type { Tool } from "../../features/tools/tool.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { asInstalled, quotesIn, steady } from "./quotes.ts";
 
-Deno.test("a fence holds commands, each with what it says, and where that stands", () => {
+Deno.test("a fence contains commands, each with its output and the output's position", () => {
   const text = "a\n\n```console\n$ one --flag\nsays\n\nmore\n$ two\n```\n\n```sh\n$ not this\n```\n";
   const quotes = quotesIn(text);
   assert.deepEqual(quotes.map(({ command, output }) => [command, output]), [
@@ -24,7 +24,7 @@ Deno.test("a long command goes on in the indented lines below it", () => {
   ]);
 });
 
-Deno.test("words before the first command are no command", () => {
+Deno.test("text before the first command is not a command", () => {
   assert.deepEqual(quotesIn("```console\nstray\n$ x\n```\n").map(({ command }) => command), ["", "x"]);
 });
 
@@ -39,7 +39,7 @@ Deno.test("times, free ports and durations are the same from run to run; all els
   }
 });
 
-Deno.test("the documents name the program as it is installed", () => {
+Deno.test("the documents use the program's installed name", () => {
   assert.equal(asInstalled('KEY=k deno task ask "x"\r\n'), 'KEY=k mcpdemo ask "x"\n');
   // What ends in mid-line must not take the fence's end with it.
   assert.deepEqual([asInstalled("{}"), asInstalled("")], ["{}\n", ""]);
