@@ -70,7 +70,7 @@ Deno.test("a byte order mark, as Windows editors write it, hides no variable", a
   assert.deepEqual(read, { API_KEY: "k" });
 });
 
-Deno.test("values are taken as they are: nothing in a .env is run or expanded", async () => {
+Deno.test("values are taken literally: nothing in a .env is run or expanded", async () => {
   const read = await withFile(
     "API_KEY=$HOME-${HOME}-`id`-$(id)\n",
     (path) => readEnvironment({ HOME: "/h" }, path),
@@ -78,7 +78,7 @@ Deno.test("values are taken as they are: nothing in a .env is run or expanded", 
   assert.equal(read["API_KEY"], "$HOME-${HOME}-`id`-$(id)");
 });
 
-Deno.test("a directory in the place of .env is an error that names it", async () => {
+Deno.test("a directory named .env is an error that names it", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await assert.rejects(readEnvironment({}, folder), (error: unknown) => {

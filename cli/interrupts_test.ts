@@ -28,7 +28,7 @@ Deno.test("what has ended is not cancelled: the first Ctrl-C leaves", async () =
   assert.ok(interrupts.leave.aborted);
 });
 
-Deno.test("the system's request leaves at once", () => {
+Deno.test("a SIGTERM exits immediately", () => {
   const interrupts = createInterrupts(reason);
   interrupts.cancellable(() => new Promise(() => {}));
   interrupts.terminate();

@@ -10,7 +10,7 @@ function typing() {
   return { read: createLines(() => readable).read, type, end: () => writer.close() };
 }
 
-Deno.test("lines come one at a time, whatever the pieces", async () => {
+Deno.test("lines are read one at a time, however the input is split into chunks", async () => {
   const { read, type, end } = typing();
   const typed = type("one\ntwo\r\nth").then(() => type("ree\nrest")).then(end);
   assert.deepEqual([await read(never), await read(never), await read(never)], ["one", "two", "three"]);

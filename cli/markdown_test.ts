@@ -174,7 +174,7 @@ Deno.test("a block taller than the screen loses nothing, and leaves nothing twic
   assert.deepEqual(lines, ["before", "", ...code, "", "after"]);
 });
 
-Deno.test("text is on the screen as soon as it is written", () => {
+Deno.test("text appears on the screen as soon as it is written", () => {
   const terminal = createTerminal(40, 10);
   const writer = createMarkdownWriter(terminal.screen);
   writer.write("It is **14");
@@ -184,7 +184,7 @@ Deno.test("text is on the screen as soon as it is written", () => {
   assert.deepEqual(terminal.lines(), ["It is 14:05.", "", "N"]);
 });
 
-Deno.test("a blank line within a fence ends no block, whatever fence is in it", () => {
+Deno.test("a blank line within a fence does not end a block, even in nested fences", () => {
   const lines = shownAs(["````md\n```\n\n# no title\n```\n````\n\n*end*"]);
   assert.deepEqual(lines, ["```", "", "# no title", "```", "", "end"]);
 });
@@ -199,7 +199,7 @@ Deno.test("after an end in the middle of a fence, what follows is Markdown again
   assert.deepEqual(terminal.lines(), ["code", "a", "", "b", "", "c"]);
 });
 
-Deno.test("plain text is written once: nothing is taken away", () => {
+Deno.test("plain text is written once and never redrawn", () => {
   const terminal = createTerminal(40, 10);
   const writer = createMarkdownWriter(terminal.screen);
   for (const piece of ["It is ", "14:05.\n", "\n", "Good", " day."]) writer.write(piece);

@@ -21,7 +21,7 @@ async function leftAfter(needed: readonly string[]): Promise<unknown> {
   }
 }
 
-Deno.test("a command that names no files can neither read nor write any", async () => {
+Deno.test("a command without file arguments can neither read nor write any file", async () => {
   assert.deepEqual(await leftAfter([]), ["prompt", "prompt", "granted"]);
 });
 

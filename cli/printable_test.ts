@@ -19,7 +19,7 @@ Deno.test("no control, bidirectional or zero-width character is left", () => {
   }));
 });
 
-Deno.test("everything else is left as it is", () => {
+Deno.test("all other text is unchanged", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
     assert.equal(printable(text), text);
   }));

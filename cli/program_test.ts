@@ -178,7 +178,7 @@ Deno.test("a flag before its command is never answered with itself as the neares
   assert.notEqual(nearest, flag);
 });
 
-Deno.test("a missing value and an extra word are reported in words of ours, not commander's", () => {
+Deno.test("a missing value and an extra argument are reported in our own messages, not commander's", () => {
   assert.deepEqual(refused("serve", "--port"), ["value_missing", { flag: "--port" }]);
   assert.deepEqual(refused("serve", "extra"), ["arguments_extra", { command: "serve" }]);
   assert.deepEqual(refused("call"), ["argument_missing", { command: "call", name: "name" }]);
@@ -225,7 +225,7 @@ Deno.test("French help has no English word", () => {
   }
 });
 
-Deno.test("whatever is typed, it is read, helped or refused: nothing else is thrown", () => {
+Deno.test("every command line is parsed, answered with help or refused: no other error is thrown", () => {
   const word = fc.oneof(
     fc.string({ maxLength: 8 }),
     fc.constantFrom(

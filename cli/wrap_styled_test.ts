@@ -5,7 +5,7 @@ import { wrapStyled } from "./wrap_styled.ts";
 
 const dim = (text: string) => `\x1b[2m${text}\x1b[0m`;
 
-Deno.test("lines that fit stay as they are, styles or not", () => {
+Deno.test("lines that fit are unchanged, with or without styles", () => {
   const text = `one\n  two ${dim("three")}\n`;
   assert.equal(wrapStyled(text, 12), text);
 });
