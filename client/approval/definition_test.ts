@@ -88,7 +88,7 @@ for (const [what, changed] of Object.entries(CHANGES)) {
   });
 }
 
-Deno.test("what changed is shown with what it was, and nothing else", () => {
+Deno.test("the diff shows only what changed, with its old value", () => {
   assert.deepEqual(changedLines(TOOL, { ...TOOL, description: "Deletes two files." }), [
     '-   "description": "Deletes a file.",',
     '+   "description": "Deletes two files.",',

@@ -34,7 +34,7 @@ const ODD_NAMES = [
   "[]",
 ];
 
-Deno.test("what is kept is found by a later run, whatever the names", async () => {
+Deno.test("a later run finds a stored pin, for any names", async () => {
   const store = inMemory();
   const first = createPins(store);
   for (const server of ODD_NAMES) {
@@ -50,7 +50,7 @@ Deno.test("what is kept is found by a later run, whatever the names", async () =
   }
 });
 
-Deno.test("names that every object has are not taken for kept ones", async () => {
+Deno.test("names of Object.prototype properties are not found as stored pins", async () => {
   for (const store of [undefined, inMemory(), inMemory('{"version":1,"tools":[]}')]) {
     const pins = createPins(store);
     for (const name of ODD_NAMES) assert.equal(await pins.get(name, name), undefined);
@@ -74,7 +74,7 @@ Deno.test("a new decision takes the place of the one before, within a run and af
   assert.equal(store.text!.match(/"tool": "t"/g)?.length, 1);
 });
 
-Deno.test("pins of several calls at once are all kept, and so are those of another run", async () => {
+Deno.test("pins of concurrent calls are all stored, and so are those of another run", async () => {
   const store = inMemory();
   const [one, other] = [createPins(store), createPins(store)];
   assert.equal(await one.get("s", "a"), undefined);
@@ -120,7 +120,7 @@ Deno.test("a real file is written whole, for its owner alone, and in a folder th
   assert.equal((await createPins(stateFile(path)).get("s", "t"))?.hash, "hash of t");
   assert.deepEqual([...Deno.readDirSync(`${folder}/new/state`)].map(({ name }) => name), ["approvals.json"]);
   if (Deno.build.os !== "windows") assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
-  // A file where the folder should be: nothing can be kept there.
+  // A file in place of the folder: nothing can be stored there.
   assert.equal(await createPins(stateFile(`${path}/below.json`)).set("s", "t", pin("t")), false);
   await Deno.remove(folder, { recursive: true });
 });

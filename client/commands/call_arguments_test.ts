@@ -132,7 +132,7 @@ for (const text of ["", "[]", "null", "1", '"a"', "{"]) {
   });
 }
 
-Deno.test("any value of any name goes through := as it is", () => {
+Deno.test(":= passes any value of any name unchanged", () => {
   const name = fc.string({ minLength: 1 }).filter((each) => !/[=:]/.test(each));
   fc.assert(fc.property(name, fc.jsonValue(), (key, value) => {
     const written = JSON.stringify(value);
@@ -142,7 +142,7 @@ Deno.test("any value of any name goes through := as it is", () => {
   }));
 });
 
-Deno.test("whatever the words and the schema, they are read or refused: nothing else is thrown", () => {
+Deno.test("all words, with any schema, are parsed or refused: no other error is thrown", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.dictionary(fc.string(), fc.jsonValue()), (words, properties) => {
       try {

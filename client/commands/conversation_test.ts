@@ -34,7 +34,7 @@ Deno.test("what is kept in mind are the last whole turns that fit, and the last 
   }));
 });
 
-Deno.test("nothing is kept of nothing", () => assert.deepEqual(latest([], 10), []));
+Deno.test("the latest part of an empty conversation is empty", () => assert.deepEqual(latest([], 10), []));
 
 Deno.test("a long thought counts too", () => {
   const turns: ModelMessage[] = ["a", "b"].flatMap((content) => [

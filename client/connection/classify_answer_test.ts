@@ -256,7 +256,7 @@ Deno.test("What a server says reaches the error on one line, without controls", 
   assert.equal(verdict.kind === "failure" && verdict.error.data.detail, "a [2Jbc");
 });
 
-Deno.test("unreachableFailure passes an error for the user on as it is", () => {
+Deno.test("unreachableFailure returns an error for the user unchanged", () => {
   const reason = new UserError("timeout", { seconds: "1" });
   assert.deepEqual(unreachableFailure(reason, URL_ASKED), { kind: "failure", error: reason });
 });

@@ -54,7 +54,7 @@ for (const [name, [lines, expected]] of Object.entries(STORIES)) {
   });
 }
 
-Deno.test("a form says who asks, with nothing that drives a terminal", async () => {
+Deno.test("a form names the server, and shows no control characters", async () => {
   const { noted, elicit } = start(["Ada", "", ""]);
   await elicit(SERVER, PARAMS, signal);
   assert.equal(noted[0], "The MCP server server.test asks: Who[2J are you?");
@@ -73,7 +73,7 @@ Deno.test("a web page is never opened", async () => {
   assert.deepEqual(await start([""]).elicit(SERVER, url, signal), { action: "decline" });
 });
 
-Deno.test("two forms at once are asked one after the other", async () => {
+Deno.test("two concurrent forms are shown one after the other", async () => {
   const { elicit } = start(["Ada", "", "", "Bob", "", ""]);
   const both = await Promise.all([elicit(SERVER, PARAMS, signal), elicit(SERVER, PARAMS, signal)]);
   assert.deepEqual(both.map(({ content }) => content?.name), ["Ada", "Bob"]);

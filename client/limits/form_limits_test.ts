@@ -12,7 +12,7 @@ const PARAMS: ElicitParams = {
 
 const never = new AbortController().signal;
 const fill: Elicit = () => Promise.resolve({ action: "accept", content: {} });
-/** A person who thinks for as long as nobody takes the form away. */
+/** A user who does not answer until the form is closed. */
 const think: Elicit = (_url, _params, signal) =>
   new Promise((resolve) => signal.addEventListener("abort", () => resolve({ action: "cancel" })));
 

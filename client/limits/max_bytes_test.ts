@@ -104,7 +104,7 @@ Deno.test("a body within the limits comes through unchanged, however it is cut",
   );
 });
 
-Deno.test("an abort ends a body at once, though there is always more to read", async () => {
+Deno.test("an abort ends a body immediately, even if there is more to read", async () => {
   const leaving = new AbortController();
   const endless = answer(repeated(`: ${LINE}\n\n`, Infinity), "text/event-stream", {
     signal: leaving.signal,

@@ -32,7 +32,7 @@ Deno.test("a bar is never wider than the terminal", () => {
   }));
 });
 
-Deno.test("a line names the tool, how far it is and what it says", () => {
+Deno.test("a progress line names the tool, the progress and the message", () => {
   assert.equal(renderLine("t", { progress: 3, total: 10, message: "three" }), "t: 3/10 three");
   assert.equal(renderLine("t\n", { progress: 3 }), "t: 3");
 });

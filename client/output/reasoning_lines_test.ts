@@ -21,7 +21,7 @@ Deno.test("a long line is shown before it ends, cut at a blank", () => {
   assert.deepEqual(lines, Array(2).fill("word ".repeat(20).trim()));
 });
 
-Deno.test("nothing of the thoughts is lost but blanks, and nothing can drive the terminal", () => {
+Deno.test("reasoning is shown completely except for blanks, and without control characters", () => {
   const piece = fc.oneof(
     fc.constantFrom(" ", "\n", "\x1b[31m", "a ".repeat(80), "x".repeat(300)),
     fc.string(),

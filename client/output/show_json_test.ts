@@ -161,7 +161,7 @@ Deno.test("each question of a conversation is an object, with its own calls and 
   for (const { servers, model } of runs) assert.deepEqual([servers, model], [SERVERS, MODELS]);
 });
 
-Deno.test("what could drive a terminal is escaped, and reads back as it was", () => {
+Deno.test("control characters are escaped, and parsing restores them", () => {
   const text = "\u001b[2J\u009b\u200b\u202e\u{e0041}\ud800é日";
   const lines: string[] = [];
   showJsonStream({ answer: (line) => lines.push(line) })(question(text));
@@ -174,7 +174,7 @@ Deno.test("what could drive a terminal is escaped, and reads back as it was", ()
   }
 });
 
-Deno.test("--json-stream is an event a line, whatever is in it", () => {
+Deno.test("--json-stream prints one event per line, with any content", () => {
   const lines: string[] = [];
   const show = showJsonStream({ answer: (line) => lines.push(line) });
   const events = [SERVER, question("two\nlines\u2028"), toolCall("1"), ERROR];

@@ -35,7 +35,7 @@ Deno.test("of several servers, each tool's own is named", () => {
   assert.equal(toolTable([offered("x", {}), other]), "x        here\nthere_y  there    Asks.\n");
 });
 
-Deno.test("on a terminal, a description is wrapped beside its tool, or below it if there is no room", () => {
+Deno.test("on a terminal, a description is wrapped next to its tool, or below it if there is no room", () => {
   const long = [
     offered("find", { description: "Finds a file by its name, in any folder that may be read." }),
   ];

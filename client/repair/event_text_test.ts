@@ -16,7 +16,7 @@ function dataOf(pieces: readonly Uint8Array[], most = 1_000): string[] {
 }
 
 for (const end of ["\n", "\r\n", "\r"]) {
-  Deno.test(`lines that end with ${JSON.stringify(end)} are read wherever the stream is cut`, () => {
+  Deno.test(`lines that end with ${JSON.stringify(end)} are parsed, however the stream is split into chunks`, () => {
     const lines = ["\ufeffid: 1", "data: {", "data: }é", ": comment", "", "data:2", "", ""];
     const whole = bytes(lines.join(end));
     for (let cut = 0; cut <= whole.length; cut++) {

@@ -44,7 +44,7 @@ Deno.test("variables fill urls and headers, with a default if there is one", () 
   assert.equal(target?.headers.h, "$HOST ${} $81");
 });
 
-Deno.test("a variable that is not set is named, and nothing of the file", () => {
+Deno.test("an error about an unset variable names it, and quotes nothing else of the file", () => {
   const { code, data } = refused(
     '{"mcpServers":{"s":{"url":"http://h","headers":{"a":"secret ${NO_KEY}"}}}}',
   );
