@@ -30,11 +30,11 @@ export function readCredentials(request: Request): Credentials {
 /**
  * Accepts a request, or refuses it.
  *
- * No usable credential is 401; a key that matches nothing is 403; a malformed presentation is 400.
- * All three carry `WWW-Authenticate`. The texts of the 403 avoid the words that bridges take for a
- * signal: see `docs/decisions/003-401-or-403.md`.
+ * No usable credential is 401; a key that matches no accepted key is 403; a malformed presentation
+ * is 400. All three carry `WWW-Authenticate`. The texts of the 403 avoid words that bridges
+ * interpret: see `docs/decisions/003-401-or-403.md`.
  *
- * @param accepted the keys; none at all means open mode, where everybody is `anonymous`
+ * @param accepted the keys; an empty list means open mode, in which every client is `anonymous`
  * @returns who it is, or the `Response` to send
  */
 export function requireKey(request: Request, accepted: readonly AcceptedKey[]): Principal | Response {

@@ -27,7 +27,7 @@ for (const messages of [en, fr]) {
   }
 }
 
-Deno.test("the pages of the two languages are two", () => {
+Deno.test("the pages of the two languages differ", () => {
   for (const topic of TOPICS) assert.notEqual(PAGES.en[topic], PAGES.fr[topic], topic);
 });
 

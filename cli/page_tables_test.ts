@@ -11,7 +11,7 @@ const TABLE = `Before
 After
 `;
 
-Deno.test("a table that a terminal has room for stays a table", () => {
+Deno.test("a table that fits the terminal stays a table", () => {
   assert.equal(withNarrowTables(TABLE, 75, ": "), TABLE);
 });
 

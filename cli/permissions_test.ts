@@ -25,6 +25,6 @@ Deno.test("a command without file arguments can neither read nor write any file"
   assert.deepEqual(await leftAfter([]), ["prompt", "prompt", "granted"]);
 });
 
-Deno.test("what is needed is kept, and no more", async () => {
+Deno.test("a command keeps the permissions that it needs, and no others", async () => {
   assert.deepEqual(await leftAfter(["write"]), ["prompt", "granted", "granted"]);
 });

@@ -172,7 +172,7 @@ for (const [name, args, expected] of REFUSED) {
   Deno.test(`refused: ${name}`, () => assert.deepEqual(refused(...args), expected));
 }
 
-Deno.test("a flag before its command is never answered with itself as the nearest", () => {
+Deno.test("an unknown flag before its command is never suggested as its own correction", () => {
   const [code, { flag, nearest }] = refused("--debug", "ask", "hi");
   assert.equal(code, "unknown_flag");
   assert.notEqual(nearest, flag);
@@ -209,7 +209,7 @@ for (const messages of [en, fr]) {
   });
 }
 
-Deno.test("--help is not wrapped if it does not go to a terminal", () => {
+Deno.test("--help is not wrapped when stdout is not a terminal", () => {
   const line = helpOf(["ask"], en).split("\n").find((each) => /^ +--trace/.test(each));
   assert.ok(line?.endsWith(en.settings.client.trace), line);
 });

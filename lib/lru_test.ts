@@ -11,7 +11,7 @@ Deno.test("recent entries are kept, and older ones only up to the limit", () => 
   assert.ok(kept.length >= 5 && kept.length <= 10, `${kept.length} are kept`);
 });
 
-Deno.test("what is set again stays, and its newest value counts", () => {
+Deno.test("setting an entry again keeps it, with its newest value", () => {
   const recent = createLru<string, number>(4);
   for (let turn = 0; turn < 100; turn++) {
     recent.set("used", turn);

@@ -11,7 +11,7 @@ Deno.test("build facts replace their placeholders in any position", () => {
   );
 });
 
-Deno.test("an unknown commit leaves its mark, which is not shown", () => {
+Deno.test("an unknown commit leaves its placeholder, which is not shown", () => {
   assert.equal(
     stamped("@commit@ @built@", marksOf({ commit: undefined, built: BUILT })),
     `@commit@ ${BUILT}`,

@@ -18,7 +18,7 @@ Deno.test("the imports are read from every file: of values, of types and those m
   assert.ok(!graph.get("trace/page/render_page.ts")!.includes("trace/page/bundled/page.js"), "as text");
 });
 
-Deno.test("a cycle is named by the files on its way, the shortest one", () => {
+Deno.test("a cycle is reported as its shortest path of files", () => {
   const graph = new Map([
     ["a.ts", ["b.ts", "e.ts"]],
     ["b.ts", ["c.ts"]],

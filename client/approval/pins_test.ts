@@ -64,7 +64,7 @@ Deno.test("a pin belongs to its server: another one with the same tool has none"
   assert.ok(await createPins(store).get("http://a/mcp", "tool"));
 });
 
-Deno.test("a new decision takes the place of the one before, within a run and after it", async () => {
+Deno.test("a new decision replaces the previous one, within a run and after it", async () => {
   const store = inMemory();
   const pins = createPins(store);
   await pins.set("s", "t", pin("old"));
@@ -87,7 +87,7 @@ Deno.test("pins of concurrent calls are all stored, and so are those of another 
 for (
   const text of ["", "{", "null", "[]", '{"version":2,"tools":[]}', '{"version":1,"tools":[{"tool":"t"}]}']
 ) {
-  Deno.test(`a file that holds ${text || "nothing"} is an error, not an empty one`, async () => {
+  Deno.test(`a file that contains ${text || "nothing"} is an error, not an empty one`, async () => {
     const isUnreadable = (error: unknown) => {
       assert.ok(error instanceof UserError);
       assert.deepEqual([error.code, error.exitStatus, error.data.path], [
@@ -113,7 +113,7 @@ Deno.test("if nothing can be written, the pin holds for this run, and set report
   }
 });
 
-Deno.test("a real file is written whole, for its owner alone, and in a folder that is made for it", async () => {
+Deno.test("a real file is written atomically, readable by its owner only, in a folder that is created for it", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/new/state/approvals.json`;
   assert.equal(await createPins(stateFile(path)).set("s", "t", pin("t")), true);

@@ -99,7 +99,7 @@ Deno.test("A server of 2024 is found last, posts are sent to the URL that it nam
   assert.deepEqual(posted, Array(2).fill("/messages/?session_id=s1"));
 });
 
-Deno.test("An endpoint event that names another origin fails, and that origin hears nothing", async () => {
+Deno.test("An endpoint event that names another origin fails, and nothing is sent to that origin", async () => {
   await using other = serve(() => nothing(202));
   const stream = openStream(endpoint(new URL("/messages/", other.url).href));
   await using server = serve(({ method }) => method === "GET" ? stream.response : nothing(404));
@@ -108,7 +108,7 @@ Deno.test("An endpoint event that names another origin fails, and that origin he
   assert.deepEqual(other.asked, []);
 });
 
-Deno.test("A message endpoint that redirects to another origin fails, and that origin hears nothing", async () => {
+Deno.test("A message endpoint that redirects to another origin fails, and nothing is sent to that origin", async () => {
   await using other = serve(() => nothing(202));
   const stream = openStream(endpoint("/messages/"));
   await using server = serve(({ method, url }) =>
@@ -228,7 +228,7 @@ function watchUnhandled() {
 }
 
 for (const era of ["auto", "2026", "2025", "2024"] as const) {
-  Deno.test(`A signal that was aborted before sends nothing, and leaves no promise behind: --era ${era}`, async () => {
+  Deno.test(`A signal that is already aborted sends nothing, and leaves no pending promise: --era ${era}`, async () => {
     using unhandled = watchUnhandled();
     const reason = new UserError("interrupted");
     await using server = serve(() => nothing(404));

@@ -62,7 +62,7 @@ Deno.test("a form names the server, and shows no control characters", async () =
   assert.ok(noted.includes("age (whole number, default: 30)"));
 });
 
-Deno.test("without a terminal it is declined, and said", async () => {
+Deno.test("without a terminal the form is declined, and a line says so", async () => {
   const { noted, elicit } = start();
   assert.deepEqual(await elicit(SERVER, PARAMS, signal), { action: "decline" });
   assert.match(noted[1]!, /no terminal/);
@@ -79,7 +79,7 @@ Deno.test("two concurrent forms are shown one after the other", async () => {
   assert.deepEqual(both.map(({ content }) => content?.name), ["Ada", "Bob"]);
 });
 
-Deno.test("a format of several lines, with escapes, stays on the line of its field", async () => {
+Deno.test("a multi-line format with escapes is shown on its field's line", async () => {
   const { noted, elicit } = start(["x", ""]);
   const name = { type: "string" as const, format: "f\x1b[2J\nPassword: " as "email" };
   await elicit(SERVER, { ...PARAMS, requestedSchema: { type: "object", properties: { name } } }, signal);

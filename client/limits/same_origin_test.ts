@@ -67,7 +67,7 @@ for (const status of [300, 304]) {
   });
 }
 
-Deno.test("A relative Location is read against the address that sent it", async () => {
+Deno.test("A relative Location is resolved against the address that sent it", async () => {
   const { asked, fetch } = site((path) => path === "/a/c" ? new Response("ok") : redirect(307, "c"));
   const response = await fetch("http://a.test/a/b", POST);
   assert.equal(await response.text(), "ok");
@@ -116,7 +116,7 @@ Deno.test("A loop of redirects ends after three of them, with the last answer", 
   assert.equal(asked.length, 4);
 });
 
-Deno.test("The body of a redirect that is followed is given up", async () => {
+Deno.test("The body of a followed redirect is cancelled", async () => {
   let cancelled = false;
   const body = new ReadableStream({ cancel: () => void (cancelled = true) });
   const { fetch } = site((path) =>

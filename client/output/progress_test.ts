@@ -37,7 +37,7 @@ Deno.test("a progress line names the tool, the progress and the message", () => 
   assert.equal(renderLine("t\n", { progress: 3 }), "t: 3");
 });
 
-Deno.test("on a terminal the bar is redrawn and at last taken away; elsewhere there are lines", () => {
+Deno.test("on a terminal the bar is redrawn and finally removed; elsewhere lines are printed", () => {
   const noted: string[] = [];
   const drawn: string[] = [];
   const output = {

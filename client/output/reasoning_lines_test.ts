@@ -10,11 +10,11 @@ function shown(pieces: readonly string[]): string[] {
   return lines;
 }
 
-Deno.test("thoughts are shown line by line, however they are cut", () => {
+Deno.test("reasoning is shown line by line, however it is split into chunks", () => {
   assert.deepEqual(shown(["Let ", "me see", ".\nNo", "on?"]), ["Let me see.", "Noon?"]);
 });
 
-Deno.test("a long line is shown before it ends, cut at a blank", () => {
+Deno.test("a long line is shown before it ends, cut at a space", () => {
   const lines: string[] = [];
   const thoughts = createReasoningLines((line) => lines.push(line));
   thoughts.write("word ".repeat(60));

@@ -52,7 +52,7 @@ const SERVERS = [{
 const MODELS = { model: "m", url: "http://m/v1", isOffline: false };
 const CALL = { server: "h", tool: "t" };
 
-Deno.test("a run is one object: its answer, and all that led to it", () => {
+Deno.test("a run is one object: its answer, and all events before it", () => {
   const { read, written } = shown(
     SERVER,
     { type: "note", code: "toolRenamed", text: "note" },
@@ -98,7 +98,7 @@ Deno.test("a run is one object: its answer, and all that led to it", () => {
   assert.match(written[0]!, /^\{\n[^]*\n\}\n$/);
 });
 
-Deno.test("a run that fails is one object too, with what had happened until then", () => {
+Deno.test("a run that fails is one object too, with everything that happened before", () => {
   const { read } = shown(SERVER, MODEL, question("q"), toolCall("1"), ERROR);
   assert.deepEqual(read, [{
     question: "q",
@@ -118,7 +118,7 @@ Deno.test("a run that fails is one object too, with what had happened until then
   }]);
 });
 
-Deno.test("a model that uses an id again gets each call its own result", () => {
+Deno.test("if a model reuses an id, each call still has its own result", () => {
   const { read: [run] } = shown(
     question("q"),
     toolCall("call_0"),
@@ -137,7 +137,7 @@ Deno.test("a model that uses an id again gets each call its own result", () => {
   ]);
 });
 
-Deno.test("each question of a conversation is an object, with its own calls and the servers and the model of all", () => {
+Deno.test("each question of a conversation is an object, with its own calls and all servers and the model", () => {
   const { read } = shown(
     SERVER,
     MODEL,

@@ -71,7 +71,7 @@ Deno.test("The model reads its own calls and each result, by id, in the next ste
   ]);
 });
 
-Deno.test("The calls of a turn run side by side, and their results keep the order of the calls", async () => {
+Deno.test("The calls of a turn run concurrently, and their results keep the order of the calls", async () => {
   const { asked, model } = scripted(
     { text: "", calls: [call("a"), call("b"), call("c")] },
     { text: "done", calls: [] },
@@ -124,7 +124,7 @@ Deno.test("A model that never stops calling tools gets maxSteps requests, then t
   assert.equal(asked.length, 3);
 });
 
-Deno.test("An answer in the last step that is allowed still counts", async () => {
+Deno.test("An answer in the last allowed step still counts", async () => {
   const { model } = scripted({ text: "", calls: [call("a")] }, { text: "Noon.", calls: [] });
   const { answer } = start(model, { maxSteps: 2 });
   assert.deepEqual(await answer, { text: "Noon.", rounds: 2, isCut: false });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countdown } from "./countdown.ts";
 import { toolContext } from "./testing.ts";
 
-Deno.test("a countdown waits a second, tells its progress, and so on to the end", async () => {
+Deno.test("a countdown waits a second, reports its progress, and repeats until the end", async () => {
   const seen: unknown[] = [];
   const context = toolContext("2026-07-28T12:00:00Z", {
     sleep: (ms) => Promise.resolve(void seen.push(ms)),

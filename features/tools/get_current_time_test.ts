@@ -83,7 +83,7 @@ Deno.test("midnight is 00:00:00, not 24", () => {
   assert.match(answered("2026-07-28T00:00:00Z", "UTC").text, /^It is 00:00:00 on Tuesday, 28 July 2026/);
 });
 
-Deno.test("an unknown zone is an error that names up to three that help", () => {
+Deno.test("an unknown zone is an error that suggests up to three zones", () => {
   assert.deepEqual(at(NOON, "Asia/Tokio"), {
     error: 'There is no time zone "Asia/Tokio". Similar names: Asia/Tokyo, Asia/Tomsk, Asia/Baku.',
   });
@@ -97,7 +97,7 @@ Deno.test("an unknown zone is an error that names up to three that help", () => 
   }
 });
 
-Deno.test("an empty zone, as some models send it, is none", () => {
+Deno.test("an empty zone, which some models send, counts as missing", () => {
   assert.equal(answered(NOON, "", "Asia/Kolkata").structured["timezone"], "Asia/Kolkata");
 });
 

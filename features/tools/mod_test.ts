@@ -10,7 +10,7 @@ Deno.test("tools have distinct names, in characters that every model endpoint ac
 });
 
 for (const tool of TOOLS) {
-  Deno.test(`${tool.name} says what it is, to people and to models`, () => {
+  Deno.test(`${tool.name} has a title, a description and annotations`, () => {
     assert.ok(tool.title.length > 0 && tool.description.length > 20);
     assert.equal(typeof tool.annotations.readOnlyHint, "boolean");
   });

@@ -74,7 +74,7 @@ Deno.test("a user who declines or cancels is not asked again", async () => {
   }
 });
 
-Deno.test("answers and states that do not fit count as not said", async () => {
+Deno.test("invalid answers and states count as missing", async () => {
   const answer = { action: "accept", content: { date: 7, duration_minutes: "x" } } as const;
   for (const state of [undefined, "x", { date: [] }]) {
     assert.deepEqual(formOf(await plan({ timezones: ["UTC"] }, { answer, state })).ask.required, [
@@ -89,7 +89,7 @@ Deno.test("answers and states that do not fit count as not said", async () => {
   );
 });
 
-Deno.test("an unknown zone is an error that names near ones", async () => {
+Deno.test("an unknown zone is an error that suggests similar ones", async () => {
   const output = await plan({ timezones: ["UTC", "Asia/Tokio"] });
   assert.ok("error" in output && /Similar names: Asia\/Tokyo/.test(output.error));
 });

@@ -3,7 +3,7 @@ import { cellsOf, withTables } from "./tables.ts";
 
 const EMPTY = "# T\n\n<!-- settings: clients -->\n<!-- /settings -->\n\nafter\n";
 
-Deno.test("a marked table says each flag once, with its variable, its default and its commands", () => {
+Deno.test("a marked table lists each flag once, with its variable, its default and its commands", () => {
   const text = withTables(EMPTY, "en");
   const row = text.split("\n").find((line) => line.includes("`--api-url <url>`"))!;
   for (
