@@ -133,7 +133,8 @@ async function runCommand(
       // It keeps what was approved.
       const settings = settingsOf(tables.ASK_SETTINGS, ["read", "write"]);
       const { ask } = await import("./client/commands/ask.ts");
-      return await ask(words.join(" "), settings, await clientContext(settings));
+      const question = words.length === 0 ? undefined : words.join(" ");
+      return await ask(question, settings, await clientContext(settings));
     }
     case "health": {
       const { health } = await import("./client/commands/health.ts");

@@ -15,7 +15,7 @@ export type Credentials =
 /** Reads the credentials of a request (RFC 6750 §2: only the header counts, never the URL). */
 export function readCredentials(request: Request): Credentials {
   const header = request.headers.get("authorization");
-  const inUrl = new URL(request.url).searchParams.has("access_token");
+  const inUrl = request.url.includes("?") && new URL(request.url).searchParams.has("access_token");
   if (header === null) return { kind: "none", why: inUrl ? "only_in_url" : "no_header" };
   const [, scheme = "", key = ""] = header.match(/^(\S*)\s*(.*)$/s) ?? [];
   // HTTP joins repeated headers with a comma, which no key contains.

@@ -22,8 +22,10 @@ export const STATUS = {
   config_variable: EXIT.usage,
   trace_format: EXIT.usage,
   trace_unwritable: EXIT.usage,
+  trace_exists: EXIT.usage,
   trace_unreadable: EXIT.usage,
   invalid_trace_file: EXIT.usage,
+  empty_question: EXIT.usage,
   conflicting_flags: EXIT.usage,
   multiple_keys: EXIT.usage,
   value_missing: EXIT.usage,
@@ -83,6 +85,7 @@ export const STATUS = {
   model_filtered: EXIT.modelFailing,
   model_tools_off: EXIT.modelFailing,
   model_without_tools: EXIT.modelFailing,
+  model_call_unsupported: EXIT.modelFailing,
   model_call_as_text: EXIT.modelFailing,
   models_not_listed: EXIT.modelFailing,
   max_steps: EXIT.maxSteps,
@@ -119,6 +122,9 @@ export type Reason =
   | "unknown_revision"
   | "no_discover"
   | "other_revisions"
+  | "legacy_call"
+  | "custom_call"
+  | "nameless_call"
   | "no_choice"
   | "cut_before_answer"
   | "only_reasoning"

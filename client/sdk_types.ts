@@ -18,4 +18,3 @@ export type {
   Tool,
   Transport,
 } from "@modelcontextprotocol/client";
-export type { default as OpenAI } from "openai";

@@ -5,8 +5,18 @@
  */
 
 // By hand: a locale's formatter would cost more than all the rest of a call.
-const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS = [
+/** From Monday on, in English. */
+export const DAYS: readonly string[] = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+/** From January on, in English. */
+export const MONTHS: readonly string[] = [
   "January",
   "February",
   "March",

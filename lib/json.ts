@@ -13,5 +13,9 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> {
 export function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth === 0) return true;
-  return Object.values(value).some((child) => isDeeperThan(child, depth - 1));
+  // Each key of the object's own: a value that came as JSON has no others.
+  for (const key in value) {
+    if (isDeeperThan((value as Record<string, unknown>)[key], depth - 1)) return true;
+  }
+  return false;
 }

@@ -67,6 +67,6 @@ export async function isMissingAny(folder: string, packages: readonly LockedPack
 if (import.meta.main) {
   const folder = cacheFolder({ os: Deno.build.os, env: (name) => Deno.env.get(name) });
   if (folder === undefined || await isMissingAny(folder, await productPackages())) {
-    console.error("First run: downloading mcpdemo's packages (once, about 10 MB)…");
+    console.error("First run: downloading mcpdemo's packages (once, about 6 MB)…");
   }
 }

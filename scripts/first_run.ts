@@ -13,7 +13,7 @@ const REGISTRY = "https://registry.npmjs.org";
 const MB = 1_000_000;
 
 /** The most that a first run may take: packages, and megabytes (10⁶ bytes) downloaded and unpacked. */
-const LIMITS = { packages: 60, downloadedMb: 15, unpackedMb: 70 };
+const LIMITS = { packages: 60, downloadedMb: 10, unpackedMb: 45 };
 
 /** The folders `NAME/VERSION` of the packages that are unpacked in a cache folder of Deno. */
 async function packagesIn(cache: string): Promise<readonly string[]> {

@@ -8,20 +8,22 @@ import type { AcceptedKey } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
 import { createCalls } from "./calls.ts";
 import { createCors } from "./cors.ts";
-import type { Endpoint, Observer, Peer } from "./endpoint.ts";
+import type { Answer, Endpoint, Observer, Peer } from "./endpoint.ts";
 import { createHttpSse2024 } from "./eras/http_sse_2024.ts";
 import { createStateless2026 } from "./eras/stateless_2026.ts";
 import { createStreamable2025 } from "./eras/streamable_2025.ts";
+import { createFastLane } from "./fast_lane/fast_lane.ts";
 import { findIn } from "./find_resource.ts";
 import { hostGuard, isLoopbackOrigin, originGuard, shutdownGuard, targetGuard } from "./guards.ts";
 import { INTERNAL_ERROR, rpcError } from "./json_rpc.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { createMcpEndpoint } from "./mcp_endpoint.ts";
-import { createMcpServer } from "./mcp_server.ts";
+import { createMcpServer, serverInfo } from "./mcp_server.ts";
 import type { McpServerOptions, ToolState } from "./mcp_server_options.ts";
 import { createMinuteTicker } from "./minute_ticker.ts";
 import { createPages, noSuchPage } from "./pages.ts";
 import { pathOf } from "./path.ts";
+import { createJsonReader } from "./read_json.ts";
 import { type RecordOptions, startRecord, UNOBSERVED } from "./record.ts";
 import { createSessions } from "./sessions.ts";
 import { createMessagesEndpoint, createSseEndpoint } from "./sse_endpoints.ts";
@@ -51,6 +53,8 @@ export interface AppOptions extends Features {
   readonly newServer?: () => McpServer;
   /** The source of the changes that `subscriptions/listen` sends; the full minutes by default. */
   readonly events?: ServerEventBus;
+  /** Whether plain requests of 2026 take the short way, as they do unless this is `false`. */
+  readonly fastLane?: boolean;
   /** The record of the traffic; without it nothing is recorded. */
   readonly record?: RecordOptions;
   /** Called with bugs, and with requests that the SDK refused. */
@@ -86,16 +90,18 @@ export function createApp(options: AppOptions): App {
   });
   const { endpoints, idle, close } = createEndpoints(options, limits, onProblem);
 
-  const guarded = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
+  const answered = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
     for (const guard of guards) {
       const refusal = guard(request, peer);
-      if (refusal) return refusal;
+      if (refusal) return observer.onAnswer(refusal);
     }
-    if (request.method === "OPTIONS") return cors.preflight(request);
-    return cors.share(request, await routed(request, peer, observer).catch(internalError));
+    if (request.method === "OPTIONS") return observer.onAnswer(cors.preflight(request));
+    const answer = await routed(request, peer, observer).catch(internalError);
+    const response = cors.share(request, answer);
+    return observer.onAnswer(response, answer instanceof Response ? undefined : answer);
   };
 
-  const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
+  const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {
     const endpoint = endpoints.get(pathOf(request));
     const page = endpoint ? undefined : await pages(request, peer);
     if (page) return page;
@@ -111,10 +117,7 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
-    fetch: (request, peer) =>
-      record
-        ? record.around(request, (observer) => guarded(request, peer, observer))
-        : guarded(request, peer, UNOBSERVED),
+    fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? UNOBSERVED),
     idle,
     async close() {
       isClosing = true;
@@ -124,15 +127,17 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-/** Answers to authenticated requests must not be cached, unless an answer says otherwise. */
-function unstored(response: Response): Response {
-  if (!response.headers.has("cache-control")) response.headers.set("Cache-Control", "no-store");
-  return response;
+/** Nothing that a key opens may stay in a cache, unless its answer says otherwise. */
+function unstored(answer: Answer): Answer {
+  if (answer instanceof Response && !answer.headers.has("cache-control")) {
+    answer.headers.set("Cache-Control", "no-store");
+  }
+  return answer;
 }
 
 /** What requires a key: the three eras, by path. */
 function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error: unknown) => void) {
-  const { now, sleep, resources, randomId, events } = options;
+  const { now, sleep, tools, resources, randomId, events } = options;
   const calls = createCalls(limits.callsPerKey);
   const ticker = createMinuteTicker(now, sleep, onProblem);
   const findResource = findIn(resources, now);
@@ -142,22 +147,33 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
   });
   const newServer = options.newServer ??
     (() => createMcpServer({ ...options, calls, ticker, findResource, stateCodec, onBug: onProblem }));
+  const fastLane = options.newServer || options.fastLane === false ? undefined : createFastLane({
+    tools,
+    resources,
+    now,
+    timeZone: options.timeZone,
+    serverInfo: serverInfo(options.version),
+    calls,
+    onBug: onProblem,
+  });
   const sessions = createSessions(limits, () => now().epochMilliseconds);
   const httpSse2024 = createHttpSse2024({ sessions, limits, newServer, randomId });
   const streamable2025 = createStreamable2025({ sessions, limits, newServer, randomId });
   const subscriptions = createSubscriptions(ticker, findResource);
   const stateless2026 = createStateless2026({ limits, newServer, subscriptions, events, onProblem });
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
+  const reader = createJsonReader(limits);
   const endpoints: ReadonlyMap<string, Endpoint> = new Map([
-    ["/mcp", createMcpEndpoint({ limits, streamable2025, stateless2026 })],
+    ["/mcp", createMcpEndpoint({ reader, fastLane, streamable2025, stateless2026 })],
     ["/sse", createSseEndpoint(httpSse2024)],
-    ["/messages", createMessagesEndpoint(httpSse2024, limits)],
+    ["/messages", createMessagesEndpoint(httpSse2024, reader)],
   ]);
   return {
     endpoints,
     idle: calls.idle,
     async close() {
       clearInterval(expiry);
+      reader.close();
       await Promise.all([sessions.closeAll(), stateless2026.close?.()]);
     },
   };

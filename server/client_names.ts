@@ -5,6 +5,7 @@
  */
 import type { Principal } from "../auth/keys.ts";
 import { asObject } from "../lib/json.ts";
+import { ownCopy } from "../lib/own_copy.ts";
 import { createLru } from "../lib/lru.ts";
 import { sessionInUrl } from "../trace/record/redact.ts";
 
@@ -52,5 +53,5 @@ function sentName(body: unknown): string | undefined {
   const params = asObject(asObject(body).params);
   const meta = asObject(params._meta)["io.modelcontextprotocol/clientInfo"];
   const { name } = asObject(params.clientInfo ?? meta);
-  return typeof name === "string" && name !== "" ? name.slice(0, MAX_NAME) : undefined;
+  return typeof name === "string" && name !== "" ? ownCopy(name.slice(0, MAX_NAME)) : undefined;
 }

@@ -5,12 +5,14 @@
  * @module
  */
 
+import type { Answer } from "./endpoint.ts";
+
 /** Both halves of CORS. */
 export interface Cors {
   /** Answers a preflight, and any other `OPTIONS`. */
   preflight(request: Request): Response;
-  /** Adds the CORS headers to an answer, in place, and returns it. */
-  share(request: Request, response: Response): Response;
+  /** The answer with the CORS headers; a `Response` gets them in place. */
+  share(request: Request, answer: Answer): Response;
 }
 
 const ALLOWED_METHODS = "GET,POST,DELETE";
@@ -28,19 +30,34 @@ const ALLOWED_HEADERS = [
 
 const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
 
+/** The headers of a quick answer without an `Origin`. */
+export const JSON_HEADERS: Readonly<Record<string, string>> = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-store",
+  "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+  "Vary": "Origin",
+};
+
 /**
  * Creates the CORS handling of a server.
  *
  * @param isAllowedOrigin whether pages of an origin may call
  */
 export function createCors(isAllowedOrigin: (origin: string) => boolean): Cors {
-  const share = (request: Request, response: Response) => {
-    const { headers } = response;
+  const share = (request: Request, answer: Answer) => {
     const origin = request.headers.get("origin");
+    if (!(answer instanceof Response)) {
+      // In one go: to set headers one by one costs as much as the rest of a short answer.
+      const headers = origin !== null && isAllowedOrigin(origin)
+        ? { ...JSON_HEADERS, "Access-Control-Allow-Origin": origin }
+        : JSON_HEADERS;
+      return new Response(answer.json, { headers });
+    }
+    const { headers } = answer;
     if (origin !== null && isAllowedOrigin(origin)) headers.set("Access-Control-Allow-Origin", origin);
     headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
     headers.append("Vary", "Origin");
-    return response;
+    return answer;
   };
   return {
     share,

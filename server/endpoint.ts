@@ -22,13 +22,30 @@ export type Guard = (request: Request, peer: Peer) => Response | undefined;
 export interface Observer {
   /** Called once the key of the request has been accepted. */
   onPrincipal(principal: Principal): void;
-  /** Called once the body has been read, even if it is refused. */
+  /** Called once the body has been read, also if it is refused, but not before a quick answer. */
   onBody(body: JsonBody): void;
+  /**
+   * Called once, with the answer that is about to be sent; returns the one to send in its place.
+   *
+   * @param quick what it was made from, if it was quick
+   */
+  onAnswer(response: Response, quick?: QuickAnswer): Response | Promise<Response>;
 }
 
-/** Answers the requests to one path after their key has been accepted. */
+/** An answer with status 200 that was there as soon as the body had been read. It becomes a `Response` later. */
+export interface QuickAnswer {
+  /** The body of the request, which the observer has not been shown. */
+  readonly body: JsonBody;
+  /** The body of the answer, as JSON text. */
+  readonly json: string;
+}
+
+/** What is answered to a request. */
+export type Answer = Response | QuickAnswer;
+
+/** Answers the requests to one path, whose key has been accepted. */
 export type Endpoint = (
   request: Request,
   principal: Principal,
   observer: Observer,
-) => Response | Promise<Response>;
+) => Answer | Promise<Answer>;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memoized } from "../lib/memoized.ts";
 import type { Guard } from "./endpoint.ts";
 import { INVALID_REQUEST, REFUSED, rpcError } from "./json_rpc.ts";
 import { pathOf } from "./path.ts";
@@ -10,9 +11,9 @@ import { pathOf } from "./path.ts";
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** The name in a `Host` or an origin, without its port; `undefined` if it is malformed. */
-function hostName(host: string): string | undefined {
-  return /[/?#@\\\s]/.test(host) ? undefined : URL.parse(`http://${host}`)?.hostname;
-}
+const hostName = memoized((host: string): string | undefined =>
+  /[/?#@\\\s]/.test(host) ? undefined : URL.parse(`http://${host}`)?.hostname
+);
 
 /** Whether an IP address is in 127.0.0.0/8 or `::1`, also as an IPv4-mapped one. */
 export function isLoopbackAddress(address: string): boolean {
@@ -70,8 +71,11 @@ function mayOmitHost(request: Request): boolean {
 
 /** Refuses a request target that is not a valid URL: the code after the guards may parse it. */
 export function targetGuard({ url }: Request): Response | undefined {
-  return URL.canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
+  return canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
 }
+
+/** Clients keep to a few URLs. */
+const canParse = memoized((url: string) => URL.canParse(url));
 
 /** Lets a browser's page call only from this machine or from an allowed origin (2026-07-28 Security: MUST). */
 export function originGuard(isAllowed: (origin: string) => boolean): Guard {

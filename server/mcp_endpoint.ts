@@ -4,18 +4,22 @@
  * @module
  */
 import { accepts } from "../lib/media_type.ts";
+import { memoized } from "../lib/memoized.ts";
 import { classify } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
+import type { FastLane } from "./fast_lane/fast_lane.ts";
+import { readPlainRequest } from "./fast_lane/plain_request.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
-import type { Limits } from "./limits.ts";
 import { wrongMethod } from "./pages.ts";
-import { type JsonBody, readJson } from "./read_json.ts";
+import type { JsonBody, JsonReader } from "./read_json.ts";
 
 /** What the endpoint needs. */
 export interface McpEndpointOptions {
-  /** Limits on the body. */
-  readonly limits: Limits;
+  /** Reads the body. */
+  readonly reader: JsonReader;
+  /** The short way of plain requests of 2026, if there is one. */
+  readonly fastLane: FastLane | undefined;
   /** Streamable HTTP with sessions. */
   readonly streamable2025: Era;
   /** Streamable HTTP without sessions. */
@@ -24,35 +28,50 @@ export interface McpEndpointOptions {
 
 const METHODS = ["GET", "POST", "DELETE"];
 
-/** The media types that the answer to a POST, or to a GET, may have. */
-const POST_TYPES = ["application/json", "text/event-stream"];
-const GET_TYPES = ["text/event-stream"];
+interface MediaTypes {
+  readonly names: readonly string[];
+  /** Whether an `Accept` header allows all of them. */
+  readonly isAcceptedBy: (accept: string) => boolean;
+}
+
+const POST_TYPES = mediaTypes("application/json", "text/event-stream");
+const GET_TYPES = mediaTypes("text/event-stream");
 
 /** Creates the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
-  const { limits, streamable2025, stateless2026 } = options;
+  const { reader, fastLane, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
     if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
-    let body: JsonBody | undefined;
-    if (request.method === "POST") {
-      const read = await readJson(request, limits);
-      observer.onBody(read);
-      if (read.refusal) return read.refusal;
-      body = read;
-    }
-    const notAcceptable = acceptRefusal(request, body);
-    if (notAcceptable) return notAcceptable;
+    const body = request.method === "POST" ? await reader.read(request) : undefined;
+    const isAccepted = acceptsAnswer(request);
+    const plain = fastLane && body && isAccepted ? readPlainRequest(request.headers, body.value) : undefined;
+    const json = plain && fastLane!.answer(plain, principal);
+    if (body && json !== undefined) return { body, json };
+    if (body) observer.onBody(body);
+    if (body?.refusal) return body.refusal;
+    if (!isAccepted) return notAcceptable(request, body);
     const era = classify(request, body?.value);
     if (era instanceof Response) return era;
-    return (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
+    const response = await (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
+    return plain ? await fastLane!.learn(plain, response) : response;
   };
 }
 
-function acceptRefusal(request: Request, body: JsonBody | undefined): Response | undefined {
-  if (request.method === "DELETE") return undefined;
-  const types = request.method === "POST" ? POST_TYPES : GET_TYPES;
-  const accept = request.headers.get("accept");
-  if (types.every((type) => accepts(accept, type))) return undefined;
-  const message = `The Accept header must allow ${types.join(" and ")}.`;
+function mediaTypes(...names: string[]): MediaTypes {
+  return { names, isAcceptedBy: memoized((accept) => names.every((name) => accepts(accept, name))) };
+}
+
+/** The media types that the answer may have. */
+function answerTypes(method: string): MediaTypes {
+  return method === "POST" ? POST_TYPES : GET_TYPES;
+}
+
+function acceptsAnswer({ method, headers }: Request): boolean {
+  const accept = headers.get("accept");
+  return method === "DELETE" || accept === null || answerTypes(method).isAcceptedBy(accept);
+}
+
+function notAcceptable(request: Request, body: JsonBody | undefined): Response {
+  const message = `The Accept header must allow ${answerTypes(request.method).names.join(" and ")}.`;
   return rpcError(406, REFUSED, message, answerableId(request, body?.value));
 }

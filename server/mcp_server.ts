@@ -13,10 +13,15 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS } from "./revisions.ts";
 /** The lists never change while the server runs. */
 const LIST_HINT = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
+/** `serverInfo` of every answer (MCP 2026-07-28 `basic`, Implementation). */
+export function serverInfo(version: string): { name: string; title: string; version: string } {
+  return { name: "mcpdemo", title: "mcpdemo", version };
+}
+
 /** Makes a server that offers every feature. */
 export function createMcpServer(options: McpServerOptions): McpServer {
   const server = new McpServer(
-    { name: "mcpdemo", title: "mcpdemo", version: options.version },
+    serverInfo(options.version),
     {
       supportedProtocolVersions: [...LEGACY_REVISIONS, ...MODERN_REVISIONS],
       capabilities: {

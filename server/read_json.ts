@@ -6,7 +6,8 @@
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
-import { abortAfter } from "../lib/time.ts";
+import { memoized } from "../lib/memoized.ts";
+import { createSharedLimit, type SharedLimit } from "../lib/shared_limit.ts";
 import { answerableId, PARSE_ERROR, REFUSED, rpcError, type RpcErrorOptions } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
@@ -14,29 +15,45 @@ import type { Limits } from "./limits.ts";
 export interface JsonBody {
   /** The text; empty if it was not read. Invalid UTF-8 is replaced by U+FFFD. */
   readonly text: string;
-  /** The parsed text; `undefined` if it is not JSON. */
+  /** The size of the body as it was sent. */
+  readonly size: number;
+  /** What the text says; `undefined` if it is not JSON. */
   readonly value: unknown;
 }
 
 /** The body, with the refusal if it is invalid: then the body is only for the record. */
 export type ReadBody = JsonBody & { readonly refusal?: Response };
 
+const isJson = memoized(isJsonContentType);
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const lenientUtf8 = new TextDecoder();
 
-/**
- * Reads the body of a request.
- *
- * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
- * in time (408), broken framing, text that is not JSON in UTF-8 and nesting that is too deep (400)
- */
-export async function readJson(request: Request, limits: Limits): Promise<ReadBody> {
+/** Reads the bodies of requests. */
+export interface JsonReader {
+  /**
+   * Reads the body of a request.
+   *
+   * @returns with a `refusal` for another media type (415), too many bytes (413), a body that does not arrive
+   * in time (408), broken framing, text that is not JSON in UTF-8 and nesting that is too deep (400)
+   */
+  read(request: Request): Promise<ReadBody>;
+  /** Called at the end; bodies that are being read are read to their end. */
+  close(): void;
+}
+
+/** Makes a reader that keeps to the limits. */
+export function createJsonReader(limits: Limits): JsonReader {
+  const limit = createSharedLimit(limits.bodyMs);
+  return { read: (request) => readJson(request, limits, limit), close: limit.close };
+}
+
+async function readJson(request: Request, limits: Limits, limit: SharedLimit): Promise<ReadBody> {
   const refuse = (status: number, code: number, message: string, options?: RpcErrorOptions) =>
     rpcError(status, code, message, { ...answerableId(request), ...options });
-  if (!isJsonContentType(request.headers.get("content-type"))) {
+  if (!isJson(request.headers.get("content-type") ?? "")) {
     return unread(refuse(415, REFUSED, "The Content-Type must be application/json."));
   }
-  const bytes = await readBytes(request, limits);
+  const bytes = await readBytes(request, limits.bodyBytes, limit);
   switch (bytes) {
     case "too_large": {
       const message = `The body is larger than ${limits.bodyBytes} bytes.`;
@@ -47,6 +64,7 @@ export async function readJson(request: Request, limits: Limits): Promise<ReadBo
     case "broken":
       return unread(refuse(400, PARSE_ERROR, "The body could not be read: its framing is broken."));
   }
+  const size = bytes.length;
   let text: string | undefined;
   let value: unknown;
   try {
@@ -55,30 +73,39 @@ export async function readJson(request: Request, limits: Limits): Promise<ReadBo
     value = JSON.parse(text);
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
-    return { text: text ?? lenientUtf8.decode(bytes), value: undefined, refusal };
+    return { text: text ?? lenientUtf8.decode(bytes), size, value: undefined, refusal };
   }
   if (isDeeperThan(value, limits.jsonDepth)) {
     const message = `The body is nested deeper than ${limits.jsonDepth} levels.`;
-    return { text, value, refusal: refuse(400, PARSE_ERROR, message) };
+    return { text, size, value, refusal: refuse(400, PARSE_ERROR, message) };
   }
-  return { text, value };
+  return { text, size, value };
 }
 
 const CLOSE = { headers: { Connection: "close" } };
 
 function unread(refusal: Response): ReadBody {
-  return { text: "", value: undefined, refusal };
+  return { text: "", size: 0, value: undefined, refusal };
 }
 
 async function readBytes(
   request: Request,
-  { bodyBytes, bodyMs }: Limits,
+  most: number,
+  limit: SharedLimit,
 ): Promise<Uint8Array | "too_large" | "too_slow" | "broken"> {
-  if (Number(request.headers.get("content-length")) > bodyBytes) return "too_large";
-  using limit = abortAfter(bodyMs, () => "too_slow");
+  const stated = request.headers.get("content-length");
+  if (Number(stated) > most) return "too_large";
+  const tooSlow = new AbortController();
   try {
-    return await readAtMost(request.body, bodyBytes, limit.signal) ?? "too_large";
+    // The runtime reads no more than what is stated.
+    const bytes = await limit.within(
+      stated === null
+        ? readAtMost(request.body, most, tooSlow.signal).then((bytes) => bytes ?? "too_large")
+        : request.bytes(),
+    );
+    if (bytes === undefined) tooSlow.abort();
+    return bytes ?? "too_slow";
   } catch {
-    return limit.signal.aborted ? "too_slow" : "broken";
+    return "broken";
   }
 }

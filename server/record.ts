@@ -5,11 +5,13 @@
  */
 import type { AcceptedKey } from "../auth/keys.ts";
 import type { TraceSink } from "../trace/exchange.ts";
+import { createClock, createDeferred } from "../trace/record/deferred.ts";
 import { createRecorder } from "../trace/record/recorder.ts";
 import type { Redactor } from "../trace/record/redact.ts";
 import type { Limits } from "./limits.ts";
+import type { Observer } from "./endpoint.ts";
 import { pathOf } from "./path.ts";
-import { type RecordRequest, recordRequests } from "./record_requests.ts";
+import { recordRequests } from "./record_requests.ts";
 import { createTrafficBuffer, type TrafficBuffer } from "./traffic/buffer.ts";
 import { isOfWireView } from "./traffic/page.ts";
 
@@ -27,9 +29,9 @@ export interface RecordOptions {
 
 /** A running record. */
 export interface ServerRecord {
-  /** Answers a request, and records it unless it belongs to the view or is a health check. */
-  readonly around: RecordRequest;
-  /** The data of the view; `undefined` if there is no view. */
+  /** Begins to record a request; `undefined` if it is of the view, or a health check. */
+  observe(request: Request): Observer | undefined;
+  /** What the view shows; `undefined` if there is no view. */
   readonly traffic: TrafficBuffer | undefined;
 }
 
@@ -43,28 +45,34 @@ export function startRecord(
   limits: Limits,
   onProblem: (problem: string) => void,
 ): ServerRecord {
-  const traffic = size === 0 ? undefined : createTrafficBuffer(size, limits, (count) => {
-    onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
-  });
-  const recorder = createRecorder({
-    sink(event, exchange) {
-      traffic?.take(event, exchange);
-      sink?.(event, exchange);
+  const traffic = size === 0 ? undefined : createTrafficBuffer(size, limits, {
+    beforeLook: () => deferred.catchUp(),
+    onCutOff(count) {
+      onProblem(`A watcher of the wire view did not read and was cut off (${count} so far).`);
     },
-    redactor,
-    now: () => performance.now(),
-    timeOrigin: performance.timeOrigin,
-    manyClients: true,
   });
-  const record = recordRequests(recorder);
-  return {
-    traffic,
-    around: (request, answer) => isRecorded(request) ? record(request, answer) : answer(UNOBSERVED),
-  };
+  const clock = createClock();
+  const deferred = createDeferred({
+    recorder: createRecorder({
+      sink(event, exchange) {
+        traffic?.take(event, exchange);
+        sink?.(event, exchange);
+      },
+      redactor,
+      now: clock.now,
+      timeOrigin: performance.timeOrigin,
+      manyClients: true,
+    }),
+    clock,
+    isWatched: () => sink !== undefined || traffic?.isWatched === true,
+    onGrowth: () => traffic?.makeRoom(deferred),
+  });
+  const observe = recordRequests(deferred);
+  return { traffic, observe: (request) => isRecorded(request) ? observe(request) : undefined };
 }
 
 /** The observer of a request that is not recorded. */
-export const UNOBSERVED = { onPrincipal() {}, onBody() {} };
+export const UNOBSERVED: Observer = { onPrincipal() {}, onBody() {}, onAnswer: (response) => response };
 
 /** Neither requests of the view itself, nor the health checks that arrive every few seconds. */
 function isRecorded(request: Request): boolean {

@@ -5,61 +5,83 @@
  */
 import type { Principal } from "../auth/keys.ts";
 import { isEventStream } from "../lib/media_type.ts";
+import { ownCopy } from "../lib/own_copy.ts";
+import { MAX_READ } from "../trace/record/bounded.ts";
+import { outlineOf } from "../trace/record/outline.ts";
 import { passThrough } from "../trace/record/pass_through.ts";
-import type { Recorder, Recording } from "../trace/record/recorder.ts";
+import { type DeferredRecorder, headerText } from "../trace/record/deferred.ts";
+import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
+import { entriesOf } from "../trace/record/redact.ts";
 import { createClientNames } from "./client_names.ts";
+import { JSON_HEADERS } from "./cors.ts";
 import type { Observer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
-
-/** Answers a request as `answer` does, and records both. */
-export type RecordRequest = (
-  request: Request,
-  answer: (observer: Observer) => Promise<Response>,
-) => Promise<Response>;
 
 /**
  * Records requests, including refused ones. An exchange begins when its body has been read, or when
  * the request is answered without reading it.
  */
-export function recordRequests(recorder: Recorder): RecordRequest {
+export function recordRequests(
+  recorder: Pick<DeferredRecorder, "begin" | "add">,
+): (request: Request) => Observer {
   const nameClient = createClientNames();
-  return async (request, answer) => {
+  return (request) => {
     const naming = nameClient(request);
     let principal: Principal | undefined;
     let recording: Recording | undefined;
     const begin = (body?: JsonBody) => {
       if (recording) return recording;
-      const { method, url, headers } = request;
-      const client = naming.nameOf(body?.value, principal);
-      const { text = "", value } = body ?? {};
       return recording = recorder.begin({
         peer: "mcp_server",
-        client,
-        method,
-        url,
-        headers,
-        body: text,
-        parsed: value,
+        client: naming.nameOf(body?.value, principal),
+        method: request.method,
+        url: request.url,
+        headers: entriesOf(request.headers),
+        ...beginningOf(body),
       });
     };
-    const response = await answer({
-      onPrincipal: (accepted) => principal = accepted,
-      onBody: begin,
-    });
-    naming.answered(response.headers);
-    begin().response(response.status, response.headers);
-    return await watched(response, begin());
+    return {
+      onPrincipal: (accepted) => void (principal = accepted),
+      onBody: (body) => void begin(body),
+      onAnswer(response, quick) {
+        if (quick) {
+          const isCrossOrigin = request.headers.has("origin");
+          recorder.add({
+            client: naming.nameOf(quick.body.value, principal),
+            method: request.method,
+            url: request.url,
+            headers: headerText(entriesOf(request.headers)),
+            ...beginningOf(quick.body),
+            status: response.status,
+            responseHeaders: isCrossOrigin ? headerText(entriesOf(response.headers)) : QUICK_HEADERS,
+            json: quick.json,
+          });
+          return response;
+        }
+        naming.answered(response.headers);
+        begin().response(response.status, response.headers);
+        return watched(response, begin());
+      },
+    };
   };
 }
 
-/**
- * The same response, with its body recorded as it is sent. All bodies except event streams are
- * available as a whole.
- */
+/** The same for all quick answers to programs: to read the headers of a response takes a while. */
+const QUICK_HEADERS = headerText(entriesOf(new Headers(JSON_HEADERS)));
+
+/** As much of a body as is shown. The copy lets go of the rest. */
+function beginningOf(body: JsonBody | undefined): Pick<RecordedRequest, "body" | "cut"> {
+  if (!body) return { body: "" };
+  const { text, size, value } = body;
+  if (text.length <= MAX_READ) return { body: text };
+  return { body: ownCopy(text.slice(0, MAX_READ)), cut: { bytes: size, outline: outlineOf(value) } };
+}
+
+/** The same answer, its body recorded as it is sent. All but event streams are there as a whole. */
 async function watched(response: Response, recording: Recording): Promise<Response> {
   if (isEventStream(response.headers)) {
     return passThrough(response, {
-      onChunk: recording.chunk,
+      onChunk: (chunk) => recording.chunk(chunk),
       onEnd: recording.end,
       onError: recording.fail,
     });

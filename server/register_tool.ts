@@ -15,6 +15,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Form, FormAnswer, Tool, ToolContext } from "../features/tools/tool.ts";
 import type { McpServerOptions, ToolState } from "./mcp_server_options.ts";
+import { brokenResult, failedResult, toolResult } from "./tool_result.ts";
 
 /** The form's name among the input requests of a result: a tool sends one form at a time. */
 const FORM = "form";
@@ -29,7 +30,8 @@ export function registerTool(server: McpServer, tool: Tool, options: McpServerOp
       const client = server.server.getClientCapabilities();
       const keyId = context.http?.authInfo?.clientId ?? "";
       const result = await options.calls.run(keyId, () => runTool(tool, args, context, options, client));
-      return result ?? failed("Too many calls are running with this key. Try again when one has ended.");
+      return result ??
+        failedResult("Too many calls are running with this key. Try again when one has ended.");
     },
   );
 }
@@ -43,21 +45,22 @@ async function runTool(
 ): Promise<CallToolResult | InputRequiredResult> {
   try {
     const output = await tool.run(args, toolContext(tool, args, context, options));
-    if ("error" in output) return failed(output.error);
     if ("ask" in output) {
       const missing = output.ask.required.join(", ");
-      if (!canAsk(context, client)) return failed(`Say ${missing}: there is nobody here who could be asked.`);
+      if (!canAsk(context, client)) {
+        return failedResult(`Say ${missing}: there is nobody here who could be asked.`);
+      }
       const state = await options.stateCodec.mint(
         { tool: tool.name, args: hashOf(args), state: output.state },
         context,
       );
       return inputRequired({ inputRequests: { [FORM]: elicitation(output.ask) }, requestState: state });
     }
-    return { content: [{ type: "text", text: output.text }], structuredContent: output.structured };
+    return toolResult(output);
   } catch (error) {
     // A cancelled call is not a bug, and its client ignores the answer.
     if (!context.mcpReq.signal.aborted) options.onBug(error);
-    return failed(`${tool.name} failed on the server's side.`);
+    return brokenResult(tool);
   }
 }
 
@@ -110,8 +113,4 @@ function answerOf(responses: Record<string, unknown> | undefined): FormAnswer | 
 function elicitation({ message, fields, required }: Form) {
   const requestedSchema = { type: "object" as const, properties: { ...fields }, required: [...required] };
   return inputRequired.elicit({ message, requestedSchema });
-}
-
-function failed(text: string): CallToolResult {
-  return { isError: true, content: [{ type: "text", text }] };
 }

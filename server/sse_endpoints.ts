@@ -7,9 +7,8 @@ import { accepts } from "../lib/media_type.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
-import type { Limits } from "./limits.ts";
 import { wrongMethod } from "./pages.ts";
-import { readJson } from "./read_json.ts";
+import type { JsonReader } from "./read_json.ts";
 
 /**
  * Creates `/sse`, where a client opens its stream. `HEAD` would open one that the client never
@@ -25,11 +24,11 @@ export function createSseEndpoint(httpSse2024: Era): Endpoint {
   };
 }
 
-/** Creates `/messages/`, where a client posts its messages. */
-export function createMessagesEndpoint(httpSse2024: Era, limits: Limits): Endpoint {
+/** Makes `/messages/`, where a client posts its messages. */
+export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): Endpoint {
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");
-    const body = await readJson(request, limits);
+    const body = await reader.read(request);
     observer.onBody(body);
     return body.refusal ?? httpSse2024.handle(request, body, principal);
   };

@@ -51,7 +51,9 @@ export interface Exchange {
   readonly session?: string;
   /** The `id` of the exchange that caused this one. */
   readonly cause?: number;
-  /** When the request started: ISO 8601 with milliseconds. */
+  /** No server was given, and this request looks whether one is there; none is expected. */
+  readonly lookup?: true;
+  /** ISO 8601 with milliseconds. */
   readonly startedAt: string;
   /** The HTTP method. */
   readonly method: string;

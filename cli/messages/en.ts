@@ -22,7 +22,8 @@ export const en: Messages = {
       completions: "Print a script that completes commands and flags in your shell.",
     },
     arguments: {
-      question: "the question; by default read from stdin, or else a demo question",
+      question:
+        "the question, or - to read it from stdin; by default piped input, or on a terminal a demo question",
       name: "the tool's name",
       arguments: "the tool's arguments as key=value, read by its schema; key:=JSON takes any value",
       file: "a .jsonl file written by ask --trace",
@@ -124,6 +125,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     member: ({ name }) => `the result has no valid ${name}`,
     unknown_revision: ({ revision, revisions }) =>
       `it answered with the revision "${revision}"; mcpdemo supports ${revisions}`,
+    legacy_call: ({ name }) => `a call of "${name}" as function_call, the form before tool calls`,
+    custom_call: ({ name }) => `a custom call of "${name}", which has a text in the place of arguments`,
+    nameless_call: () => "a call without the name of a tool",
     no_choice: () => "its answer contains no choices: does API_URL end where the API begins, often in /v1?",
     cut_before_answer: () => "the model reached its length limit before it said anything",
     only_reasoning: () => "the model reasoned, and then gave no answer",
@@ -196,6 +200,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `mcpdemo cannot write the file ${path}: ${detail}.`,
       fix: "check the folder and its permissions.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `The file ${path} exists, and a recording does not overwrite it.`,
+      fix: "remove the file, or give --trace another name.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot read the file ${path}: ${detail}.`,
       fix: `record a run first: mcpdemo ask --trace run.jsonl "what time is it".`,
@@ -203,6 +211,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     invalid_trace_file: ({ path, line }) => ({
       title: `Line ${line} of ${path} is not a recorded exchange.`,
       fix: "give a .jsonl file written by ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "The question is empty.",
+      fix: 'write it after ask, or send it to stdin: echo "what time is it" | mcpdemo ask.',
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} and ${other} cannot be used together.`,
@@ -513,6 +525,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The model "${model}" at ${url} cannot call tools. It says: ${detail}.`,
       fix: `choose a model that can, with --model; "mcpdemo models" lists the models.`,
     }),
+    model_call_unsupported: ({ url, model, detail }) => ({
+      title: `The model "${model}" at ${url} made ${detail || "a call"} that mcpdemo cannot run.`,
+      fix:
+        "update the endpoint to one that sends tool_calls with functions, or choose another model (--model).",
+    }),
     model_call_as_text: ({ url, model, name }) => ({
       title: `The model "${model}" at ${url} wrote a call of "${name}" as text; mcpdemo did not run it.`,
       fix:
@@ -558,6 +575,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
   },
   ask: {
     inEra: (era) => `The question in the ${era} era`,
+    eraSays: (era, text) => `${era}: ${text}`,
+    stepsWithDebug: "--debug shows the steps of the three runs, --json gives the numbers as data.",
     defaultQuestion: "Hello, can you tell me what time it is right now?",
     embedded: (url) => `MCP server: embedded, at ${url} (no server runs at http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -587,16 +606,20 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     modelRefuses: (part) =>
       part === "ids"
         ? "The model endpoint refuses the ids of tool calls; mcpdemo asks again with shorter ones."
+        : part === "content"
+        ? "The model endpoint refuses an empty text beside tool calls; mcpdemo asks again with null."
         : `The model endpoint refuses ${part}; mcpdemo asks again without it.`,
     promptTruncated: (promptTokens) =>
       `The model endpoint read ${promptTokens} tokens, fewer than mcpdemo sent: the context is too small, and ` +
       "the beginning is lost (Ollama: set OLLAMA_CONTEXT_LENGTH).",
-    schemaRewritten: (tool, what) => `The model gets a changed schema of "${tool}": ${what}.`,
+    schemaRewritten: (tools, what) => `For the model, mcpdemo changes the schema of ${tools}: ${what}.`,
     localEndpoint: (program, command) => `${program} runs on this machine; to use it: ${command}`,
     asksDefault: (question) => `No question was given; mcpdemo asks: ${question}`,
     toolRenamed: (from, to) => `The model knows the tool "${from}" as "${to}".`,
     looksForServer: (url) =>
       `No server was given, so mcpdemo looks for one at ${url}. If none answers, it starts its own; that is not an error.`,
+    startsEmbedded: (url) =>
+      `mcpdemo starts its own server at ${url}, with a key drawn at random for this run.`,
     sessionLost: (url) => `mcpdemo lost the connection to ${url} and connects again.`,
     sessionRenewed: (url) => `mcpdemo is connected to ${url} again.`,
     toolsChanged: (url) => `The tools of ${url} have changed; mcpdemo lists them again.`,

@@ -18,7 +18,8 @@ export const fr: Messages = {
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
     },
     arguments: {
-      question: "la question ; par défaut lue sur stdin, sinon une question de démonstration",
+      question:
+        "la question, ou - pour la lire sur stdin ; par défaut l’entrée redirigée, ou sur un terminal une question de démonstration",
       name: "le nom de l’outil",
       arguments:
         "les arguments de l’outil, clé=valeur, lus selon son schéma ; clé:=JSON accepte toute valeur",
@@ -143,6 +144,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     member: ({ name }) => `le résultat n’a pas de ${name} valable`,
     unknown_revision: ({ revision, revisions }) =>
       `il a répondu avec la révision « ${revision} » ; mcpdemo prend en charge ${revisions}`,
+    legacy_call: ({ name }) =>
+      `un appel de « ${name} » en function_call, la forme d’avant les appels d’outils`,
+    custom_call: ({ name }) =>
+      `un appel personnalisé de « ${name} », qui porte un texte à la place d’arguments`,
+    nameless_call: () => "un appel sans nom d’outil",
     no_choice: () =>
       "sa réponse ne contient pas de choices : API_URL finit-elle là où l’API commence, souvent par /v1 ?",
     cut_before_answer: () => "le modèle a atteint sa limite de longueur avant d’avoir dit quoi que ce soit",
@@ -219,6 +225,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `mcpdemo ne peut pas écrire le fichier ${path} : ${detail}.`,
       fix: "vérifiez le dossier et ses droits.",
     }),
+    trace_exists: ({ path }) => ({
+      title: `Le fichier ${path} existe, et un enregistrement ne l’écrase pas.`,
+      fix: "supprimez le fichier, ou donnez un autre nom à --trace.",
+    }),
     trace_unreadable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas lire le fichier ${path} : ${detail}.`,
       fix: "enregistrez d’abord une exécution : mcpdemo ask --trace run.jsonl quelle heure est-il.",
@@ -226,6 +236,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     invalid_trace_file: ({ path, line }) => ({
       title: `La ligne ${line} de ${path} n’est pas un échange enregistré.`,
       fix: "donnez un fichier .jsonl écrit par ask --trace.",
+    }),
+    empty_question: () => ({
+      title: "La question est vide.",
+      fix: "écrivez-la après ask, ou envoyez-la sur stdin : echo quelle heure est-il | mcpdemo ask.",
     }),
     conflicting_flags: ({ flag, other }) => ({
       title: `${flag} et ${other} ne peuvent pas être employés ensemble.`,
@@ -551,6 +565,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le modèle « ${model} » à ${url} ne sait pas appeler d’outils. Il dit : ${detail}.`,
       fix: "choisissez un modèle qui sait, avec --model ; « mcpdemo models » liste les modèles.",
     }),
+    model_call_unsupported: ({ url, model, detail }) => ({
+      title: `Le modèle « ${model} » à ${url} a fait ${
+        detail || "un appel"
+      } ; mcpdemo ne peut pas l’exécuter.`,
+      fix:
+        "mettez le point d’accès à jour pour qu’il envoie des tool_calls avec des fonctions, ou choisissez un autre modèle (--model).",
+    }),
     model_call_as_text: ({ url, model, name }) => ({
       title:
         `Le modèle « ${model} » à ${url} a écrit un appel de « ${name} » dans son texte ; mcpdemo ne l’a pas exécuté.`,
@@ -601,6 +622,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   ask: {
     inEra: (era) => `La question dans l’ère ${era}`,
+    eraSays: (era, text) => `${era} : ${text}`,
+    stepsWithDebug: "--debug montre les étapes des trois exécutions, --json donne les nombres en JSON.",
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
     embedded: (url) => `Serveur MCP : intégré, à ${url} (aucun serveur à http://localhost:8000)`,
     connected: (server, url, era, revision) =>
@@ -632,17 +655,21 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     modelRefuses: (part) =>
       part === "ids"
         ? "Le point d’accès du modèle refuse les identifiants des appels d’outils ; mcpdemo redemande avec de plus courts."
+        : part === "content"
+        ? "Le point d’accès du modèle refuse un texte vide à côté des appels d’outils ; mcpdemo redemande avec null."
         : `Le point d’accès du modèle refuse ${part} ; mcpdemo redemande sans.`,
     promptTruncated: (promptTokens) =>
       `Le point d’accès du modèle a lu ${promptTokens} jetons, moins que mcpdemo n’en a envoyé : son contexte est trop petit, et ` +
       "le début est perdu (Ollama : définissez OLLAMA_CONTEXT_LENGTH).",
-    schemaRewritten: (tool, what) => `Le modèle reçoit un schéma modifié de « ${tool} » : ${what}.`,
+    schemaRewritten: (tools, what) => `Pour le modèle, mcpdemo modifie le schéma de ${tools} : ${what}.`,
     localEndpoint: (program, command) =>
       `${program} fonctionne sur cette machine ; pour l’utiliser : ${command}`,
     asksDefault: (question) => `Aucune question n’a été donnée ; mcpdemo demande : ${question}`,
     toolRenamed: (from, to) => `Le modèle connaît l’outil « ${from} » sous le nom « ${to} ».`,
     looksForServer: (url) =>
       `Aucun serveur n’a été donné : mcpdemo en cherche un à ${url}. Si aucun ne répond, il lance le sien ; ce n’est pas une erreur.`,
+    startsEmbedded: (url) =>
+      `mcpdemo lance son propre serveur à ${url}, avec une clé tirée au hasard pour cette exécution.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,

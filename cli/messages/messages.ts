@@ -108,6 +108,9 @@ export interface Messages {
   readonly ask: {
     readonly defaultQuestion: string;
     readonly inEra: (era: string) => string;
+    /** The answer or the error of a run. */
+    readonly eraSays: (era: string, text: string) => string;
+    readonly stepsWithDebug: string;
     readonly embedded: (url: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
@@ -127,13 +130,16 @@ export interface Messages {
       isAsked: boolean,
       failure: { readonly isAnswer: boolean; readonly detail: string },
     ) => string;
-    readonly modelRefuses: (part: "stream_options" | "max_tokens" | "stream" | "ids") => string;
+    readonly modelRefuses: (
+      part: "stream_options" | "max_tokens" | "tool_choice" | "stream" | "ids" | "content",
+    ) => string;
     readonly promptTruncated: (promptTokens: number) => string;
-    readonly schemaRewritten: (tool: string, what: string) => string;
+    readonly schemaRewritten: (tools: string, what: string) => string;
     readonly localEndpoint: (program: string, command: string) => string;
     readonly asksDefault: (question: string) => string;
     readonly toolRenamed: (from: string, to: string) => string;
     readonly looksForServer: (url: string) => string;
+    readonly startsEmbedded: (url: string) => string;
     readonly sessionLost: (url: string) => string;
     readonly sessionRenewed: (url: string) => string;
     readonly toolsChanged: (url: string) => string;

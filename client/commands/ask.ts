@@ -19,10 +19,11 @@ import { isOffline } from "../model/endpoint.ts";
  * Answers the question from the arguments `words`, from stdin, or a default one; with
  * `--interactive` several in sequence, with `--era all` in each era.
  *
+ * @param words `-` for stdin; without any, stdin is read if it is not a terminal
  * @throws a {@linkcode UserError} when there is no answer; it has been shown already
  */
 export async function ask(
-  words: string,
+  words: string | undefined,
   settings: AskSettings,
   context: ClientContext,
 ): Promise<ExitStatus> {
@@ -43,12 +44,12 @@ function refuseConflicts({ era, interactive, json, jsonStream }: AskSettings): v
   if (json && jsonStream) throw conflict("--json", "--json-stream");
   if (era !== "all") return;
   if (interactive) throw conflict("--era all", "--interactive");
-  // The comparison is a text for users, and three runs are not one JSON object.
-  if (json || jsonStream) throw conflict("--era all", json ? "--json" : "--json-stream");
+  // The comparison comes after the three runs: it is one object, not a stream of events.
+  if (jsonStream) throw conflict("--era all", "--json-stream");
 }
 
 async function askRecorded(
-  words: string,
+  words: string | undefined,
   settings: AskSettings,
   context: ClientContext,
   show: Show,
@@ -57,17 +58,19 @@ async function askRecorded(
   if (era !== "all") {
     if (interactive) {
       const { interactive } = await import("./interactive.ts");
-      return await interactive(words, { ...settings, era }, context, show);
+      return await interactive(words === "-" ? "" : words ?? "", { ...settings, era }, context, show);
     }
     return await askOnce(words, { ...settings, era }, context, show);
   }
-  // Stdin can be read only once.
   const question = await readQuestion(words, context, show, context.interrupted);
   const { askInAllEras } = await import("./ask_all_eras.ts");
-  return await askInAllEras(
-    context,
-    (era, tracing) => askOnce(question, { ...settings, debug: true, era }, { ...context, tracing }, show),
-  );
+  // The steps are shown after the comparison, not as they happen.
+  const quiet = { ...settings, debug: false, debugWire: false };
+  return await askInAllEras(question, settings, context, async (era, show, tracing) => {
+    using deadline = startDeadline(settings.timeout, context.interrupted);
+    const inner = { ...context, tracing };
+    return await answerQuestion(question, { ...quiet, era }, inner, show, deadline.signal);
+  });
 }
 
 /** Suggests a model on this machine to a user who has set up none. */
@@ -76,7 +79,8 @@ function suggestLocalModel(
   { fetch, messages: { notes } }: ClientContext,
   show: Show,
 ): AsyncDisposable | undefined {
-  if (!isOffline(settings) || settings.json || settings.jsonStream) return undefined;
+  const { era, json, jsonStream } = settings;
+  if (!isOffline(settings) || json || jsonStream || era === "all") return undefined;
   const except = settings.servers.map(({ port }) => Number(port));
   return lookForLocalEndpoints(fetch, { except }, ({ program, command }) => {
     show({ type: "note", code: "localEndpoint", text: notes.localEndpoint(program, command) });
@@ -84,7 +88,7 @@ function suggestLocalModel(
 }
 
 async function askOnce(
-  words: string,
+  words: string | undefined,
   settings: OneEraSettings,
   context: ClientContext,
   show: Show,
@@ -94,14 +98,17 @@ async function askOnce(
   return await answerQuestion(question, settings, context, show, deadline.signal);
 }
 
+/** @throws a {@linkcode UserError} if a question was given, and is empty: a script has lost it */
 async function readQuestion(
-  words: string,
+  words: string | undefined,
   { messages, readStdin }: ClientContext,
   show: Show,
   signal: AbortSignal,
 ): Promise<string> {
-  const question = words.trim() || (await abortable(readStdin, signal))?.trim();
-  if (question) return question;
+  const isInStdin = words === undefined || words === "-";
+  const question = isInStdin ? await abortable(readStdin, signal) : words;
+  if (question?.trim()) return question.trim();
+  if (question !== undefined || words !== undefined) throw new UserError("empty_question");
   const { defaultQuestion } = messages.ask;
   show({ type: "note", code: "asksDefault", text: messages.notes.asksDefault(defaultQuestion) });
   return defaultQuestion;

@@ -45,7 +45,10 @@ export interface RecordingContext {
 }
 
 /** The settings that decide what is recorded, and the key that is redacted. */
-export type RecordingSettings = Pick<ModelSettings, "apiKey" | "debug" | "debugWire">;
+export type RecordingSettings = Pick<ModelSettings, "apiKey" | "debug" | "debugWire"> & {
+  /** The origin at which mcpdemo only looks for a server, before it starts its own. */
+  readonly lookedFor?: string;
+};
 
 /**
  * Wraps both fetches so that what passes through them is recorded.
@@ -63,7 +66,16 @@ export function recordFetches(
   const redactor = createRedactor([settings.apiKey, ...secrets]);
   const sink: TraceSink = (event, exchange) => sinks.forEach((each) => each(event, exchange));
   const onDropped = tracing?.onDropped ?? (() => {});
-  const recorder = createRecorder({ sink, redactor, now, timeOrigin, foldCompletion, onDropped });
+  const { lookedFor } = settings;
+  const recorder = createRecorder({
+    sink,
+    redactor,
+    now,
+    timeOrigin,
+    foldCompletion,
+    onDropped,
+    ...(lookedFor === undefined ? {} : { lookedFor }),
+  });
   return {
     mcp: recordFetch(recorder, fetches.mcp, "mcp_server"),
     model: recordFetch(recorder, fetches.model, "model"),

@@ -25,7 +25,8 @@ export interface TraceFileContext {
  * Runs `work`, and writes what it recorded to `path` even if it fails. The ending of the name decides the
  * format. If the file cannot be written afterwards, for instance because the disk is full, a note says so.
  *
- * @throws what `work` throws, or a {@linkcode UserError} before it starts if the file cannot be written
+ * @throws what `work` throws, or a {@linkcode UserError} before it starts if the file cannot be written or is
+ * not empty
  */
 export async function withTraceFile<T>(
   path: string,
@@ -51,9 +52,12 @@ export async function withTraceFile<T>(
 
 async function checkWritable(path: string): Promise<void> {
   try {
-    // A file that exists keeps its content until there is something to write.
-    (await Deno.open(path, { write: true, create: true, mode: PRIVATE })).close();
+    using file = await Deno.open(path, { write: true, create: true, mode: PRIVATE });
+    const { isFile, size } = await file.stat();
+    // An empty file has been made for the recording; a device or a pipe has nothing to lose.
+    if (isFile && size > 0) throw new UserError("trace_exists", { path });
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError("trace_unwritable", { path, detail: oneLine(networkReason(error)) });
   }
 }

@@ -96,7 +96,7 @@ export function createToolbox(
       catalog = new Map(converted.tools.map(({ name }, index) => [name, all[index]!]));
       if (debug) {
         for (const entry of catalog) changes.renamed(...entry);
-        converted.rewrites.forEach(changes.rewritten);
+        changes.rewritten(converted.rewrites);
       }
       return converted.tools;
     },
@@ -141,9 +141,16 @@ function createChangeNotes(areSeveral: boolean, { notes, rewrites, help }: Messa
       const from = areSeveral ? `${server.name}: ${name}` : name;
       note("toolRenamed", notes.toolRenamed(oneLine(from), modelName));
     },
-    rewritten({ tool, what }: ConvertedTools["rewrites"][number]): void {
-      const list = what.map((each) => rewrites[each]).join(help.listSeparator);
-      note("schemaRewritten", notes.schemaRewritten(oneLine(tool), list));
+    /** Tools that are changed in the same way share a note. */
+    rewritten(all: ConvertedTools["rewrites"]): void {
+      const byChange = Map.groupBy(
+        all,
+        ({ what }) => what.map((each) => rewrites[each]).join(help.listSeparator),
+      );
+      for (const [what, changed] of byChange) {
+        const tools = changed.map(({ tool }) => oneLine(tool)).join(", ");
+        note("schemaRewritten", notes.schemaRewritten(tools, what));
+      }
     },
   };
 }

@@ -10,7 +10,8 @@ import type { Show } from "../run_event.ts";
 import type { ConnectedServer, ConnectServer } from "./connect_server.ts";
 import { serverTarget } from "./server_config.ts";
 
-const DEFAULT_SERVER = new URL("http://localhost:8000");
+/** Where a run that names no server looks for one. */
+export const DEFAULT_SERVER: URL = new URL("http://localhost:8000");
 
 /** Milliseconds for an unknown program on the default port to show that it speaks MCP. */
 const DEFAULT_SERVER_MS = 2_000;
@@ -38,7 +39,7 @@ export interface DefaultServerContext {
 export interface DefaultServerOptions {
   /** The bearer key for a server on the default port. */
   readonly authKey: string | undefined;
-  /** Whether a note says that a server is looked for. */
+  /** Whether notes say that a server is looked for, and that one is started. */
   readonly isNoted: boolean;
   /** Shows the note. */
   readonly show: Show;
@@ -76,6 +77,9 @@ export async function connectDefaultServer(
   const randomKey = crypto.randomUUID();
   const embedded = await startEmbedded(randomKey);
   opened.defer(() => embedded.stop());
+  if (isNoted) {
+    show({ type: "note", code: "startsEmbedded", text: notes.startsEmbedded(embedded.url.origin) });
+  }
   const target = { ...serverTarget(embedded.url, randomKey), name: "embedded" };
   const server = await connectServer(target, signal, { isEmbedded: true });
   opened.defer(() => server.session.close());

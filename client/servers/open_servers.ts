@@ -11,6 +11,7 @@ import { type FetchesContext, openFetches } from "../recording/fetches.ts";
 import type { Fetches } from "../recording/record_fetches.ts";
 import type { Show } from "../run_event.ts";
 import { type ConnectedServers, connectServers, type ConnectServersContext } from "./connect_servers.ts";
+import { DEFAULT_SERVER } from "./default_server.ts";
 import { readConfig, type ServerTarget, serverTarget, withUniqueServerNames } from "./server_config.ts";
 
 /** The settings of every command that connects to servers. */
@@ -45,7 +46,8 @@ export async function openServers(
   const targets = await findTargets(settings, context, show);
   const { apiUrl, apiKey, debug, debugWire } = settings;
   const secrets = [settings.authKey ?? "", ...targets.flatMap(secretsOf)];
-  const fetches = await openFetches({ apiUrl, apiKey, debug, debugWire }, context, secrets);
+  const lookup = targets.length === 0 ? { lookedFor: DEFAULT_SERVER.origin } : {};
+  const fetches = await openFetches({ apiUrl, apiKey, debug, debugWire, ...lookup }, context, secrets);
   const connected = await connectServers(context, { targets, settings, fetch: fetches.mcp, show, signal });
   return Object.assign(connected, { fetches });
 }

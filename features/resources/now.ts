@@ -1,6 +1,5 @@
-import { isoWithOffset } from "../time_words.ts";
-import { completeTimeZone, isTimeZone } from "../time_zone.ts";
-import { localTime } from "../zones/local_time.ts";
+import { shownTime } from "../shown_time.ts";
+import { completeTimeZone } from "../time_zone.ts";
 import type { Resource } from "./resource.ts";
 
 /** The time now, in each zone. */
@@ -14,8 +13,7 @@ export const now: Resource = {
   complete: { zone: completeTimeZone },
   changesEachMinute: true,
   read({ zone = "" }, { now }) {
-    if (zone.length > 100 || !isTimeZone(zone)) return undefined;
-    const { timezone, time } = localTime(now(), zone);
-    return JSON.stringify({ iso: isoWithOffset(time), timezone });
+    const time = shownTime(Math.floor(now().epochMilliseconds / 1000), zone);
+    return time && JSON.stringify({ iso: time.iso, timezone: time.timezone });
   },
 };

@@ -29,7 +29,7 @@ export const convertTime: Tool = defineTool({
     tzdata: z.string().describe("Release of the IANA time zone database, for instance 2026f"),
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  run({ time, to_timezone, from_timezone }, { now, timeZone }) {
+  runAtOnce({ time, to_timezone, from_timezone }, { now, timeZone }) {
     // Models send "" for what they leave out.
     const [fromZone, toZone] = [from_timezone || timeZone, to_timezone];
     const instant = now();

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isTimeZone, noSuchTimeZone } from "../time_zone.ts";
-import { isoWithOffset, wordClock, wordDay } from "../time_words.ts";
-import { localTime, TZDATA_RELEASE } from "../zones/local_time.ts";
+import { noSuchTimeZone } from "../time_zone.ts";
+import { shownTime } from "../shown_time.ts";
+import { TZDATA_RELEASE } from "../zones/local_time.ts";
 import { defineTool, type Tool } from "./tool.ts";
 
 /** The time now, in a zone or in the server's own. */
@@ -21,16 +21,15 @@ export const getCurrentTime: Tool = defineTool({
     tzdata: z.string().describe("Release of the IANA time zone database, for instance 2026f"),
   }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  run({ timezone: asked }, { now, timeZone }) {
+  runAtOnce({ timezone: asked }, { now, timeZone }) {
     // Models send "" for what they leave out.
     const wanted = asked || timeZone;
-    const instant = now();
-    const unix_seconds = Math.floor(instant.epochMilliseconds / 1000);
-    if (!isTimeZone(wanted)) return { error: noSuchTimeZone(wanted, unix_seconds) };
-    const { timezone, time } = localTime(instant, wanted);
-    const iso = isoWithOffset(time);
+    const unix_seconds = Math.floor(now().epochMilliseconds / 1000);
+    const time = shownTime(unix_seconds, wanted);
+    if (!time) return { error: noSuchTimeZone(wanted, unix_seconds) };
+    const { timezone, iso, clock, day } = time;
     return {
-      text: `It is ${wordClock(time)} on ${wordDay(time)} in ${timezone} (${iso}).`,
+      text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
       structured: { iso, timezone, unix_seconds, tzdata: TZDATA_RELEASE },
     };
   },

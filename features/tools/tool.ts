@@ -69,10 +69,15 @@ export type FormAnswer =
  * with its remedy, or a form that the user must fill first. After a form the tool is run again from the
  * start, with the same arguments, the answer and the state: between the two, no server keeps anything.
  */
-export type ToolOutput<Output> =
+export type ToolOutput<Output> = ToolAnswer<Output> | { readonly ask: Form; readonly state: unknown };
+
+/** What a tool answers that asks for nothing. */
+export type ToolAnswer<Output> =
   | { readonly text: string; readonly structured: Output }
-  | { readonly error: string }
-  | { readonly ask: Form; readonly state: unknown };
+  | { readonly error: string };
+
+/** What a tool may use that answers at once. */
+export type ClockContext = Pick<ToolContext, "now" | "timeZone">;
 
 /** A tool. `Input` and `Output` are the types of its arguments and of its data. */
 export interface Tool<Input = Record<string, unknown>, Output = Record<string, unknown>> {
@@ -90,14 +95,27 @@ export interface Tool<Input = Record<string, unknown>, Output = Record<string, u
   readonly annotations: ToolAnnotations;
   /** Does the work. An expected failure is an `error` with its remedy; anything thrown is a bug. */
   run(args: Input, context: ToolContext): ToolOutput<Output> | Promise<ToolOutput<Output>>;
+  /**
+   * The same work of a tool that waits for nothing and asks for nothing: such calls have a shorter way through
+   * the server. `run` calls it.
+   */
+  readonly runAtOnce?: RunAtOnce<Input, Output>;
 }
+
+type RunAtOnce<Input, Output> = (args: Input, context: ClockContext) => ToolAnswer<Output>;
+
+/** A tool as it is written: with `run`, or with `runAtOnce` if it needs no more. */
+type Definition<Input, Output> =
+  & Omit<Tool<Input, Output>, "run" | "runAtOnce">
+  & (Pick<Tool<Input, Output>, "run"> | { readonly runAtOnce: RunAtOnce<Input, Output> });
 
 /**
  * Checks a definition against the contract, its types taken from its schemas, and then forgets them: a
  * list holds tools of all types, and each is called with what its own schema has let pass.
  */
-export function defineTool<Input, Output>(tool: Tool<Input, Output>): Tool {
+export function defineTool<Input, Output>(tool: Definition<Input, Output>): Tool {
   const inputSchema = withKeptJsonSchema(tool.inputSchema);
   const outputSchema = withKeptJsonSchema(tool.outputSchema);
-  return { ...tool, inputSchema, outputSchema } as unknown as Tool;
+  const run = "run" in tool ? tool.run : tool.runAtOnce;
+  return { ...tool, run, inputSchema, outputSchema } as unknown as Tool;
 }

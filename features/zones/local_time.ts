@@ -71,7 +71,7 @@ function byRuntime(wall: Temporal.PlainDateTime, timeZone: string): Meaning {
 }
 
 /** As Temporal names a zone of a fixed offset: `+05:30`. */
-function offsetName(seconds: number): string {
+export function offsetName(seconds: number): string {
   const minutes = Math.abs(seconds) / 60;
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   return `${seconds < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;

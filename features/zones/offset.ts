@@ -13,6 +13,8 @@ interface Clocks {
   readonly changes: readonly { readonly at: number; readonly offset: number }[];
   /** Holds from the last change on. */
   readonly rule: PosixRule;
+  /** What was found last: most questions are about the present second. */
+  latest?: { readonly at: number; readonly offset: number };
 }
 
 interface Zone {
@@ -63,7 +65,11 @@ export function currentZones(): string[] {
 export function offsetAt(zone: string, at: number): number | undefined {
   const clocks = at < SINCE ? undefined : zones.get(zone.toLowerCase())?.clocks();
   if (!clocks) return undefined;
-  const { changes, rule } = clocks;
+  if (clocks.latest?.at !== at) clocks.latest = { at, offset: offsetBy(clocks, at) };
+  return clocks.latest.offset;
+}
+
+function offsetBy({ changes, rule }: Clocks, at: number): number {
   const last = changes.at(-1);
   if (!last || at >= last.at) return offsetByRule(rule, at);
   return changes.findLast((change) => change.at <= at)!.offset;

@@ -5,6 +5,7 @@
  */
 import type { Exchange, TraceSink } from "../../trace/exchange.ts";
 import { pageEvent } from "../../trace/page/parts.ts";
+import type { DeferredRecorder } from "../../trace/record/deferred.ts";
 import type { Limits } from "../limits.ts";
 import { openTrafficStream, type TrafficStream } from "./stream.ts";
 
@@ -16,22 +17,33 @@ export interface TrafficBuffer {
   readonly kept: ReadonlyMap<number, Exchange>;
   /** The approximate number of bytes that the kept entries take. */
   readonly bytes: number;
-  /** A stream of events: first the kept ones, then new ones as they happen. */
+  /** Whether somebody watches. */
+  readonly isWatched: boolean;
+  /** Drops what is oldest until what is kept and what waits to be kept are within the bounds together. */
+  makeRoom(waiting: Pick<DeferredRecorder, "waiting" | "bytes" | "dropOldest">): void;
+  /** A stream of events: what is kept, then what happens. */
   watch(): ReadableStream<Uint8Array>;
   /** Ends the streams of all watchers. */
   close(): void;
+}
+
+/** What a buffer calls. */
+export interface TrafficBufferEvents {
+  /** Called before what is kept is shown: the last chance to add to it. */
+  readonly beforeLook?: () => void;
+  /** Called for each watcher that did not read, with how many there have been. */
+  readonly onCutOff?: (count: number) => void;
 }
 
 /**
  * Keeps the last exchanges, and drops the oldest beyond `size`, or beyond `limits.wireBytes` bytes.
  *
  * @param size exchanges
- * @param onCutOff called for each watcher that did not read, with their total number
  */
 export function createTrafficBuffer(
   size: number,
   limits: Limits,
-  onCutOff: (count: number) => void = () => {},
+  { beforeLook = () => {}, onCutOff = () => {} }: TrafficBufferEvents = {},
 ): TrafficBuffer {
   const kept = new Map<number, Exchange>();
   const weights = new Map<number, number>();
@@ -54,9 +66,21 @@ export function createTrafficBuffer(
     while (kept.size > size || bytes > limits.wireBytes) forget(oldest++);
   };
   return {
-    kept,
+    get kept() {
+      beforeLook();
+      return kept;
+    },
     get bytes() {
       return bytes;
+    },
+    get isWatched() {
+      return watchers.size > 0;
+    },
+    makeRoom(waiting) {
+      while (kept.size + waiting.waiting > size || bytes + waiting.bytes > limits.wireBytes) {
+        if (kept.size > 0) forget(oldest!++);
+        else waiting.dropOldest();
+      }
     },
     take(event, exchange) {
       if (event.kind === "request" || kept.has(exchange.id)) keep(exchange);
@@ -65,6 +89,7 @@ export function createTrafficBuffer(
       for (const watcher of watchers) if (!watcher.send(text)) onCutOff(++cutOff);
     },
     watch() {
+      beforeLook();
       const watcher = openTrafficStream([...kept.values()], limits, () => watchers.delete(watcher));
       watchers.add(watcher);
       return watcher.body;

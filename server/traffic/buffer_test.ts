@@ -107,7 +107,9 @@ Deno.test("a watcher receives the kept exchanges complete, and then new events",
 
 Deno.test("a watcher that does not read is cut off and counted, and the others continue", async () => {
   const counts: number[] = [];
-  const wire = createTrafficBuffer(10, { ...LIMITS, queuedBytes: 10_000 }, (count) => counts.push(count));
+  const wire = createTrafficBuffer(10, { ...LIMITS, queuedBytes: 10_000 }, {
+    onCutOff: (count) => counts.push(count),
+  });
   const slow = wire.watch();
   const quick = told(wire.watch());
   for (let id = 1; id <= 20; id++) {

@@ -151,13 +151,33 @@ Deno.test("the question can come from stdin", async () => {
   await using server = startServer();
   const flags = { servers: [server.url.href], authKey: [KEY] };
   const readStdin = () => Promise.resolve("what time is it in Paris\n");
-  assert.match((await runAsk("", { flags, readStdin })).stdout, /^In Paris, it is 14:05/);
+  for (const words of [undefined, "-"]) {
+    assert.match((await runAsk(words, { flags, readStdin })).stdout, /^In Paris, it is 14:05/);
+  }
 });
 
-Deno.test("without a question, ask shows and sends the demo question", async () => {
+for (
+  const [name, words, stdin] of [
+    ["an empty question", "", undefined],
+    ["a question of blanks", " \n", "what time is it in Paris"],
+    ["an empty stdin", undefined, ""],
+    ["an empty stdin that is asked for", "-", "\n"],
+    ["a terminal as stdin that is asked for", "-", undefined],
+  ] as const
+) {
+  Deno.test(`${name} is an error: a script that has lost its question hears of it`, async () => {
+    const { status, error, stdout } = await runAsk(words, {
+      readStdin: () => Promise.resolve(stdin),
+      fetch: () => assert.fail("something was asked"),
+    });
+    assert.deepEqual([status, error?.code, stdout], [2, "empty_question", ""]);
+  });
+}
+
+Deno.test("with no question at all, the demo question is asked and shown", async () => {
   await using server = startServer();
   const flags = { servers: [server.url.href], authKey: [KEY] };
-  const { stdout, stderr } = await runAsk("", { flags, language: "fr" });
+  const { stdout, stderr } = await runAsk(undefined, { flags, language: "fr" });
   assert.match(stdout, /^Il est 14:05, le mardi 28 juillet 2026/);
   assert.match(stderr, /Bonjour, peux-tu me dire quelle heure il est actuellement\u00A0\?/);
 });

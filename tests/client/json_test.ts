@@ -156,7 +156,7 @@ Deno.test("--json: the demo question is in the object; skipped servers and forms
   const entry = { url: server.url.href, headers: { Authorization: "Bearer ${MY_KEY}" } };
   await Deno.writeTextFile(config, JSON.stringify({ mcpServers: { time: entry, local: { command: "x" } } }));
   await using model = startScriptedModel([calls(["plan_meeting", { timezones: ["UTC"] }]), text("planned")]);
-  const { status, stdout, stderr } = await runAsk("", {
+  const { status, stdout, stderr } = await runAsk(undefined, {
     flags: { config: [config], json: true },
     environment: { API_URL: model.url, MY_KEY: KEY },
   });
@@ -208,7 +208,7 @@ for (const args of USAGE) {
 }
 
 for (
-  const flags of [{ json: true, jsonStream: true }, { era: ["all"], json: true }, {
+  const flags of [{ json: true, jsonStream: true }, { era: ["all"], jsonStream: true }, {
     era: ["all"],
     interactive: true,
   }]

@@ -280,6 +280,49 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     afterCalls((messages) =>
       messages.some(({ content }) => content === "") ? "content must not be empty" : undefined
     ),
+    { requests: 3, stderr: /refuses an empty text beside tool calls/ },
+  ],
+  "content null beside calls refused, as llama-cpp-python does": [{
+    refuse: (asked) =>
+      asked.messages.some(({ content }: Asked) => typeof content !== "string")
+        ? failure(500, "validation errors for ChatCompletionRequestAssistantMessage: content")
+        : undefined,
+  }],
+  'tools ignored without tool_choice: "auto", as llama-cpp-python does': [{
+    plan: (plan, asked) =>
+      asked.tool_choice === "auto" ? plan : { text: "It is 3.", calls: [], finish: "stop" },
+  }],
+  "a legacy function_call": [
+    {
+      ...saying(""),
+      message: (message) =>
+        "content" in message
+          ? { ...message, function_call: { name: "get_current_time", arguments: "{}" } }
+          : message,
+    },
+    { error: ["model_call_unsupported", 7], detail: /function_call/, requests: 1 },
+  ],
+  "a legacy function_call behind words": [
+    {
+      ...saying("Let me see."),
+      message: (message) =>
+        message.content
+          ? { ...message, function_call: { name: "get_current_time", arguments: "{}" } }
+          : message,
+    },
+    { stdout: /^Let me see/, error: ["model_call_unsupported", 7], requests: 1 },
+  ],
+  "function_call: null in an answer": [{ message: (message) => ({ function_call: null, ...message }) }],
+  "custom calls": [
+    {
+      isUncut: true,
+      call: ({ function: _, ...call }) => ({ ...call, type: "custom", custom: { name: "sh", input: "ls" } }),
+    },
+    { error: ["model_call_unsupported", 7], detail: /custom call of "sh"/, requests: 1 },
+  ],
+  "calls without a name": [
+    withCall(({ arguments: args }) => ({ arguments: args })),
+    { error: ["model_call_unsupported", 7], detail: /without the name/, requests: 1 },
   ],
   "a history with calls but without tools refused": [
     afterCalls((_, asked) =>
@@ -324,7 +367,10 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   "parallel_tool_calls refused": [
     refusing("parallel_tool_calls", "Unsupported parameter: 'parallel_tool_calls'"),
   ],
-  "tool_choice refused": [refusing("tool_choice", "Unsupported parameter: 'tool_choice'")],
+  "tool_choice refused": [
+    refusing("tool_choice", "Unsupported parameter: 'tool_choice'"),
+    { requests: 3, stderr: /refuses tool_choice; mcpdemo asks again without it/ },
+  ],
   "stream_options refused, by param": [
     {
       refuse: (asked) =>

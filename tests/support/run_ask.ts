@@ -50,7 +50,7 @@ export function memoryStore(text?: string): PinStore & { readonly text: () => st
   };
 }
 
-export async function runAsk(question: string, options: AskOptions = {}): Promise<AskOutcome> {
+export async function runAsk(question: string | undefined, options: AskOptions = {}): Promise<AskOutcome> {
   const { flags = {}, environment = {}, language = "en", stdin = "", typed, ...context } = options;
   let [stdout, stderr] = ["", ""];
   const caught = () => ({ stdout, stderr });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { FORMATS, render } from "../../trace/files/format.ts";
 import { fromJsonLines, toJsonLines } from "../../trace/files/jsonl.ts";
+import { compareEras } from "../../trace/timeline/compare.ts";
 import { replay } from "../../trace/timeline/replay.ts";
 import { collect } from "../../trace/record/collect.ts";
 import { runChild } from "../support/child.ts";
@@ -84,7 +85,20 @@ for (
     }));
 }
 
-Deno.test("a full disk at the end is reported, and the answer is still printed", {
+Deno.test("a recording does not overwrite a file, and fills an empty one", () =>
+  inFolder(async (folder) => {
+    await using server = startServer();
+    const path = join(folder, "run.jsonl");
+    const ask = () => runAsk("hi", { flags: { servers: [server.url.href], authKey: [KEY], trace: [path] } });
+    await Deno.writeTextFile(path, "");
+    assert.equal((await ask()).status, 0);
+    const [written, asked] = [await Deno.readTextFile(path), server.log.length];
+    const again = await ask();
+    assert.deepEqual([again.status, again.error?.code], [2, "trace_exists"]);
+    assert.deepEqual([await Deno.readTextFile(path), server.log.length], [written, asked]);
+  }));
+
+Deno.test("a disk that is full at the end is told, and the answer stands", {
   ignore: Deno.build.os !== "linux",
 }, () =>
   inFolder(async (folder) => {
@@ -184,6 +198,15 @@ Deno.test("a replayed script labels each step, and ends when a key is refused", 
   }
 });
 
+Deno.test("a script of a run with a server on this machine says how to start one", async () => {
+  const exchanges = await recordStory("2026");
+  const text = render(exchanges, "sh", { language: "en", version: "0" });
+  assert.match(text, /^# {3}mcpdemo serve --port 8123 --auth-key KEY$/m);
+  assert.match(text, /^# {3}MCP_SERVER_URL=http:\/\/localhost:8123 MCP_SERVER_AUTH_KEY=KEY bash FILE$/m);
+  const elsewhere = exchanges.map((each) => ({ ...each, url: "https://mcp.example.com/mcp" }));
+  assert.doesNotMatch(render(elsewhere, "sh", { language: "en", version: "0" }), /mcpdemo serve/);
+});
+
 Deno.test("every view of an empty record is well formed", () => {
   for (const format of FORMATS) {
     assert.equal(typeof render([], format, { language: "fr", version: "0" }), "string");
@@ -198,9 +221,18 @@ Deno.test("--era all runs in every era, and compares them", () =>
       flags: { servers: [server.url.href], authKey: [KEY], era: ["all"], trace: [path] },
     });
     assert.equal(status, 0);
-    assert.equal(stdout.match(/14:05/g)?.length, 3);
+    assert.deepEqual(
+      stdout.match(/^202\d: It is 14:05/gm),
+      ["2024", "2025", "2026"].map((era) => `${era}: It is 14:05`),
+    );
+    assert.ok(stderr.startsWith("The same question in three eras"));
+    assert.ok(
+      (stdout + stderr).trimEnd().split("\n").length <= 24,
+      "it fits on one screen, the file's note included",
+    );
     const rows = stderr.slice(stderr.indexOf("The same question in three eras")).split("\n");
     const row = (name: string) => rows.find((line) => line.startsWith(name))?.trim().split(/\s{2,}/).slice(1);
+    assert.deepEqual(row("revision"), ["2025-11-25", "2025-11-25", "2026-07-28"]);
     assert.deepEqual(row("HTTP requests"), ["5", "6", "3"]);
     assert.deepEqual(row("events received"), ["4", "6", "0"]);
     assert.deepEqual(row("streams kept open"), ["1", "1", "0"]);
@@ -219,5 +251,74 @@ Deno.test("--era all continues when one era fails, and exits with that failure's
     flags: { servers: [at.href], authKey: ["wrong"], era: ["all"] },
   });
   assert.equal(status, 4);
-  assert.match(stderr, /failed {4}failed {4}failed/);
+  assert.match(stderr, /failed {6}failed {6}failed/);
+  assert.match(stderr, /^2024: Error mcp_key_refused /m);
+  assert.equal(stderr.match(/^What to do/gm)?.length, 1, stderr);
+});
+
+Deno.test("--era all --debug shows the comparison first, then the steps of each run", async () => {
+  await using server = startServer();
+  const { status, stderr } = await runAsk("what time is it", {
+    flags: { servers: [server.url.href], authKey: [KEY], era: ["all"], debug: true },
+  });
+  assert.equal(status, 0);
+  const order = [
+    "The same question in three eras",
+    "in the 2024 era",
+    "initialize, the handshake",
+    "in the 2026 era",
+  ];
+  const places = order.map((each) => stderr.indexOf(each));
+  assert.equal(places[0], 0);
+  assert.deepEqual(places.toSorted((a, b) => a - b), places);
+  assert.equal(stderr.match(/ {2}tools\/call: run a tool/g)?.length, 3);
+});
+
+Deno.test("--era all --json is one object with the runs, the failed ones too", async () => {
+  await using server = startServer();
+  const ask = async (key: string) => {
+    const { status, stdout } = await runAsk("what time is it", {
+      flags: { servers: [server.at("/mcp").href], authKey: [key], era: ["all"], json: true },
+    });
+    const { runs, ...rest } = JSON.parse(stdout);
+    assert.deepEqual(rest, { question: "what time is it", exitStatus: status });
+    return { status, runs };
+  };
+  const right = await ask(KEY);
+  assert.equal(right.status, 0);
+  const { answer, ms, bytes, ...stateless } = right.runs[2];
+  assert.match(answer, /14:05/);
+  assert.ok(Number.isInteger(ms) && bytes.sent > 0 && bytes.received > 0);
+  assert.deepEqual(stateless, {
+    era: "2026",
+    revision: "2026-07-28",
+    exitStatus: 0,
+    requests: 3,
+    requestsBeforeCall: 2,
+    events: 0,
+    openStreams: 0,
+    sessions: 0,
+    modelRequests: 2,
+  });
+  const wrong = await ask("wrong");
+  assert.equal(wrong.status, 4);
+  assert.deepEqual(
+    wrong.runs.map((
+      run: { era: string; error: { code: string } },
+    ) => [run.era, run.error.code, "answer" in run]),
+    ["2024", "2025", "2026"].map((era) => [era, "mcp_key_refused", false]),
+  );
+});
+
+Deno.test("in a terminal of 40 columns, the comparison fits", () => {
+  const runs = (["2024", "2025", "2026"] as const).map((era) => ({
+    era,
+    exchanges: [],
+    ms: 1,
+    revision: "2025-11-25",
+  }));
+  for (const language of ["en", "fr"] as const) {
+    const table = compareEras(runs, language, 40).slice(1, -1);
+    assert.deepEqual(table.filter((line) => line.length > 40), []);
+  }
 });

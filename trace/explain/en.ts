@@ -10,7 +10,7 @@ import type { StepTexts } from "./step_texts.ts";
 export const en: StepTexts = {
   server_discover: [
     "server/discover, the probe: which revisions and features does the server support?",
-    "The 2026 era has no handshake and no session. The client asks one question that changes nothing on the server: which revisions and capabilities does it have? A client of several eras asks this first. If the server refuses the probe, that only means that it is older; the client then tries the era before.",
+    "An era is a transport: how messages travel. That of 2026 has no handshake and no session. The client asks one question that changes nothing: which revisions and capabilities does the server have? A client of several eras asks this first. A refusal only means that it is older; the client tries the era before.",
     "A proxy that removes the MCP-Protocol-Version or Mcp-Method header: the server then sees a request that differs from its headers.",
   ],
   stream_2024: [
@@ -55,12 +55,12 @@ export const en: StepTexts = {
   ],
   tools_list: [
     "tools/list: which tools does the server offer?",
-    "Each tool has a name, a description for the model, and a JSON Schema of its arguments: this is all that a model will know about it. A long list comes in pages, with a cursor.",
+    "Each tool has a name, a description for the model, and a JSON Schema of its arguments: this is all that a model will know about it. Annotations say for instance whether it only reads (readOnlyHint). A long list comes in pages, with a cursor.",
     "A vague description or schema: the model picks the wrong tool, or fills in its arguments wrongly.",
   ],
   tools_call: [
     "tools/call: run a tool",
-    "A model cannot call anything: it asks the host, the program that runs the model. The host decides, and its MCP client sends the name and the arguments to the server. If no answer comes, the tool may have run: only a tool marked read-only or idempotent may safely be called again.",
+    "A model cannot call anything: it asks the host, the program that runs the model. The host decides, and its MCP client sends the name and the arguments to the server. If no answer comes, the tool may have run: only one with the annotation readOnlyHint or idempotentHint may safely be called again.",
     "Arguments that do not fit the tool's schema, or a name that the server does not offer.",
   ],
   tools_call_again: [
@@ -140,7 +140,7 @@ export const en: StepTexts = {
   ],
   model_question: [
     "ask the model, and show it the tools",
-    "The host sends the whole conversation and every tool each time: a model remembers nothing between two requests. This is the chat-completions API, not MCP; the model never sees the server. Unless --no-stream is given, the endpoint streams its answer in pieces, and mcpdemo puts them together.",
+    "The host sends the whole conversation and every tool each time: a model remembers nothing between two requests. This is the chat-completions API, not MCP; the model never sees the server, and the server never sees the model.",
     "An endpoint or a model without tool support: it answers in words, or refuses.",
   ],
   model_results: [
@@ -181,7 +181,7 @@ export const en: StepTexts = {
 
   auth_header: [
     "the bearer key is in the Authorization header",
-    "Bearer means that any holder of the key is let in. It is the key that you set (MCP_SERVER_AUTH_KEY, --auth-key, --config); the embedded server's key is random, for this run only. The client sends it with every request, never in a URL, because URLs end up in logs. mcpdemo shows and records it as ***.",
+    "Bearer means that any holder of the key is let in. The client sends it with every request, never in a URL, because URLs end up in logs. It is the key that you set (MCP_SERVER_AUTH_KEY, --auth-key, --config), or for the embedded server one drawn at random for this run. mcpdemo shows it as ***.",
     "Another scheme, a key in the URL, or a proxy that drops the header: the server answers 401.",
   ],
   revision_headers: [
@@ -191,7 +191,7 @@ export const en: StepTexts = {
   ],
   request_meta: [
     "_meta: every request introduces itself",
-    "The 2026 era has no session. In its place, every request carries in _meta what a session would remember: the revision, the client's name and its capabilities. Headers are enough to route it. So any replica of the server can answer any request.",
+    "The 2026 era has no session. In its place, every request carries in _meta what a session would remember: protocolVersion, clientInfo and clientCapabilities. The server remembers nothing between two requests, so any replica of it can answer any of them.",
     "An absent or incomplete _meta: the server refuses with −32602.",
   ],
   client_hello: [
@@ -209,25 +209,40 @@ export const en: StepTexts = {
     "Nothing leaves the process: API_KEY is not set, so a small set of rules answers in place of a model, in the same format. Its address can never exist (RFC 6761, .invalid).",
     "A question that its rules do not cover: set API_KEY to use a real model.",
   ],
+  model_stream: [
+    "the model's answer is a stream too, but not of MCP",
+    "Unless --no-stream is given, the endpoint sends its answer while the model writes it: each event holds a few letters, and [DONE] is the last. mcpdemo puts the pieces together and shows them here as one.",
+    "A proxy that buffers: the whole answer arrives at its end.",
+  ],
   session_id: [
     "the server creates the session id",
-    "Mcp-Session-Id comes with the answer to initialize, and the client sends it with every later request. The server alone creates it, and it should not be guessable, since it opens the session: mcpdemo shows and records a pseudonym in its place.",
+    "Mcp-Session-Id comes with the answer to initialize, and the client sends it with every later request. Only the server creates it. It is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1 in its place.",
     "A client that invents an id, or a server that restarts: the answer is 404, and the client starts a new session.",
   ],
   server_hello: [
     "what the server says about itself",
-    "Its protocolVersion is the revision of this session. Its capabilities say what the client may ask for (tools, resources, prompts), serverInfo is its name, and instructions may hold advice for the model.",
+    "Its protocolVersion is the revision of this session; it may be newer than the transport. Its capabilities say what the client may ask for (tools, resources, prompts), serverInfo is its name, and instructions may hold advice for the model.",
     "A revision that the client does not support: the client should disconnect.",
   ],
   discover_result: [
     "which revisions and features the server supports",
-    "supportedVersions lists its revisions, capabilities what the client may ask for, serverInfo is its name. The client picks a revision and uses it from the next request on. The server keeps nothing about the client: there is no session, and so nothing to end.",
+    "supportedVersions lists its revisions (dated versions of the specification), capabilities what the client may ask for, serverInfo is its name. The client picks a revision and uses it from the next request on. The server keeps nothing about the client: there is no session, and so nothing to end.",
     "No revision in common: the client tries an older era, or the run ends.",
   ],
   accepted: [
-    "202: accepted, without an answer in this response",
-    "In the 2024 era every POST ends like this, also initialize: the answer to a request arrives as an event on the stream that was opened first. In the later eras, 202 acknowledges a message that needs no answer: a notification, or an answer of the client.",
+    "202: accepted, and no answer will come",
+    "The message needs no answer: it is a notification, or the client's own answer to the server. 202 only says that it has arrived.",
     "Waiting for a body in this response.",
+  ],
+  accepted_elsewhere: [
+    "202: accepted; the answer comes on the event stream",
+    "In the 2024 era a POST never brings the answer to its request. The server sends it as an event on the stream that was opened first, before this 202 or after it. The id of the request joins the two.",
+    "Waiting for a body in this response.",
+  ],
+  default_server_absent: [
+    "no server at the default address, as expected: mcpdemo starts its own",
+    "No server was given, so mcpdemo first looks for one at its default address. None is there, and it starts one for this run.",
+    "Nothing: to skip the look, give --server.",
   ],
   result: [
     "the result, as JSON",
@@ -235,7 +250,7 @@ export const en: StepTexts = {
     "An id that no request had.",
   ],
   result_on_stream: [
-    "the result, on a stream",
+    "the result",
     "The result carries the id of its request. In the 2024 era this id alone joins an answer to its request, since they travel on different connections.",
     "A stream that breaks off before the result: the outcome is unknown.",
   ],
@@ -281,7 +296,7 @@ export const en: StepTexts = {
   ],
   endpoint_event: [
     "endpoint: where to send requests from now on",
-    "The first event names the address for POST. It contains the session id that the server has just created; the client creates none.",
+    "The first event names the address for POST. It contains the session id, which only the server creates. The id is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1 in its place.",
     "An address on another origin: a client must not send its key there.",
   ],
   priming_event: [
@@ -487,7 +502,7 @@ export const en: StepTexts = {
   ],
   no_answer: [
     "no answer",
-    "The connection could not be made, or broke off. If mcpdemo was only looking for a server at its default address, this is not an error: it starts its own. If a request had already been sent, it may have taken effect, and the client cannot know.",
+    "The connection could not be made, or broke off. If the request had already been sent, it may have taken effect, and the client cannot know: it may repeat it only where that is safe.",
     "Is the server running, at this address, with this scheme (http, https)?",
   ],
   model_key_refused: [

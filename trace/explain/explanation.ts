@@ -25,10 +25,19 @@ export interface Explanation {
 
 const TEXTS: Readonly<Record<Language, StepTexts>> = { en, fr };
 
-/** Explains a step in a language; the section is that of the era, by default the newest. */
-export function explain(step: StepKind, language: Language, era: TraceEra = "2026"): Explanation {
+/**
+ * Explains a step in a language; the section is that of the era, the newest where none is given.
+ *
+ * @param spoken the era of the revision that was negotiated, if it is newer than the transport of `era`
+ */
+export function explain(
+  step: StepKind,
+  language: Language,
+  era: TraceEra = "2026",
+  spoken?: TraceEra,
+): Explanation {
   const [title, text, breaks] = TEXTS[language][step];
-  return { title, text, breaks, spec: specUrl(step, era) };
+  return { title, text, breaks, spec: specUrl(step, era, spoken) };
 }
 
 /** All explanations of a language, for a page. */

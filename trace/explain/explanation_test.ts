@@ -65,3 +65,15 @@ Deno.test("a step that exists in an era links to that era's revision", () => {
   assert.match(explain("tools_call", "en", "2025").spec, /\/2025-11-25\//);
   assert.match(explain("tools_call", "en", "2026").spec, /\/2026-07-28\//);
 });
+
+Deno.test("over HTTP+SSE, the links lead to the revision that is spoken, those on the transport to its own", () => {
+  const known = new Set(
+    sections.map((section) => `https://modelcontextprotocol.io/specification/${section}`),
+  );
+  for (const step of STEP_KINDS) {
+    const { spec } = explain(step, "en", "2024", "2025");
+    assert.ok(known.has(spec) || API_PAGES.has(spec), `${step}: ${spec}`);
+  }
+  assert.match(explain("tools_call", "en", "2024", "2025").spec, /\/2025-11-25\/server/);
+  assert.match(explain("endpoint_event", "en", "2024", "2025").spec, /\/2024-11-05\/.*#http-with-sse$/);
+});

@@ -9,7 +9,7 @@ import type { StepTexts } from "./step_texts.ts";
 export const fr: StepTexts = {
   server_discover: [
     "server/discover, la sonde : quelles révisions et quelles capacités ?",
-    "L’ère 2026 n’a ni négociation initiale ni session. Le client pose une seule question, qui ne change rien sur le serveur : quelles sont ses révisions et ses capacités ? Un client de plusieurs ères commence par là. Si le serveur refuse la sonde, il est seulement plus ancien ; le client essaie l’ère précédente.",
+    "Une ère est un transport : comment voyagent les messages. Celle de 2026 n’a ni négociation initiale ni session. Le client pose une seule question, qui ne change rien sur le serveur : quelles sont ses révisions et ses capacités ? S’il la refuse, il est seulement plus ancien ; le client essaie l’ère précédente.",
     "Un proxy qui retire l’en-tête MCP-Protocol-Version ou Mcp-Method : le serveur voit alors une requête qui contredit ses en-têtes.",
   ],
   stream_2024: [
@@ -54,12 +54,12 @@ export const fr: StepTexts = {
   ],
   tools_list: [
     "tools/list : quels outils offre le serveur ?",
-    "Chaque outil a un nom, une description destinée au modèle et un schéma JSON de ses arguments : c’est tout ce qu’un modèle en saura. Une longue liste vient en pages, avec un curseur.",
+    "Chaque outil a un nom, une description destinée au modèle et un schéma JSON de ses arguments : c’est tout ce qu’un modèle en saura. Des annotations disent par exemple s’il ne fait que lire (readOnlyHint). Une longue liste vient en pages, avec un curseur.",
     "Une description ou un schéma vague : le modèle choisit le mauvais outil, ou en remplit mal les arguments.",
   ],
   tools_call: [
     "tools/call : exécuter un outil",
-    "Un modèle ne peut rien appeler : il demande à l’hôte, le programme qui le fait travailler. L’hôte décide, et son client MCP envoie le nom et les arguments au serveur. Sans réponse, l’outil a peut-être été exécuté : seul un outil en lecture seule ou idempotent peut être rappelé sans risque.",
+    "Un modèle ne peut rien appeler : il demande à l’hôte, le programme qui le fait travailler. L’hôte décide, et son client MCP envoie le nom et les arguments au serveur. Sans réponse, l’outil a peut-être été exécuté : seul un outil annoté readOnlyHint ou idempotentHint peut être rappelé sans risque.",
     "Des arguments qui ne suivent pas le schéma de l’outil, ou un nom que le serveur n’offre pas.",
   ],
   tools_call_again: [
@@ -139,7 +139,7 @@ export const fr: StepTexts = {
   ],
   model_question: [
     "interroger le modèle, en lui montrant les outils",
-    "L’hôte envoie chaque fois toute la conversation et tous les outils : un modèle ne se souvient de rien entre deux requêtes. C’est l’API chat completions, pas MCP ; le modèle ne voit jamais le serveur. Sauf avec --no-stream, le point d’accès répond par un flux de morceaux, que mcpdemo assemble.",
+    "L’hôte envoie chaque fois toute la conversation et tous les outils : un modèle ne se souvient de rien entre deux requêtes. C’est l’API chat completions, pas MCP ; le modèle ne voit jamais le serveur, ni le serveur le modèle.",
     "Un point d’accès ou un modèle sans appels d’outils : il répond en mots, ou refuse.",
   ],
   model_results: [
@@ -180,7 +180,7 @@ export const fr: StepTexts = {
 
   auth_header: [
     "la clé est dans l’en-tête Authorization",
-    "Bearer, « au porteur » : qui a la clé entre. C’est celle que vous avez définie (MCP_SERVER_AUTH_KEY, --auth-key, --config) ; celle du serveur intégré est aléatoire, pour cette exécution. Le client l’envoie à chaque requête, jamais dans une URL, que les journaux gardent. mcpdemo la montre et l’enregistre comme ***.",
+    "Bearer, « au porteur » : qui a la clé entre. Le client l’envoie à chaque requête, jamais dans une URL, que les journaux gardent. C’est la clé que vous avez définie (MCP_SERVER_AUTH_KEY, --auth-key, --config) ou, pour le serveur intégré, une clé tirée au hasard pour cette exécution. mcpdemo la montre comme ***.",
     "Un autre schéma, une clé dans l’URL, ou un proxy qui retire l’en-tête : le serveur répond 401.",
   ],
   revision_headers: [
@@ -190,7 +190,7 @@ export const fr: StepTexts = {
   ],
   request_meta: [
     "_meta : chaque requête se présente",
-    "L’ère 2026 n’a pas de session. À la place, chaque requête porte dans _meta ce qu’une session retiendrait : la révision, le nom du client et ses capacités. Les en-têtes suffisent à l’aiguiller. N’importe quelle réplique du serveur peut donc répondre à n’importe quelle requête.",
+    "L’ère 2026 n’a pas de session. À la place, chaque requête porte dans _meta ce qu’une session retiendrait : protocolVersion, clientInfo et clientCapabilities. Le serveur ne retient rien d’une requête à l’autre : n’importe laquelle de ses répliques peut donc répondre.",
     "Un _meta absent ou incomplet : le serveur refuse par −32602.",
   ],
   client_hello: [
@@ -208,25 +208,40 @@ export const fr: StepTexts = {
     "Rien ne quitte le processus : API_KEY n’est pas définie, et un petit jeu de règles répond à la place d’un modèle, dans le même format. Son adresse ne peut pas exister (RFC 6761, .invalid).",
     "Une question que ses règles ne couvrent pas : définissez API_KEY pour employer un vrai modèle.",
   ],
+  model_stream: [
+    "la réponse du modèle est un flux aussi, mais pas de MCP",
+    "Sauf avec --no-stream, le point d’accès envoie sa réponse pendant que le modèle l’écrit : chaque événement contient quelques lettres, et [DONE] est le dernier. mcpdemo assemble les morceaux et les montre ici d’un seul tenant.",
+    "Un proxy qui met en tampon : toute la réponse arrive à la fin.",
+  ],
   session_id: [
     "le serveur crée l’identifiant de session",
-    "Mcp-Session-Id vient avec la réponse à initialize, et le client l’envoie avec chaque requête suivante. Seul le serveur le crée, et il ne devrait pas se deviner, car il ouvre la session : mcpdemo montre et enregistre un pseudonyme à sa place.",
+    "Mcp-Session-Id vient avec la réponse à initialize, et le client l’envoie avec chaque requête suivante. Seul le serveur le crée. Ce n’est pas la clé, que chaque requête doit toujours porter, mais il est secret lui aussi : mcpdemo montre à sa place un nom comme session-1.",
     "Un client qui invente un identifiant, ou un serveur qui redémarre : la réponse est 404, et le client commence une nouvelle session.",
   ],
   server_hello: [
     "ce que le serveur dit de lui-même",
-    "protocolVersion est la révision de cette session. Ses capacités (capabilities) disent ce que le client peut demander (outils, ressources, prompts), serverInfo est son nom, et instructions peut contenir des conseils pour le modèle.",
+    "protocolVersion est la révision de cette session, parfois plus récente que le transport. Ses capacités (capabilities) disent ce que le client peut demander (outils, ressources, prompts), serverInfo est son nom, et instructions peut contenir des conseils pour le modèle.",
     "Une révision que le client ne prend pas en charge : le client devrait se déconnecter.",
   ],
   discover_result: [
     "les révisions et les capacités du serveur",
-    "supportedVersions énumère ses révisions, capabilities ce que le client peut demander, serverInfo est son nom. Le client choisit une révision et l’emploie dès la requête suivante. Le serveur ne retient rien du client : il n’y a pas de session, donc rien à clore.",
+    "supportedVersions énumère ses révisions (versions datées de la spécification), capabilities ce que le client peut demander, serverInfo est son nom. Le client choisit une révision et l’emploie dès la requête suivante. Le serveur ne retient rien du client : il n’y a pas de session, donc rien à clore.",
     "Aucune révision commune : le client essaie une ère plus ancienne, ou l’exécution s’arrête.",
   ],
   accepted: [
-    "202 : accepté, sans réponse ici",
-    "Dans l’ère 2024, chaque POST finit ainsi, initialize compris : la réponse à une requête arrive en événement sur le flux ouvert en premier. Dans les ères suivantes, 202 accuse réception d’un message qui n’appelle pas de réponse : une notification, ou une réponse du client.",
+    "202 : accepté, et aucune réponse ne suivra",
+    "Le message n’appelle pas de réponse : c’est une notification, ou la réponse du client au serveur. 202 dit seulement qu’il est arrivé.",
     "Attendre un corps dans cette réponse.",
+  ],
+  accepted_elsewhere: [
+    "202 : accepté ; la réponse vient par le flux d’événements",
+    "Dans l’ère 2024, un POST n’apporte jamais la réponse à sa requête. Le serveur l’envoie en événement sur le flux ouvert en premier, avant ce 202 ou après lui. L’identifiant de la requête relie les deux.",
+    "Attendre un corps dans cette réponse.",
+  ],
+  default_server_absent: [
+    "pas de serveur à l’adresse par défaut, comme prévu : mcpdemo lance le sien",
+    "Aucun serveur n’a été donné : mcpdemo en cherche d’abord un à son adresse par défaut. Il n’y en a pas, et il en lance un pour cette exécution.",
+    "Rien : --server évite cette recherche.",
   ],
   result: [
     "le résultat, en JSON",
@@ -234,7 +249,7 @@ export const fr: StepTexts = {
     "Un identifiant qu’aucune requête n’avait.",
   ],
   result_on_stream: [
-    "le résultat, sur un flux",
+    "le résultat",
     "Le résultat porte l’identifiant de sa requête. Dans l’ère 2024, cet identifiant seul relie une réponse à sa requête, car elles voyagent sur des connexions différentes.",
     "Un flux qui se rompt avant le résultat : l’issue est inconnue.",
   ],
@@ -280,7 +295,7 @@ export const fr: StepTexts = {
   ],
   endpoint_event: [
     "endpoint : où envoyer les requêtes désormais",
-    "Le premier événement donne l’adresse des POST. Elle contient l’identifiant de session que le serveur vient de créer ; le client n’en crée aucun.",
+    "Le premier événement donne l’adresse des POST. Elle contient l’identifiant de session, que seul le serveur crée. Ce n’est pas la clé, que chaque requête doit toujours porter, mais il est secret lui aussi : mcpdemo montre à sa place un nom comme session-1.",
     "Une adresse d’une autre origine : un client ne doit pas y envoyer sa clé.",
   ],
   priming_event: [
@@ -486,7 +501,7 @@ export const fr: StepTexts = {
   ],
   no_answer: [
     "pas de réponse",
-    "La connexion n’a pas pu s’établir, ou s’est rompue. Si mcpdemo cherchait seulement un serveur à son adresse par défaut, ce n’est pas une erreur : il lance le sien. Si une requête était déjà partie, elle a peut-être eu de l’effet, et le client ne peut pas le savoir.",
+    "La connexion n’a pas pu s’établir, ou s’est rompue. Si la requête était déjà partie, elle a peut-être eu de l’effet, et le client ne peut pas le savoir : il ne peut la répéter que si c’est sans risque.",
     "Le serveur fonctionne-t-il, à cette adresse, avec ce schéma (http, https) ?",
   ],
   model_key_refused: [

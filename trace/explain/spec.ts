@@ -140,10 +140,13 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   client_hello: lifecycle("capability-negotiation"),
   tool_conversion: "server/tools#tool",
   offline_model: COMPLETION,
+  model_stream: CHUNKS,
   session_id: SESSIONS,
   server_hello: lifecycle("version-negotiation"),
   discover_result: "2026-07-28/server/discover#response",
   accepted: SENDING,
+  accepted_elsewhere: SSE,
+  default_server_absent: HTTP,
   result: {
     "2024": "basic/messages#responses",
     "2025": "basic#result-responses",
@@ -220,10 +223,22 @@ export function isOfMcp(url: string): boolean {
   return url.startsWith(SITE);
 }
 
-/** The URL of the section on a step: for MCP, in the revision of the given era if that has one. */
-export function specUrl(step: StepKind, era: TraceEra): string {
+/**
+ * The address of the section on a step: of MCP, in the revision of an era where it has one.
+ *
+ * @param spoken the era of the revision that was negotiated, if it is newer than the transport of `era`
+ */
+export function specUrl(step: StepKind, era: TraceEra, spoken: TraceEra = era): string {
   const section = SECTIONS[step];
-  const path = typeof section === "string" ? section : section[era];
+  const pathIn = (each: TraceEra) => typeof section === "string" ? section : section[each];
+  // Only the first revision describes HTTP+SSE, whatever is spoken over it.
+  const as = pathIn(era).startsWith(HTTP["2024"]) ? era : spoken;
+  const path = pathIn(as);
   if (path.startsWith("https://")) return path;
-  return /^20\d\d-/.test(path) ? `${SITE}/${path}` : `${SITE}/${REVISIONS[era]}/${path}`;
+  return /^20\d\d-/.test(path) ? `${SITE}/${path}` : `${SITE}/${REVISIONS[as]}/${path}`;
+}
+
+/** The era whose revision is spoken: HTTP+SSE may carry a newer revision than its own. */
+export function spokenEra(era: TraceEra, revision: string): TraceEra {
+  return era === "2024" && revision >= "2025" ? "2025" : era;
 }

@@ -10,14 +10,18 @@ import { isOfMcp } from "./spec.ts";
 export interface TimelineWords {
   /** Names of the lanes, at most eight letters. */
   readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
-  /** `origin` is given when it appears for the first time. */
+  /** How a timeline is read, once at its beginning. */
+  readonly intro: string;
+  /** What mcpdemo is in a run of its own. */
+  readonly parts: string;
+  /** `origin` is given when it is new. */
   readonly asks: (client: string, isModel: boolean, what: string, origin?: string) => string;
-  /** A response has begun, `ms` after its request. */
-  readonly answers: (isModel: boolean, status: number, ms: string) => string;
-  /** A request has failed, `ms` after it was sent. */
-  readonly failed: (isModel: boolean, message: string, ms: string) => string;
-  /** An event has arrived on a stream. */
-  readonly event: (name: string, ms: string, title: string) => string;
+  /** A response has begun. */
+  readonly answers: (isModel: boolean, status: number) => string;
+  /** A request has failed. */
+  readonly failed: (isModel: boolean, message: string) => string;
+  /** An event has come on the stream that a step opened. */
+  readonly event: (name: string, step: string, title: string) => string;
   /** An event answers the request of another step. */
   readonly answersStep: (step: string) => string;
   /** A step was caused by another one. */
@@ -38,12 +42,15 @@ export interface TimelineWords {
 
 const en: TimelineWords = {
   lanes: { you: "you", model: "model", server: "server" },
+  intro:
+    "Each step is an HTTP request, numbered in order; times in [ ] count from the first. A line that begins with another number belongs to that step: it arrived while a later one was under way.",
+  parts:
+    "mcpdemo ask plays two parts: it is the host, which runs the conversation with the model, and the MCP client, which speaks to the server.",
   asks: (client, isModel, what, origin) =>
     `${client} asks the ${isModel ? "model" : "MCP server"}${origin ? ` at ${origin}` : ""}: ${what}`,
-  answers: (isModel, status, ms) => `the ${isModel ? "model" : "MCP server"} answers: ${status} after ${ms}`,
-  failed: (isModel, message, ms) =>
-    `no answer from the ${isModel ? "model" : "MCP server"} after ${ms}: ${message}`,
-  event: (name, ms, title) => `event "${name}" after ${ms}: ${title}`,
+  answers: (isModel, status) => `the ${isModel ? "model" : "MCP server"} answers: ${status}`,
+  failed: (isModel, message) => `no answer from the ${isModel ? "model" : "MCP server"}: ${message}`,
+  event: (name, step, title) => `event "${name}" on the stream of step ${step}: ${title}`,
   answersStep: (step) => ` (answers step ${step})`,
   because: (step) => ` (because of step ${step})`,
   breaks: (what) => `What would break it: ${within(what)}`,
@@ -56,16 +63,19 @@ const en: TimelineWords = {
 
 const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
+  intro:
+    "Chaque étape est une requête HTTP, numérotée dans l’ordre ; les temps entre [ ] se comptent depuis la première. Une ligne qui commence par un autre numéro appartient à cette étape : elle est arrivée pendant une étape suivante.",
+  parts:
+    "mcpdemo ask joue deux rôles : il est l’hôte, qui mène la conversation avec le modèle, et le client MCP, qui parle au serveur.",
   asks: (client, isModel, what, origin) =>
     `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${
       origin ? ` à l’adresse ${origin}` : ""
     } : ${what}`,
-  answers: (isModel, status, ms) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status} après ${ms}`,
-  failed: (isModel, message, ms) =>
-    `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} après ${ms} : ${message}`,
-  event: (name, ms, title) => `événement « ${name} » après ${ms} : ${title}`,
+  answers: (isModel, status) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status}`,
+  failed: (isModel, message) => `pas de réponse du ${isModel ? "modèle" : "serveur MCP"} : ${message}`,
+  event: (name, step, title) => `événement « ${name} » sur le flux de l’étape ${step} : ${title}`,
   answersStep: (step) => ` (répond à l’étape ${step})`,
-  because: (step) => ` (à cause de l’étape ${step})`,
+  because: (step) => ` (à la suite de l’étape ${step})`,
   breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
   mends: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,

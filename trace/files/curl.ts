@@ -26,7 +26,11 @@ export function toCurl(exchanges: readonly Exchange[], language: Language): stri
     const heading = `${exchange.id}. ${oneLine(title)}`;
     return [`# ${heading}`, ...commandOf(exchange, server, heading, words)].join("\n");
   });
-  return [preamble(words), servers.join("\n"), ...steps].join("\n\n") + "\n";
+  return [preamble(words, origins.find(isLoopback)), servers.join("\n"), ...steps].join("\n\n") + "\n";
+}
+
+function isLoopback(origin: string): boolean {
+  return /^http:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(origin);
 }
 
 function isMcp({ peer }: Exchange): boolean {

@@ -9,6 +9,8 @@ import type { Language } from "../../cli/language.ts";
 export interface CurlWords {
   /** What the script does, and what it needs: lines of a comment. */
   readonly intro: readonly string[];
+  /** Of a server on this machine: how to start one, for `origin` may have been of that run only. */
+  readonly start: (origin: string) => readonly string[];
   /** Before the requests to the model, which are not replayed. */
   readonly model: string;
   /** Before a request to another server than the first. */
@@ -31,6 +33,12 @@ const en: CurlWords = {
     "The script ends at a request that the server refuses now but did not refuse in the recording.",
     "Set MCP_SERVER_AUTH_KEY to the key. Set MCP_SERVER_URL (scheme, host and port) to use another server.",
   ],
+  start: (origin) => [
+    `The run used the server at ${origin}. If it has stopped (an embedded server stops with its run), start one:`,
+    "  mcpdemo serve --port 8123 --auth-key KEY",
+    "and in another terminal, with the name of this file:",
+    "  MCP_SERVER_URL=http://localhost:8123 MCP_SERVER_AUTH_KEY=KEY bash FILE",
+  ],
   model: "Not replayed, a request to the model endpoint:",
   strange: "Not replayed: mcpdemo would not send a request like this one.",
   failed: "Not replayed: this request got no answer.",
@@ -45,6 +53,12 @@ const fr: CurlWords = {
     "Les requêtes MCP d’une exécution, une commande curl chacune ; stdout reçoit les réponses, stderr le nom de chaque étape.",
     "Le script s’arrête à une requête que le serveur refuse, et qu’il n’a pas refusée dans l’enregistrement.",
     "Mettez la clé dans MCP_SERVER_AUTH_KEY. Mettez un autre serveur dans MCP_SERVER_URL (schéma, hôte et port).",
+  ],
+  start: (origin) => [
+    `L’exécution employait le serveur ${origin}. S’il est arrêté (un serveur intégré s’arrête avec elle), lancez-en un :`,
+    "  mcpdemo serve --port 8123 --auth-key CLÉ",
+    "et dans un autre terminal, avec le nom de ce fichier :",
+    "  MCP_SERVER_URL=http://localhost:8123 MCP_SERVER_AUTH_KEY=CLÉ bash FICHIER",
   ],
   model: "Non rejouée, une requête au point d’accès du modèle :",
   strange: "Non rejouée : mcpdemo n’enverrait pas une telle requête.",
@@ -61,10 +75,14 @@ export function curlWords(language: Language): CurlWords {
   return language === "fr" ? fr : en;
 }
 
-/** The beginning of the script: its functions, and its working folder. */
-export function preamble({ intro }: CurlWords): string {
+/**
+ * The head of the script: its functions, and the folder that it works in.
+ *
+ * @param origin of the server, if it ran on this machine
+ */
+export function preamble({ intro, start }: CurlWords, origin: string | undefined): string {
   return `#!/usr/bin/env bash
-${intro.map((line) => `# ${line}`).join("\n")}
+${[...intro, ...origin === undefined ? [] : start(origin)].map((line) => `# ${line}`).join("\n")}
 set -euo pipefail
 work=$(mktemp -d)
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT

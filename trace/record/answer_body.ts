@@ -32,15 +32,16 @@ export interface AnswerBody {
   readonly events: number;
   /** Reads the following bytes as an event stream; a folder gets the data of each event. */
   readEvents(folder?: CompletionFolder): void;
-  /** Adds the next piece. */
-  add(piece: Uint8Array): void;
-  /** The text so far, truncated; for an event stream the merged completion, or `""`. */
+  /** Takes the next piece; `more` bytes came after it that are not kept. */
+  add(piece: Uint8Array | string, more?: number): void;
+  /** The text so far, bounded; of an event stream the folded completion, or `""`. */
   text(): string;
 }
 
 /** Creates an empty body that is read as text. */
 export function createAnswerBody(onEvent: (event: ServerSentEvent) => void): AnswerBody {
   const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
   let text = "";
   let bytes = 0;
   let events = 0;
@@ -63,9 +64,10 @@ export function createAnswerBody(onEvent: (event: ServerSentEvent) => void): Ans
         },
       });
     },
-    add(piece) {
-      bytes += piece.length;
-      const chunk = decoder.decode(piece, { stream: true });
+    add(piece, more = 0) {
+      const isText = typeof piece === "string";
+      bytes += (isText ? encoder.encode(piece) : piece).length + more;
+      const chunk = isText ? piece : decoder.decode(piece, { stream: true });
       if (parser) parser.feed(chunk);
       else if (text.length < MAX_READ) text += chunk.slice(0, MAX_READ);
     },

@@ -4,6 +4,7 @@
  * @module
  */
 import { MAX_BODY } from "../exchange.ts";
+import { ownCopy } from "../../lib/own_copy.ts";
 import type { Redactor } from "./redact.ts";
 
 /** How much of a text is read at all; the part beyond the limit only matters for redaction. */
@@ -20,5 +21,5 @@ export function bounded(text: string, redactor: Pick<Redactor, "text">): string 
   const redacted = redactor.text(text.slice(0, MAX_READ));
   // If redaction removed much, a key that the first cut split could move within the limit.
   const safe = text.length < MAX_READ ? redacted.length : Math.max(0, redacted.length - LONGEST_KEY);
-  return redacted.slice(0, Math.min(MAX_BODY, safe));
+  return ownCopy(redacted.slice(0, Math.min(MAX_BODY, safe)));
 }

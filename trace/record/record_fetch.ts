@@ -7,6 +7,7 @@ import type { Fetch } from "../../lib/fetch.ts";
 import type { Peer } from "../exchange.ts";
 import { passThrough } from "./pass_through.ts";
 import type { Recorder } from "./recorder.ts";
+import { entriesOf } from "./redact.ts";
 
 /**
  * Wraps a `fetch` to `peer`. The response passes through unchanged and without delay; only a copy
@@ -22,7 +23,7 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       client,
       method: init?.method ?? asked?.method ?? "GET",
       url: asked?.url ?? String(input),
-      headers: new Headers(init?.headers ?? asked?.headers),
+      headers: entriesOf(new Headers(init?.headers ?? asked?.headers)),
       body: typeof init?.body === "string" ? init.body : "",
     });
     // An exchange that we aborted ourselves has not failed.
@@ -35,6 +36,10 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       throw error;
     }
     recording.response(response.status, response.headers);
-    return passThrough(response, { onChunk: recording.chunk, onEnd: recording.end, onError: fail });
+    return passThrough(response, {
+      onChunk: (chunk) => recording.chunk(chunk),
+      onEnd: recording.end,
+      onError: fail,
+    });
   };
 }

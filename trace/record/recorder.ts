@@ -4,9 +4,15 @@
  * @module
  */
 import { createCauses } from "../steps/cause.ts";
-import { createRecording, type RecordedRequest, type Recording, type RecordingOptions } from "./recording.ts";
+import {
+  createRecording,
+  type HeaderList,
+  type RecordedRequest,
+  type Recording,
+  type RecordingOptions,
+} from "./recording.ts";
 
-export type { RecordedRequest, Recording };
+export type { HeaderList, RecordedRequest, Recording };
 
 /**
  * The options of a recorder. One recorder numbers the exchanges of all the fetches that it
@@ -47,7 +53,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       safely(() => recording = createRecording(id, request, options, causes));
       return {
         response: (status, headers) => safely(() => recording?.response(status, headers)),
-        chunk: (bytes) => safely(() => recording?.chunk(bytes)),
+        chunk: (piece, more) => safely(() => recording?.chunk(piece, more)),
         end: (isAborted) => safely(() => recording?.end(isAborted)),
         fail: (error) => safely(() => recording?.fail(error)),
       };

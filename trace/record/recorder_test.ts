@@ -163,7 +163,7 @@ Deno.test("in a server's record, only a repeated session or state links two requ
       client: "mcpdemo",
       method: "POST",
       url: "http://h/mcp",
-      headers: new Headers(session ? { "mcp-session-id": session } : {}),
+      headers: session ? [["mcp-session-id", session]] : [],
       body,
     });
     recording.response(200, new Headers(opens ? { "mcp-session-id": opens } : {}));
@@ -198,7 +198,7 @@ Deno.test("without a session, an answer on a stream belongs to its own request, 
   const kept = collect();
   const recorder = createRecorder({ ...OPTIONS, sink: kept.sink, manyClients: true });
   const ask = { peer: "mcp_server", client: "c", method: "POST", url: "http://h/mcp" } as const;
-  const begin = () => recorder.begin({ ...ask, headers: new Headers(), body: rpc("tools/call", 1).body });
+  const begin = () => recorder.begin({ ...ask, headers: [], body: rpc("tools/call", 1).body });
   const [first] = [begin(), begin()];
   first.response(200, new Headers(EVENTS.headers));
   first.chunk(new TextEncoder().encode(result(1)));

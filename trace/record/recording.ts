@@ -33,7 +33,9 @@ export interface RecordingOptions {
   readonly now: () => number;
   /** The time at which `now` was 0, in milliseconds since 1970. */
   readonly timeOrigin: number;
-  /** Merges the chunks of a model's stream into one completion. */
+  /** The origin at which mcpdemo only looks for a server, before it starts its own. */
+  readonly lookedFor?: string;
+  /** Folds the chunks of a model's stream into one completion. */
   readonly foldCompletion?: () => CompletionFolder;
 }
 
@@ -47,21 +49,33 @@ export interface RecordedRequest {
   readonly method: string;
   /** The full URL, with its query. */
   readonly url: string;
-  /** The unredacted headers: the recording redacts them. */
-  readonly headers: Headers;
+  /** As they are: the recording redacts them. */
+  readonly headers: HeaderList;
   /** `""` if there is none. */
   readonly body: string;
-  /** The parsed body, if it has been parsed already; otherwise the recording parses it. */
-  readonly parsed?: unknown;
+  /** If `body` is only the beginning of a body. */
+  readonly cut?: {
+    /** The size of the whole body. */
+    readonly bytes: number;
+    /** What it says, in little. */
+    readonly outline: unknown;
+  };
 }
 
-/** One exchange while it is in progress. */
+/** Lower-case names and values of headers. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** One exchange while it runs. */
 export interface Recording {
   /** The response headers have arrived. */
   response(status: number, headers: Headers): void;
-  /** A piece of the response body has arrived. */
-  chunk(bytes: Uint8Array): void;
-  /** The response has ended, or, if `isAborted`, the client stopped reading before its end. */
+  /**
+   * A piece of the answer's body has come.
+   *
+   * @param more how many bytes came after the piece that are not kept
+   */
+  chunk(piece: Uint8Array | string, more?: number): void;
+  /** The answer is over, or, if `isAborted`, the client stopped reading before its end. */
   end(isAborted?: boolean): void;
   /** There is no response, or it broke off. */
   fail(error: unknown): void;
@@ -74,17 +88,16 @@ export interface Recording {
 export function createRecording(
   id: number,
   request: RecordedRequest,
-  { sink, redactor: shared, now, timeOrigin, foldCompletion }: RecordingOptions,
+  { sink, redactor: shared, now, timeOrigin, foldCompletion, lookedFor }: RecordingOptions,
   causes: Causes,
 ): Recording {
   const { peer } = request;
   const start = now();
   const ms = () => Math.round((now() - start) * 1000) / 1000;
-  const redactor = shared.within(entriesOf(request.headers), request.url);
-  let exchange = withCause(
-    firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString()),
-    causes,
-  );
+  const redactor = shared.within(request.headers, request.url);
+  const first = firstExchange(id, request, redactor, new Date(timeOrigin + start).toISOString());
+  const isLookup = lookedFor !== undefined && URL.parse(request.url)?.origin === lookedFor;
+  let exchange = withCause(isLookup ? { ...first, lookup: true } : first, causes);
   const emit = (event: TraceEvent) => {
     exchange = foldExchange(exchange, event) ?? exchange;
     sink(event, exchange);
@@ -164,13 +177,12 @@ function withCause(exchange: Exchange, causes: Causes): Exchange {
 
 function firstExchange(
   id: number,
-  { peer, client, method, url, headers, body, parsed }: RecordedRequest,
+  { peer, client, method, url, headers, body, cut }: RecordedRequest,
   redactor: ExchangeRedactor,
   startedAt: string,
 ): Exchange {
-  const message: RpcMessage = parsed === undefined ? readMessage(body) : asObject(parsed);
-  const entries = entriesOf(headers);
-  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(entries), body, message };
+  const message: RpcMessage = cut ? asObject(cut.outline) : readMessage(body);
+  const facts: RequestFacts = { peer, method, url, headers: Object.fromEntries(headers), body, message };
   const era = eraOfRequest(facts);
   return {
     id,
@@ -182,9 +194,9 @@ function firstExchange(
     startedAt,
     method: redactor.text(method),
     url: redactor.text(url),
-    requestHeaders: redactor.headers(entries),
+    requestHeaders: redactor.headers(headers),
     requestBody: bounded(body, redactor),
-    requestBytes: new TextEncoder().encode(body).length,
+    requestBytes: cut?.bytes ?? new TextEncoder().encode(body).length,
     ...(peer === "mcp_server" ? rpcOf(message, redactor) : {}),
     events: [],
   };

@@ -57,12 +57,19 @@ export function headParts(exchange: Exchange): readonly StepKind[] {
   if (isNew && responseHeaders["mcp-session-id"] !== undefined) parts.push("session_id");
   const isStream = responseHeaders["content-type"]?.toLowerCase().startsWith("text/event-stream") ?? false;
   if (isStream && exchange.method === "POST" && exchange.peer === "mcp_server") parts.push("answer_stream");
-  if (status === 202) parts.push("accepted");
+  if (isStream && exchange.peer === "model") parts.push("model_stream");
+  if (status === 202) parts.push(isAnsweredElsewhere(exchange) ? "accepted_elsewhere" : "accepted");
   return parts;
 }
 
-/** The explained parts at the end of an exchange: its answer, or its failure. */
+/** On HTTP+SSE, what asks for an answer gets it on the stream. */
+function isAnsweredElsewhere({ era, rpc }: Exchange): boolean {
+  return era === "2024" && rpc?.id !== undefined && rpc.method !== undefined;
+}
+
+/** What is worth a word at the end of an exchange: its answer, or what went wrong. */
 export function endParts(exchange: Exchange): readonly StepKind[] {
+  if (isLookInVain(exchange)) return ["default_server_absent"];
   const failure = failureStep(exchange);
   if (failure) return [failure];
   const { peer, step, responseBody = "" } = exchange;
@@ -77,10 +84,12 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
   return isAnswer ? [resultStep(message, ANSWERS[step] ?? "result")] : [];
 }
 
-/**
- * MCP 2026-07-28 `basic/transports/streamable-http`, Cancellation; in the older eras, disconnecting
- * cancels nothing.
- */
+/** Whether mcpdemo only looked for a server, and none answered: it then starts its own. */
+export function isLookInVain({ lookup, status, failure }: Exchange): boolean {
+  return lookup === true && status === undefined && failure !== undefined;
+}
+
+/** MCP 2026-07-28 `basic/transports/streamable-http`, Cancellation; in the eras before, leaving cancels nothing. */
 function isCancelled(exchange: Exchange): boolean {
   const { aborted, era, peer, method } = exchange;
   return aborted === true && era === "2026" && peer === "mcp_server" && method === "POST" &&

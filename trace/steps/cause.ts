@@ -36,6 +36,9 @@ interface Run {
 /** The maximum number of requests of a run, and of runs, that are tracked. */
 const REMEMBERED = 1_000;
 
+/** How long a state may be that is remembered, in characters. */
+const MAX_STATE = 4_096;
+
 const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initialized", "tools_list"]);
 
 /**
@@ -58,7 +61,7 @@ export function createCauses(manyClients: boolean): Causes {
   };
   const noteState = (message: RpcMessage, id: number) => {
     const { requestState } = asObject(message.result);
-    if (typeof requestState === "string") states.set(requestState, id);
+    if (typeof requestState === "string" && requestState.length <= MAX_STATE) states.set(requestState, id);
   };
   return {
     of(exchange) {

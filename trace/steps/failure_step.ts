@@ -56,10 +56,18 @@ export function failureStep(exchange: Exchange): StepKind | undefined {
   return BY_STATUS[status] ?? byCode ?? refused(exchange, status, said);
 }
 
+/** How an older server may refuse `server/discover`. */
+const OLDER: readonly (number | undefined)[] = [400, 404, 405, 406];
+
+/** Whether the status alone may be that of an older server, which the probe is there to find. */
+export function mayBeOlder({ step, status }: Exchange): boolean {
+  return step === "server_discover" && OLDER.includes(status);
+}
+
 /** MCP 2026-07-28 `basic/transports/streamable-http`, Backward Compatibility. */
 function isOlder(status: number, code: number | undefined): boolean {
   const isModern = code !== undefined && code <= -32020 && code >= -32022;
-  return !isModern && ([400, 404, 405, 406].includes(status) || (status === 200 && code !== undefined));
+  return !isModern && (OLDER.includes(status) || (status === 200 && code !== undefined));
 }
 
 function forbidden({ requestHeaders, responseHeaders }: Exchange, said: string): StepKind {

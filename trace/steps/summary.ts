@@ -97,7 +97,8 @@ function resultGist(result: Readonly<Record<string, unknown>>): string {
       ...keysOf(capabilities),
     ]);
   }
-  const named = ["tools", "resources", "resourceTemplates", "prompts"].map((key) => result[key])
+  if (Array.isArray(result.tools)) return listed(result.tools.map(toolGist));
+  const named = ["resources", "resourceTemplates", "prompts"].map((key) => result[key])
     .find((list) => Array.isArray(list));
   if (Array.isArray(named)) return listed(named.map((each) => text(asObject(each).name)));
   if (Array.isArray(content)) return line(content.map((each) => text(asObject(each).text)).join(" "));
@@ -108,6 +109,14 @@ function resultGist(result: Readonly<Record<string, unknown>>): string {
     return line(asked.map(({ message }) => text(message)).join(" "));
   }
   return "";
+}
+
+/** A tool's name, and the annotation by which a call may be repeated. */
+function toolGist(tool: unknown): string {
+  const { name, annotations } = asObject(tool);
+  const { readOnlyHint, idempotentHint } = asObject(annotations);
+  const hint = readOnlyHint === true ? "readOnlyHint" : idempotentHint === true ? "idempotentHint" : "";
+  return hint && text(name) ? `${text(name)} (${hint})` : text(name);
 }
 
 function modelGist(body: string): string {

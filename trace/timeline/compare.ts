@@ -11,7 +11,9 @@ export interface EraRun {
   readonly era: TraceEra;
   /** The exchanges of the run, with MCP servers and with the model. */
   readonly exchanges: readonly Exchange[];
-  /** Milliseconds from the beginning to the end of the run. */
+  /** The revision that was negotiated; absent if the connection failed. */
+  readonly revision?: string;
+  /** From the beginning to the end of the run. */
   readonly ms: number;
   /** The code of the error that ended it. */
   readonly failure?: string;
@@ -21,6 +23,7 @@ const WORDS = {
   en: {
     heading: "The same question in three eras (MCP alone, except for the last two rows)",
     rows: {
+      revision: "revision",
       requests: "HTTP requests",
       before: "  before the first tool call",
       events: "events received",
@@ -32,16 +35,18 @@ const WORDS = {
       ms: "milliseconds in all",
     },
     meaning: [
-      "What it means: in 2024 and 2025 the client begins with a handshake, and the server keeps a session, so",
-      "every later request must reach the machine that has it. In 2024 one stream carries all answers; in 2025",
-      "each request has its own. In 2026 there is no session: each request carries its revision, client and",
-      "capabilities, so its body is longer, nothing stays open, and any replica of the server can answer.",
+      "In 2024 and 2025 a handshake opens a session that the server keeps: every later",
+      "request must reach the machine that has it. In 2024 one stream carries all",
+      "answers; in 2025 each request has its own. In 2026 there is no session: each",
+      "request carries its revision, client and capabilities, and any replica answers.",
+      "An era is a transport; the revision is negotiated in it, and may be newer.",
     ],
     failed: "failed",
   },
   fr: {
     heading: "La même question dans trois ères (MCP seul, sauf les deux dernières lignes)",
     rows: {
+      revision: "révision",
       requests: "requêtes HTTP",
       before: "  avant le premier appel d’outil",
       events: "événements reçus",
@@ -53,48 +58,88 @@ const WORDS = {
       ms: "millisecondes en tout",
     },
     meaning: [
-      "Ce que cela veut dire : en 2024 et 2025, le client commence par une négociation initiale et le serveur garde",
-      "une session ; chaque requête suivante doit donc atteindre la machine qui l’a. En 2024, un seul flux porte",
-      "toutes les réponses ; en 2025, chaque requête a le sien. En 2026, il n’y a pas de session : chaque requête",
-      "porte révision, client et capacités ; son corps est plus long, rien ne reste ouvert, et toute réplique répond.",
+      "En 2024 et 2025, une négociation initiale ouvre une session que le serveur",
+      "garde : chaque requête suivante doit atteindre la machine qui l’a. En 2024, un",
+      "seul flux porte toutes les réponses ; en 2025, chaque requête a le sien. En",
+      "2026, pas de session : chaque requête porte révision, client et capacités, et",
+      "toute réplique répond. Une ère est un transport ; la révision s’y négocie, et",
+      "peut être plus récente.",
     ],
     failed: "échec",
   },
 } as const;
 
-type Row = keyof typeof WORDS.en.rows;
+type Row = keyof Measures;
 
 const OPEN_STREAMS = new Set(["stream_2024", "stream_2025", "subscriptions_listen"]);
 
-/** The lines of a table: one row per measure, one column per run. */
-export function compareEras(runs: readonly EraRun[], language: "en" | "fr"): string[] {
+/** In columns: the least width of a cell, and what is left between two of them. */
+const [CELL, GAP] = [10, 2];
+
+/**
+ * The lines of a table: a row for each measure, a column for each run.
+ *
+ * @param width of the terminal, in columns: in a narrow one, the name of a row is above its cells
+ */
+export function compareEras(
+  runs: readonly EraRun[],
+  language: "en" | "fr",
+  width: number = Infinity,
+): string[] {
   const { heading, rows, meaning, failed } = WORDS[language];
-  const columns = runs.map((run) => ({ run, measures: measure(run) }));
+  const measured = runs.map((run) => ({ run, measures: measureRun(run) }));
   const names = Object.keys(rows) as Row[];
   const titles = Math.max(...names.map((row) => rows[row].length));
-  const cell = (text: string | number) => String(text).padStart(10);
+  const isNarrow = titles + runs.length * (CELL + GAP) > width;
+  const cells = (all: readonly (string | number)[]) =>
+    all.map((each) => " ".repeat(GAP) + String(each).padStart(CELL)).join("");
+  const row = (title: string, all: readonly (string | number)[]) =>
+    isNarrow ? [...(title ? [title] : []), cells(all)] : [title.padEnd(titles) + cells(all)];
   return [
     heading,
-    "",
-    " ".repeat(titles) + columns.map(({ run }) => cell(run.era)).join(""),
-    ...names.map((row) =>
-      rows[row].padEnd(titles) + columns.map(({ measures }) => cell(measures[row])).join("")
-    ),
+    ...row("", runs.map(({ era }) => era)),
+    ...names.flatMap((name) => row(rows[name], measured.map(({ measures }) => measures[name]))),
     ...(runs.some(({ failure }) => failure !== undefined)
-      ? ["".padEnd(titles) + runs.map(({ failure }) => cell(failure === undefined ? "" : failed)).join("")]
+      ? row("", runs.map(({ failure }) => failure === undefined ? "" : failed))
       : []),
     "",
-    ...meaning,
+    // A terminal wraps a paragraph better than lines that are a little too long.
+    ...(meaning.some((line) => line.length > width) ? [meaning.join(" ")] : meaning),
   ].map((line) => line.trimEnd());
 }
 
-function measure({ exchanges, ms }: EraRun): Record<Row, number> {
-  // A request without any answer was sent to the default port, before the embedded server was
-  // started.
+/** What the comparison counts in a run: of MCP alone, except for `model` and `ms`. */
+export interface Measures {
+  /** What was negotiated, or `-`. */
+  readonly revision: string;
+  /** HTTP requests that were answered. */
+  readonly requests: number;
+  /** Those before the first tool call. */
+  readonly before: number;
+  /** Server-sent events that were received. */
+  readonly events: number;
+  /** Bytes of the bodies that were sent. */
+  readonly sent: number;
+  /** Bytes of the bodies that were received. */
+  readonly received: number;
+  /** Streams that were kept open. */
+  readonly streams: number;
+  /** Sessions on the server. */
+  readonly sessions: number;
+  /** Requests to the model. */
+  readonly model: number;
+  /** Milliseconds from the beginning to the end of the run. */
+  readonly ms: number;
+}
+
+/** Counts what a run took. */
+export function measureRun({ exchanges, ms, revision = "-" }: EraRun): Measures {
+  // A request without any answer went to the default port, before the embedded server was started.
   const mcp = exchanges.filter(({ peer, status }) => peer === "mcp_server" && status !== undefined);
   const call = mcp.findIndex(({ step }) => step === "tools_call");
   const sum = (of: (exchange: Exchange) => number) => mcp.reduce((total, each) => total + of(each), 0);
   return {
+    revision,
     requests: mcp.length,
     before: call < 0 ? mcp.length : call,
     events: sum(({ events, droppedEvents = 0 }) => events.length + droppedEvents),

@@ -4,10 +4,13 @@
  * @module
  */
 import { oneLine, printable } from "../../cli/printable.ts";
-import { endParts, headParts } from "../steps/answer_step.ts";
+import { answerOf, endParts, headParts, isLookInVain } from "../steps/answer_step.ts";
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { explain, isFailure } from "../explain/explanation.ts";
 import { wordsIn } from "../explain/words.ts";
+import { mayBeOlder } from "../steps/failure_step.ts";
+import { createClock } from "./clock.ts";
+import { createRevisions } from "./revisions.ts";
 import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
 import { drawArrow, type Lane, laneNames, LANES_WIDTH } from "./lanes.ts";
 import { prettyBody } from "./pretty_json.ts";
@@ -58,7 +61,10 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   const explained = new Set<StepKind>();
   const origins = new Set<string>();
   const { style } = output;
+  const clock = createClock();
+  const revisions = createRevisions();
   let hasNames = false;
+  let hasIntro = false;
   let lastId: number | undefined;
 
   const width = () => output.terminal?.width() ?? PLAIN_WIDTH;
@@ -91,7 +97,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     });
   };
   const explanation = (step: StepKind, exchange: Exchange, hasTitle: boolean) => {
-    const { title, text, breaks, spec } = explain(step, language, exchange.era);
+    const { title, text, breaks, spec } = explain(step, language, ...revisions.of(exchange));
     const isNew = !explained.has(step);
     explained.add(step);
     if (hasTitle) tell(title, (line) => style("bold", line), BULLET);
@@ -120,6 +126,11 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (detail === "steps" && text !== "") tell(text, (line) => style("bold", line));
   };
 
+  const showIntro = ({ client }: Exchange) => {
+    hasIntro = true;
+    const text = client === "mcpdemo" ? `${words.intro} ${words.parts}` : words.intro;
+    for (const line of wrap(text, Math.min(width(), PLAIN_WIDTH))) output.note(style("dim", line));
+  };
   const showRequest = (exchange: Exchange) => {
     const { id, step, cause } = exchange;
     output.note("");
@@ -139,7 +150,8 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
       id,
       isFirst ? ["you", "mcpdemo", "model"] : pathTo(exchange),
       "cyan",
-      words.asks(oneLine(exchange.client), exchange.peer === "model", what, isNew ? origin : undefined),
+      clock.at(exchange) +
+        words.asks(oneLine(exchange.client), exchange.peer === "model", what, isNew ? origin : undefined),
     );
     headers(exchange.requestHeaders);
     body(exchange.requestBody);
@@ -149,13 +161,14 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   };
   const showResponse = (exchange: Exchange, ms: number) => {
     const { id, status = 0, peer } = exchange;
-    const said = words.answers(peer === "model", status, milliseconds(ms));
-    message(id, [...pathTo(exchange)].reverse(), status < 400 ? "green" : "red", said);
+    const said = clock.at(exchange, ms) + words.answers(peer === "model", status);
+    message(id, [...pathTo(exchange)].reverse(), colourOf(exchange), said);
     headers(exchange.responseHeaders);
     for (const part of headParts(exchange)) if (!explained.has(part)) explanation(part, exchange, true);
   };
   const showEvent = (exchange: Exchange, event: TraceEvent & { kind: "event" }) => {
     if (exchange.peer === "model") return;
+    revisions.hear(exchange, event.data);
     const { step = "server_notification", answers } = event;
     const { title } = explain(step, language);
     const about = answers === undefined ? "" : words.answersStep(`${answers}`);
@@ -163,13 +176,14 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
       exchange.id,
       [...pathTo(exchange)].reverse(),
       "green",
-      words.event(printable(event.event), milliseconds(event.ms), title + about),
+      clock.at(exchange, event.ms) + words.event(printable(event.event), `${exchange.id}`, title + about),
     );
     body(event.data);
     gist(eventSummary(event.event, event.data));
     explanation(step, exchange, false);
   };
-  const showEnd = (exchange: Exchange) => {
+  const showEnd = (exchange: Exchange, ms: number) => {
+    revisions.hear(exchange, answerOf(exchange));
     const { id, peer, events, droppedEvents = 0, responseBody = "" } = exchange;
     const parts = endParts(exchange);
     if (peer === "model" && events.length > 0 && detail === "wire") {
@@ -177,17 +191,28 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     }
     body(responseBody);
     if (detail === "wire") tell(words.size(exchange.responseBytes ?? 0), (line) => style("dim", line));
+    const at = clock.at(exchange, ms);
     if (parts.includes("final_answer")) {
-      message(id, ["model", "mcpdemo", "you"], "green", explain("final_answer", language).title);
+      message(id, ["model", "mcpdemo", "you"], "green", at + explain("final_answer", language).title);
     }
     if (parts.includes("closed_by_client") || parts.includes("session_stream_ended")) {
-      message(id, pathTo(exchange), "cyan", explain(parts[0]!, language).title);
+      message(id, pathTo(exchange), "cyan", at + explain(parts[0]!, language).title);
     }
     gist(answerSummary(exchange));
     for (const part of parts) explanation(part, exchange, !DRAWN.has(part));
   };
+  /** One calm line: that no server is there is expected. */
+  const showAbsent = (exchange: Exchange, ms: number, reason: string) => {
+    output.note("");
+    const start = mark(exchange.id);
+    const { title } = explain("default_server_absent", language);
+    const { origin } = placeOf(exchange);
+    wrap(`${clock.at(exchange, ms)}${title} (${origin}: ${oneLine(reason)})`, width() - INDENT.length)
+      .forEach((line, index) => output.note((index === 0 ? start : INDENT) + style("dim", line)));
+  };
   const showFailure = (exchange: Exchange, ms: number, reason: string) => {
-    const said = words.failed(exchange.peer === "model", oneLine(reason), milliseconds(ms));
+    if (isLookInVain(exchange)) return showAbsent(exchange, ms, reason);
+    const said = clock.at(exchange, ms) + words.failed(exchange.peer === "model", oneLine(reason));
     message(exchange.id, pathTo(exchange), "red", said, exchange.status !== undefined);
     for (const part of endParts(exchange)) explanation(part, exchange, true);
   };
@@ -197,16 +222,20 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     const exchange = foldExchange(open.get(id), event);
     if (!exchange) return;
     open.set(id, exchange);
+    if (!hasIntro) showIntro(exchange);
     switch (event.kind) {
       case "request":
+        // Whether anything is at that address shows only with its answer.
+        if (exchange.lookup) return void clock.at(exchange);
         return showRequest(exchange);
       case "response":
+        if (exchange.lookup) showRequest(exchange);
         return showResponse(exchange, event.ms);
       case "event":
         return showEvent(exchange, event);
       case "end":
         open.delete(id);
-        return showEnd(exchange);
+        return showEnd(exchange, event.ms);
       case "failure":
         open.delete(id);
         return showFailure(exchange, event.ms, event.message);
@@ -227,14 +256,17 @@ function pathTo({ peer }: Exchange): readonly Lane[] {
   return ["mcpdemo", peer === "model" ? "model" : "server"];
 }
 
-/** The target of a request, and its name there. */
+/** That an older server refuses the probe is no alarm. */
+function colourOf(exchange: Exchange): "cyan" | "green" | "red" {
+  const { status = 0 } = exchange;
+  if (mayBeOlder(exchange)) return "cyan";
+  return status < 400 ? "green" : "red";
+}
+
+/** Where a request goes to, and what it is there. */
 function placeOf({ method, url }: Exchange): { readonly origin: string; readonly what: string } {
   const parsed = URL.parse(url);
   if (!parsed) return { origin: "", what: `${method} ${printable(url)}` };
   const { origin, pathname, search } = parsed;
   return { origin, what: `${printable(method)} ${printable(pathname + search)}` };
-}
-
-function milliseconds(ms: number): string {
-  return `${Math.round(ms)} ms`;
 }

@@ -5,15 +5,17 @@
  */
 import { createHash } from "node:crypto";
 
-/** Parts of a request that can be left out; `ids` means the form of the ids of tool calls. */
-export type Part = "stream_options" | "max_tokens" | "stream" | "ids";
+/** Parts of a request that can be left out; `ids` means the form of the ids of tool calls, `content` an empty text beside them. */
+export type Part = "stream_options" | "max_tokens" | "tool_choice" | "stream" | "ids" | "content";
 
 /** In the order in which an error is searched for them: `stream` is contained in other names. */
-const PARTS: readonly Part[] = ["stream_options", "max_tokens", "ids", "stream"];
+const PARTS: readonly Part[] = ["stream_options", "max_tokens", "tool_choice", "ids", "stream", "content"];
 
 const PATTERNS: Readonly<Record<Part, RegExp>> = {
   stream_options: /\bstream_options\b|\binclude_usage\b/,
   max_tokens: /\bmax_tokens\b/,
+  tool_choice: /\btool_choice\b/,
+  content: /\bcontent\b[^.]*\b(empty|blank)\b|\bempty (message )?content\b/i,
   ids: /\btool[ _]calls? ?_?ids?\b/i,
   stream: /(["'`])stream\1|\bstreaming\b|\bparameter:? stream\b/i,
 };

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 
-const ALL: ReadonlySet<Part> = new Set(["stream_options", "max_tokens", "stream", "ids"]);
+const ALL: ReadonlySet<Part> = new Set([
+  "stream_options",
+  "max_tokens",
+  "tool_choice",
+  "stream",
+  "ids",
+  "content",
+]);
 const REFUSALS: readonly (readonly [string, Part | undefined])[] = [
   [
     "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.",
@@ -16,6 +23,9 @@ const REFUSALS: readonly (readonly [string, Part | undefined])[] = [
   ["Streaming is not supported", "stream"],
   ["Tool call id was call_1 but must be a-z, A-Z, 0-9, with a length of 9.", "ids"],
   ["Invalid tool_call_id", "ids"],
+  ["Unsupported parameter: 'tool_choice'", "tool_choice"],
+  ["messages.1.content must not be empty", "content"],
+  ["text content blocks: content is blank", "content"],
   ["the upstream failed", undefined],
   ["max_completion_tokens is wrong", undefined],
   ["no", undefined],

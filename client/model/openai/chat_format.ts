@@ -3,11 +3,51 @@
  *
  * @module
  */
-import type OpenAI from "openai";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import type { CallDraft } from "../stream/call_pieces.ts";
 import type { ModelCall, ModelMessage, ModelTool } from "../model.ts";
 import { parseExact } from "../../../lib/exact_json.ts";
+
+/** A message of a request (OpenAI's API, `chat/completions`, `messages`). */
+export type ChatMessage =
+  | { readonly role: "user"; readonly content: string }
+  | { readonly role: "tool"; readonly tool_call_id: string; readonly content: string }
+  | {
+    readonly role: "assistant";
+    readonly content: string | null;
+    readonly tool_calls?: readonly {
+      readonly id: string;
+      readonly type: "function";
+      /** `arguments` is a JSON object as text. */
+      readonly function: { readonly name: string; readonly arguments: string };
+    }[];
+  };
+
+/** A tool of a request (`tools`). */
+export interface ChatTool {
+  /** The only kind of tool that MCP has an equivalent for. */
+  readonly type: "function";
+  /** `parameters` is a JSON Schema. */
+  readonly function: Pick<ModelTool, "name" | "description" | "parameters">;
+}
+
+/** The body of `POST /chat/completions` (OpenAI's API), as far as we fill it. */
+export interface ChatCompletionRequest {
+  /** The model's name at the endpoint. */
+  readonly model: string;
+  /** The conversation, from the oldest message on. */
+  readonly messages: readonly ChatMessage[];
+  /** What the model may call; absent rather than empty. */
+  readonly tools?: readonly ChatTool[];
+  /** Whether it may or must call: the model decides. */
+  readonly tool_choice?: "auto";
+  /** A bound on the answer's tokens, reasoning included. */
+  readonly max_tokens?: number;
+  /** Whether the answer comes as an event stream. */
+  readonly stream: boolean;
+  /** Whether the stream ends with a chunk that counts tokens. */
+  readonly stream_options?: { readonly include_usage: boolean };
+}
 
 /** What differs between endpoints. */
 export interface WireForm {
@@ -15,10 +55,12 @@ export interface WireForm {
   readonly id: (id: string) => string;
   /** The field in which the endpoint sends its reasoning, and expects it back together with the calls. */
   readonly reasoningField: ReasoningField | undefined;
+  /** The content of an assistant message that has calls and no text: `""`, or `null` if the endpoint refuses that. */
+  readonly empty: "" | null;
 }
 
 /** A message as it is sent. */
-export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatCompletionMessageParam {
+export function toWire(message: ModelMessage, form: WireForm): ChatMessage {
   switch (message.role) {
     case "user":
       return message;
@@ -32,7 +74,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
     case "assistant":
       return {
         role: "assistant",
-        content: message.content || null,
+        content: message.content || form.empty,
         ...(message.calls.length === 0 ? {} : {
           tool_calls: message.calls.map(({ id, name, arguments: read }) => ({
             id: form.id(id),
@@ -47,7 +89,7 @@ export function toWire(message: ModelMessage, form: WireForm): OpenAI.ChatComple
 }
 
 /** A tool as it is sent. */
-export function toolToWire({ name, description, parameters }: ModelTool): OpenAI.ChatCompletionFunctionTool {
+export function toolToWire({ name, description, parameters }: ModelTool): ChatTool {
   return { type: "function", function: { name, description, parameters } };
 }
 

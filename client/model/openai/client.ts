@@ -1,14 +1,16 @@
 /**
- * OpenAI's client library, set up for any compatible endpoint.
+ * Requests to an OpenAI-compatible endpoint (https://platform.openai.com/docs/api-reference). It neither retries
+ * nor has a timeout: `withRetries` does, with a clock that tests control, and `--timeout` is the limit, since some
+ * endpoints are silent for long before the first token.
  *
  * @module
  */
-import OpenAI from "openai";
 import type { Fetch } from "../../../lib/fetch.ts";
 import { readText } from "../../limits/read_text.ts";
 import { redirected } from "../redirected.ts";
 import { EndpointError } from "./failure_kind.ts";
 import { readErrorBody } from "./error_body.ts";
+import { ApiError, ConnectionError } from "./http_error.ts";
 
 /** An OpenAI-compatible endpoint. */
 export interface Endpoint {
@@ -20,49 +22,56 @@ export interface Endpoint {
   readonly fetch: Fetch;
 }
 
-/** A client that does not retry, has no timeout and writes no log. */
-export function createClient({ apiUrl, apiKey, fetch }: Endpoint): OpenAI {
-  return new OpenAI({
-    apiKey: apiKey ?? "none",
-    ...(apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
-    baseURL: apiUrl,
-    organization: null,
-    project: null,
-    fetch: withReadableErrors(fetch),
-    // `withRetries` retries, with a clock that tests control.
-    maxRetries: 0,
-    // `--timeout` is the limit: some endpoints are silent for long before the first token.
-    timeout: 2 ** 31 - 1,
-    logLevel: "off",
-  });
+/**
+ * Sends a request and resolves with the answer, once its head has come.
+ *
+ * @param path below the base URL, for instance `/models`
+ * @param body sent as JSON by POST; without it the request is a GET
+ * @throws an {@linkcode ApiError} for an answer that reports an error, an {@linkcode EndpointError} for one that is
+ * not a model endpoint's, a {@linkcode ConnectionError} if none came, or the signal's reason
+ */
+export async function request(
+  { apiUrl, apiKey, fetch }: Endpoint,
+  path: string,
+  signal: AbortSignal,
+  body?: unknown,
+): Promise<Response> {
+  const url = apiUrl.replace(/\/$/, "") + path;
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        Accept: "application/json",
+        ...(apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ConnectionError(error);
+  }
+  if (response.status === 204) throw EndpointError.because("no_content");
+  if (!response.ok) throw await errorOf(response, url);
+  return response;
 }
 
 /** How many characters of an error are read. */
 const MAX_ERROR = 64 * 1024;
 
-/** Converts the errors of all endpoints to the only form that the library reads. */
-function withReadableErrors(fetch: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    if (response.status === 204) throw EndpointError.because("no_content");
-    if (response.ok) return response;
-    const { status, statusText } = response;
-    const url = input instanceof Request ? input.url : String(input);
-    const location = response.headers.get("location");
-    if (status < 400 && location !== null) {
-      await response.body?.cancel();
-      throw redirected(url, location);
-    }
-    const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
-    if (isMcp(response.headers, text)) throw EndpointError.because("mcp_server");
-    const { message, ...rest } = readErrorBody(text);
-    const headers = new Headers(response.headers);
-    headers.set("Content-Type", "application/json");
-    headers.delete("Content-Length");
-    headers.delete("Content-Encoding");
-    const error = { ...rest, message: message || statusText };
-    return new Response(JSON.stringify({ error }), { status, headers });
-  };
+async function errorOf(response: Response, url: string): Promise<unknown> {
+  const { status, statusText, headers } = response;
+  const location = headers.get("location");
+  if (status < 400 && location !== null) {
+    await response.body?.cancel();
+    return redirected(url, location);
+  }
+  const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
+  if (isMcp(headers, text)) return EndpointError.because("mcp_server");
+  const fields = readErrorBody(text);
+  return new ApiError(status, headers, { ...fields, message: fields.message || statusText });
 }
 
 /** Whether an MCP server sent an error: it speaks JSON-RPC, or allows its session header to be read. */

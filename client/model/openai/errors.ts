@@ -3,12 +3,12 @@
  *
  * @module
  */
-import OpenAI from "openai";
 import { type ErrorCode, type ErrorData, type Reason, UserError } from "../../../cli/errors.ts";
 import { errorText, networkFailure } from "../../../cli/error_text.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
 import { EndpointError, kindOf, reportedBy } from "./failure_kind.ts";
+import { ApiError, ConnectionError } from "./http_error.ts";
 import { retryAfter } from "./retry_after.ts";
 
 /** The endpoint that failed. */
@@ -43,7 +43,7 @@ export function modelError(
   const options = { cause: error };
   const redactor = createRedactor([apiKey]);
   const redacted = (text: string) => oneLine(redactor.text(text)).replace(/\.$/, "");
-  if (error instanceof OpenAI.APIConnectionError) {
+  if (error instanceof ConnectionError) {
     const { detail, ...why } = networkFailure(error.cause ?? error);
     const reason = detail === undefined ? why : { detail: redacted(detail) };
     return new UserError("model_unreachable", { url, ...reason }, options);
@@ -65,7 +65,7 @@ function codeOf(reason: Reason): ErrorCode {
 
 /** For how many seconds the endpoint asks to wait. */
 function pauseOf(error: unknown): ErrorData {
-  const ms = error instanceof OpenAI.APIError ? retryAfter(error.headers, Date.now) : undefined;
+  const ms = error instanceof ApiError ? retryAfter(error.headers, Date.now) : undefined;
   return ms === undefined ? {} : { seconds: String(Math.ceil(ms / 1000)) };
 }
 

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import OpenAI from "openai";
 import type { ErrorCode, Reason } from "../../../cli/errors.ts";
+import { ApiError } from "./http_error.ts";
 
 /** An error as an endpoint reports it. */
 export interface ReportedError {
@@ -20,10 +20,7 @@ export interface ReportedError {
 
 /** `error` as an endpoint reported it, or `undefined` if it is not one's answer. */
 export function reportedBy(error: unknown): ReportedError | undefined {
-  if (!(error instanceof EndpointError || error instanceof OpenAI.APIError)) return undefined;
-  if (error instanceof OpenAI.APIConnectionError || error instanceof OpenAI.APIUserAbortError) {
-    return undefined;
-  }
+  if (!(error instanceof EndpointError || error instanceof ApiError)) return undefined;
   const { code, type, status, message } = error as unknown as
     & Record<"code" | "type", unknown>
     & ReportedError;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import OpenAI from "openai";
 import { UserError } from "../../../cli/errors.ts";
 import { asObject } from "../../../lib/json.ts";
-import { createClient, type Endpoint } from "./client.ts";
+import { type Endpoint, request } from "./client.ts";
 import { modelError } from "./errors.ts";
+import { ApiError } from "./http_error.ts";
 
 /**
  * The names of the models that an endpoint offers, sorted (OpenAI's API, `GET /models`).
@@ -18,16 +18,26 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
   const url = endpoint.apiUrl;
   let answer: unknown;
   try {
-    answer = await createClient(endpoint).get("/models", { signal });
+    answer = await jsonOf(await request(endpoint, "/models", signal));
   } catch (error) {
     const failure = modelError(error, endpoint, signal);
-    const isMissing = error instanceof OpenAI.APIError && [404, 405, 501].includes(error.status);
+    const isMissing = error instanceof ApiError && [404, 405, 501].includes(error.status);
     if (!isMissing || !(failure instanceof UserError)) throw failure;
     throw new UserError("models_not_listed", { url, detail: failure.data.detail ?? "" });
   }
   const names = modelNames(answer);
   if (!names) throw new UserError("models_not_listed", { url, reason: "no_list" });
   return names;
+}
+
+/** The value of an answer, or `undefined` if it is not JSON. */
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type OpenAI from "openai";
 import { type Reason, UserError } from "../../../cli/errors.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
@@ -11,17 +10,18 @@ import { essenceOf, isEventStream } from "../../../lib/media_type.ts";
 import { type Part, refusedPart, shortId } from "./adapt.ts";
 import type { ReasoningField } from "../stream/accumulate.ts";
 import { calledInText, mayBeCall } from "../stream/call_text.ts";
-import { createClient, type Endpoint } from "./client.ts";
+import { type Endpoint, request } from "./client.ts";
 import type { Model, Question, Turn } from "../model.ts";
 import { modelError } from "./errors.ts";
 import { EndpointError } from "./failure_kind.ts";
 import { withNearestNames } from "./nearest_names.ts";
+import type { OddCall } from "../stream/odd_call.ts";
 import { endingOf, type Interruption } from "../stream/ending.ts";
 import { readChunks } from "../stream/read_chunks.ts";
 import { readStream, readWhole, type Received } from "../stream/read_reply.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { isTruncated, measure, type Measured } from "./truncation.ts";
-import { toCall, toolToWire, toWire } from "./chat_format.ts";
+import { type ChatCompletionRequest, toCall, toolToWire, toWire, type WireForm } from "./chat_format.ts";
 
 /** The endpoint, the model, and how to ask it. */
 export interface OpenAiOptions extends Endpoint {
@@ -44,22 +44,24 @@ export interface OpenAiOptions extends Endpoint {
 /** A model that learns what its endpoint accepts, and keeps to it for the whole run. */
 export function createOpenAiModel(options: OpenAiOptions): Model {
   const { model, retryPolicy, onRefused, onTruncated, maxTokens } = options;
-  const client = createClient(options);
   // What the endpoint refuses, and in which field it expects the reasoning back.
   const refused = new Set<Part>();
   let reasoningField: ReasoningField | undefined;
   let measured: Measured | undefined;
   let isReported = false;
 
-  function bodyOf({ messages, tools }: Question): OpenAI.ChatCompletionCreateParams {
+  function bodyOf({ messages, tools }: Question): ChatCompletionRequest {
     const takes = (part: Part) => !refused.has(part);
     const id = takes("ids") ? (given: string) => given : shortId;
+    const form: WireForm = { id, reasoningField, empty: takes("content") ? "" : null };
     const stream = options.stream && takes("stream");
     return {
       model,
-      messages: messages.map((message) => toWire(message, { id, reasoningField })),
+      messages: messages.map((message) => toWire(message, form)),
       // Some endpoints refuse an empty list.
       ...(tools.length > 0 ? { tools: tools.map(toolToWire) } : {}),
+      // Some endpoints ignore the tools without it.
+      ...(tools.length > 0 && takes("tool_choice") ? { tool_choice: "auto" as const } : {}),
       ...(maxTokens !== undefined && takes("max_tokens") ? { max_tokens: maxTokens } : {}),
       ...(stream && takes("stream_options") ? { stream_options: { include_usage: true } } : {}),
       stream,
@@ -71,7 +73,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     while (true) {
       const body = bodyOf(question);
       try {
-        const send = () => client.chat.completions.create(body, { signal: question.signal }).asResponse();
+        const send = () => request(options, "/chat/completions", question.signal, body);
         const response = await withRetries(send, retryPolicy, question.signal);
         return { response, isStream: body.stream === true };
       } catch (error) {
@@ -101,7 +103,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   return async (question) => {
     try {
       const received = await receive(question);
-      // The client library ends an aborted stream as if it were complete.
+      // A stream that we ended ourselves did not break off.
       question.signal.throwIfAborted();
       const { reply, usage } = received;
       reasoningField = reply.reasoningField ?? reasoningField;
@@ -120,11 +122,13 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   };
 }
 
-function partsOf(body: OpenAI.ChatCompletionCreateParams): ReadonlySet<Part> {
+function partsOf(body: ChatCompletionRequest): ReadonlySet<Part> {
   const parts: Part[] = [];
   if (body.stream) parts.push("stream");
   if (body.stream_options) parts.push("stream_options");
   if (body.max_tokens !== undefined) parts.push("max_tokens");
+  if (body.tool_choice !== undefined) parts.push("tool_choice");
+  if (body.messages.some((each) => each.role === "assistant" && each.content === "")) parts.push("content");
   const isLong = (id: string) => shortId(id) !== id;
   if (body.messages.some((each) => each.role === "tool" && isLong(each.tool_call_id))) parts.push("ids");
   return new Set(parts);
@@ -158,6 +162,15 @@ function toTurn(
     );
   });
   if (calls.length === 0) {
+    const odd = oddCallIn(reply);
+    if (odd) {
+      throw new UserError("model_call_unsupported", {
+        url,
+        model,
+        reason: odd.kind,
+        name: oneLine(odd.name),
+      });
+    }
     const tool = calledInText(text, tools.map(({ name }) => name));
     if (tool !== undefined) throw new UserError("model_call_as_text", { url, model, name: tool });
     if (text === "") throw EndpointError.because(emptyReason(reasoning, isCut));
@@ -182,6 +195,11 @@ function interruptionError({ why, words }: Interruption, url: string, model: str
     refused: "model_refused",
   } as const;
   return new UserError(codes[why], { url, model, detail: words });
+}
+
+/** A call that cannot be run. One without a name counts only if there is no text: some endpoints add it to answers. */
+function oddCallIn({ oddCall, calls, text }: Received["reply"]): OddCall | undefined {
+  return oddCall ?? (calls.length > 0 && text === "" ? { kind: "nameless_call", name: "" } : undefined);
 }
 
 function emptyReason(reasoning: string, isCut: boolean): Reason {

@@ -216,7 +216,7 @@ for (const args of ["", '{"tz":', '{"tz":"UTC"}']) {
   });
 }
 
-Deno.test("The request holds model, messages and tools, the key as a bearer, and no tool_choice", async () => {
+Deno.test("A request has the model, the messages, the tools with tool_choice auto, and the key as a bearer token", async () => {
   const { request, body } = await ask(whole({ content: "x" }));
   assert.equal(request.url, "http://model.test/v1/chat/completions");
   assert.equal(request.headers.get("authorization"), "Bearer sk-secret");
@@ -224,6 +224,7 @@ Deno.test("The request holds model, messages and tools, the key as a bearer, and
     model: "m1",
     messages: [{ role: "user", content: "hi" }],
     tools: [{ type: "function", function: TOOLS[0] }],
+    tool_choice: "auto",
     stream: false,
   });
 });
@@ -239,7 +240,7 @@ Deno.test("Tools are left out if there are none", async () => {
   assert.equal(body.stream, true);
 });
 
-Deno.test("The history goes out with readable arguments, and no text is empty", async () => {
+Deno.test("The history is sent with readable arguments, and only the text beside calls may be empty", async () => {
   const calls: ModelCall[] = [
     { id: "a", name: "time", arguments: { ok: { tz: "UTC" } }, written: '{"tz": "UTC"}' },
     { id: "b", name: "time", arguments: { problem: "no JSON" }, written: "{oops" },
@@ -260,7 +261,7 @@ Deno.test("The history goes out with readable arguments, and no text is empty", 
   });
   assert.deepEqual(body.messages, [
     { role: "user", content: "hi" },
-    { role: "assistant", content: null, tool_calls: [wired("a", '{"tz":"UTC"}'), wired("b", "{}")] },
+    { role: "assistant", content: "", tool_calls: [wired("a", '{"tz":"UTC"}'), wired("b", "{}")] },
     { role: "tool", tool_call_id: "a", content: "noon" },
     { role: "tool", tool_call_id: "b", content: "(nothing)" },
     { role: "assistant", content: "It is noon." },

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import OpenAI from "openai";
 import { UserError } from "../../../cli/errors.ts";
 import type { Wait } from "../../../lib/time.ts";
 import { EndpointError, isPassing, reportedBy } from "./failure_kind.ts";
+import { ApiError, ConnectionError } from "./http_error.ts";
 import { retryAfter } from "./retry_after.ts";
 
 /** When to ask again. */
@@ -42,7 +42,7 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       if (signal.aborted || !mayPass(error)) throw error;
-      const asked = error instanceof OpenAI.APIError ? retryAfter(error.headers, today) : undefined;
+      const asked = error instanceof ApiError ? retryAfter(error.headers, today) : undefined;
       if (asked !== undefined && asked > longest) throw error;
       // Random, so that clients that were refused together do not come back together.
       const ms = Math.round(asked === undefined ? pause * (0.5 + random()) : asked + 500 * random());
@@ -61,9 +61,9 @@ function isOurs(cause: unknown): boolean {
 
 /** No answer at all, 429 and 5xx, unless the endpoint says that it will not pass. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof OpenAI.APIUserAbortError || !(error instanceof OpenAI.APIError)) return false;
-  if (error instanceof OpenAI.APIConnectionError) return !isOurs(error.cause);
-  if (error.headers?.get("x-should-retry") === "false") return false;
+  if (error instanceof ConnectionError) return !isOurs(error.cause);
+  if (!(error instanceof ApiError)) return false;
+  if (error.headers.get("x-should-retry") === "false") return false;
   const answer = reportedBy(error);
   return answer !== undefined && isPassing(answer);
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import OpenAI from "openai";
 import { UserError } from "../../../cli/errors.ts";
+import { ApiError, ConnectionError } from "./http_error.ts";
 import { withRetries } from "./retry.ts";
 import { retryAfter } from "./retry_after.ts";
 
 const never = new AbortController().signal;
 const today = () => Date.parse("2026-07-28T12:00:00Z");
 const refusal = (status: number, headers: HeadersInit = {}, message = "no") =>
-  OpenAI.APIError.generate(status, { error: { message } }, undefined, new Headers(headers));
+  new ApiError(status, new Headers(headers), { message });
 
 /** Attempts that fail with `errors` in turn, then succeed; what was waited for, and told. */
 async function run(
@@ -38,7 +38,7 @@ async function run(
 }
 
 Deno.test("a pause comes before each further attempt, longer each time, with jitter around it", async () => {
-  const errors = [refusal(503), new OpenAI.APIConnectionError({ message: "refused" })];
+  const errors = [refusal(503), new ConnectionError(new Error("refused"))];
   assert.deepEqual((await run(errors, { random: 0 })).waited, [250, 750]);
   assert.deepEqual((await run(errors, { random: 0.999 })).waited, [750, 2249]);
   assert.equal((await run(errors)).result, "fine");
@@ -67,15 +67,13 @@ const LASTING: Readonly<Record<string, unknown>> = {
   "a 404": refusal(404),
   "a 500 of a server started without tool calls": refusal(500, {}, "tools param requires --jinja flag"),
   "a 429 that says that it will not pass": refusal(429, { "x-should-retry": "false" }),
-  "a 429 for a quota that is used up": OpenAI.APIError.generate(
-    429,
-    { error: { message: "You exceeded it", code: "insufficient_quota" } },
-    undefined,
-    new Headers(),
-  ),
+  "a 429 for a quota that is used up": new ApiError(429, new Headers(), {
+    message: "You exceeded it",
+    code: "insufficient_quota",
+  }),
   "a 500 for a prompt that is too long": refusal(500, {}, "the request exceeds the available context size"),
-  "what we refused ourselves": new OpenAI.APIConnectionError({ cause: new UserError("model_redirects") }),
-  "an interruption": new OpenAI.APIUserAbortError(),
+  "what we refused ourselves": new ConnectionError(new UserError("model_redirects")),
+  "an interruption": new DOMException("The operation was aborted", "AbortError"),
   "anything else": new Error("a bug"),
 };
 for (const [name, error] of Object.entries(LASTING)) {

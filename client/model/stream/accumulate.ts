@@ -8,6 +8,7 @@
  */
 import { readContent } from "./content.ts";
 import { addCallPiece, type CallDraft, settledCall } from "./call_pieces.ts";
+import { isCustom, type OddCall, oddCallOf } from "./odd_call.ts";
 import { addTextPiece, NO_PIECES, settledText, type TextPieces } from "./text_pieces.ts";
 import { addThinking, endThinking, NO_THINKING, type Thinking } from "./thinking.ts";
 
@@ -26,6 +27,8 @@ export interface Reply {
   readonly refusal: string;
   /** The tool calls. */
   readonly calls: readonly CallDraft[];
+  /** A call in a form that cannot be run, if there is one. */
+  readonly oddCall: OddCall | undefined;
   /** `finish_reason` as the endpoint sent it. */
   readonly finishReason: string | undefined;
   /** The state of the readers: of the text, of the thinking in it, and of the reasoning field. */
@@ -39,6 +42,7 @@ export const EMPTY_REPLY: Reply = {
   reasoningField: undefined,
   refusal: "",
   calls: [],
+  oddCall: undefined,
   finishReason: undefined,
   pieces: { content: NO_PIECES, thinking: NO_THINKING, beside: NO_PIECES },
 };
@@ -55,6 +59,8 @@ export interface Delta {
   readonly refusal?: unknown;
   /** Pieces of tool calls. */
   readonly tool_calls?: unknown;
+  /** A call in the form before tool calls. */
+  readonly function_call?: unknown;
 }
 
 /** The reply with one more piece. */
@@ -68,7 +74,8 @@ export function accumulate(reply: Reply, delta: Delta, finishReason?: string | n
     ...reply,
     reasoningField: reply.reasoningField ?? field,
     refusal: reply.refusal + (typeof delta.refusal === "string" ? delta.refusal : said.refusal),
-    calls: added.reduce(addCallPiece, reply.calls),
+    oddCall: reply.oddCall ?? oddCallOf(delta),
+    calls: added.filter((call) => !isCustom(call)).reduce(addCallPiece, reply.calls),
     finishReason: finishReason || reply.finishReason,
   }, {
     content,

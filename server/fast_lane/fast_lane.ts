@@ -1,0 +1,124 @@
+/**
+ * The short way of a request of MCP 2026-07-28 that asks for what this server has ready: calls of tools that
+ * answer at once, lists, `server/discover`, resources that never change.
+ *
+ * It only answers what it is sure of, with the very bytes that the SDK's handler would send. Everything else it
+ * leaves to the handler, which makes all errors.
+ *
+ * @module
+ */
+import type { Principal } from "../../auth/keys.ts";
+import type { ClockContext, Tool } from "../../features/tools/tool.ts";
+import type { Resource } from "../../features/resources/resource.ts";
+import type { Calls } from "../calls.ts";
+import { brokenResult, toolResult } from "../tool_result.ts";
+import type { PlainRequest } from "./plain_request.ts";
+
+/** What the lane needs. */
+export interface FastLaneOptions extends ClockContext {
+  /** The tools; only those with `runAtOnce` are called here. */
+  readonly tools: readonly Tool[];
+  /** The resources; only those that never change are read here. */
+  readonly resources: readonly Resource[];
+  /** `serverInfo` of every answer. */
+  readonly serverInfo: Readonly<Record<string, unknown>>;
+  /** Bounds the calls of a key. */
+  readonly calls: Calls;
+  /** Called with what a tool throws. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** The lane. */
+export interface FastLane {
+  /** The answer as JSON text; `undefined` if the SDK's handler has to give it. */
+  answer(request: PlainRequest, principal: Principal): string | undefined;
+  /** Shows the lane what the SDK's handler answered, with which later requests of the kind are answered. */
+  learn(request: PlainRequest, response: Response): Promise<Response>;
+}
+
+/** Requests without parameters, whose results never change while the server runs. */
+const CONSTANT = [
+  "server/discover",
+  "tools/list",
+  "prompts/list",
+  "resources/list",
+  "resources/templates/list",
+];
+
+/** Makes the lane. Its table of results fills with the first request of each kind. */
+export function createFastLane(options: FastLaneOptions): FastLane {
+  const { tools, resources, serverInfo, calls, onBug } = options;
+  const atOnce = new Map(tools.filter(({ runAtOnce }) => runAtOnce).map((tool) => [tool.name, tool]));
+  const unchanging = new Set(
+    resources.filter(({ uri, changesEachMinute }) => !changesEachMinute && !uri.includes("{"))
+      .map(({ uri }) => uri),
+  );
+  const results = new Map<string, string>();
+  const complete = JSON.stringify({
+    resultType: "complete",
+    _meta: { "io.modelcontextprotocol/serverInfo": serverInfo },
+  }).slice(1);
+
+  /** Under which name the result of a request is kept, if it may be. */
+  const keyOf = ({ method, params }: PlainRequest): string | undefined => {
+    if (method === "resources/read") {
+      const { uri, ...rest } = params;
+      return typeof uri === "string" && unchanging.has(uri) && isEmpty(rest) ? `${method} ${uri}` : undefined;
+    }
+    return CONSTANT.includes(method) && isEmpty(params) ? method : undefined;
+  };
+
+  const callResult = ({ params }: PlainRequest, { keyId }: Principal): string | undefined => {
+    const { name, arguments: given = {}, ...rest } = params;
+    const tool = typeof name === "string" ? atOnce.get(name) : undefined;
+    if (!tool || !isEmpty(rest) || !calls.hasRoom(keyId)) return undefined;
+    const checked = tool.inputSchema["~standard"].validate(given);
+    if (checked instanceof Promise || checked.issues) return undefined;
+    const result = JSON.stringify(runAtOnce(tool, checked.value, options, onBug));
+    return `${result.slice(0, -1)},${complete}`;
+  };
+
+  return {
+    answer(request, principal) {
+      const key = keyOf(request);
+      const result = request.method === "tools/call"
+        ? callResult(request, principal)
+        : key && results.get(key);
+      return result && `{"result":${result}${endOf(request)}`;
+    },
+    async learn(request, response) {
+      const key = keyOf(request);
+      if (key === undefined || response.status !== 200) return response;
+      const text = await response.text();
+      const [start, end] = ['{"result":', endOf(request)];
+      if (text.startsWith(start) && text.endsWith(end)) {
+        results.set(key, text.slice(start.length, -end.length));
+      }
+      return new Response(text, response);
+    },
+  };
+}
+
+function runAtOnce(
+  tool: Tool,
+  args: Record<string, unknown>,
+  clock: ClockContext,
+  onBug: (error: unknown) => void,
+) {
+  try {
+    return toolResult(tool.runAtOnce!(args, clock));
+  } catch (error) {
+    onBug(error);
+    return brokenResult(tool);
+  }
+}
+
+/** What stands after the result, in the order of the SDK. */
+function endOf({ id }: PlainRequest): string {
+  return `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+}
+
+function isEmpty(object: Readonly<Record<string, unknown>>): boolean {
+  for (const _ in object) return false;
+  return true;
+}

@@ -1,0 +1,204 @@
+/**
+ * Keeps what passes as it is, and gives it to a recorder when somebody looks: to read, redact and explain an
+ * exchange takes longer than to answer it.
+ *
+ * @module
+ */
+import { MAX_READ } from "./bounded.ts";
+import type { HeaderList, RecordedRequest, Recorder, Recording } from "./recorder.ts";
+
+/** What deferring needs. */
+export interface DeferredOptions {
+  /** Takes what was kept. */
+  readonly recorder: Recorder;
+  /** Whether somebody looks, so that the recorder takes everything at once. */
+  readonly isWatched: () => boolean;
+  /** The recorder's clock. */
+  readonly clock: Clock;
+  /** Called when something has been added: the place to call {@linkcode DeferredRecorder.dropOldest}. */
+  readonly onGrowth: () => void;
+}
+
+/** A clock that can show a moment of the past. */
+export interface Clock {
+  /** The moment that it shows, in milliseconds since the start of the process. */
+  readonly now: () => number;
+  /** Shows a past moment; with `undefined` the present one again. */
+  readonly show: (moment: number | undefined) => void;
+}
+
+/** Makes a clock that shows the present moment. */
+export function createClock(): Clock {
+  let shown: number | undefined;
+  return { now: () => shown ?? performance.now(), show: (moment) => void (shown = moment) };
+}
+
+/** An exchange with an MCP client that is over, answered with one piece of JSON. */
+export interface WholeExchange extends Pick<RecordedRequest, "client" | "method" | "url" | "body" | "cut"> {
+  /** Of the request, as {@linkcode headerText} writes them. */
+  readonly headers: string;
+  /** Of the answer. */
+  readonly status: number;
+  /** Of the answer, as {@linkcode headerText} writes them. */
+  readonly responseHeaders: string;
+  /** Of the answer. */
+  readonly json: string;
+}
+
+/** A recorder whose work may wait. */
+export interface DeferredRecorder extends Recorder {
+  /** Records an exchange that is over. Never throws. */
+  add(exchange: WholeExchange): void;
+  /** Gives the recorder what waits, in the order in which it began. */
+  catchUp(): void;
+  /** Forgets the oldest exchange that waits, and what is still to happen to it. */
+  dropOldest(): void;
+  /** How many exchanges wait. */
+  readonly waiting: number;
+  /** How many bytes they take, about. */
+  readonly bytes: number;
+}
+
+/** An exchange that waits, and the bytes that it takes, about. */
+type Waiting = Running | Over;
+
+interface Running {
+  readonly at: number;
+  readonly request: RecordedRequest;
+  /** What has happened since. */
+  readonly steps: { readonly at: number; readonly take: Step }[];
+  bytes: number;
+  /** Set once the recorder has it, or once it is dropped. */
+  end?: Recording | "dropped";
+}
+type Step = (recording: Recording) => void;
+
+interface Over {
+  readonly at: number;
+  readonly bytes: number;
+  readonly exchange: WholeExchange;
+}
+
+/** What an exchange takes besides its texts. */
+const BASE = 1_000;
+
+/** How many steps of one exchange wait: a stream has one for each piece, and may be open for days. */
+const MAX_STEPS = 64;
+
+/** Makes a recorder in which nothing waits. */
+export function createDeferred(options: DeferredOptions): DeferredRecorder {
+  const { recorder, isWatched, clock, onGrowth } = options;
+  /** In the order in which they began, from `first` on. */
+  let queue: (Waiting | undefined)[] = [];
+  let first = 0;
+  let bytes = 0;
+
+  const give = (waiting: Waiting) => {
+    clock.show(waiting.at);
+    if ("exchange" in waiting) return giveWhole(waiting.exchange, recorder);
+    waiting.end = recorder.begin(waiting.request);
+    for (const { at, take } of waiting.steps) {
+      clock.show(at);
+      take(waiting.end);
+    }
+    waiting.steps.length = 0;
+  };
+
+  const catchUp = () => {
+    const all = queue.slice(first);
+    queue = [];
+    first = 0;
+    bytes = 0;
+    for (const waiting of all) give(waiting!);
+    clock.show(undefined);
+  };
+
+  const enqueue = (waiting: Waiting) => {
+    if (isWatched()) {
+      catchUp();
+      give(waiting);
+      clock.show(undefined);
+      return;
+    }
+    queue.push(waiting);
+    bytes += waiting.bytes;
+    onGrowth();
+  };
+
+  const step = (running: Running, size: number, take: Step) => {
+    if (running.end === "dropped") return;
+    if (running.end) return take(running.end);
+    running.steps.push({ at: clock.now(), take });
+    running.bytes += size;
+    bytes += size;
+    if (running.steps.length > MAX_STEPS) catchUp();
+    else onGrowth();
+  };
+
+  return {
+    begin(request) {
+      const size = BASE + 2 * (request.url.length + headerText(request.headers).length + request.body.length);
+      const running: Running = { at: clock.now(), request, steps: [], bytes: size };
+      enqueue(running);
+      return {
+        response: (status, headers) => step(running, 500, (recording) => recording.response(status, headers)),
+        chunk(piece, more = 0) {
+          // Beyond this a piece is only counted; the copy keeps no more memory than it shows.
+          const kept = piece.length <= MAX_READ ? piece : piece.slice(0, MAX_READ);
+          const rest = more + piece.length - kept.length;
+          step(running, 2 * kept.length, (recording) => recording.chunk(kept, rest));
+        },
+        end: (isAborted) => step(running, 0, (recording) => recording.end(isAborted)),
+        fail: (error) => step(running, 0, (recording) => recording.fail(error)),
+      };
+    },
+    add(exchange) {
+      const { url, headers, body, responseHeaders, json } = exchange;
+      const size = url.length + headers.length + body.length + responseHeaders.length + json.length;
+      enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange });
+    },
+    catchUp,
+    dropOldest() {
+      const oldest = queue[first];
+      if (!oldest) return;
+      if ("steps" in oldest) oldest.end = "dropped";
+      bytes -= oldest.bytes;
+      queue[first++] = undefined;
+      // The array is cut once in a while: to shift it each time would move all of it.
+      if (first < 1_000) return;
+      queue = queue.slice(first);
+      first = 0;
+    },
+    get waiting() {
+      return queue.length - first;
+    },
+    get bytes() {
+      return bytes;
+    },
+  };
+}
+
+function giveWhole(
+  { headers, status, responseHeaders, json, ...request }: WholeExchange,
+  recorder: Recorder,
+): void {
+  const recording = recorder.begin({ peer: "mcp_server", headers: listOf(headers), ...request });
+  recording.response(status, new Headers(listOf(responseHeaders) as [string, string][]));
+  recording.chunk(json);
+  recording.end();
+}
+
+/**
+ * Headers as one text, whose parts line ends divide: no header contains one. Of the exchanges that wait, most
+ * are dropped unread, and one text costs less than many.
+ */
+export function headerText(headers: HeaderList): string {
+  return headers.flat().join("\n");
+}
+
+function listOf(text: string): HeaderList {
+  const parts = text === "" ? [] : text.split("\n");
+  const headers: [string, string][] = [];
+  for (let index = 0; index < parts.length; index += 2) headers.push([parts[index]!, parts[index + 1]!]);
+  return headers;
+}
