@@ -16,7 +16,7 @@ COPY lib/ lib/
 COPY server/ server/
 COPY trace/ trace/
 COPY scripts/bundle.ts scripts/run.ts scripts/
-# Say "system" where a proxy with a certificate of its own stands before the npm registry.
+# Set to "system" if the npm registry is behind a proxy with its own certificate.
 ARG DENO_TLS_CA_STORE
 # What `--version --verbose` tells.
 ARG COMMIT
@@ -39,5 +39,6 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
 # The flags of scripts/permissions.ts.
 ENTRYPOINT ["/bin/deno", "run", "--quiet", "--cached-only", "--unstable-no-legacy-abort", "--no-prompt", "--deny-run", "--deny-ffi", "--deny-import", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.js"]
 
-# Without a key this refuses to start, instead of listening where nobody outside can reach it.
+# Without a key this refuses to start, instead of listening on an address that is unreachable from
+# outside.
 CMD ["serve"]

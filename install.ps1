@@ -21,7 +21,7 @@ function Install-Mcpdemo([string] $Version, [string] $Dir) {
   $e = [char] 0xE9
   function Say([string] $English, [string] $French) { if ($isFrench) { $French } else { $English } }
 
-  # A 32-bit PowerShell is told the real processor in the other variable.
+  # In a 32-bit PowerShell the other variable contains the real processor.
   $named = $env:PROCESSOR_ARCHITECTURE
   if ($env:PROCESSOR_ARCHITEW6432) { $named = $env:PROCESSOR_ARCHITEW6432 }
   $processor = switch ($named) {

@@ -52,7 +52,7 @@ glibc() {
 processor() {
   case $(uname -m) in
     x86_64 | amd64)
-      # A shell under Rosetta is told that the processor is Intel's.
+      # Under Rosetta, uname reports an Intel processor.
       if [ "$(sysctl -n sysctl.proc_translated 2>/dev/null || :)" = 1 ]; then echo aarch64; else echo x86_64; fi ;;
     aarch64 | arm64) echo aarch64 ;;
     *) fail "There is no binary for the processor $(uname -m)." "Il n'y a pas de binaire pour le processeur $(uname -m)." ;;

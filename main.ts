@@ -21,7 +21,10 @@ const { version } = config;
 /** In milliseconds: how long a server may take to say that it is up. */
 const HEALTH_MS = 3_000;
 
-/** In milliseconds: for how long, after the program was asked to end, a reader may take to read what was said. */
+/**
+ * In milliseconds: how long, after the program was asked to end, a slow reader may take to read the
+ * remaining output.
+ */
 const LAST_WORDS_MS = 500;
 
 /** What a command gets from its process. */

@@ -9,7 +9,7 @@ export const REALM = "mcpdemo";
 
 /** One challenge as a server sent it. */
 export interface Challenge {
-  /** Lower case, for instance `bearer`. */
+  /** In lower case, for instance `bearer`. */
   readonly scheme: string;
   /** Parameters by lower-case name, for instance `realm`, `error`, `resource_metadata`. */
   readonly params: Readonly<Record<string, string>>;
@@ -18,18 +18,18 @@ export interface Challenge {
 /**
  * Writes the challenge of a bearer-protected resource.
  *
- * @param error an RFC 6750 §3.1 code, only where the request itself was malformed
+ * @param error an RFC 6750 §3.1 code, only if the request itself was malformed
  */
 export function writeChallenge(error?: "invalid_request"): string {
   return `Bearer realm="${REALM}"` + (error ? `, error="${error}"` : "");
 }
 
-/** Reads the first challenge of a header value; `undefined` where there is none. */
+/** Reads the first challenge of a header value; `undefined` if there is none. */
 export function readChallenge(header: string | null): Challenge | undefined {
   const scheme = header?.match(/^\s*([!#$%&'*+.^_`|~\w-]+)/)?.[1];
   if (!header || !scheme) return undefined;
   const params: Record<string, string> = Object.create(null);
-  // A parameter follows the scheme or a comma; what else follows a comma is the next challenge.
+  // A parameter follows the scheme or a comma; anything else after a comma is the next challenge.
   const param = /[\s,]*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?=,|$)/gy;
   const rest = header.slice(header.indexOf(scheme) + scheme.length);
   for (const [, name, quoted, token] of rest.matchAll(param)) {

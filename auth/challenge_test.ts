@@ -4,18 +4,18 @@ import { type Challenge, readChallenge, REALM, writeChallenge } from "./challeng
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
 
-/** What is read, its parameters as a plain object. */
+/** The first challenge, its parameters as a plain object. */
 function read(header: string | null): Challenge | undefined {
   const challenge = readChallenge(header);
   return challenge && { ...challenge, params: { ...challenge.params } };
 }
 
-Deno.test("the challenge names the realm, and an error only where the request was malformed", () => {
+Deno.test("the challenge names the realm, and an error only if the request was malformed", () => {
   assert.equal(writeChallenge(), 'Bearer realm="mcpdemo"');
   assert.equal(writeChallenge("invalid_request"), 'Bearer realm="mcpdemo", error="invalid_request"');
 });
 
-Deno.test("what is written is read back", () => {
+Deno.test("a written challenge is read back unchanged", () => {
   assert.deepEqual(read(writeChallenge()), { scheme: "bearer", params: { realm: REALM } });
   assert.deepEqual(read(writeChallenge("invalid_request")), {
     scheme: "bearer",
@@ -37,7 +37,7 @@ Deno.test("any quoted parameter values are read back", () => {
   }));
 });
 
-Deno.test("reading never throws, whatever a server sends", () => {
+Deno.test("reading never throws, for any header value", () => {
   const soup = fc.string({ unit: fc.constantFrom(...'Bearer =",\\ realm\t\n="') });
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), soup), (text) => {
@@ -78,7 +78,7 @@ Deno.test("of several challenges, only the first one's parameters are read (RFC 
   });
 });
 
-Deno.test("a parameter may be called like a property that every object has", () => {
+Deno.test("a parameter may be named like a property of Object.prototype", () => {
   assert.equal(readChallenge('Bearer constructor="x"')?.params["constructor"], "x");
   assert.equal(readChallenge("Bearer")?.params["toString"], undefined);
 });

@@ -7,13 +7,16 @@ import { createHash, hash as hashOnce, timingSafeEqual } from "node:crypto";
 
 /** A key that the server accepts, as its hash. */
 export interface AcceptedKey {
-  /** Names the key without revealing it, and the same on every replica: `key-` and a part of its hash. */
+  /**
+   * Identifies the key without revealing it, identically on every replica: `key-` and a part of its
+   * hash.
+   */
   readonly id: string;
   /** SHA-256 of the key, 32 bytes. */
   readonly hash: Uint8Array;
 }
 
-/** Who sends a request: the id of the key presented, or `anonymous` in open mode. */
+/** The sender of a request: the id of the key presented, or `anonymous` in open mode. */
 export interface Principal {
   /** The id of an {@linkcode AcceptedKey}, or `anonymous`. */
   readonly keyId: string;
@@ -33,7 +36,7 @@ export type CompareResult =
   | { readonly kind: "mismatch" };
 
 /**
- * What is wrong with `key` as a bearer key, or `undefined` where nothing is.
+ * What is wrong with `key` as a bearer key, or `undefined` if it is valid.
  *
  * A key is visible ASCII: anything else cannot travel in a header (RFC 9110 §5.5). A comma is
  * refused because it is how HTTP joins two headers into one.
@@ -43,7 +46,7 @@ export function keyProblem(key: string): KeyProblem | undefined {
   return /^[\x21-\x2b\x2d-\x7e]+$/.test(key) ? undefined : "unsendable";
 }
 
-/** Hashes the configured keys. An empty one is a problem, never "no key". */
+/** Hashes the configured keys. An empty one is a problem; it never means "no key". */
 export function parseKeys(keys: readonly string[]): KeysResult {
   const accepted: AcceptedKey[] = [];
   for (const key of keys) {
@@ -90,7 +93,7 @@ function isSameText(presented: string, known: string): boolean {
   return difference === 0;
 }
 
-/** From a second hash: the first, from which the key is checked, stays whole and unseen. */
+/** From a second hash, so that the id reveals nothing of the hash that keys are checked against. */
 function keyId(hash: Uint8Array): string {
   return `key-${createHash("sha256").update("id").update(hash).digest("hex").slice(0, 8)}`;
 }

@@ -37,7 +37,7 @@ for (const [name, text, problem] of PROBLEMS) {
   Deno.test(`${name} is ${problem ?? "fine"} as a key`, () => assert.equal(keyProblem(text), problem));
 }
 
-Deno.test("visible ASCII without a comma is a key, everything else is not", () => {
+Deno.test("visible ASCII without a comma is a valid key, everything else is invalid", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", minLength: 1 }), (text) => {
     const sendable = [...text].every((each) => VISIBLE.includes(each) && each !== ",");
     assert.equal(keyProblem(text), sendable ? undefined : "unsendable");
@@ -45,34 +45,34 @@ Deno.test("visible ASCII without a comma is a key, everything else is not", () =
   fc.assert(fc.property(key, (text) => assert.equal(keyProblem(text), undefined)));
 });
 
-Deno.test("keys are kept as SHA-256 alone, and named alike wherever they stand in the list", () => {
+Deno.test("keys are kept only as SHA-256 hashes, with ids that do not depend on their position in the list", () => {
   const [one, two] = accepted("one", "two");
   assert.deepEqual([...one!.hash], [...createHash("sha256").update("one").digest()]);
   assert.match(one!.id, /^key-[0-9a-f]{8}$/);
   assert.notEqual(one!.id, two!.id);
   assert.deepEqual(accepted("two", "one").map(({ id }) => id), [two!.id, one!.id]);
-  // The name must not give a part of the hash away.
+  // The id must not reveal a part of the hash.
   assert.ok(!createHash("sha256").update("one").digest("hex").includes(one!.id.slice(4)));
   assert.ok(!JSON.stringify(accepted("hunter2-hunter2")).includes("hunter2"));
 });
 
-Deno.test("no key at all is fine: it is open mode", () => {
+Deno.test("an empty list of keys is valid: it means open mode", () => {
   assert.deepEqual(parseKeys([]), { kind: "keys", keys: [] });
 });
 
-Deno.test("one bad key spoils the list, so that a typo never opens or closes a door", () => {
+Deno.test("one bad key makes the whole list invalid, so that a typo never opens the server or locks users out", () => {
   assert.deepEqual(parseKeys(["good", ""]), { kind: "invalid", problem: "empty" });
   assert.deepEqual(parseKeys(["good", "not good"]), { kind: "invalid", problem: "unsendable" });
 });
 
-Deno.test("a presented key matches the one that it is, by name", () => {
+Deno.test("a presented key matches the accepted key that it equals, and gets its id", () => {
   const keys = accepted("one", "two", "three");
   for (const [index, text] of ["one", "two", "three"].entries()) {
     assert.deepEqual(compareKey(text, keys), { kind: "match", principal: { keyId: keys[index]!.id } });
   }
 });
 
-Deno.test("a key matches itself and nothing else", () => {
+Deno.test("a key matches only itself", () => {
   fc.assert(fc.property(key, key, (mine, other) => {
     assert.equal(compareKey(mine, accepted(mine)).kind, "match");
     assert.equal(compareKey(other, accepted(mine)).kind, mine === other ? "match" : "mismatch");

@@ -1,18 +1,18 @@
 /**
- * The server's side of a bearer key: a request in, who it is or a refusal out.
+ * The server's side of a bearer key: turns a request into a principal or a refusal.
  *
  * @module
  */
 import { writeChallenge } from "./challenge.ts";
 import { type AcceptedKey, compareKey, type Principal } from "./keys.ts";
 
-/** How a request presents itself, before any key is compared. */
+/** The credentials of a request, before any key is compared. */
 export type Credentials =
   | { readonly kind: "bearer"; readonly key: string }
   | { readonly kind: "none"; readonly why: "no_header" | "other_scheme" | "only_in_url" }
   | { readonly kind: "malformed"; readonly why: "empty" | "two_headers" | "header_and_url" };
 
-/** Reads the credentials of a request (RFC 6750 §2: the header alone counts, never the URL). */
+/** Reads the credentials of a request (RFC 6750 §2: only the header counts, never the URL). */
 export function readCredentials(request: Request): Credentials {
   const header = request.headers.get("authorization");
   const inUrl = request.url.includes("?") && new URL(request.url).searchParams.has("access_token");
@@ -28,13 +28,13 @@ export function readCredentials(request: Request): Credentials {
 }
 
 /**
- * Lets a request pass, or answers it.
+ * Accepts a request, or refuses it.
  *
- * No usable credential is 401; a key that matches nothing is 403; a malformed presentation is 400.
- * All three carry `WWW-Authenticate`. The texts of the 403 avoid the words that bridges take for a
- * signal: see `docs/decisions/003-401-or-403.md`.
+ * No usable credential is 401; a key that matches no accepted key is 403; a malformed presentation
+ * is 400. All three carry `WWW-Authenticate`. The texts of the 403 avoid words that bridges
+ * interpret: see `docs/decisions/003-401-or-403.md`.
  *
- * @param accepted the keys; none at all means open mode, where everybody is `anonymous`
+ * @param accepted the keys; an empty list means open mode, in which every client is `anonymous`
  * @returns who it is, or the `Response` to send
  */
 export function requireKey(request: Request, accepted: readonly AcceptedKey[]): Principal | Response {

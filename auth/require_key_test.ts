@@ -6,7 +6,7 @@ import { readCredentials, requireKey } from "./require_key.ts";
 const KEY = "good-key-0123456789";
 const ROTATED = "next-key-0123456789";
 const CHALLENGE = 'Bearer realm="mcpdemo"';
-/** What bridges take for a signal: see "Keys: 401 or 403" in the contract of the answers. */
+/** Words that bridges interpret: see "Keys: 401 or 403" in the contract of the answers. */
 const FORBIDDEN_IN_403 = /unauthorized|not found|404|405/i;
 
 interface Case {
@@ -29,7 +29,7 @@ function requestOf({ headers, query = "" }: Omit<Case, "name">): Request {
   });
 }
 
-/** The refusal of a request, its body read; every refusal is JSON that nothing caches. */
+/** The refusal of a request, with its body parsed; every refusal is uncacheable JSON. */
 async function refusalOf(presented: Omit<Case, "name">, ...keys: string[]) {
   const response = requireKey(requestOf(presented), accepted(...keys));
   assert.ok(response instanceof Response, "the request was let pass");
@@ -52,7 +52,10 @@ const ROWS: readonly {
     cases: [
       { name: "no header", headers: [] },
       { name: "Basic", headers: ["Basic dXNlcjpwYXNz"] },
-      { name: "Digest, whose parameters hold commas", headers: ['Digest username="u", realm="r", uri="/"'] },
+      {
+        name: "Digest, whose parameters contain commas",
+        headers: ['Digest username="u", realm="r", uri="/"'],
+      },
       { name: "the key without a scheme", headers: [KEY] },
       { name: "a scheme that only begins like Bearer", headers: [`Bearers ${KEY}`] },
       { name: "an empty header", headers: [""] },
@@ -101,7 +104,7 @@ for (const { row, expected, cases } of ROWS) {
   });
 }
 
-Deno.test("the right key passes, whatever the letters of the scheme and the blanks after it", () => {
+Deno.test("the right key is accepted, in any letter case of the scheme and with any blanks after it", () => {
   for (const header of [`Bearer ${KEY}`, `bearer ${KEY}`, `BEARER   ${KEY}`, `Bearer ${KEY}  `]) {
     assert.deepEqual(requireKey(requestOf({ headers: [header] }), accepted(KEY)), {
       keyId: accepted(KEY)[0]!.id,
@@ -109,18 +112,18 @@ Deno.test("the right key passes, whatever the letters of the scheme and the blan
   }
 });
 
-Deno.test("each of several keys passes under its own name", () => {
+Deno.test("each of several keys is accepted under its own id", () => {
   const keys = accepted(KEY, ROTATED);
   assert.deepEqual(requireKey(requestOf({ headers: [`Bearer ${ROTATED}`] }), keys), { keyId: keys[1]!.id });
 });
 
-Deno.test("in open mode everybody is anonymous, with a key or without", () => {
+Deno.test("in open mode every client is anonymous, with a key or without", () => {
   for (const headers of [[], [`Bearer ${KEY}`], ["Bearer"], ["Basic dXNlcjpwYXNz"]]) {
     assert.deepEqual(requireKey(requestOf({ headers }), []), { keyId: "anonymous" });
   }
 });
 
-Deno.test("no body echoes what was presented, nor says more of a 403 than that", async () => {
+Deno.test("no body echoes the credentials, and a 403 says nothing about why the key is wrong", async () => {
   const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
   const presented = fc.string({ unit: fc.constantFrom(...visible), minLength: 12, maxLength: 40 });
   await fc.assert(fc.asyncProperty(presented, async (key) => {

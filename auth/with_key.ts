@@ -11,7 +11,8 @@ export function authorizationHeader(key: string): string {
 }
 
 /**
- * Wraps `fetch` so that requests to `origin` carry `headers`; no other origin ever sees them.
+ * Wraps `fetch` so that requests to `origin` carry `headers`; they are never sent to another
+ * origin.
  *
  * @param origin scheme, host and port, for instance `http://localhost:8000`
  */

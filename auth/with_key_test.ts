@@ -14,7 +14,7 @@ const anyKey = fc.string({ unit: keyCharacter, minLength: 1, maxLength: 64 });
 const withKey = (fetch: Fetch, key: string, origin: string) =>
   withHeaders(fetch, { authorization: authorizationHeader(key) }, origin);
 
-/** A `fetch` that keeps what it would have sent. */
+/** A `fetch` that collects the requests instead of sending them. */
 function recording(): { fetch: Fetch; sent: Request[] } {
   const sent: Request[] = [];
   const fetch: Fetch = (input, init) => {
@@ -36,7 +36,7 @@ async function sentWith(key: string): Promise<Request> {
   return sent[0]!;
 }
 
-Deno.test("any key that can be configured passes from the client's header to the server's check", async () => {
+Deno.test("the server accepts any valid key that the client sends", async () => {
   await fc.assert(fc.asyncProperty(anyKey, async (key) => {
     const principal = judge(await sentWith(key), key);
     assert.ok(!(principal instanceof Response) && principal.keyId.startsWith("key-"));
@@ -60,7 +60,7 @@ Deno.test("a key changed in one character, shortened or lengthened is refused", 
   }));
 });
 
-Deno.test("the header is that of RFC 6750 §2.1", () => {
+Deno.test("the header has the form of RFC 6750 §2.1", () => {
   assert.equal(authorizationHeader("abc"), "Bearer abc");
 });
 
@@ -79,7 +79,7 @@ for (const [name, make] of INPUTS) {
     if (name === "a Request") assert.equal(sent[0]!.headers.get("x-mine"), "kept");
   });
 
-  Deno.test(`${name} of another origin never sees the key`, async () => {
+  Deno.test(`${name} of another origin never receives the key`, async () => {
     const others = [
       "http://localhost:8001/mcp",
       "https://localhost:8000/mcp",
@@ -93,7 +93,7 @@ for (const [name, make] of INPUTS) {
   });
 }
 
-Deno.test("what else the request holds stays, and an older Authorization gives way", async () => {
+Deno.test("other headers of the request are kept, and an existing Authorization is replaced", async () => {
   const { fetch, sent } = recording();
   const headers = { "authorization": "Bearer old", "mcp-session-id": "s1" };
   await withKey(fetch, "new", ORIGIN)(`${ORIGIN}/mcp`, { method: "POST", body: "{}", headers });

@@ -38,7 +38,7 @@ export async function post(
   return await fetch(url, { method: "POST", headers: { ...JSON_HEADERS, ...headers }, body, signal });
 }
 
-/** The body of a response that has the status; throws where it has another. */
+/** The body of a response that has the status; throws for any other status. */
 export async function bodyOf(response: Response, status: number): Promise<string> {
   const text = await response.text();
   if (response.status === status) return text;

@@ -1,7 +1,7 @@
 /** One question, asked by the program itself and checked against the clock. */
 import { type Ran, run, RUN_MAIN, type Surroundings } from "./child.ts";
 
-/** Throws where the answer is not the time, or came from elsewhere than from `server`. */
+/** Throws if the answer is not the time, or did not come from `server`. */
 export async function askTheTime(
   flags: readonly string[],
   server: RegExp,

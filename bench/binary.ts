@@ -21,7 +21,7 @@ export interface Binary {
   readonly version: Pair;
   /** Milliseconds of `ask` with the embedded server. */
   readonly ask: Pair;
-  /** Until it says where it listens. */
+  /** Waits until it prints the address that it listens on. */
   readonly serve: Pair;
 }
 

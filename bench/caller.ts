@@ -1,7 +1,7 @@
 /** A client that only calls. */
 
 export interface Caller extends AsyncDisposable {
-  /** Throws where the call is not answered with the result of this very call. */
+  /** Throws unless the answer is the result of this very call. */
   call(id: number): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ export interface Surroundings {
   /** Their current folder. An empty one holds no `.env`. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** What is run; `deno` where it is left out. */
+  /** The command to run; `deno` by default. */
   readonly command?: string;
 }
 
@@ -48,7 +48,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), ms };
 }
 
-/** A server in a process of its own; disposing it kills the process. */
+/** A server in a separate process; disposing it kills the process. */
 export interface ServerChild extends AsyncDisposable {
   /** The process id, by which its memory is read. */
   readonly pid: number;

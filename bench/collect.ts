@@ -1,6 +1,6 @@
 /**
- * Memory without garbage. V8 gives back what it no longer needs after some 10 to 30 s without work; a child
- * that is asked to does it at once, and comes to the same figure.
+ * Memory without garbage. V8 returns unused memory after 10 to 30 s without work; a child process
+ * does so immediately on request, and reaches the same figure.
  */
 import type { ServerChild } from "./child.ts";
 import { residentMiB } from "./process_stats.ts";
@@ -23,7 +23,7 @@ export function collectWhenAsked(request: Request): Response | undefined {
   return new Response(null, { status: gc ? 204 : 501 });
 }
 
-/** Resident MiB of a child once it has collected; `undefined` where the system does not tell. */
+/** Resident MiB of a child after garbage collection; `undefined` if the system does not report it. */
 export async function collectMiB(
   { url, pid }: ServerChild,
   signal: AbortSignal,

@@ -6,7 +6,7 @@ import { RUN, type ServerChild, startServer, type Surroundings } from "./child.t
 import { COLLECT_FLAGS, collectWhenAsked } from "./collect.ts";
 
 /**
- * Starts a bare `Deno.serve` in a process of its own: the floor that the eras are compared with.
+ * Starts a bare `Deno.serve` in a separate process: the baseline for the eras.
  *
  * @param answer the JSON text of a `tools/call` answer, sent back with the id of each call
  */

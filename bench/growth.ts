@@ -26,7 +26,7 @@ export interface Growth {
   readonly shown: readonly number[];
 }
 
-/** `undefined` where the system does not tell. */
+/** `undefined` if the system does not report it. */
 export async function measureGrowth(surroundings: Surroundings): Promise<Growth | undefined> {
   const { signal } = surroundings;
   const started = performance.now();

@@ -14,7 +14,7 @@ export interface Host {
   readonly overhead: readonly number[];
   /** Milliseconds from the first piece of an answer, sent, to its text on stdout; one a round. */
   readonly firstText: readonly number[];
-  /** `undefined` where the system does not tell. */
+  /** `undefined` if the system does not report it. */
   readonly conversation: Conversation | undefined;
 }
 

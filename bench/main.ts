@@ -1,9 +1,10 @@
 /**
- * Measures what people feel: how soon an answer is there, what an idle server holds, how much it carries,
- * and what many clients make it hold.
+ * Measures what users notice: how soon an answer arrives, how much memory an idle server takes, how
+ * many calls it handles, and how much memory many clients make it use.
  *
- * Machines are noisy: look at the ratios, whose two sides were measured in turns, and at nothing finer
- * than the quartiles. Nothing is asserted about a figure, but every measured call must be answered rightly.
+ * Machines are noisy: look at the ratios, whose two sides were measured in turns, and at nothing
+ * finer than the quartiles. No figure is asserted, but every measured call must get the right
+ * answer.
  */
 import { measureBinary } from "./binary.ts";
 import type { Surroundings } from "./child.ts";

@@ -1,4 +1,4 @@
-/** What a server holds in memory while nobody calls it. */
+/** The memory of an idle server. */
 import { askTheTime } from "./ask.ts";
 import { RUN_MAIN, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
@@ -20,7 +20,7 @@ export interface Memory {
   readonly bare: readonly number[];
 }
 
-/** `undefined` where the system does not tell. */
+/** `undefined` if the system does not report it. */
 export async function measureMemory(surroundings: Surroundings): Promise<Memory | undefined> {
   const fresh: number[] = [], called: number[] = [], bare: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -14,7 +14,8 @@ export interface PacedModel extends AsyncDisposable {
 /**
  * Starts the model on a free loopback port.
  *
- * @param calls two tool calls before each answer; without them it answers at once and in one piece
+ * @param calls two tool calls before each answer; without them it answers immediately and in one
+ * piece
  */
 export function startPacedModel(calls: boolean): PacedModel {
   let sent = 0;

@@ -12,7 +12,7 @@ import type { Row } from "./table.ts";
 import type { Rate, Throughput } from "./throughput.ts";
 import { CALLERS } from "./wait.ts";
 
-/** How a figure below was come by, where the row has no room to say it. */
+/** How a figure below was measured, if the row has no room for it. */
 export const NOTES: string = [
   `Sessions, streams and growth: bench/bounded_server.ts, the same app, whose sessions are idle after`,
   `${
@@ -99,7 +99,7 @@ export function memoryRows(memory: Memory | undefined): Row[] {
   ];
 }
 
-/** The rows on calls per second in each era, beside the bare echo. */
+/** The rows on calls per second in each era, next to the bare echo. */
 export function throughputRows({ eras, echo, recorded }: Throughput): Row[] {
   const beside = (of: (rate: Rate) => readonly number[], rate: Rate) => ({
     times: ratioOf(of(rate), of(echo)),

@@ -24,7 +24,7 @@ export async function openSession(server: string, signal: AbortSignal): Promise<
     async call(id) {
       const call = { id, method: "tools/call", params: { name: TOOL, arguments: {} } };
       const events = await bodyOf(await post(url, call, headers, signal), 200);
-      // The event before it, which primes the stream for resumption, has no data.
+      // The preceding event, which primes the stream for resumption, has no data.
       const text = events.match(/^data: (\{.*)$/m)?.[1];
       if (text === undefined || !isAnswerTo(id, text)) {
         throw new Error(`${url} did not answer call ${id}: ${events}`);

@@ -1,4 +1,4 @@
-/** What a thousand sessions of 2025 hold that nobody comes back to, and what stays when they have expired. */
+/** The memory of a thousand abandoned sessions of 2025, and what remains after they have expired. */
 import { SESSION_IDLE_MS, startBounded } from "./bounded.ts";
 import type { ServerChild, Surroundings } from "./child.ts";
 import { collectMiB } from "./collect.ts";
@@ -6,7 +6,7 @@ import { residentMiB } from "./process_stats.ts";
 import { openSession, type Session } from "./session_2025.ts";
 import { times, wait } from "./wait.ts";
 
-/** As many as one key may have open. */
+/** The maximum number of open sessions of one key. */
 export const SESSIONS = 1_000;
 
 const WARM_UP = 100;
@@ -24,7 +24,7 @@ export interface SessionMemory {
   readonly expired: readonly number[];
 }
 
-/** `undefined` where the system does not tell. */
+/** `undefined` if the system does not report it. */
 export async function measureSessions(surroundings: Surroundings): Promise<SessionMemory | undefined> {
   const { signal } = surroundings;
   const opened: number[] = [], held: number[] = [], expired: number[] = [];
@@ -52,8 +52,9 @@ async function open({ url }: ServerChild, count: number, signal: AbortSignal): P
 }
 
 /**
- * Waits until all are idle, and has each found out. The server looks for idle sessions once a minute, and
- * also when one is asked for, which ends it in the same way: so nobody has to wait for the minute.
+ * Waits until all are idle, and makes the server notice each. The server checks for idle sessions
+ * once a minute, and also when a request names one, which ends it in the same way: so this need not
+ * wait for the minute.
  */
 async function expire(sessions: readonly Session[]): Promise<void> {
   await wait(SESSION_IDLE_MS + 100);

@@ -17,7 +17,10 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** Each value over the one measured beside it: what slows both of a round does not show. */
+/**
+ * Each value divided by the one measured next to it: a slowdown that affects both of a round
+ * cancels out.
+ */
 export function ratioOf(values: readonly number[], beside: readonly number[]): Spread {
   return spreadOf(values.map((value, index) => value / beside[index]!));
 }

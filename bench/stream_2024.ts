@@ -13,7 +13,7 @@ export interface Stream extends AsyncDisposable {
   next(): Promise<string>;
 }
 
-/** Opens `GET /sse`. Throws where the first event does not say where to post. */
+/** Opens `GET /sse`. Throws if the first event does not name the address to post to. */
 export async function openStream(server: string, signal: AbortSignal): Promise<Stream> {
   const response = await fetch(`${server}/sse`, { headers: { "Accept": "text/event-stream" }, signal });
   if (response.status !== 200) await bodyOf(response, 200);
@@ -37,7 +37,7 @@ export async function openStream(server: string, signal: AbortSignal): Promise<S
   };
 }
 
-/** A session whose calls are made one after the other: the stream's next event is the answer. */
+/** A session with sequential calls: the stream's next event is the answer. */
 export async function openStreamCaller(server: string, signal: AbortSignal): Promise<Caller> {
   const stream = await openStream(server, signal);
   const send = async (message: Readonly<Record<string, unknown>>) => {

@@ -1,4 +1,7 @@
-/** What a thousand open event streams of 2024 hold, beside as many of a bare `Deno.serve`. */
+/**
+ * The memory of a thousand open event streams of 2024, compared with the same number on a bare
+ * `Deno.serve`.
+ */
 import { startBounded } from "./bounded.ts";
 import type { ServerChild, Surroundings } from "./child.ts";
 import { collectMiB } from "./collect.ts";
@@ -7,7 +10,7 @@ import { openFilesLimit, residentMiB } from "./process_stats.ts";
 import { openStream } from "./stream_2024.ts";
 import { times, wait } from "./wait.ts";
 
-/** As many as one key may have open. */
+/** The maximum number of open streams of one key. */
 export const STREAMS = 1_000;
 
 /** Files and sockets that a process has open besides. */
@@ -34,7 +37,7 @@ export interface StreamMemory {
   readonly bare: Holding;
 }
 
-/** The reason where it cannot be measured. */
+/** The reason if it cannot be measured. */
 export async function measureStreams(surroundings: Surroundings): Promise<StreamMemory | string> {
   const sse: Holding = { shown: [], held: [], kept: [] }, bare: Holding = { shown: [], held: [], kept: [] };
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,4 +1,4 @@
-/** How many tool calls a second one server answers in each era, beside what HTTP and JSON alone allow. */
+/** How many tool calls per second one server answers in each era, compared with bare HTTP and JSON. */
 import type { Caller } from "./caller.ts";
 import { type Era, ERAS, OPEN_CALLER } from "./callers.ts";
 import { RUN_MAIN, type ServerChild, startServer, type Surroundings } from "./child.ts";
@@ -15,7 +15,10 @@ const MAX_CALLS_A_ROUND = 50_000;
 export interface Rate {
   /** Calls per second, one figure a round. */
   readonly perSecond: readonly number[];
-  /** Processor time of the server alone, in microseconds a call; empty where the system does not tell. */
+  /**
+   * Processor time of the server process, in microseconds per call; empty if the system does not
+   * report it.
+   */
   readonly processorMicros: readonly number[];
 }
 
@@ -64,7 +67,7 @@ export async function measureThroughput(surroundings: Surroundings): Promise<Thr
 async function compete(contestants: readonly Contestant[]): Promise<void> {
   for (const contestant of contestants) await callFor(contestant);
   for (let round = 0; round < ROUNDS; round++) {
-    // Whoever goes first goes last next time: a drift of the machine hits all alike.
+    // The order is reversed each round, so that a drift of the machine affects all of them equally.
     for (const contestant of round % 2 === 0 ? contestants : contestants.toReversed()) {
       const { calls, seconds, processor } = await callFor(contestant);
       const { perSecond, processorMicros } = contestant.rate;

@@ -19,7 +19,7 @@ const PARAMS = {
   },
 };
 
-/** Resolves with the answer's text. Throws where it is no result of this very call. */
+/** Resolves with the answer's text. Throws unless it is the result of this very call. */
 export async function callTool(server: string, id: number, signal: AbortSignal): Promise<string> {
   const call = { id, method: "tools/call", params: PARAMS };
   const text = await bodyOf(await post(`${server}/mcp`, call, HEADERS, signal), 200);

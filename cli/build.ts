@@ -8,7 +8,7 @@ import type { Messages } from "./messages/messages.ts";
 const COMMIT = "@commit@";
 const BUILT = "@built@";
 
-/** `--version --verbose`: a line for each fact that is known. Run from its source, it has no build. */
+/** `--version --verbose`: one line per known fact. When run from source there are no build facts. */
 export function verboseVersion(version: string, { versionFacts: names }: Messages["help"]): string {
   const facts = [
     [names.commit, COMMIT],

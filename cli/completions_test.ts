@@ -13,13 +13,13 @@ function proposed(...words: string[]): string[] {
   return lines.filter((line) => line !== "").map((line) => line.split("\t")[0]!);
 }
 
-Deno.test("commands are completed, and the one that answers is not among them", () => {
+Deno.test("commands are completed, except for the one that prints completions", () => {
   assert.deepEqual(proposed(""), Object.keys(COMMANDS));
   assert.deepEqual(proposed("to"), ["tools"]);
   assert.deepEqual(proposed("zzz"), []);
 });
 
-Deno.test("each flag of each command is completed, with its meaning in the person's language", () => {
+Deno.test("each flag of each command is completed, with its description in the user's language", () => {
   for (const [name, { settings }] of Object.entries(COMMANDS)) {
     // Of a switch that is on by default, only the way to turn it off.
     const flags = Object.values<Table[string]>(settings).flatMap(({ flag, negation: twin }) =>
@@ -31,7 +31,7 @@ Deno.test("each flag of each command is completed, with its meaning in the perso
   assert.match(complete(["ask", "--er"], fr, "1"), /^--era\t.*ère/);
 });
 
-Deno.test("values are completed if they are a few words", () => {
+Deno.test("values are completed if there are only a few", () => {
   assert.deepEqual(proposed("ask", "--era", ""), ["auto", "2024", "2025", "2026", "all"]);
   assert.deepEqual(proposed("tools", "--era=2"), ["2024", "2025", "2026"]);
   assert.deepEqual(proposed("ask", "--lang", ""), ["en", "fr"]);
@@ -39,7 +39,7 @@ Deno.test("values are completed if they are a few words", () => {
   assert.deepEqual(proposed("ask", "what", "is", "it"), []);
 });
 
-Deno.test("there is a script for each shell, and for no other", () => {
+Deno.test("there is a completion script for each supported shell only", () => {
   for (const shell of SHELLS) assert.match(completionScript(shell, en, "1"), /mcpdemo complete -- /);
   for (const shell of ["", "tcsh", "__proto__"]) {
     assert.throws(

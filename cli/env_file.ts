@@ -5,8 +5,9 @@
  */
 
 /**
- * An assignment on a line of its own. A value is in single quotes, in double quotes, or ends at a comment or at
- * the end of the line; a quoted one may go on over several lines. `#` begins a comment only after a blank.
+ * An assignment, alone on a line. A value is in single quotes, in double quotes, or ends at a
+ * comment or at the end of the line; a quoted one may go on over several lines. `#` begins a
+ * comment only after a blank.
  */
 const ASSIGNMENT = new RegExp(
   "^[ \\t]*(?:export[ \\t]+)?([\\w.-]+)[ \\t]*(?:=|:(?=[ \\t]))[ \\t]*" +
@@ -20,9 +21,10 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "
 /**
  * The variables that a `.env` file sets, by name; of two assignments to one name, the last one wins.
  *
- * As docker compose reads it, but for `${NAME}`, which stays as it is: a byte order mark and `export` are
- * ignored; `'…'` is literal except for `\'`; in `"…"`, the escapes `\n \r \t \\ \" \$` are replaced. What is
- * not an assignment is skipped. (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/)
+ * Parsed as by docker compose, except for `${NAME}`, which is not expanded: a byte order mark and
+ * `export` are ignored; `'…'` is literal except for `\'`; in `"…"`, the escapes `\n \r \t \\ \" \$`
+ * are replaced. What is not an assignment is skipped.
+ * (https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/)
  */
 export function parseEnvFile(text: string): Record<string, string> {
   const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");

@@ -19,12 +19,12 @@ async function withFile<T>(
   }
 }
 
-Deno.test("a missing .env is fine", async () => {
+Deno.test("a missing .env is not an error", async () => {
   const read = await withFile(undefined, (path) => readEnvironment({ API_URL: "http://own" }, path));
   assert.deepEqual(read, { API_URL: "http://own" });
 });
 
-Deno.test("the .env adds what the process does not have", async () => {
+Deno.test("the .env adds variables that the process lacks", async () => {
   const text = '# a comment\nAPI_KEY="from file"\nexport DEFAULT_MODEL=m1\r\nAPI_URL=http://file # why\n';
   const read = await withFile(text, (path) => readEnvironment({ API_URL: "http://own", HOME: "/h" }, path));
   assert.deepEqual(read, {
@@ -51,7 +51,7 @@ Deno.test("the .env never overrides a variable of the process", async () => {
   );
 });
 
-Deno.test("an empty variable of the process counts as unset and keeps the .env's out", async () => {
+Deno.test("an empty variable of the process counts as unset and also hides the .env's", async () => {
   const read = await withFile("API_KEY=from-file\n", (path) => readEnvironment({ API_KEY: "" }, path));
   assert.deepEqual(read, {});
 });
@@ -65,12 +65,12 @@ Deno.test("an empty variable counts as unset, except for the key, which is refus
   });
 });
 
-Deno.test("a byte order mark, as Windows editors write it, hides no variable", async () => {
+Deno.test("a byte order mark, as Windows editors write it, does not hide the first variable", async () => {
   const read = await withFile("\ufeffAPI_KEY=k\n", (path) => readEnvironment({}, path));
   assert.deepEqual(read, { API_KEY: "k" });
 });
 
-Deno.test("values are taken as they are: nothing in a .env is run or expanded", async () => {
+Deno.test("values are taken literally: nothing in a .env is run or expanded", async () => {
   const read = await withFile(
     "API_KEY=$HOME-${HOME}-`id`-$(id)\n",
     (path) => readEnvironment({ HOME: "/h" }, path),
@@ -78,7 +78,7 @@ Deno.test("values are taken as they are: nothing in a .env is run or expanded", 
   assert.equal(read["API_KEY"], "$HOME-${HOME}-`id`-$(id)");
 });
 
-Deno.test("a directory in the place of .env is an error that names it", async () => {
+Deno.test("a directory named .env is an error that names it", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await assert.rejects(readEnvironment({}, folder), (error: unknown) => {
@@ -93,7 +93,7 @@ Deno.test("a directory in the place of .env is an error that names it", async ()
   }
 });
 
-Deno.test("a file in UTF-16, as PowerShell writes it, is an error, not a .env silently without variables", async () => {
+Deno.test("a UTF-16 file, as PowerShell writes it, is an error, not an empty .env", async () => {
   const utf16 = new Uint8Array([..."\ufeffAPI_KEY=k\n"].flatMap((each) => {
     const code = each.charCodeAt(0);
     return [code & 0xff, code >> 8];

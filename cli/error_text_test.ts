@@ -42,7 +42,7 @@ Deno.test("https:// to an HTTP port has a reason in the user's language", async 
   assert.deepEqual(networkFailure(new Error("a\nb")), { detail: "a b" });
 });
 
-Deno.test("the runtime still words a refused connection so that its reason is found", async () => {
+Deno.test("the runtime's message for a refused connection still has the form that we parse", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr as Deno.NetAddr;
   listener.close();

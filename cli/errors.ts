@@ -140,7 +140,7 @@ export type Reason =
   | "malformed_json"
   | "nested_too_deep";
 
-/** What an error is about: addresses, names, the words of a peer as `detail`. Never a key. */
+/** The details of an error: addresses, names, the peer's message as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };
 
 /** An error with a sentence, a fix and an exit status. Anything else that is thrown is a bug. */
@@ -159,7 +159,7 @@ export class UserError extends Error {
   }
 }
 
-/** Whatever was thrown as an error that can be shown: a bug is `internal`. */
+/** Any thrown value as an error that can be shown: a bug becomes `internal`. */
 export function asUserError(error: unknown): UserError {
   if (error instanceof UserError) return error;
   const detail = error instanceof Error ? error.message : String(error);

@@ -110,7 +110,7 @@ Deno.test("every error code is documented here, once", () => {
   assert.deepEqual(documented.toSorted(), Object.keys(en.errors).toSorted());
 });
 
-Deno.test("the exit statuses are those of the design; --help tells each of them", () => {
+Deno.test("the exit statuses are the documented ones, and --help lists each of them", () => {
   assert.deepEqual(Object.values(EXIT), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130]);
   for (const text of [en.help.after, fr.help.after]) {
     const told = [...text.matchAll(/[,:]\s(\d+) [a-zM]/g)].map(([, status]) => Number(status));
@@ -118,7 +118,7 @@ Deno.test("the exit statuses are those of the design; --help tells each of them"
   }
 });
 
-Deno.test("an error holds its data and its cause, and is an Error", () => {
+Deno.test("an error carries its data and its cause, and is an Error", () => {
   const cause = new Error("why");
   const error = new UserError("mcp_error", { url: "http://x", detail: "d" }, { cause });
   assert.ok(error instanceof Error);

@@ -1,5 +1,6 @@
 /**
- * The command `help`: a page of the documentation, as a terminal shows it, or as it is elsewhere.
+ * The command `help`: prints a page of the documentation, formatted for a terminal or as Markdown
+ * source.
  *
  * @module
  */

@@ -7,7 +7,10 @@ import { type Argument, type Command, Help, type HelpConfiguration, type Option 
 import { columns, wrap } from "../lib/wrap.ts";
 import type { Messages } from "./messages/messages.ts";
 
-/** In columns: a description with less room beside its term goes below it. The longest URL needs this much. */
+/**
+ * In columns: a description with less room next to its term goes below it. The longest URL needs
+ * this much.
+ */
 const LEAST_ROOM = 37;
 
 /** In columns: the indent of a description below its term. */

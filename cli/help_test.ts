@@ -27,7 +27,7 @@ for (const messages of [en, fr]) {
   }
 }
 
-Deno.test("the pages of the two languages are two", () => {
+Deno.test("the pages of the two languages differ", () => {
   for (const topic of TOPICS) assert.notEqual(PAGES.en[topic], PAGES.fr[topic], topic);
 });
 
@@ -36,7 +36,7 @@ Deno.test("help of a command without a page is its --help", () => {
   assert.match(helpOn("ask", fr, "1", 80), /^Utilisation\u00A0: mcpdemo ask /);
 });
 
-Deno.test("help of an unknown page names the nearest", () => {
+Deno.test("help of an unknown page suggests the most similar name", () => {
   assert.throws(() => helpOn("modles", en, "1", 80), (error) => {
     assert.ok(error instanceof UserError);
     assert.deepEqual([error.code, error.data.nearest], ["unknown_topic", "models"]);

@@ -5,13 +5,13 @@ const reason = new Error("interrupted");
 const untilAborted = (signal: AbortSignal) =>
   new Promise<string>((resolve) => signal.addEventListener("abort", () => resolve(String(signal.reason))));
 
-Deno.test("with nothing running, the first Ctrl-C leaves", () => {
+Deno.test("with nothing running, the first Ctrl-C exits", () => {
   const interrupts = createInterrupts(reason);
   interrupts.interrupt();
   assert.equal(interrupts.leave.reason, reason);
 });
 
-Deno.test("the first Ctrl-C ends everything that runs, the second leaves", async () => {
+Deno.test("the first Ctrl-C cancels everything that runs, the second exits", async () => {
   const interrupts = createInterrupts(reason);
   const running = [interrupts.cancellable(untilAborted), interrupts.cancellable(untilAborted)];
   interrupts.interrupt();
@@ -21,14 +21,14 @@ Deno.test("the first Ctrl-C ends everything that runs, the second leaves", async
   assert.ok(interrupts.leave.aborted);
 });
 
-Deno.test("what has ended is not cancelled: the first Ctrl-C leaves", async () => {
+Deno.test("work that has ended is not cancelled again: the first Ctrl-C exits", async () => {
   const interrupts = createInterrupts(reason);
   await assert.rejects(interrupts.cancellable(() => Promise.reject(reason)), reason);
   interrupts.interrupt();
   assert.ok(interrupts.leave.aborted);
 });
 
-Deno.test("the system's request leaves at once", () => {
+Deno.test("a SIGTERM exits immediately", () => {
   const interrupts = createInterrupts(reason);
   interrupts.cancellable(() => new Promise(() => {}));
   interrupts.terminate();

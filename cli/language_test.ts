@@ -22,7 +22,7 @@ const VALUES: readonly [string, Language][] = [
 ];
 
 for (const [value, language] of VALUES) {
-  Deno.test(`${value} means ${language}, whichever variable says it`, () => {
+  Deno.test(`${value} selects ${language} in each of the variables`, () => {
     for (const name of ["MCPDEMO_LANG", "LC_ALL", "LANG"]) {
       assert.equal(languageOf({ [name]: value }), language, name);
     }

@@ -10,7 +10,7 @@ function typing() {
   return { read: createLines(() => readable).read, type, end: () => writer.close() };
 }
 
-Deno.test("lines come one at a time, whatever the pieces", async () => {
+Deno.test("lines are read one at a time, however the input is split into chunks", async () => {
   const { read, type, end } = typing();
   const typed = type("one\ntwo\r\nth").then(() => type("ree\nrest")).then(end);
   assert.deepEqual([await read(never), await read(never), await read(never)], ["one", "two", "three"]);
@@ -19,7 +19,7 @@ Deno.test("lines come one at a time, whatever the pieces", async () => {
   await typed;
 });
 
-Deno.test("a reader that gives up leaves the line to the next one", async () => {
+Deno.test("a reader that is cancelled leaves the line to the next one", async () => {
   const { read, type, end } = typing();
   const controller = new AbortController();
   const first = read(controller.signal);
@@ -31,7 +31,7 @@ Deno.test("a reader that gives up leaves the line to the next one", async () => 
   await typed;
 });
 
-Deno.test("what was typed before a question is forgotten, what comes after it is read", async () => {
+Deno.test("input typed before a prompt is discarded, later input is read", async () => {
   const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
   const writer = writable.getWriter();
   const lines = createLines(() => readable);

@@ -40,7 +40,7 @@ export function createMarkdownWriter(screen: Screen): MarkdownWriter {
 
   const show = (piece: string) => {
     if (isFull) return;
-    // Each terminal has tab stops of its own.
+    // Terminals differ in their tab stops.
     const text = piece.replaceAll("\t", "    ");
     const next = cursorAfter(cursor, text, screen.width());
     // What has scrolled off the top cannot be erased.
@@ -90,7 +90,7 @@ function fenceAfter(fence: string | undefined, line: string): string | undefined
 /** A whole document, rendered for a terminal of `width` columns. */
 export function renderMarkdown(text: string, width: number): string {
   let rendered = "";
-  // On a screen without lines nothing is shown before it is complete.
+  // On a screen without line control, text is shown only once it is complete.
   const writer = createMarkdownWriter({
     width: () => width,
     height: () => 0,
@@ -123,7 +123,7 @@ function cursorAfter({ row, column }: Cursor, text: string, width: number): Curs
     if (character === "\n") [row, column] = [row + 1, 0];
     else {
       const size = stringWidth(character);
-      // A wide character does not stand half on a line.
+      // A wide character is not split across lines.
       if (column + size > width) [row, column] = [row + 1, 0];
       column += size;
     }

@@ -87,7 +87,7 @@ const a = 1;
 The end, 日本語日本語日本語日本語日本語.
 `;
 
-Deno.test("Markdown is rendered: its marks are gone, its text is there", () => {
+Deno.test("Markdown is rendered: its markup is removed, its text is kept", () => {
   const lines = shownAs([ANSWER], 60, 40);
   const text = lines.join("\n");
   assert.doesNotMatch(text, /[*`#]|\|---/);
@@ -152,7 +152,7 @@ const cut = fc.tuple(markdown, fc.array(fc.nat(400), { maxLength: 30 })).map(([t
   return ends.map((end, index) => characters.slice(ends[index - 1] ?? 0, end).join(""));
 });
 
-Deno.test("the end result does not depend on the pieces of a text or on the size of the screen", () => {
+Deno.test("the result does not depend on how the text is split into chunks or on the size of the screen", () => {
   fc.assert(
     fc.property(
       cut,
@@ -168,13 +168,13 @@ Deno.test("the end result does not depend on the pieces of a text or on the size
   );
 });
 
-Deno.test("a block taller than the screen loses nothing, and leaves nothing twice", () => {
+Deno.test("a block taller than the screen is shown completely, with no line twice", () => {
   const code = Array.from({ length: 50 }, (_, index) => `line ${index}`);
   const lines = shownAs([...`before\n\n\`\`\`\n${code.join("\n")}\n\`\`\`\n\nafter`], 30, 10);
   assert.deepEqual(lines, ["before", "", ...code, "", "after"]);
 });
 
-Deno.test("text is on the screen as soon as it is written", () => {
+Deno.test("text appears on the screen as soon as it is written", () => {
   const terminal = createTerminal(40, 10);
   const writer = createMarkdownWriter(terminal.screen);
   writer.write("It is **14");
@@ -184,12 +184,12 @@ Deno.test("text is on the screen as soon as it is written", () => {
   assert.deepEqual(terminal.lines(), ["It is 14:05.", "", "N"]);
 });
 
-Deno.test("a blank line within a fence ends no block, whatever fence is in it", () => {
+Deno.test("a blank line within a fence does not end a block, even in nested fences", () => {
   const lines = shownAs(["````md\n```\n\n# no title\n```\n````\n\n*end*"]);
   assert.deepEqual(lines, ["```", "", "# no title", "```", "", "end"]);
 });
 
-Deno.test("after an end in the middle of a fence, what follows is Markdown again", () => {
+Deno.test("if a text ends in the middle of a fence, the next one is Markdown again", () => {
   const terminal = createTerminal(40, 10);
   const writer = createMarkdownWriter(terminal.screen);
   writer.write("```\ncode\n");
@@ -199,7 +199,7 @@ Deno.test("after an end in the middle of a fence, what follows is Markdown again
   assert.deepEqual(terminal.lines(), ["code", "a", "", "b", "", "c"]);
 });
 
-Deno.test("plain text is written once: nothing is taken away", () => {
+Deno.test("plain text is written once and never redrawn", () => {
   const terminal = createTerminal(40, 10);
   const writer = createMarkdownWriter(terminal.screen);
   for (const piece of ["It is ", "14:05.\n", "\n", "Good", " day."]) writer.write(piece);
@@ -207,7 +207,7 @@ Deno.test("plain text is written once: nothing is taken away", () => {
   assert.equal(terminal.written(), "It is 14:05.\n\nGood day.");
 });
 
-Deno.test("a long answer is written in a time that grows as it does", () => {
+Deno.test("a long answer is rendered in linear time", () => {
   let asked = 0;
   const screen = { width: () => (asked++, 80), height: () => 24, write() {} };
   const writer = createMarkdownWriter(screen);
@@ -216,7 +216,7 @@ Deno.test("a long answer is written in a time that grows as it does", () => {
   assert.ok(asked < 100, `the block was measured ${asked} times`);
 });
 
-Deno.test("a whole document is rendered, its blocks apart", () => {
+Deno.test("a whole document is rendered, with its blocks separated", () => {
   const rendered = renderMarkdown("# T\n\none `a`\n\ntwo\n\n```sh\nx\n\ny\n```\n", 40);
   assert.equal(stripVTControlCharacters(rendered), "T\n\none a\n\ntwo\n\nx\n\ny\n");
 });

@@ -40,7 +40,7 @@ export interface Outbox {
   lost(): unknown;
 }
 
-/** In characters: as much as some thousand lines. */
+/** In characters: about a thousand lines. */
 const MAX_WAITING = 1 << 20;
 
 /** In milliseconds: for how long an answer waits for the reader of the notes before it. */

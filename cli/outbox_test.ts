@@ -17,7 +17,7 @@ function pipes() {
 
 const linesDropped = (count: number) => `(${count} dropped)`;
 
-Deno.test("answers and notes are written in the order in which they came", async () => {
+Deno.test("answers and notes are written in the order in which they were queued", async () => {
   const { read, ...streams } = pipes();
   const outbox = createOutbox({ ...streams, linesDropped });
   outbox.note("1\n");
@@ -31,7 +31,7 @@ Deno.test("answers and notes are written in the order in which they came", async
   assert.equal(read(), "1\n2\n3\n4\n5\n6\n");
 });
 
-Deno.test("while notes are not read, what waits is bounded, and what was dropped is counted", async () => {
+Deno.test("while notes are not read, the queue is bounded, and dropped notes are counted", async () => {
   const { read, ...streams } = pipes();
   const { promise, resolve } = Promise.withResolvers<void>();
   streams.stderr.gate = promise;
@@ -50,7 +50,7 @@ Deno.test("while notes are not read, what waits is bounded, and what was dropped
   assert.match(read(), /\(1010 dropped\)\nagain\n$/);
 });
 
-Deno.test("a note that is longer than all that may wait is written", async () => {
+Deno.test("a note longer than the queue's limit is written", async () => {
   const { read, ...streams } = pipes();
   const outbox = createOutbox({ ...streams, linesDropped, maxWaiting: 10 });
   outbox.note("é".repeat(50_000) + "\n");
@@ -58,7 +58,7 @@ Deno.test("a note that is longer than all that may wait is written", async () =>
   assert.equal(read().length, 50_001);
 });
 
-Deno.test("an answer does not wait for notes that are not read, unless both are one pipe", async () => {
+Deno.test("an answer does not wait for unread notes, unless both go to the same pipe", async () => {
   for (const isShared of [false, true]) {
     const { read, ...streams } = pipes();
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -79,7 +79,7 @@ Deno.test("an answer does not wait for notes that are not read, unless both are 
   }
 });
 
-Deno.test("a stream that fails loses its own text alone, and says why", async () => {
+Deno.test("a stream that fails loses only its own text, and the reason is reported", async () => {
   const { read, ...streams } = pipes();
   const full = new Error("no space");
   streams.stdout.write = () => Promise.reject(full);

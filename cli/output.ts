@@ -9,7 +9,7 @@ import { wrapStyled } from "./wrap_styled.ts";
 
 /** What the program says, and where. */
 export interface Output {
-  /** The answer, as it is. */
+  /** Writes the answer, unchanged. */
   answer(text: string): void;
   /** Lines for the user; on a terminal, wrapped at its width. */
   note(text: string): void;
@@ -100,7 +100,10 @@ export function processOutput(linesDropped: (count: number) => string): Output {
   };
 }
 
-/** Terminals and files are written to at once; a pipe's reader may be slow, and is not waited for. */
+/**
+ * Writes to terminals and files are synchronous; a pipe's reader may be slow, and the program does
+ * not wait for it.
+ */
 function streams(linesDropped: (count: number) => string): Outbox {
   const [stdout, stderr] = [fileOf(1), fileOf(2)];
   if (stderr && !stderr.isFIFO() && !stderr.isSocket()) return directly();

@@ -1,5 +1,5 @@
 /**
- * Tables of Markdown that a terminal has no room for.
+ * Markdown tables that are too wide for a terminal.
  *
  * @module
  */
@@ -10,8 +10,8 @@ const LEAST_CELL = 25;
 const TABLE = /^(\|.*)\n\| *:?-.*\n((?:\|.*\n?)*)/gm;
 
 /**
- * Turns the tables that need more than `width` columns of a terminal into lists: an item for each row, which
- * begins with the row's first cell and names the head of each other one.
+ * Turns tables wider than `width` terminal columns into lists: one item per row, which begins with
+ * the row's first cell and labels each other cell with its column's heading.
  *
  * @param separator between a head and its cell: `": "`
  */

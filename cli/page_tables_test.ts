@@ -11,11 +11,11 @@ const TABLE = `Before
 After
 `;
 
-Deno.test("a table that a terminal has room for stays a table", () => {
+Deno.test("a table that fits the terminal stays a table", () => {
   assert.equal(withNarrowTables(TABLE, 75, ": "), TABLE);
 });
 
-Deno.test("a table that is too wide becomes a list, which names the heads of its cells", () => {
+Deno.test("a table that is too wide becomes a list with the column headings as labels", () => {
   const list = "Before\n\n- `--a` · Variable: A · Default: 1 | 2\n- B\n\nAfter\n";
   assert.equal(withNarrowTables(TABLE, 74, ": "), list);
 });

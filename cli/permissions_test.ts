@@ -21,10 +21,10 @@ async function leftAfter(needed: readonly string[]): Promise<unknown> {
   }
 }
 
-Deno.test("a command that names no files can neither read nor write any", async () => {
+Deno.test("a command without file arguments can neither read nor write any file", async () => {
   assert.deepEqual(await leftAfter([]), ["prompt", "prompt", "granted"]);
 });
 
-Deno.test("what is needed is kept, and no more", async () => {
+Deno.test("a command keeps the permissions that it needs, and no others", async () => {
   assert.deepEqual(await leftAfter(["write"]), ["prompt", "granted", "granted"]);
 });

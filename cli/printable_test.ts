@@ -12,14 +12,14 @@ const DANGEROUS = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCo
 const dangerous = fc.constantFrom(...DANGEROUS);
 const anyText = fc.string({ unit: fc.oneof(fc.string({ unit: "binary", maxLength: 3 }), dangerous) });
 
-Deno.test("no control, bidirectional or zero-width character is left", () => {
+Deno.test("every control, bidirectional and zero-width character is removed", () => {
   assert.equal(printable(DANGEROUS.join("")), "");
   fc.assert(fc.property(anyText, (text) => {
     assert.deepEqual([...printable(text)].filter(isDangerous), []);
   }));
 });
 
-Deno.test("everything else is left as it is", () => {
+Deno.test("all other text is unchanged", () => {
   fc.assert(fc.property(fc.string({ unit: "grapheme-ascii" }), (text) => {
     assert.equal(printable(text), text);
   }));
@@ -27,7 +27,7 @@ Deno.test("everything else is left as it is", () => {
   assert.equal(printable(text), text);
 });
 
-Deno.test("making printable twice is making printable once", () => {
+Deno.test("printable is idempotent", () => {
   fc.assert(fc.property(anyText, (text) => {
     assert.equal(printable(printable(text)), printable(text));
   }));
@@ -47,7 +47,7 @@ const ATTACKS: readonly [string, string, string][] = [
 ];
 
 for (const [name, text, expected] of ATTACKS) {
-  Deno.test(`${name} is taken out`, () => assert.equal(printable(text), expected));
+  Deno.test(`${name} is removed`, () => assert.equal(printable(text), expected));
 }
 
 const HIDDEN: readonly [string, string][] = [
@@ -58,10 +58,10 @@ const HIDDEN: readonly [string, string][] = [
 ];
 
 for (const [name, text] of HIDDEN) {
-  Deno.test(`hidden text is taken out: ${name}`, () => assert.equal(printable(`a${text}b`), "ab"));
+  Deno.test(`hidden text is removed: ${name}`, () => assert.equal(printable(`a${text}b`), "ab"));
 }
 
-Deno.test("one line is one line, of the length at most, printable", () => {
+Deno.test("oneLine returns one printable line of at most the given length", () => {
   fc.assert(fc.property(anyText, fc.integer({ min: 1, max: 50 }), (text, length) => {
     const line = oneLine(text, length);
     assert.ok(line.length <= length);
@@ -82,6 +82,6 @@ for (const [name, text, length, expected] of LINES) {
   Deno.test(name, () => assert.equal(oneLine(text, length), expected));
 }
 
-Deno.test("cutting a line leaves no half of a character", () => {
+Deno.test("cutting a line never splits a character", () => {
   assert.ok(oneLine("123😀56", 5).isWellFormed());
 });

@@ -67,7 +67,10 @@ export interface ProgramOptions {
   write?(text: string): void;
   /** Of help, in columns. */
   readonly width?: number;
-  /** Name the choices of flags and arguments: completions need them, and help would say them twice. */
+  /**
+   * Whether commander lists the choices of flags and arguments: completions need them, and help
+   * would list them twice.
+   */
   readonly choices?: boolean;
 }
 

@@ -172,13 +172,13 @@ for (const [name, args, expected] of REFUSED) {
   Deno.test(`refused: ${name}`, () => assert.deepEqual(refused(...args), expected));
 }
 
-Deno.test("a flag before its command is never answered with itself as the nearest", () => {
+Deno.test("an unknown flag before its command is never suggested as its own correction", () => {
   const [code, { flag, nearest }] = refused("--debug", "ask", "hi");
   assert.equal(code, "unknown_flag");
   assert.notEqual(nearest, flag);
 });
 
-Deno.test("a missing value and an extra word are reported in words of ours, not commander's", () => {
+Deno.test("a missing value and an extra argument are reported in our own messages, not commander's", () => {
   assert.deepEqual(refused("serve", "--port"), ["value_missing", { flag: "--port" }]);
   assert.deepEqual(refused("serve", "extra"), ["arguments_extra", { command: "serve" }]);
   assert.deepEqual(refused("call"), ["argument_missing", { command: "call", name: "name" }]);
@@ -209,7 +209,7 @@ for (const messages of [en, fr]) {
   });
 }
 
-Deno.test("--help is not wrapped if it does not go to a terminal", () => {
+Deno.test("--help is not wrapped when stdout is not a terminal", () => {
   const line = helpOf(["ask"], en).split("\n").find((each) => /^ +--trace/.test(each));
   assert.ok(line?.endsWith(en.settings.client.trace), line);
 });
@@ -225,7 +225,7 @@ Deno.test("French help has no English word", () => {
   }
 });
 
-Deno.test("whatever is typed, it is read, helped or refused: nothing else is thrown", () => {
+Deno.test("every command line is parsed, answered with help or refused: no other error is thrown", () => {
   const word = fc.oneof(
     fc.string({ maxLength: 8 }),
     fc.constantFrom(

@@ -34,7 +34,8 @@ export function createPrompt(completions: readonly string[], interrupt: () => vo
   const ahead: string[] = [];
   let begun = "";
 
-  // A new one for every line: between two, the terminal is as it was, and Ctrl-C is a signal.
+  // A new one for every line: between two prompts the terminal is in its normal mode, and Ctrl-C is
+  // a signal.
   async function readLine(prompt: string, signal: AbortSignal, kept: boolean) {
     if (signal.aborted) return undefined;
     if (kept && ahead.length > 0) return ahead.shift();

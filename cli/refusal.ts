@@ -8,7 +8,7 @@ import { UserError } from "./errors.ts";
 
 /** A command of commander's, as far as a refusal needs it. */
 export interface Grammar {
-  /** The command, as it is typed. */
+  /** The command as typed. */
   name(): string;
   /** Its subcommands. */
   readonly commands: readonly Grammar[];

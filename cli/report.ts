@@ -15,7 +15,7 @@ import { printable } from "./printable.ts";
 export interface ReportContext {
   /** The words, in the user's language. */
   readonly messages: Messages;
-  /** Where the report is written. */
+  /** Writes the report. */
   readonly output: Output;
   /** The command line, without the program. */
   readonly args: readonly string[];
@@ -25,7 +25,7 @@ export interface ReportContext {
   readonly redact: (text: string, secrets: readonly (string | undefined)[]) => Promise<string>;
 }
 
-/** Says what went wrong and how to fix it, and with `--debug` where it was thrown. */
+/** Reports the error and its fix, and with `--debug` its stack trace. */
 export async function report(error: unknown, context: ReportContext): Promise<ExitStatus> {
   const { messages, output, args } = context;
   const shown = asUserError(error);
@@ -39,7 +39,7 @@ export async function report(error: unknown, context: ReportContext): Promise<Ex
   return shown.exitStatus;
 }
 
-/** A stack may hold the words of a peer, and they may hold a key. */
+/** A stack may contain a peer's message, which may contain a key. */
 function keysOf({ args, environment }: ReportContext): (string | undefined)[] {
   const variables = ["API_KEY", "OPENAI_API_KEY", "MCP_SERVER_AUTH_KEY"];
   const given = args.filter((_, index) => args[index - 1] === "--auth-key");

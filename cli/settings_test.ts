@@ -30,7 +30,7 @@ function refused(use: () => unknown, code = "bad_value"): Readonly<Record<string
   assert.fail("the value was accepted");
 }
 
-Deno.test("with nothing given, the documented defaults hold", () => {
+Deno.test("without flags and variables, the documented defaults apply", () => {
   assert.deepEqual(serve({}), {
     host: undefined,
     port: 8000,
@@ -107,12 +107,12 @@ const NUMBERS: readonly [string, number, number, (given: string) => number][] = 
 ];
 
 for (const [flag, min, max, read] of NUMBERS) {
-  Deno.test(`${flag} takes every whole number from ${min} to ${max}, exactly`, () => {
+  Deno.test(`${flag} accepts exactly the whole numbers from ${min} to ${max}`, () => {
     for (const edge of [min, max]) assert.equal(read(String(edge)), edge);
     fc.assert(fc.property(fc.integer({ min, max }), (number) => assert.equal(read(String(number)), number)));
   });
 
-  Deno.test(`${flag} refuses everything else and says what it was given`, () => {
+  Deno.test(`${flag} refuses all other values, and the error quotes the value`, () => {
     const outside = fc.oneof(fc.integer({ max: min - 1 }), fc.integer({ min: max + 1 })).map(String);
     const text = fc.string().filter((each) => !/^\d+$/.test(each) && !each.includes("@"));
     fc.assert(fc.property(fc.oneof(outside, text), (value) => {
@@ -124,24 +124,24 @@ for (const [flag, min, max, read] of NUMBERS) {
   });
 }
 
-Deno.test("a switch is what was said, else its default", () => {
+Deno.test("a switch has the given value, else its default", () => {
   assert.deepEqual([true, false, undefined].map((stream) => ask({ stream }).stream), [true, false, true]);
   assert.deepEqual([true, false, undefined].map((auth) => serve({ auth }).auth), [true, false, true]);
   assert.deepEqual([true, undefined].map((debug) => serve({ debug }).debug), [true, false]);
 });
 
-Deno.test("of a flag given twice, the last one counts, unless it takes several values", () => {
+Deno.test("if a flag is given twice, the last one counts, unless it accepts several values", () => {
   assert.equal(ask({ model: ["a", "b"] }).model, "b");
   assert.deepEqual(serve({ authKeys: ["a", "b"] }).authKeys, ["a", "b"]);
   assert.deepEqual(serve({ allowHosts: ["a", "b"] }).allowHosts, ["a", "b"]);
 });
 
-Deno.test("an empty key is passed on, so that it can be reported", () => {
+Deno.test("an empty key is kept, so that it can be reported", () => {
   assert.deepEqual(serve({}, { MCP_SERVER_AUTH_KEY: "" }).authKeys, [""]);
   assert.equal(ask({ authKey: [""] }).authKey, "");
 });
 
-Deno.test("--era takes the eras, in these letters alone", () => {
+Deno.test("--era accepts only the eras, in exactly this spelling", () => {
   for (const era of ERAS) assert.equal(ask({ era: [era] }).era, era);
   for (const value of ["AUTO", "2023", "", "2025-11-25"]) {
     assert.deepEqual(refused(() => ask({ era: [value] })), { name: "--era", value });
@@ -210,19 +210,19 @@ Deno.test("an origin is scheme, host and port, nothing else", () => {
   }
 });
 
-Deno.test("only what names a file needs the file system", () => {
+Deno.test("only settings that name a file need the file system", () => {
   assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ debug: true, servers: ["http://localhost:8000"] })), []);
   assert.deepEqual(filesNamed(ASK_SETTINGS, ask({ config: ["servers.json"] })), ["read"]);
 });
 
-Deno.test("servers named by a configuration file are not joined by the one of the variable", () => {
+Deno.test("the server of the variable is not added to the servers of a configuration file", () => {
   const environment = { MCP_SERVER_URL: "http://from-variable/" };
   assert.deepEqual(ask({ config: ["mcp.json"] }, environment).servers, []);
   const both = ask({ config: ["mcp.json"], servers: ["http://from-flag/"] }, environment);
   assert.deepEqual(both.servers.map(String), ["http://from-flag/"]);
 });
 
-Deno.test("a refused value comes with what would be accepted, if a few words can say it", () => {
+Deno.test("a refusal lists the accepted values, if there are only a few", () => {
   const dataOf = (use: () => unknown) => {
     try {
       use();
@@ -239,6 +239,6 @@ Deno.test("a refused value comes with what would be accepted, if a few words can
   assert.equal(takes(() => serve({ allowOrigins: ["x"] })), undefined);
 });
 
-Deno.test("several keys for a client are refused: the last one would go to every server", () => {
+Deno.test("several keys for a client are refused, since the last one would be sent to every server", () => {
   assert.deepEqual(refused(() => ask({ authKey: ["a", "b"] }), "multiple_keys"), {});
 });

@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { UserError } from "./errors.ts";
 import type { Environment } from "./settings.ts";
 
-/** The path at which mcpdemo keeps `name`; `undefined` if there is no such folder, as for a user without a home. */
+/**
+ * The path of mcpdemo's state file `name`; `undefined` if there is no state folder, for example for
+ * a user without a home.
+ */
 /** The file at `path`, which need not exist. */
 export function stateFilePath(
   name: string,
@@ -18,11 +21,11 @@ export function stateFilePath(
 
 /** A file that mcpdemo keeps between runs. */
 export interface StateFile {
-  /** Where it is. */
+  /** Its path. */
   readonly path: string;
   /** Its text; `undefined` if it does not exist, or if mcpdemo has no permission to read it. */
   read(): Promise<string | undefined>;
-  /** Replaces the whole file at once; other users cannot read it. */
+  /** Replaces the whole file atomically; other users cannot read it. */
   write(text: string): Promise<void>;
 }
 

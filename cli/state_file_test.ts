@@ -21,7 +21,7 @@ Deno.test("Windows keeps state in the user's local folder", () => {
   assert.match(path!, /^C:[\\/]Local[\\/]mcpdemo[\\/]x\.json$/);
 });
 
-Deno.test("what is not there is nothing; what is there and cannot be read is an error", async () => {
+Deno.test("a missing file reads as undefined; a file that cannot be read is an error", async () => {
   const folder = await Deno.makeTempDir();
   try {
     assert.equal(await stateFile(`${folder}/none.json`).read(), undefined);
@@ -36,7 +36,7 @@ Deno.test("what is not there is nothing; what is there and cannot be read is an 
   }
 });
 
-Deno.test("a write that fails leaves the file as it was, and nothing beside it", async () => {
+Deno.test("a failed write leaves the file unchanged, and no other file next to it", async () => {
   const folder = await Deno.makeTempDir();
   try {
     // A folder in the place of the file cannot be replaced by one.

@@ -70,7 +70,7 @@ export type RunEvent =
     readonly isCut: boolean;
     /** What interrupted it; absent if it is whole, or cut at the length limit. */
     readonly interruption?: Interruption;
-    /** How many times the model was asked. */
+    /** The number of requests to the model. */
     readonly rounds: number;
     readonly ms: number;
     readonly exitStatus: ExitStatus;

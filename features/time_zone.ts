@@ -7,7 +7,7 @@ import { distance } from "fastest-levenshtein";
 import { zonesMeantBy } from "./zones/hints.ts";
 import { currentZones, knownZone } from "./zones/offset.ts";
 
-/** The zone that counts as local, and why it may not be the one that was meant. */
+/** The zone that counts as local, and why it may differ from the intended one. */
 export interface LocalZone {
   /** IANA name. */
   readonly name: string;
@@ -74,7 +74,7 @@ export function noSuchTimeZone(name: string, now: number): string {
     : `${title} Write an IANA name, for instance Europe/Paris.`;
 }
 
-/** This share of the letters must agree: a name further off helps nobody. */
+/** The minimum share of equal letters: less similar names are not worth suggesting. */
 const HELPFUL = 0.6;
 
 /** From 0 (nothing in common) to 1 (the same), by the whole name or by its city. */

@@ -4,11 +4,11 @@ import { isTimeZone, localTimeZone, nearestTimeZones, noSuchTimeZone, timeZones 
 
 const KNOWN = Intl.supportedValuesOf("timeZone");
 
-Deno.test("every zone that the runtime lists is one, and so is the machine's own", () => {
+Deno.test("every zone that the runtime lists is accepted, and so is the machine's own", () => {
   for (const zone of [...KNOWN, "UTC", localTimeZone(undefined).name]) assert.ok(isTimeZone(zone), zone);
 });
 
-Deno.test("links and other spellings of case are zones", () => {
+Deno.test("links and other letter cases are accepted", () => {
   for (const zone of ["Asia/Calcutta", "GMT", "Etc/GMT+5", "EST", "US/Eastern", "europe/paris"]) {
     assert.ok(isTimeZone(zone), zone);
   }
@@ -42,7 +42,7 @@ for (const name of NOT_A_ZONE) {
   Deno.test(`${JSON.stringify(name)} is not a zone`, () => assert.equal(isTimeZone(name), false));
 }
 
-Deno.test("whatever is asked, the answer is yes or no, and a yes can be used and is no offset", () => {
+Deno.test("every input is accepted or rejected, and an accepted zone is usable and is not an offset", () => {
   // Temporal takes the zone of a time as well as a zone.
   const time = fc.stringMatching(/^[Tt][01][0-9]:?[0-5][0-9](Z|[+-]0[0-9]|\[Asia\/Tokyo\])$/);
   fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary" }), time), (name) => {
@@ -68,12 +68,12 @@ const MISSPELT: readonly [string, string][] = [
 ];
 
 for (const [misspelt, meant] of MISSPELT) {
-  Deno.test(`nearest to ${JSON.stringify(misspelt)} is ${meant}`, () => {
+  Deno.test(`the most similar zone to ${JSON.stringify(misspelt)} is ${meant}`, () => {
     assert.equal(nearestTimeZones(misspelt)[0], meant);
   });
 }
 
-Deno.test("a zone is the nearest to itself, and one in a city is the nearest to the city alone", () => {
+Deno.test("a zone is most similar to itself, and a city's name to the zone of that city", () => {
   const city = (zone: string | undefined) => zone?.split("/").at(-1);
   for (const zone of timeZones()) {
     assert.equal(nearestTimeZones(zone, 1)[0], zone);
@@ -92,7 +92,7 @@ Deno.test("accents and capitals make no difference", () => {
   }
 });
 
-Deno.test("three are named unless more or fewer are asked for, all of them zones, none twice", () => {
+Deno.test("by default three zones are suggested, all valid and distinct", () => {
   const name = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "+02:00", "Asia/", "/"));
   fc.assert(fc.property(name, fc.integer({ min: 0, max: 6 }), (name, count) => {
     const near = nearestTimeZones(name);
@@ -105,7 +105,7 @@ Deno.test("three are named unless more or fewer are asked for, all of them zones
 
 const NOW = Date.parse("2026-07-28T12:00:00Z") / 1000;
 
-Deno.test("a hint for a wrong zone helps, or there is none", () => {
+Deno.test("a hint for a wrong zone leads to a valid one, or there is none", () => {
   const cases: [string, RegExp][] = [
     ["UTC+2", /It may mean Etc\/GMT-2:/],
     ["GMT-5", /It may mean Etc\/GMT\+5:/],

@@ -1,5 +1,5 @@
 /**
- * What the status of an HTTP answer means, whatever the request was.
+ * What the status of an HTTP response means, for any request.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface HttpAnswer {
 
 /** What is known of the request. */
 export interface HttpRequest {
-  /** Where it was sent. */
+  /** The URL of the request. */
   readonly url: URL;
   /** Whether it had an `Authorization` header: a refusal means another thing without one. */
   readonly isKeySent: boolean;
@@ -84,7 +84,10 @@ function isJsonRpcError(body: string): boolean {
   }
 }
 
-/** Seconds, or an empty text if the answer does not say (RFC 9110 §10.2.3; a date is left out). */
+/**
+ * Seconds, or an empty text if the response has no such value (RFC 9110 §10.2.3; a date is
+ * ignored).
+ */
 function retryAfter(headers: Headers): string {
   const value = headers.get("retry-after")?.trim() ?? "";
   return /^\d{1,9}$/.test(value) ? value : "";

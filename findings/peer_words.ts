@@ -1,5 +1,5 @@
 /**
- * The words of a peer: what the body of an answer says to a person, whatever its form.
+ * The message for people in a response body, in any format.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export function peerWords(body: string, contentType: string | null): string {
   }
 }
 
-/** The words in a parsed body, or in a JSON-RPC error, whatever its form. */
+/** The message in a parsed body, or in a JSON-RPC error, of any shape. */
 export function wordsOf(value: unknown, depth = 0): string {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || depth > 4) return "";

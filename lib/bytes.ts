@@ -5,9 +5,9 @@
  */
 
 /**
- * All bytes of a stream, or `undefined` as soon as they are more than `most`: the rest is not read.
- * Rejects as the stream does, or with the signal's reason. Counts what comes out of the stream, which for
- * the body of a `fetch` is after decompression.
+ * All bytes of a stream, or `undefined` as soon as their number exceeds `most`: the rest is not
+ * read. Rejects with the stream's error, or with the signal's reason. Counts what comes out of the
+ * stream, which for the body of a `fetch` is after decompression.
  */
 export async function readAtMost(
   stream: ReadableStream<Uint8Array> | null,

@@ -9,7 +9,7 @@ function streamOf(chunks: number, onCancel = () => {}): ReadableStream<Uint8Arra
   }, { highWaterMark: 0 });
 }
 
-Deno.test("a body is read whole up to its limit, and no further", async () => {
+Deno.test("a body is read up to its limit, and no further", async () => {
   assert.equal((await readAtMost(streamOf(3), 30))?.length, 30);
   assert.equal((await readAtMost(null, 30))?.length, 0);
   let isCancelled = false;
@@ -17,7 +17,7 @@ Deno.test("a body is read whole up to its limit, and no further", async () => {
   assert.ok(isCancelled);
 });
 
-Deno.test("a body that never ends is given up with the signal's reason", async () => {
+Deno.test("reading an endless body ends with the signal's reason", async () => {
   const silent = new ReadableStream<Uint8Array>();
   await assert.rejects(readAtMost(silent, 30, AbortSignal.timeout(1)), { name: "TimeoutError" });
   await assert.rejects(readAtMost(streamOf(1), 30, AbortSignal.abort(new Error("stop"))), /stop/);

@@ -4,13 +4,13 @@
  * @module
  */
 
-/** Counts by key. A key whose count is back at zero takes no memory. */
+/** Counts by key. A key with a count of zero takes no memory. */
 export interface Counter<K> {
   /** How many are counted under `key`. */
   count(key: K): number;
   /** How many are counted under all keys together. */
   readonly total: number;
-  /** The keys whose count is not zero. */
+  /** The keys with a nonzero count. */
   keys(): Iterable<K>;
   /** Counts one more. */
   add(key: K): void;

@@ -1,9 +1,9 @@
 /**
- * JSON whose integers keep all their digits.
+ * JSON with integers that keep all their digits.
  *
- * JavaScript's numbers are exact up to 2^53 − 1; `JSON.parse` rounds larger ones without a word. Here they
- * become objects of `JSON.rawJSON` (https://tc39.es/proposal-json-parse-with-source/), which
- * `JSON.stringify` writes as the digits that were read. Nothing can calculate with them.
+ * JavaScript's numbers are exact up to 2^53 − 1; `JSON.parse` silently rounds larger ones. Here
+ * they become objects of `JSON.rawJSON` (https://tc39.es/proposal-json-parse-with-source/), which
+ * `JSON.stringify` writes with the original digits. They do not support arithmetic.
  *
  * @module
  */
@@ -18,7 +18,7 @@ interface JsonWithSource {
 }
 const json = JSON as unknown as JsonWithSource;
 
-/** An integer beyond 2^53 − 1, or below its negative, as it is written. */
+/** The digits of an integer beyond 2^53 − 1, or below its negative. */
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 /** As `JSON.parse`, but that larger integers keep their digits. Throws a `SyntaxError` as it does. */
@@ -55,7 +55,7 @@ export function findLongInteger(value: unknown, path = ""): string | undefined {
 export interface IntegerMarks {
   /** What stands for an integer, given as its decimal digits, until `unmark` or `restore`. */
   markOf(digits: string): string;
-  /** The JSON text with each larger integer as a marked string; other text is as it was. */
+  /** The JSON text with each larger integer as a marked string; other text is unchanged. */
   mark(jsonText: string): string;
   /** The JSON text with each marked string as the integer that it was. */
   unmark(jsonText: string): string;

@@ -4,7 +4,7 @@ import { createIntegerMarks, findLongInteger, isLongInteger, parseExact } from "
 
 const BIG = "9007199254740993";
 
-Deno.test("integers beyond 2^53 are written with the digits that were read, and others are numbers", () => {
+Deno.test("integers beyond 2^53 keep their digits, others become numbers", () => {
   const text = `{"a":${BIG},"b":[1,-12345678901234567890,9007199254740991],"c":"${BIG}","d":1.5,"e":1e30}`;
   const value = parseExact(text) as Record<string, unknown>;
   assert.equal(JSON.stringify(value), text.replace("1e30", "1e+30"));
@@ -44,7 +44,7 @@ const digitsOf = (text: string) =>
   [...text.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/(?<![\d.eE+-])-?\d+(?![\d.eE])/g)].map(String)
     .filter((digits) => !Number.isSafeInteger(Number(digits)));
 
-Deno.test("whatever the document, its integers survive reading, marking and writing", () => {
+Deno.test("in every document, integers survive reading, marking and writing", () => {
   const marks = createIntegerMarks("secret");
   fc.assert(fc.property(document, (text) => {
     const written = JSON.stringify(parseExact(text));
@@ -56,7 +56,7 @@ Deno.test("whatever the document, its integers survive reading, marking and writ
   }));
 });
 
-Deno.test("a value without marks is given back as it is", () => {
+Deno.test("a value without marks is returned unchanged", () => {
   const value = { a: [1, { b: "integer:other:1" }] };
   assert.equal(createIntegerMarks("secret").restore(value), value);
 });

@@ -1,5 +1,5 @@
 /**
- * Values that came as JSON, whatever they are.
+ * Checks on values parsed from JSON of any shape.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createLru } from "./lru.ts";
 
-Deno.test("what was set lately is remembered, and of all the rest at most as much as is allowed", () => {
+Deno.test("recent entries are kept, and older ones only up to the limit", () => {
   const recent = createLru<number, number>(10);
   for (let key = 0; key < 1_000; key++) {
     assert.equal(recent.set(key, -key), -key);
@@ -11,7 +11,7 @@ Deno.test("what was set lately is remembered, and of all the rest at most as muc
   assert.ok(kept.length >= 5 && kept.length <= 10, `${kept.length} are kept`);
 });
 
-Deno.test("what is set again stays, and its newest value counts", () => {
+Deno.test("setting an entry again keeps it, with its newest value", () => {
   const recent = createLru<string, number>(4);
   for (let turn = 0; turn < 100; turn++) {
     recent.set("used", turn);

@@ -23,7 +23,7 @@ Deno.test("Accept: the most specific range decides, by its q-value; no header al
   }
 });
 
-Deno.test("a media type is compared without case and without its parameters", () => {
+Deno.test("media types are compared case-insensitively and without parameters", () => {
   const isStream = (type: string) => isEventStream(new Headers({ "content-type": type }));
   for (const type of ["text/event-stream", "Text/Event-Stream", "text/event-stream ;charset=utf-8"]) {
     assert.ok(isStream(type), type);

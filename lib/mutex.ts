@@ -7,7 +7,7 @@
 /** Runs `work` when all work before it has ended, and settles as it does. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** A mutex that nobody holds. */
+/** Creates an unlocked mutex. */
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

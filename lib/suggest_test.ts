@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suggest } from "./suggest.ts";
 
-Deno.test("a slip is matched with the nearest names first, and nothing far away is suggested", () => {
+Deno.test("a misspelt name gives the most similar names first, and no dissimilar ones", () => {
   const names = ["--version", "--verbose", "--reasoning"];
   assert.deepEqual(suggest("--versoin", names), ["--version"]);
   assert.deepEqual(suggest("--verison", names, 2), ["--version", "--verbose"]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Resolves after `ms` milliseconds, or at once when `signal` is aborted. Never rejects. */
+/** Resolves after `ms` milliseconds, or immediately when `signal` is aborted. Never rejects. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** {@linkcode Wait} by the machine's clock. */
@@ -20,8 +20,8 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Settles as the promise of `start` does, or rejects with the signal's reason as soon as it is aborted.
- * For work that takes no signal itself: it goes on, and its result is ignored.
+ * Settles as the promise of `start` does, or rejects with the signal's reason as soon as it is
+ * aborted. For work that accepts no signal: it continues, and its result is ignored.
  */
 export function abortable<T>(start: () => Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);

@@ -18,12 +18,12 @@ export interface WrapOptions {
  */
 const BREAK = /((?<!« *) +(?! *[:;?!»]))/;
 
-/** A cut beside one of these would be a line break at a no-break space. */
+/** A cut next to one of these would be a line break at a no-break space. */
 const NO_BREAK = /^[\u00A0\u202F]/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** How many columns of a terminal a text takes that has no line break. */
+/** The width in terminal columns of a text without line breaks. */
 export function columns(text: string): number {
   return stringWidth(text);
 }
@@ -92,7 +92,10 @@ function cut(word: string, firstWidth: number, width: number): string[] {
   return [...pieces, piece.join("")];
 }
 
-/** Where to cut before the last grapheme: further to the left if a no-break space is beside the cut. */
+/**
+ * Where to cut before the last grapheme: further to the left if a no-break space is next to the
+ * cut.
+ */
 function breakable(segments: readonly string[]): number {
   const last = segments.length - 1;
   for (let at = last; at > 0; at--) {

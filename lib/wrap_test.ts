@@ -21,7 +21,7 @@ Deno.test("a word longer than a line is cut between characters as a reader sees 
   assert.deepEqual(wrap("e\u0301e\u0301e\u0301", 2), ["e\u0301e\u0301", "e\u0301"]);
 });
 
-Deno.test("a width below that of a character still shows one on each line", () => {
+Deno.test("a width narrower than a character still puts one on each line", () => {
   assert.deepEqual(wrap("東京", 1), ["東", "京"]);
   assert.deepEqual(wrap("ab", 0), ["a", "b"]);
 });
@@ -39,7 +39,7 @@ Deno.test("lines after the first are indented", () => {
   assert.deepEqual(wrap("a b", 2, { indent: 9 }), ["a", " b"]);
 });
 
-Deno.test("line breaks and spaces of the text stay, a tab becomes a space", () => {
+Deno.test("line breaks and spaces are kept, a tab becomes a space", () => {
   assert.deepEqual(wrap("one\n\n  two  three\r\nfour\tfive ", 20), ["one", "", "  two  three", "four five"]);
 });
 
@@ -75,7 +75,7 @@ Deno.test("no line is wider than the width", () => {
   }));
 });
 
-Deno.test("nothing but spaces at line breaks is lost", () => {
+Deno.test("only spaces at line breaks are lost", () => {
   const bare = (text: string) => text.replace(/[ \n\t\r]/g, "");
   fc.assert(fc.property(TEXT, WIDTH, INDENT, (text, width, indent) => {
     assert.equal(bare(wrap(text, width, { indent }).join("\n")), bare(text));

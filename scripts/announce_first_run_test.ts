@@ -23,12 +23,12 @@ Deno.test("the cache folder is DENO_DIR, or else the system's folder for caches"
   assert.equal(cacheFolder({ os: "linux", env: environment({}) }), undefined);
 });
 
-Deno.test("a package of the lock is named without its peers", () => {
+Deno.test("a package of the lock is named without its peer dependencies", () => {
   const packages = lockedPackages({ "@a/b@1.0.0_c@2.0.0": {}, "@a/b@1.0.0_c@3.0.0": {}, "c@2.0.0": {} });
   assert.deepEqual(packages, [{ name: "@a/b", version: "1.0.0" }, { name: "c", version: "2.0.0" }]);
 });
 
-Deno.test("a cache lacks a package until every one has its folder", async () => {
+Deno.test("a cache is incomplete until every package has its folder", async () => {
   const folder = await Deno.makeTempDir();
   const packages = [{ name: "@a/b", version: "1.0.0" }, { name: "c", version: "2.0.0" }];
   try {

@@ -9,7 +9,7 @@ import { outputOf, run } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** What is stamped in. An unknown commit is left out: an image is built where there is no `git`. */
+/** The build facts. An unknown commit is omitted: the image is built without `git`. */
 export interface Stamp {
   /** The commit's hash; `undefined` if it is unknown. */
   readonly commit: string | undefined;
@@ -17,7 +17,7 @@ export interface Stamp {
   readonly built: string;
 }
 
-/** Makes `folder` anew. Its entry is `main.js`. */
+/** Recreates `folder`. Its entry is `main.js`. */
 export async function bundle(folder: string): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await run(Deno.execPath(), [
@@ -32,7 +32,7 @@ export async function bundle(folder: string): Promise<void> {
     const text = await Deno.readTextFile(path);
     for (const mark of marks.keys()) if (text.includes(mark)) missing.delete(mark);
     await Deno.writeTextFile(path, stamped(text, marks));
-    // The times of files end up in the binary: the same source shall make the same one.
+    // File times end up in the binary: the same source must give the same binary.
     await Deno.utime(path, new Date(stamp.built), new Date(stamp.built));
   }
   if (missing.size > 0) throw new Error(`The bundle has no ${[...missing].join(" and no ")}.`);
@@ -43,7 +43,7 @@ export function stamped(text: string, marks: ReadonlyMap<string, string>): strin
   return [...marks].reduce((result, [mark, fact]) => result.replaceAll(mark, () => fact), text);
 }
 
-/** The marks of `cli/build.ts`. One whose fact is unknown stays, and is not shown. */
+/** The placeholders of `cli/build.ts`. One with an unknown fact stays, and is not shown. */
 export function marksOf({ commit, built }: Stamp): ReadonlyMap<string, string> {
   return new Map([["@commit@", commit ?? "@commit@"], ["@built@", built]]);
 }

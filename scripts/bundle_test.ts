@@ -3,7 +3,7 @@ import { marksOf, stamped } from "./bundle.ts";
 
 const BUILT = "2026-11-24T19:29:02Z";
 
-Deno.test("what was built is written over its marks, wherever they stand", () => {
+Deno.test("build facts replace their placeholders in any position", () => {
   const marks = marksOf({ commit: "47023b7$&", built: BUILT });
   assert.equal(
     stamped('a="@commit@",b="@built@",c="@commit@"', marks),
@@ -11,7 +11,7 @@ Deno.test("what was built is written over its marks, wherever they stand", () =>
   );
 });
 
-Deno.test("an unknown commit leaves its mark, which is not shown", () => {
+Deno.test("an unknown commit leaves its placeholder, which is not shown", () => {
   assert.equal(
     stamped("@commit@ @built@", marksOf({ commit: undefined, built: BUILT })),
     `@commit@ ${BUILT}`,

@@ -1,10 +1,10 @@
 /**
- * Makes the binary: a bundle, and the runtime around it.
+ * Compiles the binary: a bundle together with the runtime.
  *
  * usage: deno task compile [--target TRIPLE | --all] [--output FILE]
  *
- * Without Deno's download site, where the runtime of each target comes from, `DENORT_BIN` names one that is
- * already here and `DENO_COMPILE` the Deno that fits it; what is made so is for smoke tests alone.
+ * Without Deno's download site, the source of each target's runtime, `DENORT_BIN` names a local
+ * runtime and `DENO_COMPILE` the matching Deno; such a binary is for smoke tests only.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,7 @@ import { binaryName, ownTarget, type Target, targetOf, TARGETS } from "./targets
 
 const DIST = fileURLToPath(new URL("../dist", import.meta.url));
 
-/** Where the binary of a target is put: `dist/TRIPLE/mcpdemo`, or `dist/mcpdemo` for this machine. */
+/** The path of a target's binary: `dist/TRIPLE/mcpdemo`, or `dist/mcpdemo` for this machine. */
 export function binaryPath(target?: Target): string {
   return join(DIST, target?.triple ?? "", binaryName(target ?? ownTarget()));
 }
@@ -34,7 +34,8 @@ export async function compile(
   await Deno.mkdir(dirname(output), { recursive: true });
   await run(Deno.env.get("DENO_COMPILE") ?? Deno.execPath(), [
     ...["compile", "--quiet", "--no-config", "--no-check", "--no-remote", "--no-npm"],
-    // It would be kept in the folder for temporary files, under a name that anybody can take before us.
+    // It would be cached in the folder for temporary files, under a name that another user could
+    // create first.
     "--no-code-cache",
     ...UNSTABLE,
     ...permissions,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compileEnvironment } from "./compile.ts";
 
-Deno.test("what the compiler would bake in is kept from it", () => {
+Deno.test("environment variables that the compiler would embed are not passed to it", () => {
   const own = {
     PATH: "/bin",
     OTEL_DENO: "1",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findCycles, readImports } from "./cycles.ts";
 
-Deno.test("no file imports itself through others, neither values nor types", async () => {
+Deno.test("no file imports itself through other files, by values or types", async () => {
   const cycles = findCycles(await readImports());
   const shown = cycles.map((cycle) => [...cycle, cycle[0]].join(" → "));
   assert.deepEqual(shown, []);
@@ -18,7 +18,7 @@ Deno.test("the imports are read from every file: of values, of types and those m
   assert.ok(!graph.get("trace/page/render_page.ts")!.includes("trace/page/bundled/page.js"), "as text");
 });
 
-Deno.test("a cycle is named by the files on its way, the shortest one", () => {
+Deno.test("a cycle is reported as its shortest path of files", () => {
   const graph = new Map([
     ["a.ts", ["b.ts", "e.ts"]],
     ["b.ts", ["c.ts"]],

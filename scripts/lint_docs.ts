@@ -1,6 +1,6 @@
 /**
- * Checks that every export outside tests is documented: `deno doc --lint`, without what it says about packages
- * whose types we use.
+ * Checks that every export outside tests is documented: `deno doc --lint`, except for its
+ * complaints about types of third-party packages.
  *
  * usage: deno run -A scripts/lint_docs.ts
  */

@@ -1,8 +1,9 @@
 /**
  * A lint rule: which folder may import which (`docs/decisions/005-layers.md`).
  *
- * `main.ts` → `server/`, `client/` → `findings/`, `features/`, `auth/`, `trace/`, `cli/` → `lib/`. `server/` and `client/` never
- * import each other, and nothing below imports from above. The rooms of `client/` have an order of their own.
+ * `main.ts` → `server/`, `client/` → `findings/`, `features/`, `auth/`, `trace/`, `cli/` → `lib/`.
+ * `server/` and `client/` never import each other, and nothing below imports from above. The
+ * folders of `client/` have an order too.
  */
 
 /** What each folder may import besides itself and packages. */

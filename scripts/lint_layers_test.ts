@@ -119,7 +119,7 @@ for (const [name, source] of FORMS) {
   });
 }
 
-Deno.test("every room of the client is in the table", async () => {
+Deno.test("every folder of the client is in the table", async () => {
   for await (const { name, isDirectory } of Deno.readDir(new URL("../client", import.meta.url))) {
     // A room that is not in the table may import anything.
     const problem = layerProblem(

@@ -1,6 +1,7 @@
 /**
- * Reads what is not TypeScript with tools of its own: shell with shellcheck, workflows with actionlint,
- * PowerShell with a grammar. They are brought once, at exact versions, into the folder for temporary files.
+ * Lints files that are not TypeScript: shell with shellcheck, workflows with actionlint, PowerShell
+ * with a grammar. The tools are installed once, at exact versions, into the folder for temporary
+ * files.
  *
  * usage: deno task lint:shell      needs pip, go and npm
  */
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   console.log(`shellcheck, actionlint ${version?.split("\n")[0]} and the PowerShell grammar find nothing`);
 }
 
-/** The path of a tool, which is installed where it is missing. */
+/** The path of a tool, which is installed if it is missing. */
 async function brought(path: string, install: () => Promise<void>): Promise<string> {
   const file = join(TOOLS, path);
   const isThere = await Deno.stat(file).then(() => true, () => false);

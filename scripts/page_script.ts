@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const ENTRY = "trace/page/page.js";
 const PATH = join(ROOT, "trace/page/bundled/page.js");
 
-/** The modules as one, with a note on where it comes from. */
+/** The modules bundled into one, with a comment that names the source. */
 async function pageScript(): Promise<string> {
   const bundled = await outputOf(
     Deno.execPath(),

@@ -1,4 +1,4 @@
-/** Owner, repository and licence stand in `project.json`; wherever else they are named, they are the same. */
+/** `project.json` defines owner, repository and licence; every other mention must match. */
 import assert from "node:assert/strict";
 import config from "../deno.json" with { type: "json" };
 import project from "./project.json" with { type: "json" };

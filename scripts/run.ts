@@ -1,7 +1,7 @@
 /** Runs a program for a script: what it says is shown, and its failure is the script's. */
 
 export interface RunOptions {
-  /** The folder to run in; the current one if it is left out. */
+  /** The folder to run in; the current one by default. */
   readonly cwd?: string;
   /** Variables, besides the script's own. */
   readonly env?: Readonly<Record<string, string>>;
@@ -9,13 +9,13 @@ export interface RunOptions {
   readonly clearEnv?: boolean;
 }
 
-/** Throws where the program fails. */
+/** Throws if the program fails. */
 export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<void> {
   const { success, code } = await new Deno.Command(command, { args: [...args], ...options }).spawn().status;
   if (!success) throw new Error(`${command} ${args[0]} failed with ${code}.`);
 }
 
-/** What the program says on stdout, or `undefined` where it fails or is not there. */
+/** The program's stdout, or `undefined` if it fails or is not installed. */
 export async function outputOf(
   command: string,
   args: readonly string[],

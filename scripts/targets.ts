@@ -1,11 +1,11 @@
 /** The systems that there are binaries for. The release, its archives and the installers follow this table. */
 
 export interface Target {
-  /** As Deno names it. */
+  /** The target's name in Deno. */
   readonly triple: string;
-  /** As `Deno.build.os` names it. */
+  /** The value of `Deno.build.os`. */
   readonly os: "linux" | "darwin" | "windows";
-  /** As `Deno.build.arch` names it. */
+  /** The value of `Deno.build.arch`. */
   readonly arch: "x86_64" | "aarch64";
   /** Where GitHub runs what was built. */
   readonly runner: string;
@@ -26,7 +26,7 @@ export function ownTarget(): Target {
   return targetOf(Deno.build.target);
 }
 
-/** Throws where there is no such target. */
+/** Throws if there is no such target. */
 export function targetOf(triple: string): Target {
   const target = TARGETS.find((each) => each.triple === triple);
   if (target) return target;

@@ -1,5 +1,5 @@
 /**
- * The way of a request, from the socket to an era, read from top to bottom.
+ * The path of a request from the socket to an era, in reading order.
  *
  * @module
  */
@@ -35,23 +35,23 @@ type Features = Pick<
   "version" | "tools" | "resources" | "prompts" | "now" | "timeZone" | "sleep"
 >;
 
-/** What an app is made from. */
+/** The options of an app. */
 export interface AppOptions extends Features {
-  /** The keys that are accepted; with none at all the server is open to everyone. */
+  /** The accepted keys; if there are none, the server is open to everyone. */
   readonly keys: readonly AcceptedKey[];
-  /** Web origins whose pages may call, besides those of this machine. */
+  /** Web origins whose pages may call, besides loopback origins. */
   readonly allowOrigins: readonly string[];
-  /** Names that `Host` may hold; see {@linkcode hostGuard}. */
+  /** Names accepted in `Host`; see {@linkcode hostGuard}. */
   readonly allowHosts: readonly string[];
-  /** Seals what the client carries between two rounds of a call; at least 32 bytes. */
+  /** The key that signs the state a client carries between two rounds of a call; at least 32 bytes. */
   readonly stateKey: Uint8Array;
   /** Makes a session id; it must be unguessable. */
   readonly randomId: () => string;
-  /** Bounds on what clients can make the server hold; {@linkcode LIMITS} if they are left out. */
+  /** Limits on what clients can make the server hold; {@linkcode LIMITS} by default. */
   readonly limits?: Limits;
-  /** Makes the server of a session, or of a request of 2026, in place of the one with our features. */
+  /** Makes the server of a session, or of a request of 2026; by default one with our features. */
   readonly newServer?: () => McpServer;
-  /** Where the changes come from that `subscriptions/listen` sends; the full minutes if it is left out. */
+  /** The source of the changes that `subscriptions/listen` sends; the full minutes by default. */
   readonly events?: ServerEventBus;
   /** Whether plain requests of 2026 take the short way, as they do unless this is `false`. */
   readonly fastLane?: boolean;
@@ -71,7 +71,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Makes an app. Its timers run until it is closed. */
+/** Creates an app. Its timers run until it is closed. */
 export function createApp(options: AppOptions): App {
   const { keys, allowOrigins, allowHosts, limits = LIMITS, version, onProblem = () => {} } = options;
   let isClosing = false;
@@ -135,7 +135,7 @@ function unstored(answer: Answer): Answer {
   return answer;
 }
 
-/** What is behind the key: the three eras, by path. */
+/** What requires a key: the three eras, by path. */
 function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error: unknown) => void) {
   const { now, sleep, tools, resources, randomId, events } = options;
   const calls = createCalls(limits.callsPerKey);

@@ -1,5 +1,5 @@
 /**
- * Passes a stream on, and cuts it off if its reader does not read.
+ * Forwards a stream, and cuts it off if its reader does not read.
  *
  * @module
  */
@@ -8,7 +8,8 @@ import { unmarkBytes } from "./exact_ids.ts";
 import { UNREAD } from "./event_stream.ts";
 
 /**
- * The same answer, its event stream bounded as {@linkcode boundedStream} does; any other as it is.
+ * The same response with its event stream bounded by {@linkcode boundedStream}; other bodies are
+ * unchanged.
  *
  * The SDK's `Connection: keep-alive` is dropped: the connection belongs to the runtime, which may say `close`.
  *
@@ -21,8 +22,8 @@ export function boundedAnswer(response: Response, maxBytes: number, onOpen: () =
 }
 
 /**
- * The SDK queues events without a bound. Here they are taken out at once and queued up to `maxBytes`;
- * beyond that the stream is broken off, at both ends.
+ * The SDK queues events without a limit. This stream takes them out immediately and queues up to
+ * `maxBytes`; beyond that it breaks off at both ends.
  *
  * @param onEnd called once, whichever side ends the stream
  */

@@ -21,7 +21,7 @@ function source() {
   };
 }
 
-Deno.test("what is read in time passes unchanged, and the end is told once", async () => {
+Deno.test("a stream read in time passes unchanged, and its end is reported once", async () => {
   let ends = 0;
   const from = source();
   const read = new Response(boundedStream(from.stream, 10, () => ends++)).text();
@@ -32,7 +32,7 @@ Deno.test("what is read in time passes unchanged, and the end is told once", asy
   assert.equal(ends, 1);
 });
 
-Deno.test("a reader that does not read is cut off, and so is the source", async () => {
+Deno.test("a reader that does not read is cut off, and the source is cancelled", async () => {
   let ends = 0;
   const from = source();
   const bounded = boundedStream(from.stream, 10, () => ends++);
@@ -43,7 +43,7 @@ Deno.test("a reader that does not read is cut off, and so is the source", async 
   assert.equal(ends, 1);
 });
 
-Deno.test("a reader that leaves ends the source", async () => {
+Deno.test("a reader that disconnects ends the source", async () => {
   const end = Promise.withResolvers<void>();
   const from = source();
   await boundedStream(from.stream, 10, end.resolve).cancel("gone");

@@ -1,5 +1,5 @@
 /**
- * The tool calls in flight: counted, so that a shutdown can wait for them, and bounded for each key.
+ * The tool calls in flight: counted, so that a shutdown can wait for them, and limited per key.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Calls {
   idle(): Promise<void>;
 }
 
-/** Begins without calls. */
+/** Creates a counter without calls in flight. */
 export function createCalls(maxPerKey: number): Calls {
   const running = createCounter<string>();
   let idle = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 /**
- * Decides, once and at the door, which era a request to `/mcp` belongs to.
+ * Decides, once and on arrival, which era a request to `/mcp` belongs to.
  *
  * @module
  */
@@ -50,12 +50,12 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
       return claimed && !MODERN_REVISIONS.includes(claimed) ? unsupported(claimed) : "2026";
     }
     case "reject":
-      // The SDK's handler classifies by the same code and words the refusal.
+      // The SDK's handler uses the same classification code and words the refusal.
       return "2026";
   }
 }
 
-/** What a body may not be in a stateless revision. */
+/** Bodies that a stateless revision does not allow. */
 const NOT_MODERN = {
   response: "A client sends no JSON-RPC responses in a stateless revision: each POST is a request.",
   batch: "Only the revision 2025-03-26 allows batches.",

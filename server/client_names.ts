@@ -22,11 +22,11 @@ export interface ClientNaming {
    * @param body the parsed body of the request
    */
   nameOf(body: unknown, principal: Principal | undefined): string;
-  /** Takes the headers of the answer: they may open the session in which the name is remembered. */
+  /** Reads the headers of the answer: they may open the session for which the name is remembered. */
   answered(headers: Headers): void;
 }
 
-/** Begins with no session known. */
+/** Creates an empty store. */
 export function createClientNames(): (request: Request) => ClientNaming {
   const names = createLru<string, string>(MAX_SESSIONS);
   return ({ headers, url }) => {

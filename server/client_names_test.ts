@@ -11,7 +11,7 @@ function initialize(name: unknown) {
   return { method: "initialize", params: { clientInfo: { name } } };
 }
 
-Deno.test("a client of 2025 is called what it called itself when its session began", () => {
+Deno.test("a client of 2025 keeps the name that it sent when its session began", () => {
   const nameClient = createClientNames();
   const first = nameClient(request());
   assert.equal(first.nameOf(initialize("inspector"), KEY), "inspector");
@@ -27,13 +27,13 @@ Deno.test("a client of 2024 keeps its name too, although its session is in the U
   assert.equal(nameClient(request(path)).nameOf({}, KEY), "old");
 });
 
-Deno.test("a client of 2026 sends its name with each request", () => {
+Deno.test("a client of 2026 is called by the name in its current request", () => {
   const _meta = { "io.modelcontextprotocol/clientInfo": { name: "new" } };
   const body = { method: "tools/list", params: { _meta } };
   assert.equal(createClientNames()(request()).nameOf(body, KEY), "new");
 });
 
-Deno.test("a client without a name is called by its key's id, and without a key it is ?", () => {
+Deno.test("a client without a name is called by its key's id, or ? without a key", () => {
   const { nameOf } = createClientNames()(request());
   for (
     const body of [undefined, null, "{", [], initialize(""), initialize(7), { params: { clientInfo: null } }]

@@ -1,6 +1,6 @@
 /**
- * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): what lets a page of an
- * allowed origin call this server.
+ * Cross-origin resource sharing (https://fetch.spec.whatwg.org/#http-cors-protocol): lets a page of
+ * an allowed origin call this server.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export const JSON_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the CORS of a server.
+ * Creates the CORS handling of a server.
  *
  * @param isAllowedOrigin whether pages of an origin may call
  */

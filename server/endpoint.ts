@@ -1,5 +1,5 @@
 /**
- * What the parts of the way of a request hand to one another.
+ * The types that the steps of a request's path share.
  *
  * @module
  */
@@ -8,14 +8,17 @@ import type { JsonBody } from "./read_json.ts";
 
 /** The other end of the connection. */
 export interface Peer {
-  /** Its IP address, if the runtime tells it. */
+  /** Its IP address, if the runtime reports it. */
   readonly address?: string;
 }
 
-/** Checks a request before anything else: the refusal, or `undefined` to let it pass. Never throws. */
+/**
+ * Checks a request before anything else: returns the refusal, or `undefined` to accept it. Never
+ * throws.
+ */
 export type Guard = (request: Request, peer: Peer) => Response | undefined;
 
-/** Is shown what the server learns about a request while it answers it. */
+/** Receives what the server learns about a request while answering it. */
 export interface Observer {
   /** Called once the key of the request has been accepted. */
   onPrincipal(principal: Principal): void;

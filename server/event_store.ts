@@ -1,5 +1,5 @@
 /**
- * Keeps the last events of a session's streams, so that a client that lost one can resume it.
+ * Keeps the last events of a session's streams, so that a client that lost a stream can resume it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ interface Kept {
 }
 
 /**
- * A store for one session, bounded in characters: the oldest events make room.
+ * A store for one session, limited in characters: it drops the oldest events.
  *
  * An event's id is its number in the session. The events after it are sent again once, in order, and only
  * those of the same stream (MCP 2025-11-25 `basic/transports`, Resumability and Redelivery).
@@ -28,7 +28,7 @@ export function createEventStore(maxCharacters: number): EventStore {
       const added = { number: ++count, streamId, message, size: JSON.stringify(message).length };
       kept.push(added);
       size += added.size;
-      // A quarter at a time, so that the list is not copied for every event.
+      // Drops a quarter at a time, so that the list is not copied for every event.
       const target = size > maxCharacters ? maxCharacters * 0.75 : Infinity;
       let gone = 0;
       while (size > target && gone < kept.length - 1) size -= kept[gone++]!.size;
@@ -39,7 +39,7 @@ export function createEventStore(maxCharacters: number): EventStore {
     async replayEventsAfter(id, { send }) {
       const last = find(id);
       if (!last) throw new Error("The event is not kept any more.");
-      // Looked up again each time: what is stored meanwhile belongs to the stream too.
+      // Looked up again each time, because events stored meanwhile belong to the stream too.
       let next: Kept | undefined = last;
       const isNext = ({ number, streamId }: Kept) => number > next!.number && streamId === last.streamId;
       while ((next = kept.find(isNext))) {
@@ -50,7 +50,7 @@ export function createEventStore(maxCharacters: number): EventStore {
   };
 }
 
-/** The event that only primes a stream for resumption is empty, and is not repeated. */
+/** The event that primes a stream for resumption is empty, and is not repeated. */
 function isSent(message: JSONRPCMessage): boolean {
   return Object.keys(message).length > 0;
 }

@@ -13,7 +13,7 @@ async function replayed(store: ReturnType<typeof createEventStore>, id: string) 
   return { streamId, sent };
 }
 
-Deno.test("whatever the streams write, what comes after an event is sent again: of its stream, in order, once", async () => {
+Deno.test("the events after a given one are sent again: only of its stream, in order, once", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1 }), async (streams) => {
       const store = createEventStore(1_000_000);
@@ -31,7 +31,7 @@ Deno.test("whatever the streams write, what comes after an event is sent again: 
   );
 });
 
-Deno.test("the oldest events make room, the newest always stays, and what is gone is unknown", async () => {
+Deno.test("the oldest events are dropped, the newest is always kept, and a dropped event's id is unknown", async () => {
   const store = createEventStore(100);
   const old = await store.storeEvent("a", message("x".repeat(60)));
   const big = await store.storeEvent("a", message("y".repeat(500)));

@@ -1,6 +1,6 @@
 /**
- * A server-sent event stream on web streams (WHATWG HTML §9.2), bounded: a reader that does not read is
- * cut off, so that it cannot make the process hold its answers.
+ * A server-sent event stream on web streams (WHATWG HTML §9.2), bounded: a reader that does not
+ * read is cut off, so that it cannot fill the process's memory.
  *
  * @module
  */
@@ -14,7 +14,10 @@ export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
   "X-Accel-Buffering": "no",
 };
 
-/** Why a stream was cut off. The runtime prints it: a text is a line, an `Error` would be a stack. */
+/**
+ * Why a stream was cut off. The runtime prints it: a string takes one line, an `Error` would print
+ * a stack trace.
+ */
 export const UNREAD = "A stream was cut off: its reader does not read.";
 
 /** A stream of server-sent events that the server writes. */
@@ -25,16 +28,17 @@ export interface EventStream {
   send(event: string, data: string): boolean;
   /** Queues a line that carries no event. */
   comment(text: string): void;
-  /** Queues bytes of events that are written already; `false` if the stream is over. */
+  /** Queues bytes of serialized events; `false` if the stream is over. */
   pass(bytes: Uint8Array): boolean;
   /** Ends the stream after what is queued. */
   close(): void;
 }
 
 /**
- * Opens a stream that sends a comment every `limits.keepAliveMs`, so that no proxy takes it for dead.
+ * Opens a stream that sends a comment every `limits.keepAliveMs`, so that no proxy closes it as
+ * idle.
  *
- * @param onEnd called once, when either side has ended it
+ * @param onEnd called once, when either side has ended the stream
  */
 export function openEventStream(limits: Limits, onEnd: () => void): EventStream {
   const encoder = new TextEncoder();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { openEventStream } from "./event_stream.ts";
 import { LIMITS } from "./limits.ts";
 
-Deno.test("events come in order, in the form of the specification, and the end follows them", async () => {
+Deno.test("events arrive in order, in the format of the specification, and the end follows them", async () => {
   let ends = 0;
   const stream = openEventStream(LIMITS, () => ends++);
   stream.send("endpoint", "/messages/?session_id=1");
@@ -14,7 +14,7 @@ Deno.test("events come in order, in the form of the specification, and the end f
   assert.equal(ends, 1);
 });
 
-Deno.test("a reader that does not read is cut off at the bound, and others are told once", async () => {
+Deno.test("a reader that does not read is cut off at the limit, and the end is reported once", async () => {
   let ends = 0;
   const stream = openEventStream({ ...LIMITS, queuedBytes: 100 }, () => ends++);
   const accepted = [1, 2, 3, 4, 5].map(() => stream.send("message", "x".repeat(40)));
@@ -23,14 +23,14 @@ Deno.test("a reader that does not read is cut off at the bound, and others are t
   await assert.rejects(new Response(stream.body).text(), /does not read/);
 });
 
-Deno.test("a silent stream says something every so often, as a comment", async () => {
+Deno.test("a silent stream regularly sends a comment", async () => {
   const stream = openEventStream({ ...LIMITS, keepAliveMs: 1 }, () => {});
   const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
   assert.equal((await reader.read()).value, ": keep-alive\n\n");
   await reader.cancel();
 });
 
-Deno.test("a reader that leaves ends the stream", async () => {
+Deno.test("a reader that disconnects ends the stream", async () => {
   let ends = 0;
   const stream = openEventStream(LIMITS, () => ends++);
   await stream.body.cancel();

@@ -1,15 +1,15 @@
 /**
- * Finds the resource that a URI means.
+ * Finds the resource for a URI.
  *
  * @module
  */
 import { UriTemplate } from "@modelcontextprotocol/server";
 import type { Resource } from "../features/resources/resource.ts";
 
-/** The resource that a URI means, if it can be read. */
+/** The resource of a URI, if it can be read. */
 export type FindResource = (uri: string) => Resource | undefined;
 
-/** Looks among `resources`, of which some are templates. */
+/** Searches `resources`, some of which are templates. */
 export function findIn(resources: readonly Resource[], now: () => Temporal.Instant): FindResource {
   const known = resources.map((resource) => ({ resource, template: new UriTemplate(resource.uri) }));
   return (uri) =>

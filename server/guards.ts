@@ -1,5 +1,5 @@
 /**
- * What is checked of every request before anything else: framing, `Host`, `Origin`.
+ * Checks on every request before anything else: framing, `Host`, `Origin`.
  *
  * @module
  */
@@ -41,7 +41,7 @@ export function shutdownGuard(isClosing: () => boolean): Guard {
 }
 
 /**
- * Refuses hosts that are not ours, which is how DNS rebinding shows itself.
+ * Refuses foreign host names, which are the sign of DNS rebinding.
  *
  * A peer on this machine must use a loopback name or one of `allowed`. From elsewhere any name passes unless
  * `allowed` is given, since names in front of containers vary and the key defends.
@@ -62,14 +62,14 @@ export function hostGuard(allowed: readonly string[]): Guard {
 }
 
 /**
- * A load balancer's check is often HTTP/1.0, which needs no `Host` (RFC 9112 §3.2). The runtime does not
- * tell the version, so the two harmless answers are given to 1.1 as well.
+ * A load balancer's check is often HTTP/1.0, which needs no `Host` (RFC 9112 §3.2). The runtime
+ * does not report the version, so 1.1 requests also get the two harmless answers.
  */
 function mayOmitHost(request: Request): boolean {
   return request.method === "OPTIONS" || pathOf(request) === "/healthz";
 }
 
-/** Refuses a request target from which no URL can be made: everything after the guards may parse it. */
+/** Refuses a request target that is not a valid URL: the code after the guards may parse it. */
 export function targetGuard({ url }: Request): Response | undefined {
   return canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { hostGuard, isLoopbackAddress, isLoopbackOrigin } from "./guards.ts";
 
-Deno.test("a loopback origin is this machine by name or address, whole, on any port", () => {
+Deno.test("a loopback origin is a loopback name or address, compared whole, on any port", () => {
   const loopback = ["http://localhost", "http://localhost:3000", "https://127.0.0.1:8443", "http://[::1]:1"];
   const others = [
     "null",
@@ -15,7 +15,7 @@ Deno.test("a loopback origin is this machine by name or address, whole, on any p
   for (const origin of others) assert.ok(!isLoopbackOrigin(origin), origin);
 });
 
-Deno.test("loopback addresses are 127.0.0.0/8 and ::1, mapped ones included", () => {
+Deno.test("loopback addresses are 127.0.0.0/8 and ::1, including IPv4-mapped ones", () => {
   for (const address of ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"]) {
     assert.ok(isLoopbackAddress(address));
   }
@@ -24,7 +24,7 @@ Deno.test("loopback addresses are 127.0.0.0/8 and ::1, mapped ones included", ()
   }
 });
 
-Deno.test("from elsewhere any Host passes, unless --allow-host says which", () => {
+Deno.test("a request from another machine may have any Host, unless --allow-host is given", () => {
   const status = (allowed: string[], host: string) => {
     const request = new Request("http://localhost/", { headers: { host } });
     return hostGuard(allowed)(request, { address: "172.17.0.1" })?.status;

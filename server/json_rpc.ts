@@ -1,5 +1,5 @@
 /**
- * JSON-RPC errors as HTTP responses, for what is refused before the SDK sees it.
+ * JSON-RPC errors as HTTP responses, for requests refused before they reach the SDK.
  *
  * @module
  */
@@ -12,16 +12,16 @@ export const INTERNAL_ERROR: number = -32603;
 export const INVALID_PARAMS: number = -32602;
 /** The body is not a valid request (JSON-RPC 2.0 §5.1). */
 export const INVALID_REQUEST: number = -32600;
-/** No such session: what the SDKs answer. */
+/** Unknown session: the code that the SDKs use. */
 export const SESSION_NOT_FOUND: number = -32001;
-/** Refused for a reason that has no code of its own: what the SDKs answer. */
+/** Refused for a reason without a specific code: the code that the SDKs use. */
 export const REFUSED: number = -32000;
-/** The server does not speak the revision (MCP 2026-07-28 `basic`). */
+/** The server does not support the revision (MCP 2026-07-28 `basic`). */
 export const UNSUPPORTED_PROTOCOL_VERSION: number = -32022;
 
-/** What an error may carry besides its code and message. */
+/** The optional parts of an error. */
 export interface RpcErrorOptions {
-  /** The id of the request if it could be read; leave it out if the answer carries none. */
+  /** The id of the request if it could be read; omit it if the answer has no id. */
   readonly id?: string | number | null;
   /** `error.data` */
   readonly data?: unknown;
@@ -30,7 +30,7 @@ export interface RpcErrorOptions {
 }
 
 /**
- * Makes the response of a refusal.
+ * Creates the response of a refusal.
  *
  * @param status of HTTP
  * @param code of JSON-RPC
@@ -67,7 +67,7 @@ export function isId(value: unknown): value is string | number {
   return typeof value === "string" || Number.isInteger(value);
 }
 
-/** The method that a parsed body names, whatever else it is. */
+/** The method of a parsed body, even if the rest is invalid. */
 export function methodOf(body: unknown): string | undefined {
   const isNamed = typeof body === "object" && body !== null && "method" in body;
   return isNamed && typeof body.method === "string" ? body.method : undefined;

@@ -1,10 +1,10 @@
 /**
- * Bounds on what one client can make the server hold.
+ * Limits on what one client can make the server hold.
  *
  * @module
  */
 
-/** The bounds that hold if none are given. */
+/** The default limits. */
 export const LIMITS = {
   /** Bytes of a request body. */
   bodyBytes: 4 * 1024 * 1024,
@@ -14,15 +14,15 @@ export const LIMITS = {
   jsonDepth: 64,
   /** Open sessions of one key. */
   sessionsPerKey: 1_000,
-  /** Open sessions in all. */
+  /** Open sessions in total. */
   sessions: 10_000,
   /** Milliseconds after which a session without requests and without an open stream ends. */
   sessionIdleMs: 30 * 60_000,
-  /** Milliseconds between two looks for idle sessions. */
+  /** Milliseconds between two checks for idle sessions. */
   sweepMs: 60_000,
   /** Milliseconds between keep-alive comments on an event stream. */
   keepAliveMs: 15_000,
-  /** Tool calls of one key at once. */
+  /** Concurrent tool calls of one key. */
   callsPerKey: 16,
   /** Messages in one batch (only MCP 2025-03-26 has batches). */
   batch: 100,
@@ -30,11 +30,11 @@ export const LIMITS = {
   keptEvents: 64 * 1024,
   /** Milliseconds after which a call of 2026 without an answer gets a stream. */
   silentMs: 200,
-  /** Bytes queued for a reader that does not read; then its stream is closed. */
+  /** Bytes queued for a reader that does not read; beyond that, its stream is closed. */
   queuedBytes: 1024 * 1024,
   /** Bytes that the record of the wire view may take. */
   wireBytes: 32 * 1024 * 1024,
 } as const;
 
-/** The bounds, by name, each in the unit that {@linkcode LIMITS} says. */
+/** The limits by name, in the units given at {@linkcode LIMITS}. */
 export type Limits = { readonly [K in keyof typeof LIMITS]: number };

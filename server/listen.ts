@@ -7,31 +7,31 @@ import { UserError } from "../cli/errors.ts";
 import { abortable, abortAfter } from "../lib/time.ts";
 import type { App } from "./app.ts";
 
-/** An app that listens. */
+/** A listening app. */
 export interface Listener {
-  /** The address that it listens on, as it was given. */
+  /** The address that it listens on, as configured. */
   readonly hostname: string;
-  /** The port taken, also if 0 was asked for. */
+  /** The actual port, also if 0 was requested. */
   readonly port: number;
   /**
    * Refuses new connections, lets the calls in flight finish, ends the streams.
    *
-   * @param graceMs milliseconds after which what is still open is given up
+   * @param graceMs milliseconds after which everything still open is aborted
    */
   stop(graceMs?: number): Promise<void>;
 }
 
-/** Milliseconds before listening again: descriptors may have run out, and some must come free first. */
+/** Milliseconds before listening again: if file descriptors ran out, some must be freed first. */
 const AGAIN_MS = 100;
 
 /** Milliseconds for the ends of the streams to reach clients that read them. */
 const LAST_MS = 500;
 
 /**
- * Listens on an address. One failed `accept` ends a `Deno.serve` for good while its open streams live
- * on, so it is started again until it is stopped.
+ * Listens on an address. One failed `accept` ends a `Deno.serve` permanently while its open streams
+ * live on, so it is restarted until it is stopped.
  *
- * @param port 0 takes a free one
+ * @param port 0 chooses a free port
  * @param onFailure called with the reason of each such failure
  */
 export function listen(
@@ -65,7 +65,7 @@ export function listen(
       const inTime = (work: Promise<void>) => abortable(() => work, grace.signal).catch(() => {});
       const shutdown = server.shutdown();
       await inTime(app.idle());
-      // The results of the last calls are on their way to their streams.
+      // The results of the last calls are still being written to their streams.
       await new Promise((resolve) => setTimeout(resolve, 0));
       await app.close();
       await inTime(shutdown);

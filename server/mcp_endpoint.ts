@@ -1,5 +1,5 @@
 /**
- * `/mcp`: the endpoint that the revisions from 2025-03-26 on share.
+ * `/mcp`: the endpoint that all revisions since 2025-03-26 share.
  *
  * @module
  */
@@ -39,7 +39,7 @@ interface MediaTypes {
 const POST_TYPES = mediaTypes("application/json", "text/event-stream");
 const GET_TYPES = mediaTypes("text/event-stream");
 
-/** Makes the endpoint: it reads the body once, checks it, and decides the era once. */
+/** Creates the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   const { reader, fastLane, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {

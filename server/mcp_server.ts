@@ -1,5 +1,5 @@
 /**
- * Makes the SDK's server from the features: a server for one session, or in 2026 for one request.
+ * Makes the SDK's server from the features: a server for one session, or for one request of 2026.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the SDK's server is made from.
+ * The options from which the SDK's server is made.
  *
  * @module
  */
@@ -11,40 +11,40 @@ import type { Calls } from "./calls.ts";
 import type { FindResource } from "./find_resource.ts";
 import type { MinuteTicker } from "./minute_ticker.ts";
 
-/** The features that a server offers, and what they need. */
+/** The features that a server offers, and their dependencies. */
 export interface McpServerOptions {
-  /** Of this program: `serverInfo.version`. */
+  /** This program's version: `serverInfo.version`. */
   readonly version: string;
-  /** In the order in which `tools/list` shows them. */
+  /** The tools, in the order in which `tools/list` shows them. */
   readonly tools: readonly Tool[];
-  /** In the order in which the lists show them. */
+  /** The resources, in the order in which the lists show them. */
   readonly resources: readonly Resource[];
-  /** In the order in which `prompts/list` shows them. */
+  /** The prompts, in the order in which `prompts/list` shows them. */
   readonly prompts: readonly Prompt[];
-  /** What tools and resources take for "now". */
+  /** The current time for tools and resources. */
   readonly now: () => Temporal.Instant;
-  /** What tools take for "here": an IANA name, for instance `Europe/Paris`. */
+  /** The local time zone for tools: an IANA name, for instance `Europe/Paris`. */
   readonly timeZone: string;
   /** Waits milliseconds; rejects when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Counts and bounds the tool calls in flight. */
+  /** Counts and limits the tool calls in flight. */
   readonly calls: Calls;
-  /** Announces each full minute, with which some resources change. */
+  /** Announces each full minute, when some resources change. */
   readonly ticker: MinuteTicker;
   /** Finds the resources that a client wants to watch. */
   readonly findResource: FindResource;
-  /** Seals the state that a tool keeps with a form; the client carries it. */
+  /** Signs the state that a tool stores with a form; the client carries it. */
   readonly stateCodec: RequestStateCodec<ToolState>;
-  /** Called with what a feature throws: a bug of ours, which the client need not see. */
+  /** Called with errors that a feature throws: bugs, whose details the client does not need. */
   readonly onBug: (error: unknown) => void;
 }
 
-/** The state that a tool keeps with a form, and the call that it belongs to. */
+/** The state that a tool stores with a form, and the call that it belongs to. */
 export interface ToolState {
   /** The name of the tool. */
   readonly tool: string;
   /** A hash of the call's arguments. */
   readonly args: string;
-  /** What the tool keeps. */
+  /** The tool's own data. */
   readonly state: unknown;
 }

@@ -1,22 +1,22 @@
 /**
- * Announces each full minute. It keeps time only while it has listeners.
+ * Announces each full minute. Its timer runs only while there are listeners.
  *
  * @module
  */
 
 /** Announces each full minute. */
 export interface MinuteTicker {
-  /** Calls `listener` at each full minute; returns how to stop it. */
+  /** Calls `listener` at each full minute; returns a function that unsubscribes. */
   each(listener: () => void): () => void;
 }
 
 const MINUTE = 60_000;
 
 /**
- * Makes a ticker without listeners.
+ * Creates a ticker without listeners.
  *
  * @param sleep waits milliseconds; rejects when the signal is aborted
- * @param onBug called with what a listener throws
+ * @param onBug called with errors that a listener throws
  */
 export function createMinuteTicker(
   now: () => Temporal.Instant,
@@ -37,7 +37,7 @@ export function createMinuteTicker(
     let due = minuteAfter();
     while (!signal.aborted) {
       const remaining = due - now().epochMilliseconds;
-      // A timer may fire a little early: the minute is announced once, when it has begun.
+      // A timer may fire slightly early: the minute is announced once, when it has begun.
       if (remaining > 0) {
         await sleep(remaining, signal);
         continue;

@@ -1,5 +1,5 @@
 /**
- * What is answered without a key, and what is answered if nothing is found.
+ * The answers that need no key, and the answers for unknown paths.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { Peer } from "./endpoint.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
 import { REVISIONS } from "./revisions.ts";
 
-/** What a page may know besides the request. */
+/** What a page may use besides the request. */
 export interface PagesEnv {
-  /** The environment of hono. */
+  /** The context variables of hono. */
   Bindings: {
     /** The other end of the connection. */
     readonly peer: Peer;
@@ -19,13 +19,13 @@ export interface PagesEnv {
   };
 }
 
-/** Answers a request for a page; `undefined` if there is none at its path. */
+/** Answers a request for a page; `undefined` if there is no page at its path. */
 export type Pages = (request: Request, peer: Peer) => Promise<Response | undefined>;
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /**
- * Makes the pages.
+ * Creates the pages.
  *
  * @param addFirst adds pages that come before these
  */
@@ -56,7 +56,7 @@ function healthPage(): Response {
   return Response.json({ status: "ok" }, { headers: NO_STORE });
 }
 
-/** mcp-remote shows this text to its user when a 401 made it try OAuth. */
+/** mcp-remote shows this text to its user after a 401 has made it try OAuth. */
 function noRegistration(): Response {
   const error_description = "This server uses static API keys, not OAuth. Send: Authorization: Bearer <key>";
   return Response.json({ error: "invalid_client_metadata", error_description }, {
@@ -70,14 +70,14 @@ function serverPage(version: string): Response {
   return Response.json({ name: "mcpdemo", version, eras: REVISIONS, endpoints }, { headers: NO_STORE });
 }
 
-/** The 404 of a path where nothing is. */
+/** The 404 for an unknown path. */
 export function noSuchPage(): Response {
   const message = "Nothing is here. MCP is at /mcp, and at /sse for HTTP+SSE.";
   return Response.json({ error: "not_found", message }, { status: 404, headers: NO_STORE });
 }
 
 /**
- * The 405 of a path that does not take the request's method.
+ * The 405 for a path that does not support the request's method.
  *
  * @param allowed the value of `Allow`, for instance `GET, HEAD`
  */

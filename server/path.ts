@@ -6,8 +6,8 @@
 import { getPathNoStrict } from "hono/utils/url";
 
 /**
- * The path, percent-decoded and without a slash at its end: `/mcp/` is `/mcp`, without a redirect that would
- * lose the body. Never throws, whatever the request target is.
+ * The path, percent-decoded and without a trailing slash: `/mcp/` is handled as `/mcp`, without a
+ * redirect that would lose the body. Never throws, for any request target.
  */
 export function pathOf(request: Request): string {
   return getPathNoStrict(request);

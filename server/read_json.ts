@@ -1,5 +1,5 @@
 /**
- * Reads the JSON body of a POST, once and within bounds.
+ * Reads the JSON body of a POST, once and within limits.
  *
  * @module
  */
@@ -19,9 +19,9 @@ import {
 } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 
-/** A body as it was read. */
+/** A request body. */
 export interface JsonBody {
-  /** Empty if it was not read; broken UTF-8 is replaced by U+FFFD. */
+  /** The text; empty if it was not read. Invalid UTF-8 is replaced by U+FFFD. */
   readonly text: string;
   /** The size of the body as it was sent. */
   readonly size: number;
@@ -29,7 +29,7 @@ export interface JsonBody {
   readonly value: unknown;
 }
 
-/** The body, and why it is refused if it is: then it is only for the record. */
+/** The body, with the refusal if it is invalid: then the body is only for the record. */
 export type ReadBody = JsonBody & { readonly refusal?: Response };
 
 const isJson = memoized(isJsonContentType);
@@ -77,7 +77,7 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
   let text: string | undefined;
   let value: unknown;
   try {
-    // Request.json() would repair broken UTF-8 in silence.
+    // Request.json() would silently repair invalid UTF-8.
     text = utf8.decode(bytes);
     value = JSON.parse(text);
   } catch {

@@ -1,5 +1,5 @@
 /**
- * The record of the server's traffic: what is recorded, and where it goes.
+ * The record of the server's traffic: what is recorded, and where it is kept.
  *
  * @module
  */
@@ -19,11 +19,11 @@ import { isOfWireView } from "./traffic/page.ts";
 export interface RecordOptions {
   /** How many exchanges are kept for the wire view; 0 means no view. */
   readonly size: number;
-  /** The keys that open the view; without any, only this machine may see it. */
+  /** The keys that open the view; without any, only loopback clients may see it. */
   readonly viewKeys: readonly AcceptedKey[];
-  /** Removes the secrets first. */
+  /** Removes the secrets before anything is recorded. */
   readonly redactor: Redactor;
-  /** Takes what happens, besides the view. */
+  /** Receives the events in addition to the view. */
   readonly sink?: TraceSink;
 }
 
@@ -74,7 +74,7 @@ export function startRecord(
 /** The observer of a request that is not recorded. */
 export const UNOBSERVED: Observer = { onPrincipal() {}, onBody() {}, onAnswer: (response) => response };
 
-/** Neither the view itself, nor the checks that ask every few seconds whether the server lives. */
+/** Neither requests of the view itself, nor the health checks that arrive every few seconds. */
 function isRecorded(request: Request): boolean {
   return pathOf(request) !== "/healthz" && !isOfWireView(request);
 }

@@ -1,5 +1,5 @@
 /**
- * Records what the server is asked and what it answers, from outside of the way of a request.
+ * Records the server's requests and answers, from outside of the request's path.
  *
  * @module
  */
@@ -18,8 +18,8 @@ import type { Observer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /**
- * Records requests, also those that are refused. An exchange begins when its body has been read, or when it
- * is answered without.
+ * Records requests, including refused ones. An exchange begins when its body has been read, or when
+ * the request is answered without reading it.
  */
 export function recordRequests(
   recorder: Pick<DeferredRecorder, "begin" | "add">,

@@ -1,5 +1,5 @@
 /**
- * Makes the SDK's registration of a prompt: the only place where the two meet.
+ * Registers a prompt with the SDK: the only place that knows both.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export function registerPrompt(server: McpServer, prompt: Prompt): void {
 
 type ArgsSchema = z.ZodObject<Record<string, ReturnType<typeof fieldOf>>>;
 
-/** Each is made once, although every request of 2026 has a server of its own. */
+/** Each is created once, although every request of 2026 has its own server. */
 const schemas = new WeakMap<Prompt, ArgsSchema>();
 
 function schemaOf(prompt: Prompt): ArgsSchema {

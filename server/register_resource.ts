@@ -1,5 +1,5 @@
 /**
- * Makes the SDK's registration of a resource, and serves the subscriptions of the older eras.
+ * Registers a resource with the SDK, and serves the subscriptions of the older eras.
  *
  * @module
  */
@@ -35,12 +35,12 @@ export function registerResource(server: McpServer, resource: Resource, { now }:
   server.registerResource(name, template, config, read);
 }
 
-/** How many resources one session may watch: their names are the client's choice. */
+/** How many resources one session may watch: the client chooses their names. */
 const MAX_WATCHED = 1000;
 
 /**
- * Serves `resources/subscribe` of 2024 and 2025: each minute the session is notified of what it watches. The
- * newest era has `subscriptions/listen` for it, which the SDK serves.
+ * Serves `resources/subscribe` of 2024 and 2025: each minute the session is notified about its
+ * resources. The newest era uses `subscriptions/listen`, which the SDK serves.
  */
 export function serveSubscriptions(server: McpServer, ticker: MinuteTicker, find: FindResource): void {
   const watched = new Set<string>();

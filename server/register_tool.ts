@@ -1,5 +1,5 @@
 /**
- * Makes the SDK's registration of a tool: the only place where the two meet.
+ * Registers a tool with the SDK: the only place that knows both.
  *
  * @module
  */
@@ -85,12 +85,12 @@ function toolContext(
       });
     },
     answer: answerOf(mcpReq.inputResponses),
-    // What was kept with another call does not belong to this one.
+    // State stored with another call does not belong to this one.
     state: kept?.tool === tool.name && kept.args === hashOf(args) ? kept.state : undefined,
   };
 }
 
-/** The arguments come in the order of their schema, so that the same call has the same hash. */
+/** The arguments are in the order of their schema, so that the same call has the same hash. */
 function hashOf(args: Record<string, unknown>): string {
   return createHash("sha256").update(JSON.stringify(args)).digest("base64url");
 }

@@ -1,5 +1,5 @@
 /**
- * The protocol revisions that this server speaks.
+ * The protocol revisions that this server supports.
  *
  * @module
  */

@@ -24,20 +24,20 @@ import { listen, type Listener } from "./listen.ts";
 
 /** What the command needs besides its settings. */
 export interface ServeContext {
-  /** Of this program. */
+  /** This program's version. */
   readonly version: string;
-  /** In the language of the person. */
+  /** Messages in the user's language. */
   readonly messages: Messages;
-  /** Where the banner and the notes are written. */
+  /** Writes the banner and the notes. */
   readonly output: Output;
-  /** How this program is called, for the command to type in the other terminal. */
+  /** The command that starts this program, for the line to type in the other terminal. */
   readonly program: string;
-  /** Resolves when the person or the system asks the server to stop. */
+  /** Resolves when the user or the system asks the server to stop. */
   readonly stopAsked: Promise<unknown>;
 }
 
 /**
- * Serves until it is asked to stop.
+ * Serves until `stop` resolves.
  *
  * @throws {UserError} for settings that contradict one another, and an address that cannot be listened on
  */
@@ -72,7 +72,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   return EXIT.answered;
 }
 
-/** What is recorded: for the wire view, for `--debug`, or nothing. */
+/** The record's options: for the wire view, for `--debug`, or none. */
 function recordOptions(
   { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
   { output, messages: { language } }: ServeContext,
@@ -99,7 +99,7 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server for `ask` alone, on a free loopback port, which accepts one key. */
+/** Starts a server for `ask` only, on a free loopback port, with one accepted key. */
 export function startEmbedded(
   key: string,
   context: Pick<ServeContext, "version" | "messages" | "output">,
@@ -136,7 +136,7 @@ function createServerApp(
   });
 }
 
-/** Any text serves as a key: its hash has the length that a seal needs. */
+/** Any text can serve as a key: its hash has the length that signing needs. */
 function stateKeyOf(text: string | undefined): Uint8Array {
   if (text === undefined) return crypto.getRandomValues(new Uint8Array(32));
   return createHash("sha256").update(text).digest();
@@ -153,7 +153,7 @@ function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
   throw keyError(parsed.problem);
 }
 
-/** The time zone that the machine is set to; says so if `TZ` cannot be understood. */
+/** The time zone of the machine; prints a note if `TZ` is invalid. */
 function machineTimeZone({ messages, output }: Pick<ServeContext, "messages" | "output">): string {
   const { name, notUnderstood } = localTimeZone(Deno.env.get("TZ"));
   if (notUnderstood !== undefined) output.note(messages.serve.timeZoneUnknown(oneLine(notUnderstood), name));

@@ -1,5 +1,5 @@
 /**
- * The sessions of the two older eras: bound to a key, bounded in number, ended when idle.
+ * The sessions of the two older eras: bound to a key, limited in number, ended when idle.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 import type { JsonBody } from "./read_json.ts";
 
-/** What an era keeps for a session. */
+/** What an era stores for a session. */
 export interface SessionHandle {
   /** The era that the session belongs to, for instance `2025`; no other era may serve it. */
   readonly era: string;
@@ -31,7 +31,7 @@ interface Session {
 export interface Sessions {
   /** Why one more session cannot be opened now, or `undefined`. A live session is never evicted. */
   refusal(principal: Principal): Response | undefined;
-  /** Adds a session that has been opened with a key. */
+  /** Adds a session that was opened with a key. */
   add(id: string, principal: Principal, handle: SessionHandle): void;
   /** The session, if it is open and belongs to this key and this era. */
   find(id: string, principal: Principal, era: string): SessionHandle | undefined;
@@ -46,7 +46,7 @@ export interface Sessions {
 }
 
 /**
- * Begins without sessions.
+ * Creates an empty store.
  *
  * @param now the present moment, in milliseconds
  */
@@ -103,7 +103,10 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
   };
 }
 
-/** The same answer for an unknown, expired, closed or foreign session: it says nothing about others. */
+/**
+ * The same answer for an unknown, expired, closed or foreign session, so that it reveals nothing
+ * about others.
+ */
 export function sessionNotFound(id: { id?: string | number | null }): Response {
   return rpcError(404, SESSION_NOT_FOUND, "Session not found", id);
 }

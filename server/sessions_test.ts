@@ -19,7 +19,7 @@ function handle(hasOpenStream = false): SessionHandle & { closed: number } {
   return made;
 }
 
-Deno.test("an idle session ends, one with an open stream or a recent request stays", () => {
+Deno.test("an idle session ends, one with an open stream or a recent request stays open", () => {
   let now = 0;
   const sessions = createSessions({ ...LIMITS, sessionIdleMs: 100 }, () => now);
   const [idle, streaming, used] = [handle(), handle(true), handle()];
@@ -34,7 +34,7 @@ Deno.test("an idle session ends, one with an open stream or a recent request sta
   assert.equal(sessions.find("idle", ALICE, "2024"), undefined);
 });
 
-Deno.test("a session is its key's alone, and a foreign look keeps nothing alive", () => {
+Deno.test("only its own key can use a session, and another key's request does not keep it alive", () => {
   let now = 0;
   const sessions = createSessions({ ...LIMITS, sessionIdleMs: 100 }, () => now);
   sessions.add("a", ALICE, handle());
@@ -44,7 +44,7 @@ Deno.test("a session is its key's alone, and a foreign look keeps nothing alive"
   assert.equal(sessions.find("a", ALICE, "2024"), undefined);
 });
 
-Deno.test("a session serves no other era", () => {
+Deno.test("a session cannot be used in another era", () => {
   const sessions = createSessions(LIMITS, () => 0);
   sessions.add("a", ALICE, handle());
   assert.equal(sessions.find("a", ALICE, "2025"), undefined);

@@ -11,7 +11,10 @@ import { REFUSED, rpcError } from "./json_rpc.ts";
 import { wrongMethod } from "./pages.ts";
 import type { JsonReader } from "./read_json.ts";
 
-/** Makes `/sse`, where a client opens its stream. `HEAD` would open one that the client never reads. */
+/**
+ * Creates `/sse`, where a client opens its stream. `HEAD` would open one that the client never
+ * reads.
+ */
 export function createSseEndpoint(httpSse2024: Era): Endpoint {
   return (request, principal) => {
     if (request.method !== "GET") return wrongMethod("GET");

@@ -1,5 +1,6 @@
 /**
- * What the open `subscriptions/listen` streams watch (MCP 2026-07-28 `basic/utilities/subscriptions`).
+ * The resources that the open `subscriptions/listen` streams watch (MCP 2026-07-28
+ * `basic/utilities/subscriptions`).
  *
  * @module
  */
@@ -10,18 +11,21 @@ import type { FindResource } from "./find_resource.ts";
 import { methodOf } from "./json_rpc.ts";
 import type { MinuteTicker } from "./minute_ticker.ts";
 
-/** The resources that the streams watch, and how those streams learn of a change. */
+/** The watched resources, and how their streams learn of a change. */
 export interface Subscriptions {
-  /** What the SDK's streams listen to; each takes what its client has asked for. */
+  /** The event bus of the SDK's streams; each forwards what its client has subscribed to. */
   readonly bus: ServerEventBus;
-  /** Counts what a request wants to watch; returns how to end it, which may be called twice. */
+  /**
+   * Counts the resources that a request watches; returns a function that ends it, which may be
+   * called twice.
+   */
   watch(body: unknown): () => void;
 }
 
-/** How many resources one stream may watch: their names are the client's choice. */
+/** How many resources one stream may watch: the client chooses their names. */
 const MAX_WATCHED = 1000;
 
-/** Begins with no resource watched. */
+/** Creates a registry without watched resources. */
 export function createSubscriptions(ticker: MinuteTicker, find: FindResource): Subscriptions {
   const watched = createCounter<string>();
   return {
@@ -40,7 +44,7 @@ export function createSubscriptions(ticker: MinuteTicker, find: FindResource): S
   };
 }
 
-/** The resources that a `subscriptions/listen` asks for; none for any other request. */
+/** The resources in a `subscriptions/listen` request; none for any other request. */
 function requestedResources(body: unknown): string[] {
   if (methodOf(body) !== "subscriptions/listen") return [];
   const { notifications } = asObject(asObject(body).params);

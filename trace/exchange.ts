@@ -1,5 +1,5 @@
 /**
- * One recorded HTTP exchange, of either wire: MCP or chat completions.
+ * One recorded HTTP exchange, with an MCP server or with a model endpoint.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { StepKind } from "./step_kind.ts";
 
 export type { StepKind };
 
-/** Who answers an exchange. */
+/** The kind of server that answers an exchange. */
 export type Peer = "mcp_server" | "model";
 
 /** Which era of MCP over HTTP an exchange belongs to, once that is known. */
@@ -18,31 +18,34 @@ export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** One server-sent event of a response. */
 export interface StreamEvent {
-  /** Since the start of the exchange. */
+  /** Milliseconds since the start of the exchange. */
   readonly ms: number;
-  /** `message` where the stream names none. */
+  /** The event's name; `message` if the stream gives none. */
   readonly event: string;
   /** The event's `id:` (session ids in it are pseudonyms). */
   readonly id?: string;
-  /** Redacted, and cut as a body is. */
+  /** The event's data, redacted and truncated like a body. */
   readonly data: string;
-  /** Which step the event is. */
+  /** The kind of step that the event is. */
   readonly step?: StepKind;
-  /** The `id` of the exchange whose request this event answers, where that is another one (HTTP+SSE). */
+  /** The `id` of the exchange whose request this event answers, if it is a different one (HTTP+SSE). */
   readonly answers?: number;
 }
 
-/** One exchange, as far as it has come. JSON-safe: this is what a line of a `.jsonl` file holds. */
+/**
+ * One exchange, as far as it has progressed. JSON-safe: this is the content of a line of a `.jsonl`
+ * file.
+ */
 export interface Exchange {
   /** 1, 2, … in the order in which the requests started. */
   readonly id: number;
-  /** Who answers. */
+  /** The kind of server that answers. */
   readonly peer: Peer;
-  /** Who asks: `mcpdemo`, or, as a server sees it, the client's name, or its key's id, or `?`. */
+  /** The sender: `mcpdemo`, or, as recorded by a server, the client's name, or its key's id, or `?`. */
   readonly client: string;
-  /** Which step the request is. */
+  /** The kind of step that the request is. */
   readonly step: StepKind;
-  /** Absent on the wire to the model. */
+  /** Absent for model requests. */
   readonly era?: TraceEra;
   /** A pseudonym of the session, for instance `session-1`: the id itself is a secret. */
   readonly session?: string;
@@ -52,41 +55,44 @@ export interface Exchange {
   readonly lookup?: true;
   /** ISO 8601 with milliseconds. */
   readonly startedAt: string;
-  /** Of HTTP. */
+  /** The HTTP method. */
   readonly method: string;
   /** Redacted. */
   readonly url: string;
-  /** As they were sent. */
+  /** The request headers, redacted. */
   readonly requestHeaders: TraceHeaders;
-  /** `""` where there was none; cut at {@linkcode MAX_BODY} characters. */
+  /** The request body; `""` if there is none; truncated at {@linkcode MAX_BODY} characters. */
   readonly requestBody: string;
-  /** The whole size, cut or not. */
+  /** The body's full size in bytes, before truncation. */
   readonly requestBytes: number;
-  /** What the request says in JSON-RPC. */
+  /** The JSON-RPC fields of the request. */
   readonly rpc?: { readonly id?: string | number; readonly method?: string; readonly tool?: string };
-  /** Of HTTP; absent until the answer begins. */
+  /** The HTTP status; absent until the response begins. */
   readonly status?: number;
-  /** Milliseconds from the request to the head of the answer. */
+  /** Milliseconds from the request to the response headers. */
   readonly headMs?: number;
-  /** As they came. */
+  /** The response headers, redacted. */
   readonly responseHeaders?: TraceHeaders;
-  /** Of an MCP event stream `""`; of a model's event stream, the chunks folded into one chat completion. */
+  /**
+   * The response body: `""` for an MCP event stream; for a model's event stream, the chunks merged
+   * into one chat completion.
+   */
   readonly responseBody?: string;
-  /** The whole size so far, cut or not. */
+  /** The full size so far, before truncation. */
   readonly responseBytes?: number;
-  /** At most {@linkcode MAX_EVENTS}, or {@linkcode MAX_CHUNKS} of a model's. */
+  /** At most {@linkcode MAX_EVENTS} events, or {@linkcode MAX_CHUNKS} of a model's. */
   readonly events: readonly StreamEvent[];
-  /** How many events came after these. */
+  /** How many further events were dropped. */
   readonly droppedEvents?: number;
-  /** Milliseconds from the request to the end of the answer; absent while it is open. */
+  /** Milliseconds from the request to the end of the response; absent while it is open. */
   readonly ms?: number;
-  /** The client stopped reading before the answer was over. */
+  /** The client stopped reading before the response ended. */
   readonly aborted?: true;
-  /** Why no answer came, or why it broke off. */
+  /** Why there is no response, or why it broke off. */
   readonly failure?: string;
 }
 
-/** What happens, as it happens. `ms` counts from the start of the exchange `id`. */
+/** Events of a recording, in real time. `ms` counts from the start of the exchange `id`. */
 export type TraceEvent =
   | { readonly kind: "request"; readonly exchange: Exchange }
   | {
@@ -95,7 +101,7 @@ export type TraceEvent =
     readonly ms: number;
     readonly status: number;
     readonly headers: TraceHeaders;
-    /** Where the answer is what tells the session. */
+    /** Set if the response reveals the session. */
     readonly session?: string;
   }
   | {
@@ -107,41 +113,41 @@ export type TraceEvent =
     readonly data: string;
     readonly step?: StepKind;
     readonly answers?: number;
-    /** The size of the response up to here: a stream may never end. */
+    /** The size of the response so far: a stream may never end. */
     readonly bytes?: number;
-    /** Where the event is what tells the session. */
+    /** Set if the event reveals the session. */
     readonly session?: string;
   }
-  /** The response is over: its body, where it was no stream of MCP events, and its whole size. */
+  /** The response has ended: its body, unless it was a stream of MCP events, and its full size. */
   | {
     readonly kind: "end";
     readonly id: number;
     readonly ms: number;
     readonly body: string;
     readonly bytes: number;
-    /** How many events came, told or not. */
+    /** How many events arrived, including those not recorded. */
     readonly events?: number;
-    /** The client stopped reading before the answer was over. */
+    /** The client stopped reading before the response ended. */
     readonly aborted?: true;
   }
   | { readonly kind: "failure"; readonly id: number; readonly ms: number; readonly message: string };
 
-/** Takes an event as it happens, and the exchange with it. It must not throw. */
+/** Receives each event as it happens, with its exchange. It must not throw. */
 export type TraceSink = (event: TraceEvent, exchange: Exchange) => void;
 
-/** Recorded bodies and events are cut at this many characters. */
+/** Recorded bodies and events are truncated at this many characters. */
 export const MAX_BODY: number = 64 * 1024;
 
-/** So many events of an exchange are kept. */
+/** The maximum number of events kept per exchange. */
 export const MAX_EVENTS = 500;
 
-/** So many chunks of a model's answer are kept: the folded answer tells the rest. */
+/** The maximum number of chunks kept of a model's response: the merged response contains the rest. */
 export const MAX_CHUNKS = 20;
 
 /**
- * The exchange with what has just happened to it. Pure.
+ * Applies an event to its exchange. Pure.
  *
- * @returns `undefined` where the event belongs to another exchange, or to none that is known
+ * @returns `undefined` if the event belongs to another or an unknown exchange
  */
 export function foldExchange(exchange: Exchange | undefined, event: TraceEvent): Exchange | undefined {
   if (event.kind === "request") return event.exchange;

@@ -1,10 +1,10 @@
 /**
- * The kinds of steps that a run is made of: the keys of the explanations.
+ * The kinds of steps in a run: the keys of the explanations.
  *
  * @module
  */
 
-/** What a request asks for: one of these is the `step` of every exchange. */
+/** The kinds of requests: one of these is the `step` of every exchange. */
 export const REQUEST_STEPS = [
   // MCP, the handshake
   "server_discover",
@@ -38,7 +38,7 @@ export const REQUEST_STEPS = [
   "model_question",
   "model_results",
   "models_list",
-  // Around MCP, as a server sees it
+  // HTTP requests other than MCP, as recorded by a server
   "preflight",
   "oauth_discovery",
   "oauth_register",
@@ -46,7 +46,7 @@ export const REQUEST_STEPS = [
   "other_http",
 ] as const;
 
-/** What is worth a word within an exchange, or in what comes back. */
+/** The kinds of parts of an exchange that are explained. */
 export const PART_STEPS = [
   "auth_header",
   "revision_headers",
@@ -87,7 +87,10 @@ export const PART_STEPS = [
   "model_done",
 ] as const;
 
-/** What may go wrong (the statuses that `serve` answers, and what a client meets elsewhere). */
+/**
+ * The kinds of failures (the statuses that `serve` answers, and those that a client receives from
+ * other servers).
+ */
 export const FAILURE_STEPS = [
   "missing_key",
   "wrong_key",

@@ -31,7 +31,7 @@ export interface ApprovalOptions {
   readonly pins: Pins;
   /** The texts. */
   readonly messages: Messages;
-  /** Where the question is shown. */
+  /** The output for the question. */
   readonly output: Output;
   /** Shows notes. */
   readonly show: Show;

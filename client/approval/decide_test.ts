@@ -57,14 +57,14 @@ const circumstances = fc.record({
   canAsk: fc.boolean(),
 });
 
-Deno.test("a changed definition never runs unasked, whatever the server says of it", () => {
+Deno.test("a changed definition never runs without approval, whatever hints the server gives", () => {
   fc.assert(fc.property(circumstances, (given) => {
     fc.pre(given.pin !== undefined && given.pin.hash !== given.hash);
     assert.notEqual(decide(given as Parameters<typeof decide>[0]).kind, "run");
   }));
 });
 
-Deno.test("the user is not asked without a terminal, and nothing is refused on one", () => {
+Deno.test("without a terminal the user is never asked, and on a terminal no call is refused unasked", () => {
   fc.assert(fc.property(circumstances, (given) => {
     const { kind } = decide(given as Parameters<typeof decide>[0]);
     assert.notEqual(kind, given.canAsk ? "refuse" : "ask");

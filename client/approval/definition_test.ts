@@ -27,7 +27,7 @@ function reversed<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).reverse().map(([k, v]) => [k, reversed(v)])) as T;
 }
 
-Deno.test("the hash does not hear of the order of properties", () => {
+Deno.test("the hash does not depend on the order of properties", () => {
   fc.assert(fc.property(definition, (each) => {
     assert.equal(definitionHash(reversed(each)), definitionHash(each));
     assert.deepEqual(changedLines(each, reversed(each)), []);
@@ -35,7 +35,7 @@ Deno.test("the hash does not hear of the order of properties", () => {
   assert.match(definitionHash(TOOL), /^[0-9a-f]{64}$/);
 });
 
-Deno.test("two definitions have one hash only if they are the same JSON", () => {
+Deno.test("two definitions have the same hash only if they are the same JSON", () => {
   const same = (a: unknown, b: unknown) => {
     try {
       assert.deepEqual(JSON.parse(JSON.stringify(a)), JSON.parse(JSON.stringify(b)));
@@ -88,14 +88,14 @@ for (const [what, changed] of Object.entries(CHANGES)) {
   });
 }
 
-Deno.test("what changed is shown with what it was, and nothing else", () => {
+Deno.test("the diff shows only what changed, with its old value", () => {
   assert.deepEqual(changedLines(TOOL, { ...TOOL, description: "Deletes two files." }), [
     '-   "description": "Deletes a file.",',
     '+   "description": "Deletes two files.",',
   ]);
 });
 
-Deno.test("what the user does not approve is not a part of the definition", () => {
+Deno.test("properties that need no approval are not part of the definition", () => {
   const { annotations, ...rest } = TOOL;
   const tool = { ...rest, annotations, _meta: { a: 1 }, icons: [] } as Parameters<typeof definitionOf>[0];
   assert.deepEqual(definitionOf(tool), TOOL);

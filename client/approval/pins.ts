@@ -11,7 +11,7 @@ import type { Definition } from "./definition.ts";
 export interface Pin {
   /** The hash of `definition`. */
   readonly hash: string;
-  /** The tool as it was defined then. */
+  /** The tool's definition at that time. */
   readonly definition: Definition;
   /** Whether the user has allowed all further calls. */
   readonly isAlways: boolean;

@@ -34,7 +34,7 @@ const ODD_NAMES = [
   "[]",
 ];
 
-Deno.test("what is kept is found by a later run, whatever the names", async () => {
+Deno.test("a later run finds a stored pin, for any names", async () => {
   const store = inMemory();
   const first = createPins(store);
   for (const server of ODD_NAMES) {
@@ -50,7 +50,7 @@ Deno.test("what is kept is found by a later run, whatever the names", async () =
   }
 });
 
-Deno.test("names that every object has are not taken for kept ones", async () => {
+Deno.test("names of Object.prototype properties are not found as stored pins", async () => {
   for (const store of [undefined, inMemory(), inMemory('{"version":1,"tools":[]}')]) {
     const pins = createPins(store);
     for (const name of ODD_NAMES) assert.equal(await pins.get(name, name), undefined);
@@ -64,7 +64,7 @@ Deno.test("a pin belongs to its server: another one with the same tool has none"
   assert.ok(await createPins(store).get("http://a/mcp", "tool"));
 });
 
-Deno.test("a new decision takes the place of the one before, within a run and after it", async () => {
+Deno.test("a new decision replaces the previous one, within a run and after it", async () => {
   const store = inMemory();
   const pins = createPins(store);
   await pins.set("s", "t", pin("old"));
@@ -74,7 +74,7 @@ Deno.test("a new decision takes the place of the one before, within a run and af
   assert.equal(store.text!.match(/"tool": "t"/g)?.length, 1);
 });
 
-Deno.test("pins of several calls at once are all kept, and so are those of another run", async () => {
+Deno.test("pins of concurrent calls are all stored, and so are those of another run", async () => {
   const store = inMemory();
   const [one, other] = [createPins(store), createPins(store)];
   assert.equal(await one.get("s", "a"), undefined);
@@ -87,7 +87,7 @@ Deno.test("pins of several calls at once are all kept, and so are those of anoth
 for (
   const text of ["", "{", "null", "[]", '{"version":2,"tools":[]}', '{"version":1,"tools":[{"tool":"t"}]}']
 ) {
-  Deno.test(`a file that holds ${text || "nothing"} is an error, not an empty one`, async () => {
+  Deno.test(`a file that contains ${text || "nothing"} is an error, not an empty one`, async () => {
     const isUnreadable = (error: unknown) => {
       assert.ok(error instanceof UserError);
       assert.deepEqual([error.code, error.exitStatus, error.data.path], [
@@ -113,14 +113,14 @@ Deno.test("if nothing can be written, the pin holds for this run, and set report
   }
 });
 
-Deno.test("a real file is written whole, for its owner alone, and in a folder that is made for it", async () => {
+Deno.test("a real file is written atomically, readable by its owner only, in a folder that is created for it", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/new/state/approvals.json`;
   assert.equal(await createPins(stateFile(path)).set("s", "t", pin("t")), true);
   assert.equal((await createPins(stateFile(path)).get("s", "t"))?.hash, "hash of t");
   assert.deepEqual([...Deno.readDirSync(`${folder}/new/state`)].map(({ name }) => name), ["approvals.json"]);
   if (Deno.build.os !== "windows") assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
-  // A file where the folder should be: nothing can be kept there.
+  // A file in place of the folder: nothing can be stored there.
   assert.equal(await createPins(stateFile(`${path}/below.json`)).set("s", "t", pin("t")), false);
   await Deno.remove(folder, { recursive: true });
 });

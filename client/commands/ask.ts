@@ -16,8 +16,8 @@ import { chooseShow, showingFailure } from "../output/show.ts";
 import { isOffline } from "../model/endpoint.ts";
 
 /**
- * Answers the question in `words`, in stdin, or a default one; with `--interactive` one after the other, with
- * `--era all` in each era.
+ * Answers the question from the arguments `words`, from stdin, or a default one; with
+ * `--interactive` several in sequence, with `--era all` in each era.
  *
  * @param words `-` for stdin; without any, stdin is read if it is not a terminal
  * @throws a {@linkcode UserError} when there is no answer; it has been shown already

@@ -110,7 +110,10 @@ function parseJson(text: string, name: string, type: string): unknown {
   }
 }
 
-/** The values that a schema lists. They need not be texts, and the schema need not give a type: `enum: [1, 2]`. */
+/**
+ * The values that a schema allows. They need not be strings, and the schema need not give a type:
+ * `enum: [1, 2]`.
+ */
 function choicesOf({ enum: listed, const: single }: Arguments): unknown[] {
   return [...Array.isArray(listed) ? listed : [], single].filter((each) =>
     each === null || typeof each !== "object" || isLongInteger(each)

@@ -72,13 +72,13 @@ for (const [words, expected] of READ) {
   });
 }
 
-Deno.test("an argument called __proto__ is an argument", () => {
+Deno.test("an argument named __proto__ is an ordinary argument", () => {
   const args = readArguments(["__proto__=x"], SCHEMA, {});
   assert.deepEqual(Object.entries(args), [["__proto__", "x"]]);
   assert.equal(Object.getPrototypeOf(args), Object.prototype);
 });
 
-Deno.test("words override what --input gives, and a list begins again", () => {
+Deno.test("words override the values of --input, and a list starts over", () => {
   const base = readInput('{"text":"a","list":[9],"unknown":{"b":1}}');
   assert.deepEqual(readArguments(["text=b", "list=1", "list=2"], SCHEMA, base), {
     text: "b",
@@ -132,7 +132,7 @@ for (const text of ["", "[]", "null", "1", '"a"', "{"]) {
   });
 }
 
-Deno.test("any value of any name goes through := as it is", () => {
+Deno.test(":= passes any value of any name unchanged", () => {
   const name = fc.string({ minLength: 1 }).filter((each) => !/[=:]/.test(each));
   fc.assert(fc.property(name, fc.jsonValue(), (key, value) => {
     const written = JSON.stringify(value);
@@ -142,7 +142,7 @@ Deno.test("any value of any name goes through := as it is", () => {
   }));
 });
 
-Deno.test("whatever the words and the schema, they are read or refused: nothing else is thrown", () => {
+Deno.test("all words, with any schema, are parsed or refused: no other error is thrown", () => {
   fc.assert(
     fc.property(fc.array(fc.string()), fc.dictionary(fc.string(), fc.jsonValue()), (words, properties) => {
       try {
@@ -155,7 +155,7 @@ Deno.test("whatever the words and the schema, they are read or refused: nothing 
   );
 });
 
-Deno.test("integers that a number cannot hold keep their digits", () => {
+Deno.test("integers beyond a number's precision keep their digits", () => {
   const long = "9007199254740993";
   const words = [
     `integer=${long}`,
@@ -173,13 +173,13 @@ Deno.test("integers that a number cannot hold keep their digits", () => {
   assert.equal(JSON.stringify(readArguments([`id=${long}`], listed, {})), `{"id":${long}}`);
 });
 
-Deno.test("arguments that the schema requires and that are not given are named", () => {
+Deno.test("missing arguments that the schema requires are named", () => {
   const schema = { type: "object" as const, properties: {}, required: ["a", "b", "constructor"] };
   assert.deepEqual(absentArguments({ a: null }, schema), ["b", "constructor"]);
   assert.deepEqual(absentArguments({}, { type: "object" }), []);
 });
 
-Deno.test("arguments that the schema does not know are named, with the nearest that it knows", () => {
+Deno.test("arguments that the schema does not define are named, with the most similar defined one", () => {
   const schema = { type: "object" as const, properties: { timezone: {}, date: {} } };
   assert.deepEqual(unknownArguments({ timezon: 1, timezone: 2, other_thing: 3 }, schema), [
     { name: "timezon", near: "timezone" },

@@ -23,7 +23,7 @@ function size(messages: readonly ModelMessage[]): number {
   ]).join("").length;
 }
 
-Deno.test("what is kept in mind are the last whole turns that fit, and the last one always", () => {
+Deno.test("the history consists of the last whole turns that fit, and always of the last one", () => {
   fc.assert(fc.property(conversation, fc.nat(400), (turns, most) => {
     const kept = latest(turns.flat(), most);
     assert.equal(kept[0]?.role, "user");
@@ -34,9 +34,9 @@ Deno.test("what is kept in mind are the last whole turns that fit, and the last 
   }));
 });
 
-Deno.test("nothing is kept of nothing", () => assert.deepEqual(latest([], 10), []));
+Deno.test("the latest part of an empty conversation is empty", () => assert.deepEqual(latest([], 10), []));
 
-Deno.test("a long thought counts too", () => {
+Deno.test("reasoning counts towards the size of the history", () => {
   const turns: ModelMessage[] = ["a", "b"].flatMap((content) => [
     { role: "user", content },
     { role: "assistant", content, calls: [], reasoning: "x".repeat(60) },

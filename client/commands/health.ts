@@ -18,7 +18,7 @@ import { oneLine } from "../../cli/printable.ts";
 export interface HealthContext {
   /** The text of the answer. */
   readonly messages: Messages;
-  /** Where the answer is written. */
+  /** Writes the answer. */
   readonly output: Output;
   /** Makes the request. */
   readonly fetch: Fetch;

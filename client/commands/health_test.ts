@@ -28,7 +28,7 @@ Deno.test("a server that answers /healthz is up", async () => {
   assert.match(said, /http:\/\/localhost:8000/);
 });
 
-Deno.test("nothing there, something else there, a redirect and silence are not up", async () => {
+Deno.test("a closed port, another kind of server, a redirect and silence do not count as up", async () => {
   const nothing = await check(() => Promise.reject(new TypeError("connection refused")));
   assert.deepEqual([nothing.status, nothing.said], ["mcp_unreachable", ""]);
   const page = await check(() =>

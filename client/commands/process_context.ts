@@ -13,7 +13,7 @@ import type { ClientContext } from "./context.ts";
 import { trustingFetch } from "../limits/ca_file.ts";
 import { wait } from "../../lib/time.ts";
 
-/** What the process provides, whatever the command is. */
+/** What the process provides to every command. */
 export type CommandProcess = ReportContext & Pick<ClientContext, "version" | "startEmbedded"> & {
   readonly interrupts: Interrupts;
 };

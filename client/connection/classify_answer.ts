@@ -68,7 +68,10 @@ export function classifyAnswer(answer: HttpAnswer, request: HttpRequest): Verdic
   return notMcp(answer, url);
 }
 
-/** An answer that no server of the era gives: nothing is there, or something else. */
+/**
+ * A response that no server of the era gives: there is no such endpoint, or it is a different kind
+ * of server.
+ */
 export function notMcp(answer: HttpAnswer, url: URL): ConnectFailure {
   const isAbsent = [400, 404, 405, 406].includes(answer.status);
   const error = new UserError("not_an_mcp_server", { url: url.href, detail: described(answer) });

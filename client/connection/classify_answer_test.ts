@@ -63,7 +63,7 @@ const OLDER: Record<string, Answer> = {
 };
 
 for (const [name, answer] of Object.entries(OLDER)) {
-  Deno.test(`classifyAnswer takes ${name} for an older server`, () => {
+  Deno.test(`classifyAnswer classifies ${name} as an older server`, () => {
     const verdict = classify(answer);
     assert.ok(verdict.kind === "other_era" && verdict.weight === 0, JSON.stringify(verdict));
   });
@@ -118,7 +118,7 @@ const FAILURES: Record<string, [Answer, ErrorCode, RegExp]> = {
 };
 
 for (const [name, [answer, code, said]] of Object.entries(FAILURES)) {
-  Deno.test(`classifyAnswer takes ${name} for a failure, never for an older server`, () => {
+  Deno.test(`classifyAnswer classifies ${name} as a failure, never as an older server`, () => {
     const verdict = classify(answer);
     assert.equal(verdict.kind, "failure");
     assert.equal(verdict.error.code, code);
@@ -139,7 +139,7 @@ const SERVER_ERRORS: Record<string, [Answer, RegExp]> = {
 };
 
 for (const [name, [answer, said]] of Object.entries(SERVER_ERRORS)) {
-  Deno.test(`classifyAnswer lets the handshake be tried after ${name}`, () => {
+  Deno.test(`classifyAnswer lets the client try the handshake after ${name}`, () => {
     const verdict = classify(answer);
     assert.ok(verdict.kind === "other_era");
     assert.equal(verdict.error.code, "mcp_error");
@@ -162,7 +162,7 @@ const ODD: Record<string, Answer> = {
 };
 
 for (const [name, answer] of Object.entries(ODD)) {
-  Deno.test(`classifyAnswer takes ${name} for odd`, () => {
+  Deno.test(`classifyAnswer classifies ${name} as odd`, () => {
     const verdict = classify(answer);
     assert.ok(verdict.kind === "other_era" && verdict.weight === 1);
     assert.equal(verdict.error.code, "not_an_mcp_server");
@@ -256,7 +256,7 @@ Deno.test("What a server says reaches the error on one line, without controls", 
   assert.equal(verdict.kind === "failure" && verdict.error.data.detail, "a [2Jbc");
 });
 
-Deno.test("unreachableFailure passes an error for the user on as it is", () => {
+Deno.test("unreachableFailure returns an error for the user unchanged", () => {
   const reason = new UserError("timeout", { seconds: "1" });
   assert.deepEqual(unreachableFailure(reason, URL_ASKED), { kind: "failure", error: reason });
 });

@@ -99,7 +99,7 @@ Deno.test("A server of 2024 is found last, posts are sent to the URL that it nam
   assert.deepEqual(posted, Array(2).fill("/messages/?session_id=s1"));
 });
 
-Deno.test("An endpoint event that names another origin fails, and that origin hears nothing", async () => {
+Deno.test("An endpoint event that names another origin fails, and nothing is sent to that origin", async () => {
   await using other = serve(() => nothing(202));
   const stream = openStream(endpoint(new URL("/messages/", other.url).href));
   await using server = serve(({ method }) => method === "GET" ? stream.response : nothing(404));
@@ -108,7 +108,7 @@ Deno.test("An endpoint event that names another origin fails, and that origin he
   assert.deepEqual(other.asked, []);
 });
 
-Deno.test("A message endpoint that redirects to another origin fails, and that origin hears nothing", async () => {
+Deno.test("A message endpoint that redirects to another origin fails, and nothing is sent to that origin", async () => {
   await using other = serve(() => nothing(202));
   const stream = openStream(endpoint("/messages/"));
   await using server = serve(({ method, url }) =>
@@ -123,7 +123,7 @@ Deno.test("A message endpoint that redirects to another origin fails, and that o
   assert.deepEqual(other.asked, []);
 });
 
-Deno.test("/mcp that redirects to another origin fails at once, and that origin hears nothing", async () => {
+Deno.test("/mcp that redirects to another origin fails immediately, and nothing is sent to that origin", async () => {
   await using other = serve(() => nothing(202));
   await using server = serve(() =>
     new Response(null, { status: 307, headers: { location: other.url.href } })
@@ -192,7 +192,7 @@ Deno.test("A stream without an endpoint event ends with the reason of the signal
 });
 
 for (const status of [404, 500]) {
-  Deno.test(`A ${status} whose body never ends gives way to the signal, and leaves no promise behind`, async () => {
+  Deno.test(`A ${status} with an endless body is aborted by the signal, and leaves no pending promise`, async () => {
     using unhandled = watchUnhandled();
     const controller = new AbortController();
     const reason = new UserError("timeout", { seconds: "1" });
@@ -216,7 +216,7 @@ for (const status of [404, 500]) {
   });
 }
 
-/** Notes rejections that nobody handles: outside of a test, one of them ends the process. */
+/** Collects unhandled rejections: outside of a test, one of them ends the process. */
 function watchUnhandled() {
   const reasons: unknown[] = [];
   const note = (event: PromiseRejectionEvent) => {
@@ -228,7 +228,7 @@ function watchUnhandled() {
 }
 
 for (const era of ["auto", "2026", "2025", "2024"] as const) {
-  Deno.test(`A signal that was aborted before sends nothing, and leaves no promise behind: --era ${era}`, async () => {
+  Deno.test(`A signal that is already aborted sends nothing, and leaves no pending promise: --era ${era}`, async () => {
     using unhandled = watchUnhandled();
     const reason = new UserError("interrupted");
     await using server = serve(() => nothing(404));

@@ -34,7 +34,7 @@ const ENDPOINTS: [server: string, era: EraChoice, expected: string[]][] = [
 ];
 
 for (const [server, era, expected] of ENDPOINTS) {
-  Deno.test(`${server} with --era ${era} means ${expected.join(", ")}`, () => {
+  Deno.test(`${server} with --era ${era} gives ${expected.join(", ")}`, () => {
     const endpoints = endpointsOf(new URL(server), era);
     assert.deepEqual(endpoints.map(([era, { pathname, search }]) => `${era} ${pathname}${search}`), expected);
   });
@@ -136,7 +136,7 @@ const REFUSALS: Record<string, [Handler, ErrorCode, RegExp, asked: string[]]> = 
 };
 
 for (const [name, [handler, code, said, asked]] of Object.entries(REFUSALS)) {
-  Deno.test(`A server that ${name} is ${code}, after ${asked.length} of three attempts`, async () => {
+  Deno.test(`A server that ${name} gives ${code}, after ${asked.length} of three attempts`, async () => {
     await using server = serve(handler);
     const error = await failureOf(
       attempt(server.url, { isKeySent: /refuses the key/.test(name) }),
@@ -149,7 +149,7 @@ for (const [name, [handler, code, said, asked]] of Object.entries(REFUSALS)) {
 }
 
 for (const era of ["2026", "2025", "2024"] as const) {
-  Deno.test(`A server that does not speak the era asked for says so: --era ${era}`, async () => {
+  Deno.test(`A server that does not support the requested era gives an error that says so: --era ${era}`, async () => {
     await using server = serve(() => html(404));
     const error = await failureOf(attempt(server.url, { era }));
     assert.equal(error.code, "unsupported_era");
@@ -169,7 +169,7 @@ Deno.test("If nothing listens, the server is unreachable", async () => {
   }
 });
 
-Deno.test("A server that hangs up is tried in each era, then silent", async () => {
+Deno.test("A server that hangs up is tried in each era, then reported as silent", async () => {
   for (const [era, expected] of [["auto", 3], ["2026", 1], ["2025", 1], ["2024", 1]] as const) {
     const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
     const served = hangUp(listener);

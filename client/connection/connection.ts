@@ -9,7 +9,7 @@ import type { EraChoice } from "../../cli/settings.ts";
 /** A group of MCP revisions that share a transport: HTTP+SSE (2024), sessions (2025), stateless (2026). */
 export type Era = Exclude<EraChoice, "auto">;
 
-/** A connection whose handshake has succeeded. */
+/** A connection after a successful handshake. */
 export interface Connection {
   /** The client of the MCP SDK, connected. */
   readonly client: Client;

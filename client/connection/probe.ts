@@ -77,8 +77,8 @@ async function probeOnce(
 }
 
 /**
- * The text of an answer: at most about a megabyte of it, and of an event stream no more than up to the answer,
- * since a stream need not end with it.
+ * The text of an answer: at most about a megabyte; an event stream is read only up to the answer,
+ * since it may stay open afterwards.
  *
  * @throws what reading the body throws
  */
@@ -97,7 +97,7 @@ export async function readAnswer(response: Response, method = "server/discover")
 function isAnswer(data: string, method: string): boolean {
   try {
     const message = JSON.parse(data);
-    // Whatever answers `initialize` comes first; its id may be wrong.
+    // The first answer is that to `initialize`; its id may be wrong.
     return method === "initialize" ? "result" in message || "error" in message : message?.id === PROBE_ID;
   } catch {
     return false;

@@ -11,7 +11,7 @@ const DISCOVERED = {
 };
 const CLIENT = { name: "test", version: "1" };
 
-Deno.test("an answer on an event stream that stays open is read, whatever its chunks, and the stream is let go", async () => {
+Deno.test("an answer on an event stream that stays open is read, however it is split into chunks, and the stream is cancelled", async () => {
   const left = Promise.withResolvers<void>();
   await using server = serve((_request, { id }) => {
     const answer = JSON.stringify({ jsonrpc: "2.0", id, result: DISCOVERED });
@@ -34,7 +34,7 @@ Deno.test("an answer on an event stream that stays open is read, whatever its ch
   await left.promise;
 });
 
-Deno.test("a server that refuses our revision and then offers it is asked once more, and only once", async () => {
+Deno.test("a server that refuses our revision and then offers it gets one more request, and only one", async () => {
   for (const isOfferTrue of [true, false]) {
     let count = 0;
     await using server = serve((_request, { id }) => {

@@ -17,7 +17,7 @@ const DISCOVERY = {
 const CLIENT = { name: "test", version: "1" };
 const never = new AbortController().signal;
 
-Deno.test("probe takes a refused connection for unreachable", async () => {
+Deno.test("probe reports a refused connection as unreachable", async () => {
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const url = new URL(`http://127.0.0.1:${listener.addr.port}/mcp`);
   listener.close();
@@ -27,7 +27,7 @@ Deno.test("probe takes a refused connection for unreachable", async () => {
   assert.match(verdict.error.data.detail ?? "", /refused/i);
 });
 
-Deno.test("probe takes a hang-up for silence, and lets another era be tried", async () => {
+Deno.test("probe treats a hang-up as silence, and lets the client try another era", async () => {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const hungUp = hangUpOnce(listener);
   const verdict = await probe(
@@ -73,7 +73,7 @@ Deno.test("probe sends one server/discover with the headers and the _meta of 202
   });
 });
 
-Deno.test("readAnswer stops at its cap and cancels a body that never ends", async () => {
+Deno.test("readAnswer stops at its limit and cancels an endless body", async () => {
   let cancelled = false;
   const chunk = new TextEncoder().encode("x".repeat(100_000));
   const endless = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -85,7 +85,7 @@ Deno.test("readAnswer stops at its cap and cancels a body that never ends", asyn
   assert.ok(cancelled);
 });
 
-Deno.test("readAnswer puts a character together that two chunks share", async () => {
+Deno.test("readAnswer decodes a character that is split across two chunks", async () => {
   const bytes = new TextEncoder().encode("à");
   const body = ReadableStream.from([bytes.slice(0, 1), bytes.slice(1)]);
   assert.equal(await readAnswer(new Response(body)), "à");

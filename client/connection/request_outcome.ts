@@ -75,8 +75,8 @@ export function lostAnswer(id: RequestId, message: string): JSONRPCErrorResponse
 }
 
 /**
- * Makes `transport` answer a request with an error when its stream ends for good without an answer. Otherwise the
- * request would wait for ever.
+ * Makes `transport` answer a request with an error when its stream finally ends without an answer.
+ * Otherwise the request would wait forever.
  */
 export function answerLostStreams(transport: StreamableHTTPClientTransport): void {
   const send = transport.send.bind(transport);
@@ -111,7 +111,7 @@ export function closeLostStream(transport: SSEClientTransport): void {
   const report = transport.onerror;
   transport.onerror = (error) => {
     report?.(error);
-    // Not at once: the EventSource sets its timer after it has reported the error.
+    // Deferred: the EventSource sets its timer after it has reported the error.
     if (error instanceof SseError) queueMicrotask(() => transport.close());
   };
 }

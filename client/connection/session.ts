@@ -123,7 +123,8 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     } catch (error) {
       signal.throwIfAborted();
       if (options.cancelled?.aborted || !isUnknown(error) || !mayRepeat(name)) throw error;
-      // A different server may have started at the URL, whose tool of that name is a different tool.
+      // A different server may have started at the URL, so its tool of that name may be a different
+      // tool.
       await reconnecting.run(toolList.refresh);
       if (!mayRepeat(name)) throw error;
       notes.repeated(name);
@@ -177,7 +178,10 @@ function outcomeUnknown(error: unknown): CallToolResult {
   );
 }
 
-/** A refusal of this call alone, which another call may not meet; a key or an address concern all calls. */
+/**
+ * An error of this call only, which another call may not get; a key or an address affects all
+ * calls.
+ */
 function isAboutCall(error: unknown): error is AnswerFailure {
   if (!(error instanceof AnswerFailure)) return false;
   const { status, body } = error;

@@ -8,7 +8,7 @@ import type { Fetch } from "../../lib/fetch.ts";
 import { answerLostStreams } from "./request_outcome.ts";
 import type { Wait } from "../../lib/time.ts";
 
-/** Milliseconds between a stream's end and its resumption, whatever its `retry:` field says. */
+/** Milliseconds between a stream's end and its resumption, regardless of its `retry:` field. */
 const RETRY_MS = { least: 500, most: 30_000 };
 
 /** How many times, and after how many milliseconds, a stream is resumed; its `retry:` field takes precedence. */
@@ -20,8 +20,8 @@ const RESUMPTION = {
 };
 
 /**
- * A transport that resumes streams (MCP 2025-11-25, `basic/transports`, Resumability and Redelivery) up to four
- * times, and answers a request whose stream ends for good with an error.
+ * A transport that resumes streams (MCP 2025-11-25, `basic/transports`, Resumability and
+ * Redelivery) up to four times, and answers a request with an error when its stream finally ends.
  *
  * @param wait waits before a stream is resumed
  * @param closing aborted before we end the streams ourselves

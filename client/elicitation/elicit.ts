@@ -25,7 +25,7 @@ export type Elicit = (url: URL, params: ElicitParams, signal: AbortSignal) => Pr
 export interface ElicitContext {
   /** The texts of the form. */
   readonly messages: Messages;
-  /** Where the form is shown. */
+  /** The output for the form. */
   readonly output: Output;
   /** What the user types; `undefined` without a terminal, where the user cannot see the form. */
   readonly lines: Lines | undefined;

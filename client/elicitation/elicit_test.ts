@@ -54,7 +54,7 @@ for (const [name, [lines, expected]] of Object.entries(STORIES)) {
   });
 }
 
-Deno.test("a form says who asks, with nothing that drives a terminal", async () => {
+Deno.test("a form names the server, and shows no control characters", async () => {
   const { noted, elicit } = start(["Ada", "", ""]);
   await elicit(SERVER, PARAMS, signal);
   assert.equal(noted[0], "The MCP server server.test asks: Who[2J are you?");
@@ -62,7 +62,7 @@ Deno.test("a form says who asks, with nothing that drives a terminal", async () 
   assert.ok(noted.includes("age (whole number, default: 30)"));
 });
 
-Deno.test("without a terminal it is declined, and said", async () => {
+Deno.test("without a terminal the form is declined, and a line says so", async () => {
   const { noted, elicit } = start();
   assert.deepEqual(await elicit(SERVER, PARAMS, signal), { action: "decline" });
   assert.match(noted[1]!, /no terminal/);
@@ -73,13 +73,13 @@ Deno.test("a web page is never opened", async () => {
   assert.deepEqual(await start([""]).elicit(SERVER, url, signal), { action: "decline" });
 });
 
-Deno.test("two forms at once are asked one after the other", async () => {
+Deno.test("two concurrent forms are shown one after the other", async () => {
   const { elicit } = start(["Ada", "", "", "Bob", "", ""]);
   const both = await Promise.all([elicit(SERVER, PARAMS, signal), elicit(SERVER, PARAMS, signal)]);
   assert.deepEqual(both.map(({ content }) => content?.name), ["Ada", "Bob"]);
 });
 
-Deno.test("a format of several lines, with escapes, stays on the line of its field", async () => {
+Deno.test("a multi-line format with escapes is shown on its field's line", async () => {
   const { noted, elicit } = start(["x", ""]);
   const name = { type: "string" as const, format: "f\x1b[2J\nPassword: " as "email" };
   await elicit(SERVER, { ...PARAMS, requestedSchema: { type: "object", properties: { name } } }, signal);

@@ -74,4 +74,4 @@ Deno.test("labels are printable, names stay as the server wrote them", () => {
   assert.equal(first?.label, "A[2J: the first");
 });
 
-Deno.test("a schema that is none has no fields", () => assert.deepEqual(fieldsOf({}), []));
+Deno.test("an invalid schema has no fields", () => assert.deepEqual(fieldsOf({}), []));

@@ -12,11 +12,11 @@ const PARAMS: ElicitParams = {
 
 const never = new AbortController().signal;
 const fill: Elicit = () => Promise.resolve({ action: "accept", content: {} });
-/** A person who thinks for as long as nobody takes the form away. */
+/** A user who does not answer until the form is closed. */
 const think: Elicit = (_url, _params, signal) =>
   new Promise((resolve) => signal.addEventListener("abort", () => resolve({ action: "cancel" })));
 
-Deno.test("a server may ask back while a call runs, and at no other time", async () => {
+Deno.test("a server may send a form only while a call runs", async () => {
   const { elicit, during } = limitForms(fill, assert.fail);
   const ask = async () => (await elicit(URL_, PARAMS, never)).action;
   assert.equal(await ask(), "cancel");
@@ -25,7 +25,7 @@ Deno.test("a server may ask back while a call runs, and at no other time", async
   assert.equal(await ask(), "cancel");
 });
 
-Deno.test("a form is taken away with the last call, not before", async () => {
+Deno.test("a form is closed when the last call ends, not before", async () => {
   const { elicit, during } = limitForms(think, assert.fail);
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const calls = [during(() => first.promise), during(() => second.promise)];

@@ -14,7 +14,10 @@ const MIB = 1024 * KIB;
 /** Bytes of one JSON body or one event, after decompression. */
 export const MESSAGE_BYTES = 16 * MIB;
 
-/** Bytes of all events that answer one POST. A stream that is opened by GET has no limit: it may be open for long. */
+/**
+ * Bytes of all events that answer one POST. A stream opened by GET has no limit: it may be open for
+ * a long time.
+ */
 export const STREAM_BYTES = 64 * MIB;
 
 /** Nested arrays and objects in a message: the code that reads it, here or in a library, is recursive. */

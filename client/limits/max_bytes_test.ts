@@ -74,7 +74,7 @@ for (const end of ["\n", "\r", "\r\n"]) {
   });
 }
 
-Deno.test("a body within the limits comes through unchanged, however it is cut", async () => {
+Deno.test("a body within the limits passes unchanged, however it is split into chunks", async () => {
   const chunks = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(
@@ -104,7 +104,7 @@ Deno.test("a body within the limits comes through unchanged, however it is cut",
   );
 });
 
-Deno.test("an abort ends a body at once, though there is always more to read", async () => {
+Deno.test("an abort ends a body immediately, even if there is more to read", async () => {
   const leaving = new AbortController();
   const endless = answer(repeated(`: ${LINE}\n\n`, Infinity), "text/event-stream", {
     signal: leaving.signal,

@@ -9,7 +9,7 @@ interface Asked {
   readonly session: string | null;
 }
 
-/** A `fetch` that answers by path, and what it was asked. */
+/** A `fetch` that answers by path and collects its requests. */
 function site(answers: (path: string) => Response) {
   const asked: Asked[] = [];
   const fetch = sameOriginOnly(async (input, init) => {
@@ -67,14 +67,14 @@ for (const status of [300, 304]) {
   });
 }
 
-Deno.test("A relative Location is read against the address that sent it", async () => {
+Deno.test("A relative Location is resolved against the address that sent it", async () => {
   const { asked, fetch } = site((path) => path === "/a/c" ? new Response("ok") : redirect(307, "c"));
   const response = await fetch("http://a.test/a/b", POST);
   assert.equal(await response.text(), "ok");
   assert.equal(asked[1]?.url, "http://a.test/a/c");
 });
 
-Deno.test("A redirect without Location comes back as it is", async () => {
+Deno.test("A redirect without Location is returned unchanged", async () => {
   const { asked, fetch } = site(() => new Response(null, { status: 307 }));
   assert.equal((await fetch(START, POST)).status, 307);
   assert.equal(asked.length, 1);
@@ -91,7 +91,7 @@ const ELSEWHERE = {
 };
 
 for (const [name, location] of Object.entries(ELSEWHERE)) {
-  Deno.test(`A redirect to ${name} is refused, and nothing is asked there`, async () => {
+  Deno.test(`A redirect to ${name} is refused, and nothing is sent there`, async () => {
     const { asked, fetch } = site(() => redirect(307, location));
     await assert.rejects(fetch(START, POST), (error) => {
       assert.ok(error instanceof UserError);
@@ -116,7 +116,7 @@ Deno.test("A loop of redirects ends after three of them, with the last answer", 
   assert.equal(asked.length, 4);
 });
 
-Deno.test("The body of a redirect that is followed is given up", async () => {
+Deno.test("The body of a followed redirect is cancelled", async () => {
   let cancelled = false;
   const body = new ReadableStream({ cancel: () => void (cancelled = true) });
   const { fetch } = site((path) =>
@@ -135,7 +135,7 @@ Deno.test("A Request as input keeps its method, body and headers, redirected or 
   ]);
 });
 
-Deno.test("On real sockets, the other origin hears nothing of a refused redirect", async () => {
+Deno.test("On real sockets, the other origin of a refused redirect receives nothing", async () => {
   let heard = 0;
   const quiet = { port: 0, hostname: "127.0.0.1", onListen() {} };
   await using other = Deno.serve(quiet, () => {

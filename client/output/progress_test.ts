@@ -32,12 +32,12 @@ Deno.test("a bar is never wider than the terminal", () => {
   }));
 });
 
-Deno.test("a line names the tool, how far it is and what it says", () => {
+Deno.test("a progress line names the tool, the progress and the message", () => {
   assert.equal(renderLine("t", { progress: 3, total: 10, message: "three" }), "t: 3/10 three");
   assert.equal(renderLine("t\n", { progress: 3 }), "t: 3");
 });
 
-Deno.test("on a terminal the bar is redrawn and at last taken away; elsewhere there are lines", () => {
+Deno.test("on a terminal the bar is redrawn and finally removed; elsewhere lines are printed", () => {
   const noted: string[] = [];
   const drawn: string[] = [];
   const output = {

@@ -10,18 +10,18 @@ function shown(pieces: readonly string[]): string[] {
   return lines;
 }
 
-Deno.test("thoughts are shown line by line, however they are cut", () => {
+Deno.test("reasoning is shown line by line, however it is split into chunks", () => {
   assert.deepEqual(shown(["Let ", "me see", ".\nNo", "on?"]), ["Let me see.", "Noon?"]);
 });
 
-Deno.test("a long line is shown before it ends, cut at a blank", () => {
+Deno.test("a long line is shown before it ends, cut at a space", () => {
   const lines: string[] = [];
   const thoughts = createReasoningLines((line) => lines.push(line));
   thoughts.write("word ".repeat(60));
   assert.deepEqual(lines, Array(2).fill("word ".repeat(20).trim()));
 });
 
-Deno.test("nothing of the thoughts is lost but blanks, and nothing can drive the terminal", () => {
+Deno.test("reasoning is shown completely except for blanks, and without control characters", () => {
   const piece = fc.oneof(
     fc.constantFrom(" ", "\n", "\x1b[31m", "a ".repeat(80), "x".repeat(300)),
     fc.string(),

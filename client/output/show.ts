@@ -17,7 +17,7 @@ import { showText } from "./show_text.ts";
 export interface ShowContext {
   /** The texts. */
   readonly messages: Messages;
-  /** Where they are written. */
+  /** The output to write to. */
   readonly output: Output;
 }
 

@@ -52,7 +52,7 @@ const SERVERS = [{
 const MODELS = { model: "m", url: "http://m/v1", isOffline: false };
 const CALL = { server: "h", tool: "t" };
 
-Deno.test("a run is one object: its answer, and all that led to it", () => {
+Deno.test("a run is one object: its answer, and all events before it", () => {
   const { read, written } = shown(
     SERVER,
     { type: "note", code: "toolRenamed", text: "note" },
@@ -98,7 +98,7 @@ Deno.test("a run is one object: its answer, and all that led to it", () => {
   assert.match(written[0]!, /^\{\n[^]*\n\}\n$/);
 });
 
-Deno.test("a run that fails is one object too, with what had happened until then", () => {
+Deno.test("a run that fails is one object too, with everything that happened before", () => {
   const { read } = shown(SERVER, MODEL, question("q"), toolCall("1"), ERROR);
   assert.deepEqual(read, [{
     question: "q",
@@ -118,7 +118,7 @@ Deno.test("a run that fails is one object too, with what had happened until then
   }]);
 });
 
-Deno.test("a model that uses an id again gets each call its own result", () => {
+Deno.test("if a model reuses an id, each call still has its own result", () => {
   const { read: [run] } = shown(
     question("q"),
     toolCall("call_0"),
@@ -137,7 +137,7 @@ Deno.test("a model that uses an id again gets each call its own result", () => {
   ]);
 });
 
-Deno.test("each question of a conversation is an object, with its own calls and the servers and the model of all", () => {
+Deno.test("each question of a conversation is an object, with its own calls and all servers and the model", () => {
   const { read } = shown(
     SERVER,
     MODEL,
@@ -161,7 +161,7 @@ Deno.test("each question of a conversation is an object, with its own calls and 
   for (const { servers, model } of runs) assert.deepEqual([servers, model], [SERVERS, MODELS]);
 });
 
-Deno.test("what could drive a terminal is escaped, and reads back as it was", () => {
+Deno.test("control characters are escaped, and parsing restores them", () => {
   const text = "\u001b[2J\u009b\u200b\u202e\u{e0041}\ud800é日";
   const lines: string[] = [];
   showJsonStream({ answer: (line) => lines.push(line) })(question(text));
@@ -174,7 +174,7 @@ Deno.test("what could drive a terminal is escaped, and reads back as it was", ()
   }
 });
 
-Deno.test("--json-stream is an event a line, whatever is in it", () => {
+Deno.test("--json-stream prints one event per line, with any content", () => {
   const lines: string[] = [];
   const show = showJsonStream({ answer: (line) => lines.push(line) });
   const events = [SERVER, question("two\nlines\u2028"), toolCall("1"), ERROR];

@@ -16,7 +16,7 @@ import { createUsageLines } from "./usage_line.ts";
 export interface ShowTextOptions {
   /** The texts. */
   readonly messages: Messages;
-  /** Where they are written. */
+  /** The output to write to. */
   readonly output: Output;
   /** Renders the answer; `undefined` if stdout is not a terminal. */
   readonly markdown: MarkdownWriter | undefined;

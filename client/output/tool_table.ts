@@ -8,7 +8,7 @@ import { oneLine } from "../../cli/printable.ts";
 import { columns, wrap } from "../../lib/wrap.ts";
 import type { CatalogTool } from "../servers/tool_catalog.ts";
 
-/** In columns: a description with less room beside its tool stands below it. */
+/** In columns: a description with less room next to its tool goes below it. */
 const LEAST_ROOM = 30;
 
 /** In columns: the indent of a description below its tool. */
@@ -17,7 +17,8 @@ const BELOW = 4;
 /**
  * A line for each tool: its name, its server if there are several, its arguments, what it does.
  *
- * @param width of the terminal, in columns: there, a description is wrapped beside or below its tool
+ * @param width of the terminal, in columns: there, a description is wrapped next to or below its
+ * tool
  */
 export function toolTable(catalog: readonly CatalogTool[], width = Infinity): string {
   const isOfSeveral = new Set(catalog.map(({ server }) => server)).size > 1;

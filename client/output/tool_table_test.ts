@@ -20,7 +20,7 @@ const TOOLS = [
   offered("x", {}),
 ];
 
-Deno.test("a tool is a line: its name, its arguments, what it does", () => {
+Deno.test("a tool is one line: its name, its arguments, its description", () => {
   assert.equal(
     toolTable(TOOLS),
     "find         name deep?  Finds a file. By its name.\n" +
@@ -30,12 +30,12 @@ Deno.test("a tool is a line: its name, its arguments, what it does", () => {
   assert.equal(toolTable([]), "");
 });
 
-Deno.test("of several servers, each tool's own is named", () => {
+Deno.test("with several servers, each tool's server is named", () => {
   const other = offered("there_y", { description: "Asks." }, { name: "there" } as CatalogTool["server"]);
   assert.equal(toolTable([offered("x", {}), other]), "x        here\nthere_y  there    Asks.\n");
 });
 
-Deno.test("on a terminal, a description is wrapped beside its tool, or below it if there is no room", () => {
+Deno.test("on a terminal, a description is wrapped next to its tool, or below it if there is no room", () => {
   const long = [
     offered("find", { description: "Finds a file by its name, in any folder that may be read." }),
   ];
@@ -67,7 +67,7 @@ Deno.test("on a terminal, no line is too wide and nothing is cut", () => {
   }
 });
 
-Deno.test("what a server writes stays on its line", () => {
+Deno.test("text from a server stays on its line", () => {
   const evil = "a\n\u001b[2Jb";
   const schema = { type: "object", properties: { [evil]: {} } };
   assert.equal(

@@ -17,7 +17,7 @@ function contextOf(more: Partial<FetchesContext> = {}): FetchesContext {
   };
 }
 
-Deno.test("without a recording, nothing is between the client and its fetch", async () => {
+Deno.test("without a recording, the client's fetch is not wrapped", async () => {
   assert.equal((await openFetches(SETTINGS, contextOf(), [])).mcp, fetch);
 });
 

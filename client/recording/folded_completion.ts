@@ -14,7 +14,7 @@ interface Choice {
 
 /** Folds a stream of chat-completion chunks into one completion. */
 export interface CompletionFolder {
-  /** Adds the data of one event. Whatever is not a chunk of a completion is ignored. */
+  /** Adds the data of one event. Data other than completion chunks is ignored. */
   add(data: string): void;
   /** The completion so far, as JSON in the form of an answer that is not streamed. */
   completion(): string;

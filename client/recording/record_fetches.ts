@@ -22,7 +22,7 @@ export interface Fetches {
   readonly model: Fetch;
 }
 
-/** Where a run is recorded to besides the terminal. */
+/** Sinks for the recording besides the terminal. */
 export interface TraceRecording {
   /** Gets every event. */
   readonly sink: TraceSink;
@@ -34,13 +34,13 @@ export interface TraceRecording {
 export interface RecordingContext {
   /** The texts, in the language of the timeline. */
   readonly messages: Messages;
-  /** Where the timeline is written. */
+  /** The output for the timeline. */
   readonly output: Output;
   /** Milliseconds since `timeOrigin`. */
   readonly now: () => number;
   /** The time at which `now` was 0, in milliseconds since 1970. */
   readonly timeOrigin: number;
-  /** Where the run is recorded to besides the terminal. */
+  /** Sinks for the recording besides the terminal. */
   readonly tracing?: TraceRecording | undefined;
 }
 

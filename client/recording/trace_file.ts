@@ -62,7 +62,7 @@ async function checkWritable(path: string): Promise<void> {
   }
 }
 
-/** Only the user may read what was asked and answered. */
+/** Only the user may read the recorded questions and answers. */
 const PRIVATE = 0o600;
 
 async function writeTrace(

@@ -16,7 +16,7 @@ function dataOf(pieces: readonly Uint8Array[], most = 1_000): string[] {
 }
 
 for (const end of ["\n", "\r\n", "\r"]) {
-  Deno.test(`lines that end with ${JSON.stringify(end)} are read wherever the stream is cut`, () => {
+  Deno.test(`lines that end with ${JSON.stringify(end)} are parsed, however the stream is split into chunks`, () => {
     const lines = ["\ufeffid: 1", "data: {", "data: }é", ": comment", "", "data:2", "", ""];
     const whole = bytes(lines.join(end));
     for (let cut = 0; cut <= whole.length; cut++) {
@@ -26,20 +26,20 @@ for (const end of ["\n", "\r\n", "\r"]) {
   });
 }
 
-Deno.test("an event that is left open at the end is read if its data is whole", () => {
+Deno.test("an unterminated event at the end is read if its data is complete", () => {
   assert.deepEqual(dataOf([bytes("data: 1\n")]), ["1"]);
   assert.deepEqual(dataOf([bytes("data: 1")]), ["1"]);
   assert.deepEqual(dataOf([bytes('data: {"a":')]), []);
   assert.deepEqual(dataOf([bytes("id: 1")]), []);
 });
 
-Deno.test("events of other types keep their data, and every field is written again", () => {
+Deno.test("events of other types keep their data, and all fields are preserved", () => {
   const events = createEventText(() => "changed", 1_000);
   const written = events.push(bytes("event: endpoint\rid: 7\rretry: 5\rdata: /m\r\rdata: x\r\r"));
   assert.equal(written, "event: endpoint\nid: 7\nretry: 5\ndata: /m\n\ndata: changed\n\n");
 });
 
-Deno.test("an event that is too long is handed on as it comes, and no more of it is held", () => {
+Deno.test("an oversized event is forwarded as it arrives, without buffering more of it", () => {
   const events = createEventText(() => assert.fail(), 10);
   assert.equal(events.push(bytes("data: 123")), "");
   assert.equal(events.push(bytes("4567")), "data: 1234567");

@@ -1,8 +1,8 @@
 /**
  * A `fetch` for MCP whose answers are in the form of the specification as far as they can be read.
  *
- * The SDK discards a message that it cannot validate, and the request waits for ever; so answers are repaired as
- * texts, before the SDK reads them.
+ * The SDK discards a message that it cannot validate, and the request waits forever; so answers are
+ * repaired as texts, before the SDK reads them.
  *
  * @module
  */
@@ -25,7 +25,7 @@ const OPEN = 1_000;
 /** Bytes of the body of a failure. */
 const WORDS_BYTES = 64 * 1024;
 
-/** How the connection is made is decided by these answers, so they are left as they are. */
+/** These answers decide how to connect, so they are left unchanged. */
 const HANDSHAKE = ["initialize", "server/discover"];
 
 /**
@@ -172,7 +172,7 @@ function eventTransform(repair: (text: string) => string): TransformStream<Bytes
   });
 }
 
-/** A body that is too large is handed on as it comes: the limit is kept by whoever reads it. */
+/** A body that is too large is forwarded as it arrives: its reader enforces the limit. */
 function jsonTransform(repair: (text: string) => string): TransformStream<Bytes, Bytes> {
   let held: Bytes[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 /**
- * The messages of a server in the form of JSON-RPC 2.0 and of MCP, before the SDK validates them: it discards what
- * does not have that form, and the request would wait for ever. Pure.
+ * The messages of a server in the form of JSON-RPC 2.0 and of MCP, before the SDK validates them:
+ * it discards other messages, and the request would wait forever. Pure.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { isJsonObject, type JsonObject, withoutNulls } from "./nulls.ts";
 import { repairCallResult } from "./repair_result.ts";
 import { repairToolPage } from "./repair_tools.ts";
 
-/** What was asked. */
+/** The request. */
 export interface Asked {
   /** The method of the request. */
   readonly method: string;
@@ -24,7 +24,7 @@ export interface Asked {
 export const NO_ID = "null";
 
 /**
- * The message in its proper form, or as it is if nothing can be read in it.
+ * The message in its proper form, or unchanged if it cannot be read.
  *
  * @param askedWith what was asked with an id, or `undefined` if nothing was
  */

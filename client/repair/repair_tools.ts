@@ -9,8 +9,8 @@ import type { OnDeviation } from "./deviation.ts";
 import { isJsonObject, type JsonObject, withoutNulls } from "./nulls.ts";
 
 /**
- * The page with each tool that can be read. A tool that cannot be used is left out and reported by its name, so
- * that it does not cost the others.
+ * The page with each tool that can be read. A tool that cannot be used is left out and reported by
+ * its name, so that the others stay available.
  *
  * @param seen the cursors that led to this page and the pages before it
  */

@@ -21,7 +21,7 @@ const DEFAULT_API_MAX_TOKENS = 8_192;
 export interface ModelContext {
   /** The texts of the notes. */
   readonly messages: Messages;
-  /** Waits before the endpoint is asked again. */
+  /** Waits before the request is retried. */
   readonly wait: Wait;
 }
 

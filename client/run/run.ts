@@ -22,11 +22,11 @@ import { createToolbox, type Toolbox } from "./toolbox.ts";
 
 /** What a run needs from the process. */
 export interface RunContext extends OpenServersContext, ModelContext {
-  /** Where approvals are kept between runs; `undefined` if the system has no place for them. */
+  /** The store of approvals between runs; `undefined` if the system has no place for them. */
   readonly pinStore: PinStore | undefined;
 }
 
-/** What the model has answered, and how many times it was asked. The usage is that of all rounds together. */
+/** The model's answers, and the number of requests. The usage is the total of all rounds. */
 export type Answer = Pick<Turn, "text" | "isCut" | "interruption" | "usage" | "backend"> & {
   readonly rounds: number;
 };
@@ -107,7 +107,7 @@ function showingWait(
 
 /** What {@linkcode runLoop} works with. */
 export interface LoopOptions {
-  /** Is asked in each round. */
+  /** The model to ask in each round. */
   readonly model: Model;
   /** Lists the tools before each round, and runs the calls. */
   readonly toolbox: Pick<Toolbox, "list" | "call">;
@@ -149,7 +149,7 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
         ...(backend ? { backend } : {}),
       };
     }
-    // The model will not be asked again: no one would read the results.
+    // There is no further request to the model, so the results would not be read.
     if (round === maxSteps) break;
     // The text before the calls is not a part of the answer that follows.
     if (text) onText("\n");

@@ -9,7 +9,7 @@ function call(id: string, args: ModelCall["arguments"] = { ok: {} }): ModelCall 
   return { id, name: `tool_${id}`, arguments: args, written: JSON.stringify(args) };
 }
 
-/** A model that plays `turns` in order, and what it was asked. */
+/** A model that replies with `turns` in order, and collects its requests. */
 function scripted(...turns: Omit<Turn, "isCut">[]) {
   const asked: Question[] = [];
   const model = (question: Question): Promise<Turn> => {
@@ -73,7 +73,7 @@ Deno.test("The model reads its own calls and each result, by id, in the next ste
   ]);
 });
 
-Deno.test("The calls of a turn run side by side, and their results keep the order of the calls", async () => {
+Deno.test("The calls of a turn run concurrently, and their results keep the order of the calls", async () => {
   const { asked, model } = scripted(
     { text: "", calls: [call("a"), call("b"), call("c")] },
     { text: "done", calls: [] },
@@ -118,7 +118,7 @@ Deno.test("Calls without text write nothing", async () => {
   assert.deepEqual(texts, ["Noon."]);
 });
 
-Deno.test("A model that only ever calls tools is asked maxSteps times, then the loop fails", async () => {
+Deno.test("A model that never stops calling tools gets maxSteps requests, then the loop fails", async () => {
   const endless = { text: "", calls: [call("a")] };
   const { asked, model } = scripted(endless, endless, endless);
   const { answer } = start(model, { maxSteps: 3 });
@@ -126,13 +126,13 @@ Deno.test("A model that only ever calls tools is asked maxSteps times, then the 
   assert.equal(asked.length, 3);
 });
 
-Deno.test("An answer in the last step that is allowed still counts", async () => {
+Deno.test("An answer in the last allowed step still counts", async () => {
   const { model } = scripted({ text: "", calls: [call("a")] }, { text: "Noon.", calls: [] });
   const { answer } = start(model, { maxSteps: 2 });
   assert.deepEqual(await answer, { text: "Noon.", rounds: 2, isCut: false });
 });
 
-Deno.test("What a model or a tool throws ends the loop as it is", async () => {
+Deno.test("An error thrown by a model or a tool ends the loop unchanged", async () => {
   const failing = new Error("gone");
   const broken = start(() => Promise.reject(failing), {});
   await assert.rejects(broken.answer, failing);

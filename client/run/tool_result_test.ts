@@ -41,7 +41,7 @@ for (const [name, [result, expected]] of Object.entries(CASES)) {
   });
 }
 
-Deno.test("resultText cuts what no context would hold, and says so", () => {
+Deno.test("resultText truncates a result too large for any context, and says so", () => {
   const whole = "x".repeat(100_000);
   assert.equal(resultText({ content: [text(whole)] }), whole);
   assert.equal(resultText({ content: [text(whole + "y")] }), whole + "\n[cut]");

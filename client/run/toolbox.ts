@@ -1,5 +1,6 @@
 /**
- * The tools of all servers of a run as the model sees them, and the way of a call to its server.
+ * The tools of all servers of a run, as offered to the model, and the routing of a call to its
+ * server.
  *
  * @module
  */

@@ -142,7 +142,7 @@ function sessionNotes({ notes }: Messages, show: Show) {
   };
 }
 
-/** A wrong key is fixed where the server is named: in the configuration file. */
+/** The fix for a wrong key is in the configuration file. */
 function namingConfig(error: unknown, config: string): unknown {
   const isAboutKey = error instanceof UserError &&
     ["mcp_key_missing", "mcp_key_refused", "mcp_forbidden"].includes(error.code);

@@ -52,7 +52,7 @@ export async function openServers(
   return Object.assign(connected, { fetches });
 }
 
-/** Each header as it is sent, and the key in it: a server may repeat either. */
+/** Each header value as sent, and the key in it: a server may repeat either. */
 function secretsOf({ headers }: ServerTarget): string[] {
   return Object.values(headers).flatMap((value) => [value, value.replace(/^\S+\s+/, "")]);
 }

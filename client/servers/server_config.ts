@@ -67,7 +67,8 @@ export function readConfig(text: string, path: string, environment: Environment)
   const targets: ServerTarget[] = [];
   const skipped: string[] = [];
   const filled = (value: string) => {
-    // Editors ask their user for such a value, as VS Code does for ${input:key}. Sent as it is, it would be wrong.
+    // Editors ask their user for such a value, as VS Code does for ${input:key}. Sent literally, it
+    // would be wrong.
     const [input] = value.match(/\$\{(?!env:)[A-Za-z]\w*:(?!-)[^}]*\}/) ?? [];
     if (input) {
       throw new UserError("config_unreadable", { path, reason: "server_input", name: oneLine(input) });

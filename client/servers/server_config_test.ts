@@ -17,7 +17,7 @@ function refused(text: string, environment: Record<string, string> = {}): UserEr
   assert.fail(`accepted: ${text}`);
 }
 
-Deno.test("a configuration as hosts share it: servers by url, with headers; programs are skipped", () => {
+Deno.test("a configuration in the hosts' common format: servers by url, with headers; programs are skipped", () => {
   const { targets, skipped } = read({
     time: {
       type: "http",
@@ -44,7 +44,7 @@ Deno.test("variables fill urls and headers, with a default if there is one", () 
   assert.equal(target?.headers.h, "$HOST ${} $81");
 });
 
-Deno.test("a variable that is not set is named, and nothing of the file", () => {
+Deno.test("an error about an unset variable names it, and quotes nothing else of the file", () => {
   const { code, data } = refused(
     '{"mcpServers":{"s":{"url":"http://h","headers":{"a":"secret ${NO_KEY}"}}}}',
   );
@@ -79,7 +79,7 @@ for (const [name, text] of ODD) {
   });
 }
 
-Deno.test("an editor's ${env:NAME} is a variable, and what it would ask its user for is refused", () => {
+Deno.test("an editor's ${env:NAME} is a variable, and ${input:…} is refused", () => {
   const config = (value: string) => `{"mcpServers":{"s":{"url":"http://h","headers":{"a":"${value}"}}}}`;
   const [target] = readConfig(config("Bearer ${env:KEY} ${env:NONE:-x}"), "p", { KEY: "k" }).targets;
   assert.equal(target?.headers.a, "Bearer k x");
@@ -93,11 +93,11 @@ Deno.test("an editor's ${env:NAME} is a variable, and what it would ask its user
   }
 });
 
-Deno.test("a byte order mark before the JSON does no harm", () => {
+Deno.test("a byte order mark before the JSON is ignored", () => {
   assert.equal(readConfig('\ufeff{"mcpServers":{"s":{"url":"http://h"}}}', "p", {}).targets.length, 1);
 });
 
-Deno.test("any JSON at all is read or refused", () => {
+Deno.test("any JSON is either read or refused", () => {
   fc.assert(fc.property(fc.json(), fc.dictionary(fc.string(), fc.jsonValue()), (text, servers) => {
     for (const each of [text, JSON.stringify({ mcpServers: servers })]) {
       try {

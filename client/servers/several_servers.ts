@@ -19,7 +19,7 @@ export interface Connecting {
   readonly server: Promise<ConnectedServer>;
 }
 
-/** Where a server that is left out is shown. */
+/** The output for notes about omitted servers. */
 export interface LeftOutNotes {
   /** The texts of the notes. */
   readonly messages: Messages;

@@ -16,20 +16,20 @@ function offeredBy(servers: Readonly<Record<string, readonly string[]>>): Omit<C
 const namesOf = (servers: Record<string, readonly string[]>) =>
   withUniqueNames(offeredBy(servers)).map(({ name }) => name);
 
-Deno.test("a tool that one server alone has keeps its name", () => {
+Deno.test("a tool that only one server has keeps its name", () => {
   assert.deepEqual(namesOf({ a: ["one", "two"], b: ["three"] }), ["one", "two", "three"]);
   assert.deepEqual(namesOf({ a: ["one"] }), ["one"]);
 });
 
-Deno.test("if two servers have the same tool, only theirs are prefixed", () => {
+Deno.test("if two servers have the same tool, only those two get prefixes", () => {
   assert.deepEqual(namesOf({ a: ["one", "two"], b: ["two"] }), ["one", "a_two", "b_two"]);
 });
 
-Deno.test("an address as a prefix has the letters that model endpoints take", () => {
+Deno.test("an address as a prefix is reduced to characters that model endpoints accept", () => {
   assert.deepEqual(namesOf({ "127.0.0.1:8001": ["t"], "[::1]:80": ["t"] }), ["127_0_0_1_8001_t", "_1_80_t"]);
 });
 
-Deno.test("a prefixed name that another tool has is not given twice", () => {
+Deno.test("a prefixed name never equals another tool's name", () => {
   assert.deepEqual(namesOf({ a: ["b"], c: ["b"], d: ["a_b"] }), ["a_2_b", "c_b", "a_b"]);
 });
 
@@ -56,7 +56,7 @@ Deno.test("names are unique, in the servers' order, and within 64 characters", (
   }));
 });
 
-Deno.test("a tool is found by the name that it has in the run; else the nearest names are suggested", () => {
+Deno.test("a tool is found by its name in the run; otherwise the most similar names are suggested", () => {
   const named = withUniqueNames(offeredBy({ a: ["get_time", "set_time"], b: ["get_time"] }));
   assert.equal(findTool(named, "a_get_time").server.name, "a");
   for (const [wrong, near] of [["get_tme", "a_get_time, b_get_time, set_time"], ["get_time", ""]] as const) {

@@ -3,7 +3,7 @@ import type { Prompt } from "./prompt.ts";
 
 const STYLES = ["list", "sentence", "table"];
 
-/** Asks for the time in several zones at once. */
+/** Asks for the time in several zones in one prompt. */
 export const worldClock: Prompt = {
   name: "world_clock",
   title: "World clock",

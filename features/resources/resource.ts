@@ -26,8 +26,8 @@ export interface Resource {
   readonly ttlMs: number;
   /** For a template: the values of a variable that fit what was typed so far. */
   readonly complete?: Readonly<Record<string, (typed: string) => string[]>>;
-  /** Whether it changes with each full minute, of which its subscribers are told. */
+  /** Whether it changes with each full minute, so that its subscribers are notified. */
   readonly changesEachMinute?: boolean;
-  /** The text, or `undefined` where there is no such resource. */
+  /** The text, or `undefined` if there is no such resource. */
   read(variables: Readonly<Record<string, string>>, context: ResourceContext): string | undefined;
 }

@@ -34,7 +34,7 @@ Deno.test("dates, the local default, days that differ, and clocks that skip or r
   }
 });
 
-Deno.test("what is no time or no zone is an error with its remedy", () => {
+Deno.test("an invalid time or zone is an error that says how to fix it", () => {
   for (
     const time of [
       "",
@@ -66,7 +66,7 @@ function converted(time: string, from_timezone: string): { text: string; iso: st
   return { text: output.text, iso: from.iso, notes };
 }
 
-Deno.test("a time that the clocks skip is read as the time after the change, and this is said", () => {
+Deno.test("a time that the clocks skip is read as the time after the change, and the result says so", () => {
   const skipped: [string, string, string, RegExp][] = [
     [
       "2026-03-29T02:30",
@@ -107,13 +107,13 @@ Deno.test("a time that happens twice is read as the first, and the second is nam
   assert.deepEqual(converted("2026-07-28T02:30", "Europe/Paris").notes, []);
 });
 
-Deno.test("seconds in an offset and leap seconds are said", () => {
+Deno.test("the result mentions seconds in an offset, and leap seconds", () => {
   assert.match(converted("1899-05-05T12:00", "Europe/Paris").notes[0]!, /was \+00:09:21/);
   const output = run({ time: "2016-12-31T23:59:60", to_timezone: "Asia/Tokyo", from_timezone: "UTC" });
   assert.ok("error" in output && /leap second/.test(output.error as string));
 });
 
-Deno.test("an empty zone is the server's own, as models send it", () => {
+Deno.test("an empty zone, which models send, is the server's own", () => {
   const output = run({ time: "15:00", from_timezone: "", to_timezone: "UTC" });
   assert.ok("structured" in output, JSON.stringify(output));
 });

@@ -3,7 +3,7 @@ import { defineTool, type Tool } from "./tool.ts";
 
 const MAX_SECONDS = 3600;
 
-/** Counts down aloud: shows progress, and stops when it is told to. */
+/** Counts down: reports progress every second, and stops when it is cancelled. */
 export const countdown: Tool = defineTool({
   name: "countdown",
   title: "Countdown",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countdown } from "./countdown.ts";
 import { toolContext } from "./testing.ts";
 
-Deno.test("a countdown waits a second, tells its progress, and so on to the end", async () => {
+Deno.test("a countdown waits a second, reports its progress, and repeats until the end", async () => {
   const seen: unknown[] = [];
   const context = toolContext("2026-07-28T12:00:00Z", {
     sleep: (ms) => Promise.resolve(void seen.push(ms)),
@@ -13,7 +13,7 @@ Deno.test("a countdown waits a second, tells its progress, and so on to the end"
   assert.deepEqual(output, { text: "The countdown of 2 s is over.", structured: { seconds: 2 } });
 });
 
-Deno.test("a countdown ends where its wait is broken off", async () => {
+Deno.test("a countdown ends when its wait is aborted", async () => {
   let waits = 0;
   const cancelled = new Error("cancelled");
   const sleep = () => ++waits < 3 ? Promise.resolve() : Promise.reject(cancelled);

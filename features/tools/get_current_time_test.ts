@@ -83,7 +83,7 @@ Deno.test("midnight is 00:00:00, not 24", () => {
   assert.match(answered("2026-07-28T00:00:00Z", "UTC").text, /^It is 00:00:00 on Tuesday, 28 July 2026/);
 });
 
-Deno.test("an unknown zone is an error that names up to three that help", () => {
+Deno.test("an unknown zone is an error that suggests up to three zones", () => {
   assert.deepEqual(at(NOON, "Asia/Tokio"), {
     error: 'There is no time zone "Asia/Tokio". Similar names: Asia/Tokyo, Asia/Tomsk, Asia/Baku.',
   });
@@ -97,15 +97,15 @@ Deno.test("an unknown zone is an error that names up to three that help", () => 
   }
 });
 
-Deno.test("an empty zone, as some models send it, is none", () => {
+Deno.test("an empty zone, which some models send, counts as missing", () => {
   assert.equal(answered(NOON, "", "Asia/Kolkata").structured["timezone"], "Asia/Kolkata");
 });
 
-Deno.test("a zone is named as IANA writes it, however it was asked for", () => {
+Deno.test("a zone is returned in IANA's spelling, however the caller wrote it", () => {
   assert.equal(answered(NOON, "europe/PARIS").structured["timezone"], "Europe/Paris");
 });
 
-Deno.test("a name far too long is refused briefly: it costs neither time nor a long answer", async () => {
+Deno.test("an overlong name is refused quickly with a short answer", async () => {
   const timezone = "x".repeat(10_000);
   const checked = await getCurrentTime.inputSchema["~standard"].validate({ timezone });
   if (checked.issues) return;
@@ -114,8 +114,8 @@ Deno.test("a name far too long is refused briefly: it costs neither time nor a l
   assert.ok(output.error.length < 500, `${output.error.length} characters`);
 });
 
-Deno.test("whatever the moment and the zone, the data fit their schema and agree with one another", async () => {
-  // Liberia's offset had seconds until 1972; ISO 8601 has no room for them.
+Deno.test("for every moment and zone, the data match their schema and one another", async () => {
+  // Liberia's offset had seconds until 1972, which ISO 8601 cannot represent.
   const moment = fc.date({ min: new Date("1973-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
   const zones = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
   await fc.assert(fc.asyncProperty(moment, zones, async (moment, zone) => {

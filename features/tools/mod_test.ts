@@ -3,19 +3,19 @@ import { TOOLS } from "./mod.ts";
 
 const JSON_SCHEMA = { target: "draft-2020-12" };
 
-Deno.test("tools have names of their own, in the letters that every model endpoint takes", () => {
+Deno.test("tools have distinct names, in characters that every model endpoint accepts", () => {
   const names = TOOLS.map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
   for (const name of names) assert.match(name, /^[A-Za-z0-9_-]{1,64}$/);
 });
 
 for (const tool of TOOLS) {
-  Deno.test(`${tool.name} says what it is, to people and to models`, () => {
+  Deno.test(`${tool.name} has a title, a description and annotations`, () => {
     assert.ok(tool.title.length > 0 && tool.description.length > 20);
     assert.equal(typeof tool.annotations.readOnlyHint, "boolean");
   });
 
-  Deno.test(`${tool.name} takes and answers objects whose fields are all described`, () => {
+  Deno.test(`${tool.name} has an input and an output schema of objects with described fields`, () => {
     const { input } = tool.inputSchema["~standard"].jsonSchema;
     const { output } = tool.outputSchema["~standard"].jsonSchema;
     for (const schema of [input(JSON_SCHEMA), output(JSON_SCHEMA)]) {
@@ -26,7 +26,7 @@ for (const tool of TOOLS) {
   });
 }
 
-Deno.test("get_current_time takes no argument or a zone, and refuses what is no text", async () => {
+Deno.test("get_current_time accepts no argument or a zone, and refuses a zone that is not a string", async () => {
   const tool = TOOLS.find(({ name }) => name === "get_current_time");
   const { validate, jsonSchema } = tool!.inputSchema["~standard"];
   // A required zone makes models fail.

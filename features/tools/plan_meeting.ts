@@ -26,7 +26,7 @@ const outputSchema = z.object({
 });
 type Plan = z.output<typeof outputSchema>;
 
-/** Finds a time for a meeting of several zones, and asks the user for what it has not been told. */
+/** Finds a time for a meeting across several zones, and asks the user for missing arguments. */
 export const planMeeting: Tool = defineTool({
   name: "plan_meeting",
   title: "Plan a meeting",

@@ -15,7 +15,7 @@ function formOf(output: Awaited<ReturnType<typeof plan>>): { ask: Form; state: u
   return output;
 }
 
-Deno.test("a meeting is put where it lies furthest within everybody's office hours", async () => {
+Deno.test("a meeting is placed at the time furthest inside all participants' office hours", async () => {
   const output = await plan({
     timezones: ["Europe/Paris", "America/New_York"],
     date: "2026-07-29",
@@ -34,7 +34,7 @@ Deno.test("a meeting is put where it lies furthest within everybody's office hou
   assert.match(output.text, /^30 minutes: 16:15 on Wednesday, 29 July 2026 in Europe\/Paris/);
 });
 
-Deno.test("what is missing is asked for in one form, and the answer completes the plan", async () => {
+Deno.test("missing arguments are requested in one form, and the answer completes the plan", async () => {
   const args = { timezones: ["Europe/Paris"] };
   const { ask, state } = formOf(await plan(args));
   assert.deepEqual(Object.keys(ask.fields), ["date", "duration_minutes"]);
@@ -46,12 +46,12 @@ Deno.test("what is missing is asked for in one form, and the answer completes th
   assert.equal(output.structured.start, "2026-08-03T11:00:00Z");
 });
 
-Deno.test("only what is missing is asked for", async () => {
+Deno.test("only missing arguments are requested", async () => {
   const { ask } = formOf(await plan({ timezones: ["UTC"], date: "2026-08-03" }));
   assert.deepEqual(Object.keys(ask.fields), ["duration_minutes"]);
 });
 
-Deno.test("where no hour suits, the user is asked again, and earlier answers are kept in the state", async () => {
+Deno.test("if no hour is suitable, the user is asked again, and earlier answers are kept in the state", async () => {
   const args = { timezones: ["Europe/Paris", "Pacific/Auckland"] };
   const first = formOf(await plan(args));
   const details = { action: "accept", content: { date: "2026-08-03", duration_minutes: 60 } } as const;
@@ -74,7 +74,7 @@ Deno.test("a user who declines or cancels is not asked again", async () => {
   }
 });
 
-Deno.test("answers and states that do not fit count as not said", async () => {
+Deno.test("invalid answers and states count as missing", async () => {
   const answer = { action: "accept", content: { date: 7, duration_minutes: "x" } } as const;
   for (const state of [undefined, "x", { date: [] }]) {
     assert.deepEqual(formOf(await plan({ timezones: ["UTC"] }, { answer, state })).ask.required, [
@@ -89,7 +89,7 @@ Deno.test("answers and states that do not fit count as not said", async () => {
   );
 });
 
-Deno.test("an unknown zone is an error that names near ones", async () => {
+Deno.test("an unknown zone is an error that suggests similar ones", async () => {
   const output = await plan({ timezones: ["UTC", "Asia/Tokio"] });
   assert.ok("error" in output && /Similar names: Asia\/Tokyo/.test(output.error));
 });

@@ -36,8 +36,8 @@ export type SchemaResult<Value> =
   | { readonly issues: ReadonlyArray<{ readonly message: string }> };
 
 /**
- * The same schema, which makes its JSON Schema once: a server of 2026 is made anew for every request, and
- * would make it as often.
+ * The same schema, which makes its JSON Schema once: a server of 2026 is created for every request,
+ * and would otherwise convert it each time.
  */
 export function withKeptJsonSchema<Value>(schema: Schema<Value>): Schema<Value> {
   const props = schema["~standard"];

@@ -5,7 +5,7 @@
  */
 import type { ToolContext } from "./tool.ts";
 
-/** The clock stands at `instant`, nobody answers, and waiting takes no time. */
+/** A context with the clock fixed at `instant`, no user to answer, and waits that take no time. */
 export function toolContext(instant: string, changes: Partial<ToolContext> = {}): ToolContext {
   return {
     now: () => Temporal.Instant.from(instant),

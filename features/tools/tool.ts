@@ -27,7 +27,7 @@ export interface ToolContext {
   readonly timeZone: string;
   /** Aborted when the caller cancels or goes away. */
   readonly signal: AbortSignal;
-  /** Waits so many milliseconds; rejects as soon as `signal` is aborted. */
+  /** Waits that many milliseconds; rejects as soon as `signal` is aborted. */
   readonly sleep: (ms: number) => Promise<void>;
   /** Tells a caller who asked for it how far the work is (MCP `basic/patterns/progress`). */
   readonly progress: (done: number, total: number, message: string) => Promise<void>;
@@ -39,7 +39,7 @@ export interface ToolContext {
 
 /** A form for the user: flat, of plain fields (MCP `client/elicitation`, form mode). */
 export interface Form {
-  /** What is asked, in a sentence. */
+  /** The question, in a sentence. */
   readonly message: string;
   /** JSON Schema of each field, by name. */
   readonly fields: Readonly<Record<string, FormField>>;

@@ -1,5 +1,5 @@
 /**
- * Zones that somebody may have meant by an abbreviation or an offset, which are not names of zones.
+ * Zones that a user may mean by an abbreviation or an offset, which are not names of zones.
  *
  * @module
  */
@@ -42,8 +42,8 @@ const ABBREVIATIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The zones meant by `PST`, `UTC+2`, `+05:30` or the like, at most three; none if `name` is neither an
- * abbreviation nor an offset.
+ * The zones meant by `PST`, `UTC+2`, `+05:30` and similar names, at most three; none if `name` is
+ * neither an abbreviation nor an offset.
  *
  * @param now seconds since 1970: a zone counts by its offset at that moment
  */

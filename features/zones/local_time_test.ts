@@ -15,7 +15,7 @@ Deno.test("the database holds every zone that the runtime lists, and the current
   assert.equal(offsetAt("Europe", 2e9), undefined);
 });
 
-Deno.test("moments before the data begin are the runtime's, with offsets of that time", () => {
+Deno.test("moments before the data begin use the runtime's offsets", () => {
   const at = (moment: string, zone: string) => localTime(Temporal.Instant.from(moment), zone).time.offset;
   assert.equal(at("1980-07-01T00:00:00Z", "Europe/London"), "+01:00");
   assert.equal(at("1899-05-05T12:00:00Z", "Europe/Paris"), "+00:09:21");
@@ -25,7 +25,7 @@ Deno.test("moments before the data begin are the runtime's, with offsets of that
 const moment = fc.integer({ min: Date.parse("1990-01-01"), max: Date.parse("2060-01-01") })
   .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms - ms % 1000));
 
-Deno.test("a local time means the moment that it was made from, once or as one of two", () => {
+Deno.test("a local time resolves to the moment that it was made from, uniquely or as one of two", () => {
   fc.assert(
     fc.property(moment, fc.constantFrom(...ZONES), (instant, zone) => {
       const { time } = localTime(instant, zone);
@@ -40,7 +40,7 @@ Deno.test("a local time means the moment that it was made from, once or as one o
   );
 });
 
-Deno.test("a wall clock's time in any zone has a meaning, and Temporal agrees for zones that do not change", () => {
+Deno.test("every local time in any zone resolves, as in Temporal for zones that do not change", () => {
   const wall = moment.map((instant) => instant.toZonedDateTimeISO("UTC").toPlainDateTime());
   fc.assert(
     fc.property(

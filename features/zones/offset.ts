@@ -21,7 +21,7 @@ interface Zone {
   readonly name: string;
   /** Listed in `zone.tab`. */
   readonly isCurrent: boolean;
-  /** Read when first asked for; zones whose clocks agree share them. */
+  /** Parsed on first use; zones with the same rules share them. */
   readonly clocks: () => Clocks;
 }
 

@@ -15,7 +15,7 @@ const RULES: [rule: string, moment: string, before: number, after: number][] = [
   ["EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-03-28T00:00:00Z", 7200, 10800],
 ];
 
-Deno.test("a rule of POSIX changes the offset at the second that it says", () => {
+Deno.test("a POSIX rule changes the offset at the second that it names", () => {
   for (const [rule, moment, before, after] of RULES) {
     const at = Date.parse(moment) / 1000;
     const read = readPosixRule(rule);

@@ -1,4 +1,4 @@
-/** The documents that a person reads, and where they are. */
+/** The documents for users, and their paths. */
 import { fileURLToPath } from "node:url";
 
 /** The folder of the repository, as a path. */

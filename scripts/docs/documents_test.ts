@@ -78,7 +78,7 @@ Deno.test("every exit status has a row", () => {
   }
 });
 
-Deno.test("the documents name errors that there are", () => {
+Deno.test("the documents name only existing errors", () => {
   for (const { path, text } of DOCUMENTS.filter(({ path }) => /troubleshooting|README/.test(path))) {
     const codes = [...text.matchAll(/(?:`|^### )((?:mcp|model)_[a-z_]+)(?:`|$)/gm)].map(([, code]) => code!);
     assert.ok(codes.length > 3, path);

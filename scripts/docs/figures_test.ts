@@ -9,7 +9,7 @@ ask "what time is it"   300 ms  290 to 310
 held by each             27 KiB 27 to 27
 `;
 
-Deno.test("figures go to their marks, a row where there is one, and the run whole into the page", () => {
+Deno.test("figures replace their marks, a row only if it exists, and the whole run goes into the page", () => {
   const readme = withFigures("a\n\n<!-- figures -->\n\n| old |\n| --- |\n\nb\n", BENCH, "en");
   assert.match(readme, /^\| `ask .* \| `300 ms` \|\n\| held by .* \| `27 KiB` \|\n\nb\n$/m);
   assert.doesNotMatch(readme, /old|binary/);

@@ -1,7 +1,7 @@
 /** Links and headings of Markdown, as GitHub reads them. */
 
 export interface Heading {
-  /** From 1 to 6, as many as it has number signs. */
+  /** From 1 to 6, the number of number signs. */
   readonly level: number;
   /** Its text, without the number signs. */
   readonly text: string;
@@ -30,7 +30,7 @@ function anchorOf(heading: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, "").replaceAll(" ", "-");
 }
 
-/** The targets that stand in this repository: of links and pictures, in Markdown and HTML. */
+/** The targets within this repository: of links and pictures, in Markdown and HTML. */
 export function relativeLinksOf(markdown: string): string[] {
   const text = withoutCode(markdown);
   const targets = [...text.matchAll(/\]\(([^()\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)]

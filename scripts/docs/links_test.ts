@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { anchorsOf, headingsOf, relativeLinksOf } from "./links.ts";
 
-Deno.test("headings become anchors as on GitHub; code is no heading", () => {
+Deno.test("headings become anchors as on GitHub; headings inside code fences do not", () => {
   const text = "# Où l'on va\n\n```sh\n# no\n```\n\n## `--json`, and more\n\n## Twice\n\n### Twice\n";
   assert.deepEqual(headingsOf(text).map(({ level }) => level), [1, 2, 2, 3]);
   assert.deepEqual([...anchorsOf(text)], ["où-lon-va", "--json-and-more", "twice", "twice-1"]);

@@ -1,6 +1,6 @@
 /**
- * Writes what the documents quote and generate anew, or, with `--check`, compares it: the output of every
- * quoted command, the tables of settings.
+ * Regenerates the quoted and generated parts of the documents, or, with `--check`, compares them:
+ * the output of every quoted command, the tables of settings.
  *
  * usage: deno task docs [--check]
  */
@@ -10,7 +10,10 @@ import { cellsOf, withTables } from "./tables.ts";
 import { createWorkshop, occupied, outputOf } from "./workshop.ts";
 import { outputOf as outputOfProgram, run } from "../run.ts";
 
-/** Where Linux lets us, the commands have a loopback of their own: whatever else runs here is not seen. */
+/**
+ * If Linux allows it, the commands get a separate loopback interface, so that other programs on
+ * this machine are invisible to them.
+ */
 async function runApart(): Promise<number | undefined> {
   const apart = ["-rn", "sh", "-ec", 'ip link set lo up; exec "$@"', "sh"];
   if (Deno.env.has(APART) || await outputOfProgram("unshare", [...apart, "true"]) === undefined) {

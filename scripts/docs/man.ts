@@ -9,7 +9,7 @@ import type { Setting, Table } from "../../cli/setting.ts";
 import config from "../../deno.json" with { type: "json" };
 import { ROOT } from "./documents.ts";
 
-/** Where the manual page is kept, relative to the root. */
+/** The path of the manual page, relative to the root. */
 export const MAN_PATH = "docs/mcpdemo.1";
 
 /** The manual page in roff, made from the tables of commands and settings. */

@@ -15,7 +15,7 @@ Deno.test("the manual page names every exit status", () => {
 const groff = await outputOf("groff", ["--version"]);
 
 Deno.test({
-  name: "groff has no warning about the manual page",
+  name: "groff prints no warning about the manual page",
   ignore: groff === undefined,
   async fn() {
     const { stderr, success } = await new Deno.Command("groff", {

@@ -1,8 +1,8 @@
 /**
- * What the documents quote. A fence of kind `console` holds commands, each behind `$ `, and below each what
- * it says, on stdout and stderr, as a terminal shows it. A command whose first line ends in `\\` goes on in the
- * lines below that are indented. A comment before the fence, `<!-- serve --auth-key KEY -->`, is a server that
- * runs meanwhile.
+ * The commands quoted in the documents. A fence of kind `console` contains commands, each after `$
+ * `, followed by its output on stdout and stderr, as a terminal shows it. A command with a first
+ * line that ends in `\\` continues in the indented lines below. A comment before the fence, `<!--
+ * serve --auth-key KEY -->`, names a server that runs meanwhile.
  */
 
 export interface Quote {
@@ -12,9 +12,9 @@ export interface Quote {
   readonly server: string | undefined;
   /** What the commands print, as the page quotes it. */
   readonly output: string;
-  /** Where the output stands in the text. */
+  /** The position of the output in the text. */
   readonly start: number;
-  /** Where the fence ends in the page, in characters. */
+  /** The end of the fence in the page, in characters. */
   readonly end: number;
 }
 
@@ -27,7 +27,7 @@ export function quotesIn(text: string): Quote[] {
   return [...text.matchAll(FENCE)].flatMap((match) => {
     const [whole, server, body = ""] = match;
     const from = match.index + whole.lastIndexOf(body, whole.length - 1);
-    // What stands before the first command is a mistake, which the empty command shows.
+    // Text before the first command is a mistake, reported as an empty command.
     return [...body.matchAll(COMMAND)]
       .filter(([found]) => found !== "")
       .map((found) => {

@@ -60,7 +60,7 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** The lines of a terminal so many characters wide, each with the style that holds where it begins. */
+/** The lines of a terminal of the given width, each with the style that applies at its beginning. */
 export function screenLines(sent: string, columns: number): string[] {
   const lines: string[] = [];
   let style = "";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { screenLines, svgOf } from "./svg.ts";
 
-Deno.test("styles become classes, and what a person or server wrote stays text", () => {
+Deno.test("styles become classes, and text from users and servers is escaped", () => {
   const svg = svgOf(["a \x1b[1mbold\x1b[0m <b> & \x1b[36mcyan\x1b[0m"], 40, "T <1>");
   assert.match(
     svg,
@@ -12,7 +12,7 @@ Deno.test("styles become classes, and what a person or server wrote stays text",
   assert.doesNotMatch(svg, /\x1b/);
 });
 
-Deno.test("what is longer than the terminal goes on in the next line, in its style", () => {
+Deno.test("a line longer than the terminal continues in the next one, in its style", () => {
   assert.deepEqual(screenLines("\x1b[2mabcdef\x1b[0m\r\ngh\r\n", 4), [
     "\x1b[2mabcd",
     "\x1b[2mef\x1b[0m",

@@ -1,4 +1,7 @@
-/** The tables of settings, made from `cli/settings.ts`. They stand between `<!-- settings: … -->` marks. */
+/**
+ * The tables of settings, made from `cli/settings.ts`. They are between `<!-- settings: … -->`
+ * marks.
+ */
 import { COMMANDS } from "../../cli/commands.ts";
 import { en } from "../../cli/messages/en.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
@@ -7,7 +10,7 @@ import type { Setting, Table } from "../../cli/setting.ts";
 
 const MARKED = /(^<!-- settings: (serve|clients) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
 
-/** `text` with its tables made anew. */
+/** `text` with its tables regenerated. */
 export function withTables(text: string, language: "en" | "fr"): string {
   const messages = language === "fr" ? fr : en;
   return text.replace(MARKED, (_, open: string, which: string, __: string, close: string) => {

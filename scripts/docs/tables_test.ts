@@ -3,7 +3,7 @@ import { cellsOf, withTables } from "./tables.ts";
 
 const EMPTY = "# T\n\n<!-- settings: clients -->\n<!-- /settings -->\n\nafter\n";
 
-Deno.test("a marked table says each flag once, with its variable, its default and its commands", () => {
+Deno.test("a marked table lists each flag once, with its variable, its default and its commands", () => {
   const text = withTables(EMPTY, "en");
   const row = text.split("\n").find((line) => line.includes("`--api-url <url>`"))!;
   for (
@@ -20,7 +20,7 @@ Deno.test("a marked table says each flag once, with its variable, its default an
   assert.match(withTables(EMPTY, "fr"), /point d’accès du modèle, qui sert l’API chat completions/);
 });
 
-Deno.test("a table that is made anew, or aligned by the formatter, is the same table", () => {
+Deno.test("a table is the same after it is regenerated or aligned by the formatter", () => {
   const text = withTables(EMPTY, "en");
   assert.equal(withTables(text, "en"), text);
   const aligned = text.replace(

@@ -1,11 +1,14 @@
-/** Runs what the documents quote, in a folder where `mcpdemo` is a command and nothing is set up. */
+/**
+ * Runs the commands quoted in the documents, in a folder with a `mcpdemo` command and without any
+ * configuration.
+ */
 import { join } from "node:path";
 import { ROOT } from "./documents.ts";
 import { asInstalled, type Quote } from "./quotes.ts";
 
 /** Where quoted commands run; disposing it stops what they started. */
 export interface Workshop extends AsyncDisposable {
-  /** Where a command runs, and all that it knows of its surroundings. */
+  /** The folder and the environment of a command. */
   surroundings(language: Language, more?: Readonly<Record<string, string>>): Surroundings;
 }
 
@@ -45,7 +48,7 @@ export async function occupied(): Promise<string[]> {
       (await Deno.connect({ hostname: "localhost", port })).close();
       found.push(`localhost:${port}`);
     } catch {
-      // Nothing is there, which is well.
+      // Ignored: there is no such file.
     }
   }
   return found;

@@ -4,8 +4,8 @@ import { run } from "../run.ts";
 import { archiveName, type Target } from "../targets.ts";
 
 /**
- * Packs `files` without their folders, by GNU tar or Info-ZIP; they are told to have been written at `seconds`
- * after 1970. Returns the archive's path.
+ * Packs `files` without their folders, with GNU tar or Info-ZIP; their modification time is set to
+ * `seconds` after 1970. Returns the archive's path.
  */
 export async function archive(
   target: Target,

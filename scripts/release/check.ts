@@ -15,7 +15,7 @@ export interface Candidate {
   readonly repository: string;
 }
 
-/** What stands against it, a sentence each. */
+/** The reasons against it, one sentence each. */
 export function problemsOf({ tag, version, entry, named, repository }: Candidate): readonly string[] {
   const problems: string[] = [];
   if (tag !== `v${version}`) problems.push(`The tag is ${tag}, and deno.json says ${version}.`);

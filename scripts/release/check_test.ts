@@ -20,14 +20,14 @@ const WRONG: readonly [string, Partial<Candidate>, RegExp][] = [
   ["an owner that is not yet filled in", { named: "_owner_/b" }, /_owner_/],
 ];
 for (const [name, difference, problem] of WRONG) {
-  Deno.test(`${name} may not be released`, () => {
+  Deno.test(`${name} cannot be released`, () => {
     const problems = problemsOf({ ...RIGHT, ...difference });
     assert.equal(problems.length, 1);
     assert.match(problems[0]!, problem);
   });
 }
 
-Deno.test("the top entry of a changelog is read, and nothing of the next", () => {
+Deno.test("only the top entry of a changelog is read", () => {
   const text =
     "# Changelog\n\nWords.\n\n## [1.2.3] - 2026-11-24\n\n### Added\n\n- One.\n\n## [1.2.2] - 2026-01-01\n\n- Two.\n";
   assert.deepEqual(topEntry(text), { version: "1.2.3", date: "2026-11-24", notes: "### Added\n\n- One." });

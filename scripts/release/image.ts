@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const name = `ghcr.io/${project.owner}/${project.repository}`.toLowerCase();
 const git = (...args: string[]) => outputOf("git", args, { cwd: ROOT });
 const metadata = await Deno.makeTempFile();
-// The builder that comes with Docker makes neither images for other processors nor attestations.
+// Docker's default builder supports neither images for other processors nor attestations.
 await run("docker", ["buildx", "create", "--use"]);
 await run("docker", [
   ...["buildx", "build", "--push", "--platform", "linux/amd64,linux/arm64"],

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { declaredLicense, type ModuleGraph, reachedIn } from "./sbom.ts";
 
-/** Throws where a package has neither the text of its licence nor the name of one. */
+/** Throws if a package has neither the text of its licence nor the name of one. */
 export async function licensesOf(graph: ModuleGraph): Promise<string> {
   const texts = [
     "mcpdemo runs on Deno, (c) the Deno authors, MIT License: https://github.com/denoland/deno\n",

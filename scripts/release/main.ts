@@ -1,8 +1,8 @@
 /**
  * Makes everything that a release consists of in `dist/release`, and checks it.
  *
- * usage: deno task release --tag v1.2.3     all targets, or it fails
- *        deno task release:dry-run          the targets whose runtime can be had here
+ * usage: deno task release --tag v1.2.3     all targets, or it fails deno task release:dry-run
+ * the targets with a runtime available on this machine
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 
   await Deno.remove(RELEASE, { recursive: true }).catch(() => {});
   await Deno.mkdir(RELEASE, { recursive: true });
-  // The commit's time, not the clock's: whoever builds this commit again gets the same bytes.
+  // The commit's time, not the clock's: building this commit again gives the same bytes.
   const seconds = Number(await outputOf("git", ["log", "-1", "--format=%ct"], { cwd: ROOT }));
   Deno.env.set("SOURCE_DATE_EPOCH", String(seconds));
 

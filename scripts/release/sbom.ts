@@ -17,7 +17,7 @@ export interface NpmPackage {
   readonly version: string;
   /** The keys of the packages that it needs, in the same list. */
   readonly dependencies: readonly string[];
-  /** Where it is in the cache, as a path. */
+  /** Its path in the cache. */
   readonly localPath: string;
 }
 
@@ -41,7 +41,7 @@ export interface Program {
 
 type LicenseOf = (npm: NpmPackage) => string | undefined;
 
-/** Throws where a package that is reached is not locked. */
+/** Throws if a reachable package is not locked. */
 export function sbomOf(graph: ModuleGraph, lock: Lock, program: Program, licenseOf: LicenseOf): object {
   const roots = rootsOf(graph);
   const reached = reachedIn(graph);

@@ -35,7 +35,7 @@ Deno.test("the bill lists the runtime and what the program reaches, and not what
   ]);
 });
 
-Deno.test("the bill has the lock's hashes, in hexadecimal, and who depends on whom", () => {
+Deno.test("the bill of materials has the lock's hashes, in hexadecimal, and the dependencies", () => {
   const { components, dependencies } = make();
   assert.equal(components[1]!.hashes![0]!.content, "00".repeat(64));
   const below = dependencies.find(({ ref }) => ref === "pkg:npm/%40a/used@1.0.0");

@@ -111,7 +111,10 @@ names = (importlib.resources.files("tzdata") / "zones").read_text().split()
 print(json.dumps({name: changes(name) for name in names if name != "Factory"}))
 `;
 
-/** The zones that differ, from two years before `today` to two years after it, each where it first does. */
+/**
+ * The zones that differ, from two years before `today` to two years after it, each with the first
+ * moment at which it does.
+ */
 async function differences(folder: string, today: number): Promise<string[]> {
   const [start, end] = [today - 2 * YEAR, today + 2 * YEAR];
   const changes = await outputOf("python3", ["-c", CHANGES, String(start), String(end)], {

@@ -50,7 +50,7 @@ function readHeader(view: DataView, start: number) {
   const [utc, standard, leaps, times, types, characters] = [0, 1, 2, 3, 4, 5].map((index) =>
     view.getUint32(start + 20 + index * 4)
   ) as [number, number, number, number, number, number];
-  /** Where the data after this header end, with times of `size` bytes. */
+  /** The end of the data after this header, with times of `size` bytes. */
   const end = (size: number) =>
     start + HEADER + times * (size + 1) + types * 6 + characters + leaps * (size + 4) + standard + utc;
   return { times, types, end };

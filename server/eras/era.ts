@@ -1,5 +1,5 @@
 /**
- * The shape that the three eras share.
+ * The interface that the three eras implement.
  *
  * @module
  */
@@ -14,24 +14,24 @@ export interface Era {
   /**
    * Answers a request.
    *
-   * @param body what a POST holds; `undefined` for every other method
+   * @param body the parsed body of a POST; `undefined` for every other method
    */
   handle(
     request: Request,
     body: JsonBody | undefined,
     principal: Principal,
   ): Response | Promise<Response>;
-  /** Ends what the era holds open besides its sessions. */
+  /** Ends everything that the era holds open besides its sessions. */
   close?(): Promise<void>;
 }
 
 /** What an era with sessions needs. */
 export interface SessionEraOptions {
-  /** Where its sessions are kept. */
+  /** The store of its sessions. */
   readonly sessions: Sessions;
-  /** Bounds on streams and batches. */
+  /** Limits on streams and batches. */
   readonly limits: Limits;
-  /** Makes the SDK's server of a session. */
+  /** Makes the SDK's server for a session. */
   readonly newServer: () => McpServer;
   /** Makes a session id; it must be unguessable. */
   readonly randomId: () => string;

@@ -1,8 +1,9 @@
 /**
  * HTTP+SSE, the transport of MCP 2024-11-05 (`basic/transports`, HTTP with SSE), on web streams.
  *
- * `GET /sse` opens a stream. The server makes the session id and sends, in the first event, `endpoint`, where
- * to POST. Each POST is answered with 202, and its JSON-RPC answer comes as a `message` on the stream.
+ * `GET /sse` opens a stream. The server creates the session id and sends where to POST in the
+ * first event, `endpoint`. Each POST is answered with 202, and its JSON-RPC answer arrives as a
+ * `message` on the stream.
  *
  * @module
  */
@@ -18,7 +19,7 @@ import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2024";
 
-/** Makes the era: a GET opens a session, a POST is a message to one. */
+/** Creates the era: a GET opens a session, a POST sends it a message. */
 export function createHttpSse2024(options: SessionEraOptions): Era {
   return {
     handle: (request, body, principal) =>

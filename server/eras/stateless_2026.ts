@@ -1,7 +1,7 @@
 /**
  * Streamable HTTP without sessions: MCP 2026-07-28 (`basic/transports/streamable-http`).
  *
- * Every request carries its revision, its client and its capabilities, and is served by itself.
+ * Every request carries its revision, its client and its capabilities, and is served independently.
  *
  * @module
  */
@@ -20,19 +20,19 @@ import type { Era } from "./era.ts";
 
 /** What the era needs. */
 export interface Stateless2026Options {
-  /** Bounds on streams, and how long an answer may be silent. */
+  /** Limits on streams, and how long a call may go without an answer before it gets a stream. */
   readonly limits: Limits;
-  /** Makes the SDK's server of a request. */
+  /** Makes the SDK's server for a request. */
   readonly newServer: () => McpServer;
   /** What the streams of `subscriptions/listen` watch. */
   readonly subscriptions: Subscriptions;
-  /** Where the changes come from that those streams are sent; `subscriptions.bus` if it is left out. */
+  /** The source of the changes that are sent on those streams; `subscriptions.bus` by default. */
   readonly events?: ServerEventBus | undefined;
   /** Called with bugs, and with each request that the SDK refused. */
   readonly onProblem: (error: unknown) => void;
 }
 
-/** Makes the era. `close` ends the calls and the streams that are open. */
+/** Creates the era. `close` ends the open calls and streams. */
 export function createStateless2026(
   { limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
 ): Era {
@@ -93,7 +93,7 @@ function watchServers(newServer: () => McpServer) {
 }
 
 /**
- * Streams an answer that has not come yet.
+ * Streams an answer that is not ready yet.
  *
  * The runtime reports that a client has left only once a response has begun, and a client that leaves
  * cancels its call (2026-07-28 `basic/patterns/cancellation`: MUST). So no call stays silent for long.
@@ -115,7 +115,7 @@ function streamLater(
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
 
-/** The SDK names the revisions of its own handler; this server speaks the older ones as well. */
+/** The SDK lists the revisions of its own handler; this server also supports the older ones. */
 async function withAllRevisions(response: Response): Promise<Response> {
   const message = await response.json();
   if (message.result) message.result.supportedVersions = REVISIONS;

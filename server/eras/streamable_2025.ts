@@ -1,7 +1,7 @@
 /**
  * Streamable HTTP with sessions: MCP 2025-03-26, 2025-06-18 and 2025-11-25 (`basic/transports`).
  *
- * The SDK's transport serves one session; this file gives each request to its session.
+ * The SDK's transport serves one session; this file passes each request to its session.
  *
  * @module
  */
@@ -31,7 +31,7 @@ import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2025";
 
-/** Makes the era: `initialize` opens a session, every other request belongs to one. */
+/** Creates the era: `initialize` opens a session, every other request belongs to one. */
 export function createStreamable2025(options: SessionEraOptions): Era {
   const { sessions } = options;
   return {
@@ -111,12 +111,15 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
       });
     },
   };
-  // At once: between the check of the bounds and this, no other request is served.
+  // Synchronously: no other request is served between the check of the limits and this line.
   sessions.add(id, principal, handle);
   return handle;
 }
 
-/** The SDK looks for the names themselves in `Accept`; a wildcard, or no header, allows them as well. */
+/**
+ * The SDK requires the exact media types in `Accept`; a wildcard, or a missing header, allows them
+ * as well.
+ */
 function withSpelledAccept(request: Request): Request {
   const names = request.method === "POST" ? ["application/json", "text/event-stream"] : ["text/event-stream"];
   const accept = request.headers.get("accept");
@@ -127,9 +130,9 @@ function withSpelledAccept(request: Request): Request {
 }
 
 /**
- * Ends the stream of a cancelled call. The SDK sends no answer for it, as it should not, and then keeps
- * its stream open for ever; a stream closed without an answer would be resumed. So an answer is sent,
- * which a client that has cancelled must ignore.
+ * Ends the stream of a cancelled call. The SDK rightly sends no answer for it, but keeps its stream
+ * open indefinitely, and a client would resume a stream closed without an answer. So this sends an
+ * answer, which a client that has cancelled must ignore.
  */
 function endCancelled(transport: WebStandardStreamableHTTPServerTransport, body: unknown): void {
   for (const message of Array.isArray(body) ? body : [body]) {
@@ -145,7 +148,7 @@ function revisionOf({ server }: McpServer): string | undefined {
   return server.getNegotiatedProtocolVersion();
 }
 
-/** Batches came with 2025-03-26 and went with 2025-06-18. */
+/** Batches exist only in 2025-03-26; 2025-06-18 removed them. */
 function batchProblem(
   batch: readonly unknown[],
   revision: string | undefined,

@@ -11,11 +11,11 @@ import { openTrafficStream, type TrafficStream } from "./stream.ts";
 
 /** Keeps the last exchanges for the wire view. */
 export interface TrafficBuffer {
-  /** Takes what is recorded. */
+  /** Receives what is recorded. */
   readonly take: TraceSink;
-  /** What is kept, by the exchange's id, the oldest first. */
+  /** The kept entries by exchange id, the oldest first. */
   readonly kept: ReadonlyMap<number, Exchange>;
-  /** About as many bytes as what is kept takes. */
+  /** The approximate number of bytes that the kept entries take. */
   readonly bytes: number;
   /** Whether somebody watches. */
   readonly isWatched: boolean;
@@ -48,7 +48,7 @@ export function createTrafficBuffer(
   const kept = new Map<number, Exchange>();
   const weights = new Map<number, number>();
   const watchers = new Set<TrafficStream>();
-  /** Ids count up, and so the oldest is found at once. */
+  /** Ids count up, so the oldest is found immediately. */
   let oldest: number | undefined;
   let bytes = 0;
   let cutOff = 0;
@@ -100,7 +100,7 @@ export function createTrafficBuffer(
   };
 }
 
-/** Two bytes a character, and something for what holds them. */
+/** Two bytes per character, plus an allowance for the objects. */
 function weightOf(exchange: Exchange): number {
   const { url, requestBody, responseBody = "", requestHeaders, responseHeaders = {}, events } = exchange;
   let characters = 500 + url.length + requestBody.length + responseBody.length;

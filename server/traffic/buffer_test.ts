@@ -36,7 +36,7 @@ function take(wire: TrafficBuffer, first: number, last: number): void {
   }
 }
 
-/** The events that a watcher is told of, as far as they are there. */
+/** The events that a watcher has received so far. */
 function told(body: ReadableStream<Uint8Array>) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
@@ -57,7 +57,7 @@ function told(body: ReadableStream<Uint8Array>) {
   };
 }
 
-Deno.test("the record is a ring: twenty thousand exchanges leave it as large as a thousand", () => {
+Deno.test("the record is a ring: after twenty thousand exchanges it is as large as after a thousand", () => {
   const wire = createTrafficBuffer(1_000, LIMITS);
   take(wire, 1, 1_000);
   const { bytes } = wire;
@@ -68,7 +68,7 @@ Deno.test("the record is a ring: twenty thousand exchanges leave it as large as 
   assert.deepEqual([...wire.kept.keys()].slice(0, 1), [19_001]);
 });
 
-Deno.test("the record is bounded in bytes too, whatever one exchange holds", () => {
+Deno.test("the record is limited in bytes too, for exchanges of any size", () => {
   const wire = createTrafficBuffer(1_000, { ...LIMITS, wireBytes: 100_000 });
   for (let id = 1; id <= 50; id++) {
     give(wire, request(id, "x".repeat(10_000)));
@@ -80,14 +80,14 @@ Deno.test("the record is bounded in bytes too, whatever one exchange holds", () 
   assert.equal(wire.bytes, 0);
 });
 
-Deno.test("what happens to an exchange that is no longer kept is not kept either", () => {
+Deno.test("events of an exchange that has been dropped are dropped too", () => {
   const wire = createTrafficBuffer(1, LIMITS);
   take(wire, 1, 2);
   give(wire, { kind: "event", id: 1, ms: 9, event: "message", data: "late" });
   assert.deepEqual([...wire.kept.keys()], [2]);
 });
 
-Deno.test("a watcher is told what was kept, whole, and then what happens", async () => {
+Deno.test("a watcher receives the kept exchanges complete, and then new events", async () => {
   const wire = createTrafficBuffer(10, LIMITS);
   take(wire, 1, 2);
   const watcher = told(wire.watch());
@@ -105,7 +105,7 @@ Deno.test("a watcher is told what was kept, whole, and then what happens", async
   await watcher.leave();
 });
 
-Deno.test("a watcher that does not read is cut off and counted, and the others go on", async () => {
+Deno.test("a watcher that does not read is cut off and counted, and the others continue", async () => {
   const counts: number[] = [];
   const wire = createTrafficBuffer(10, { ...LIMITS, queuedBytes: 10_000 }, {
     onCutOff: (count) => counts.push(count),

@@ -15,19 +15,19 @@ import { type PagesEnv, wrongMethod } from "../pages.ts";
 import { pathOf } from "../path.ts";
 import type { TrafficBuffer } from "./buffer.ts";
 
-/** What the view is made from. */
+/** The options of the view. */
 export interface WireViewOptions {
-  /** What it shows. */
+  /** The record that it shows. */
   readonly traffic: TrafficBuffer;
-  /** The keys that open the view; without any, only this machine may see it. */
+  /** The keys that open the view; without any, only loopback clients may see it. */
   readonly viewKeys: readonly AcceptedKey[];
-  /** The server's own keys: they open a view that has none. */
+  /** The server's own keys: they open a view without keys of its own. */
   readonly keys: readonly AcceptedKey[];
-  /** Of this program. */
+  /** This program's version. */
   readonly version: string;
 }
 
-/** Whether a request asks for the view, or for something that it loads. */
+/** Whether a request is for the view, or for one of its files. */
 export function isOfWireView(request: Request): boolean {
   const path = pathOf(request);
   return path.startsWith("/wire/") || (path === "/" && isBrowser(request.headers));
@@ -84,7 +84,10 @@ function livePage(request: Request, { viewKeys, keys, version }: WireViewOptions
   });
 }
 
-/** The language asked for, or else the first that the browser prefers and the page has (RFC 9110 §12.5.4). */
+/**
+ * The requested language, or else the first that the browser prefers and the page supports (RFC
+ * 9110 §12.5.4).
+ */
 function pageLanguage(asked: string | null, accepted: string | null): "en" | "fr" {
   if (asked === "en" || asked === "fr") return asked;
   const preferred = (accepted ?? "").split(",").map((range) => {
@@ -96,8 +99,8 @@ function pageLanguage(asked: string | null, accepted: string | null): "en" | "fr
 }
 
 /**
- * Why a request may not see the record. A view with keys of its own wants one of them. A view without is for
- * this machine alone, and wants one of the server's keys if there are any.
+ * Why a request may not see the record. A view with separate keys requires one of them. A view
+ * without is for loopback clients only, and requires one of the server's keys if there are any.
  */
 function viewRefusal(
   request: Request,
@@ -115,7 +118,7 @@ function viewRefusal(
   return principal instanceof Response ? principal : undefined;
 }
 
-/** Neither from another machine nor through a proxy on this one, which would hide the client's address. */
+/** A request from another machine, or through a local proxy, which would hide the client's address. */
 function isLocal({ headers, url }: Request, { address }: Peer): boolean {
   const isForwarded = ["forwarded", "x-forwarded-for", "via"].some((name) => headers.has(name));
   return address !== undefined && isLoopbackAddress(address) && !isForwarded &&

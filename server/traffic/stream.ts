@@ -1,7 +1,7 @@
 /**
- * The stream of one watcher of the record. What was kept is written as the watcher reads it; what happens
- * meanwhile waits, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it never slows
- * the server.
+ * The event stream of one watcher of the record. Kept entries are written as the watcher reads
+ * them; new events wait, up to `limits.queuedBytes`: beyond that the watcher is cut off, so that it
+ * never slows the server.
  *
  * @module
  */
@@ -20,13 +20,13 @@ export interface TrafficStream {
   close(): void;
 }
 
-/** Characters of what was kept that are written at once. */
+/** Characters of kept entries that are written in one chunk. */
 const PIECE = 64 * 1024;
 
 /**
  * Opens a stream.
  *
- * @param kept what is sent first; the array is emptied as it is sent
+ * @param kept the entries to send first; the array is emptied as they are sent
  * @param onEnd called once, whichever side ends the stream
  */
 export function openTrafficStream(kept: Exchange[], limits: Limits, onEnd: () => void): TrafficStream {

@@ -1,4 +1,6 @@
-/** The archives of a release: what they hold, and that the same files give the same bytes. */
+/**
+ * Tests of a release's archives: what they contain, and that the same files give the same bytes.
+ */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { archive, unpack } from "../../scripts/release/archive.ts";
@@ -7,7 +9,9 @@ import { archiveName, binaryName, TARGETS } from "../../scripts/targets.ts";
 
 for (const target of TARGETS) {
   Deno.test({
-    name: `archive: ${archiveName(target)} holds its files and nothing of the machine that made it`,
+    name: `archive: ${
+      archiveName(target)
+    } contains its files and nothing specific to the machine that built it`,
     // Releases are made on Linux.
     ignore: Deno.build.os !== "linux",
     async fn() {

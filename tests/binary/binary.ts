@@ -1,6 +1,6 @@
 /**
- * The compiled binary under test: `BINARY`, or the one that `deno task compile` made for this machine.
- * It runs in a folder of its own, which holds nothing but what a test writes.
+ * The compiled binary under test: `BINARY`, or the one that `deno task compile` made for this
+ * machine. It runs in an otherwise empty folder, which contains only what a test writes.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -11,17 +11,17 @@ export const BINARY = Deno.env.get("BINARY") ?? binaryPath();
 export const KEY = "ma_cle_secrete";
 
 export type BinaryOptions = Omit<CliOptions, "program"> & {
-  /** What stands before the binary on the command line, as `env -u HOME`. */
+  /** What precedes the binary on the command line, for example `env -u HOME`. */
   readonly within?: readonly string[];
-  /** Texts of files in the current folder, by name. */
+  /** Contents of files in the current folder, by file name. */
   readonly files?: Readonly<Record<string, string>>;
 };
 
-/** Runs it to its end. */
+/** Runs the binary until it exits. */
 export async function runBinary(args: readonly string[], options: BinaryOptions = {}) {
   const { within = [], files, environment, ...rest } = options;
   await using folder = await folderWith(files);
-  // What it keeps for its user must not be kept for the one who runs the tests.
+  // The binary must not write its state into the home folder of the user who runs the tests.
   const home = Object.fromEntries(
     ["HOME", "XDG_STATE_HOME", "LOCALAPPDATA"].map((name) => [name, folder.path]),
   );
@@ -38,7 +38,7 @@ export interface Served extends AsyncDisposable {
   readonly process: CliProcess;
 }
 
-/** `serve` on a free port, with a key. */
+/** Starts `serve` on a free port, with a key. */
 export async function serveBinary({ within = [], files, ...options }: BinaryOptions = {}): Promise<Served> {
   await using onFailure = new AsyncDisposableStack();
   const folder = onFailure.use(await folderWith(files));
@@ -60,7 +60,7 @@ async function folderWith(
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
 
-/** The answer of the offline model to "what time is it". */
+/** The offline model's answer to "what time is it". */
 export const TELLS_THE_TIME = /^It is \d\d:\d\d on \w+day, /;
 
 export function assertOutcome(

@@ -1,4 +1,4 @@
-/** One command line and its outcome, each: the list to extend when there is a new command. */
+/** Command lines and their expected outcomes. A new command adds its cases here. */
 import config from "../../deno.json" with { type: "json" };
 import { type BinaryOptions, KEY, TELLS_THE_TIME } from "./binary.ts";
 
@@ -6,14 +6,14 @@ export interface Case extends BinaryOptions {
   readonly name: string;
   readonly args: readonly string[];
   readonly status: number;
-  /** Empty where it is left out. */
+  /** Defaults to empty. */
   readonly stdout?: RegExp;
   readonly stderr?: RegExp;
 }
 
 const QUESTION = "what time is it";
 
-/** Without a server. Nothing listens at the port that is named. */
+/** Cases without a server: nothing listens on the port that they name. */
 export const ALONE: readonly Case[] = [
   {
     name: "--version",
@@ -35,9 +35,9 @@ export const ALONE: readonly Case[] = [
     status: 0,
     stdout: /variable\u00a0:/,
   },
-  { name: "a wrong flag", args: ["serve", "--prot"], status: 2, stderr: /unknown_flag.*\n.*--port/ },
+  { name: "an unknown flag", args: ["serve", "--prot"], status: 2, stderr: /unknown_flag.*\n.*--port/ },
   {
-    name: "ask with nothing set up",
+    name: "ask without any configuration",
     args: ["ask", QUESTION],
     environment: { MCP_SERVER_URL: "" },
     status: 0,
@@ -45,20 +45,20 @@ export const ALONE: readonly Case[] = [
     stderr: /offline/,
   },
   {
-    name: "ask where no server is",
+    name: "ask when no server is running",
     args: ["ask", "--server", "http://127.0.0.1:1", QUESTION],
     status: 3,
     stderr: /mcp_unreachable/,
   },
   {
-    name: "a .env at run time",
+    name: "ask reads a .env file at run time",
     args: ["ask", QUESTION],
     files: { ".env": "MCP_SERVER_URL=http://127.0.0.1:1\nMCPDEMO_LANG=fr\n" },
     status: 3,
     stderr: /127\.0\.0\.1:1.*\n.*serve/,
   },
   {
-    name: "the environment over .env",
+    name: "environment variables override .env",
     args: ["ask", QUESTION],
     environment: { MCP_SERVER_URL: "http://127.0.0.1:2" },
     files: { ".env": "MCP_SERVER_URL=http://127.0.0.1:1\n" },
@@ -67,13 +67,13 @@ export const ALONE: readonly Case[] = [
   },
   { name: "completions", args: ["completions", "bash"], status: 0, stdout: /mcpdemo/ },
   {
-    name: "health where no server is",
+    name: "health when no server is running",
     args: ["health", "--server", "http://127.0.0.1:1"],
     status: 3,
     stderr: /mcp_unreachable/,
   },
   {
-    name: "a file that a flag names, and a variable that the file names",
+    name: "--config names a file, and the file sets a variable",
     args: ["ask", "--config", "servers.json", QUESTION],
     environment: { WHERE: "127.0.0.1:3" },
     files: { "servers.json": '{ "mcpServers": { "here": { "url": "http://${WHERE}/mcp" } } }' },
@@ -82,7 +82,9 @@ export const ALONE: readonly Case[] = [
   },
 ];
 
-/** Asked of the binary's own `serve`, once over each era: `--server` and `--era` are added. */
+/**
+ * Cases against the binary's own `serve`, run once in each era: `--server` and `--era` are added.
+ */
 export const IN_EACH_ERA: readonly Case[] = [
   {
     name: "ask",

@@ -1,4 +1,6 @@
-/** What the binary must do on every system. A release runs this on each. */
+/**
+ * What the binary must do on every operating system. The release workflow runs these tests on each.
+ */
 import assert from "node:assert/strict";
 import { ERAS } from "../../cli/settings.ts";
 import { assertOutcome, KEY, runBinary, serveBinary } from "./binary.ts";
@@ -15,7 +17,7 @@ for (const { name, args, status, stdout, stderr, ...options } of ALONE) {
 }
 
 for (const era of ERAS) {
-  Deno.test(`binary: serve, and over ${era} ${IN_EACH_ERA.map(({ name }) => name).join(", ")}`, async () => {
+  Deno.test(`binary: serve answers ${IN_EACH_ERA.map(({ name }) => name).join(", ")} in era ${era}`, async () => {
     await using served = await serveBinary();
     for (const { args, status, stdout, stderr, ...options } of IN_EACH_ERA) {
       const [command = "", ...rest] = args;
@@ -25,14 +27,14 @@ for (const era of ERAS) {
   });
 }
 
-Deno.test("binary: health of its own serve", async () => {
+Deno.test("binary: health succeeds against its own serve", async () => {
   await using served = await serveBinary();
   assertOutcome(await runBinary(["health", "--server", served.url]), { status: 0, stdout: /is up/ });
 });
 
 Deno.test({
-  name: "binary: SIGTERM ends open streams, and then the program",
-  // There, the signal ends a process at once.
+  name: "binary: SIGTERM ends open streams, then the program",
+  // On Windows, the signal ends a process immediately.
   ignore: Deno.build.os === "windows",
   async fn() {
     await using served = await serveBinary();

@@ -1,4 +1,6 @@
-/** `install.sh` against a release on this machine: whatever goes wrong, nothing gets installed. */
+/**
+ * Runs `install.sh` against a release on this machine. Whatever fails, nothing may be installed.
+ */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { archiveName, targetOf } from "../../scripts/targets.ts";
@@ -17,7 +19,7 @@ type World = Surroundings & { readonly release: string };
 function test(name: string, story: (world: World) => Promise<void>, answer?: Answer): void {
   Deno.test({
     name: `install.sh: ${name}`,
-    // It makes archives, as releases do, on Linux.
+    // The test builds archives, which happens on Linux only, as for releases.
     ignore: Deno.build.os !== "linux",
     fn: async () => {
       const release = await Deno.makeTempDir({ prefix: "mcpdemo-release-" });
@@ -25,7 +27,7 @@ function test(name: string, story: (world: World) => Promise<void>, answer?: Ans
         await writeRelease(release);
         await using world = await createWorld(release, answer);
         await story({ ...world, release });
-        // Whatever happened, it has cleaned up after itself.
+        // It has removed its temporary files, whether it succeeded or not.
         const left = await Array.fromAsync(Deno.readDir(world.root), ({ name }) => name);
         assert.deepEqual(left.sort(), ["home", "programs"]);
       } finally {
@@ -55,7 +57,7 @@ test("installs a version into a directory, in French", async ({ home, install, i
   assert.deepEqual(await installed("my programs"), ["mcpdemo"]);
 });
 
-test("says nothing of the PATH where it is right, and replaces an older one", async ({ install, installed, programs }) => {
+test("prints nothing about the PATH if the folder is already in it, and replaces an older version", async ({ install, installed, programs }) => {
   await writeScript(join(programs, "mcpdemo"), "echo 1.0.0");
   const { status, stdout } = await install(["--dir", programs]);
   assert.equal(status, 0);
@@ -64,7 +66,7 @@ test("says nothing of the PATH where it is right, and replaces an older one", as
   assert.deepEqual(await installed(), []);
 });
 
-/** It says `message`, and nothing gets installed. */
+/** Expects that the installer prints `message` and installs nothing. */
 async function refuses(world: World, message: RegExp): Promise<void> {
   const { status, stdout, stderr } = await world.install();
   assert.equal(status, 1, stdout + stderr);
@@ -81,7 +83,7 @@ test(
   tampered,
 );
 
-test("refuses an archive that the sums do not name", async (world) => {
+test("refuses an archive that the checksum file does not list", async (world) => {
   await Deno.writeTextFile(join(world.release, "SHA256SUMS"), "0000  other.tar.gz\n");
   await refuses(world, /checksum .* is wrong/);
 });
@@ -91,12 +93,12 @@ test("refuses a release without its archive", async (world) => {
   await refuses(world, /could not be downloaded/);
 });
 
-test("refuses a release without its sums", async (world) => {
+test("refuses a release without its checksums", async (world) => {
   await Deno.remove(join(world.release, "SHA256SUMS"));
   await refuses(world, /SHA256SUMS could not be downloaded/);
 });
 
-/** Half of the archive, then the connection ends. */
+/** Half of the archive is sent, then the connection ends. */
 const interrupted: Answer = (path, body) => {
   if (!path.endsWith(".gz")) return new Response(body);
   const half = new ReadableStream<Uint8Array>({
@@ -106,12 +108,12 @@ const interrupted: Answer = (path, body) => {
   return new Response(half, { headers: { "Content-Length": String(body.length) } });
 };
 test(
-  "a download that is interrupted installs nothing",
+  "an interrupted download installs nothing",
   (world) => refuses(world, /could not be downloaded/),
   interrupted,
 );
 
-test("a binary that does not run here is not put in place", async (world) => {
+test("a binary that does not run on this machine is not installed", async (world) => {
   await writeRelease(world.release, "exit 1");
   await refuses(world, /does not run on this system/);
 });
@@ -123,7 +125,7 @@ const WRONG_SYSTEMS: readonly [string, string, string, RegExp][] = [
   ["an old glibc", "getconf", "echo glibc 2.17", /glibc 2\.27 or newer, and this system has 2\.17/],
 ];
 for (const [name, program, text, message] of WRONG_SYSTEMS) {
-  test(`${name} is told, and asks nothing of the server`, async (world) => {
+  test(`${name}: the installer says so and sends no request`, async (world) => {
     await writeScript(join(world.programs, "uname"), '[ "$1" = -m ] && echo x86_64 || echo Linux');
     await writeScript(join(world.programs, program), text);
     await refuses(world, message);
@@ -131,7 +133,7 @@ for (const [name, program, text, message] of WRONG_SYSTEMS) {
   });
 }
 
-test("a processor with another name gets its archive", async ({ install, programs, asked }) => {
+test("a processor that goes by another name gets its archive", async ({ install, programs, asked }) => {
   await writeScript(join(programs, "uname"), '[ "$1" = -m ] && echo arm64 || echo Darwin');
   await install();
   assert.equal(asked.at(-1), `/latest/download/${archiveName(targetOf("aarch64-apple-darwin"))}`);

@@ -1,4 +1,4 @@
-/** A user without mcpdemo, and a release that a server on this machine offers. */
+/** A user without mcpdemo, and a release that a server on this machine offers for download. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { archive } from "../../scripts/release/archive.ts";
@@ -10,18 +10,18 @@ const INSTALLER = fileURLToPath(new URL("../../install.sh", import.meta.url));
 export const ARCHIVE = archiveName(ownTarget());
 
 export interface World extends AsyncDisposable {
-  /** Where everything is; also the folder for temporary files. */
+  /** The root folder of the environment; also used for temporary files. */
   readonly root: string;
-  /** Where the user lives. */
+  /** The user's home folder. */
   readonly home: string;
   /** Programs that come first on the `PATH`. */
   readonly programs: string;
   /** The address of the server. */
   readonly releases: string;
-  /** What was asked of it. */
+  /** The requests that the server received. */
   readonly asked: readonly string[];
   install(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
-  /** What stands in a folder of the user's. */
+  /** The contents of a folder below the user's home. */
   installed(folder?: string): Promise<readonly string[]>;
 }
 
@@ -70,7 +70,10 @@ export async function createWorld(
   };
 }
 
-/** A small release for this machine, in which a script that runs `text` stands for the binary. */
+/**
+ * A small release for this machine, in which a script that runs `text` takes the place of the
+ * binary.
+ */
 export async function writeRelease(folder: string, text = 'echo "1.2.3"'): Promise<void> {
   const binary = join(folder, "mcpdemo");
   await writeScript(binary, text);

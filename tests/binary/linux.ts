@@ -1,4 +1,7 @@
-/** What Linux can take away from a program: its home, its network, a disk to write to, a terminal's answer. */
+/**
+ * What Linux can take away from a program: its home folder, its network, writable disks, a terminal
+ * that answers.
+ */
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +15,7 @@ const BUNDLE = fileURLToPath(new URL("../../dist/bundle", import.meta.url));
 const TIME = ["ask", "what time is it"];
 const ANSWERED = { status: 0, stdout: TELLS_THE_TIME };
 
-/** Runs a command where every file system of disks is read-only. */
+/** Runs a command with every disk mounted read-only. */
 const READ_ONLY = [
   "unshare",
   "-rm",
@@ -25,7 +28,7 @@ const READ_ONLY = [
   "sh",
 ];
 
-/** Runs a command where there is no network but loopback. */
+/** Runs a command with no network except loopback. */
 const NO_NETWORK = ["unshare", "-rn", "sh", "-ec", 'ip link set lo up; exec "$@"', "sh"];
 
 const SURROUNDINGS: readonly (readonly [string, readonly string[]])[] = [
@@ -41,11 +44,11 @@ function test(name: string, fn: () => Promise<void>): void {
 }
 
 for (const [name, within] of SURROUNDINGS) {
-  test(`${name}, ask with nothing set up`, async () =>
+  test(`${name}, ask without any configuration`, async () =>
     assertOutcome(await runBinary(TIME, { within }), ANSWERED));
 }
 
-test("where there is nothing but it, /proc and the C library, ask with nothing set up", async () => {
+test("with only the binary, /proc and the C library present, ask without any configuration", async () => {
   await using folder = await temporaryFolder();
   const libraries = (await runChild("ldd", [BINARY])).stdout.matchAll(/(?:=> |^\s*)(\/\S+)/gm);
   for (const path of [BINARY, ...[...libraries].map(([, library]) => library!)]) {
@@ -68,7 +71,7 @@ test("where there is nothing but it, /proc and the C library, ask with nothing s
   assertOutcome(await runChild("env", [...alone, ...TIME]), ANSWERED);
 });
 
-test("compiled again from the same bundle, it has the same bytes", async () => {
+test("compiling the same bundle again gives the same bytes", async () => {
   await using folder = await temporaryFolder();
   const again = join(folder.path, "mcpdemo");
   await compile(BUNDLE, again);
@@ -84,7 +87,7 @@ test("serves on a read-only file system, without a HOME", async () => {
   assert.equal((await served.process.ended).status, 0);
 });
 
-test("serves without a network, and is asked over each era", async () => {
+test("serves without a network, and answers in each era", async () => {
   const script = `
     export MCP_SERVER_AUTH_KEY=${KEY} XDG_STATE_HOME=$PWD
     "$0" serve --host 127.0.0.1 --port 8765 2>log &
@@ -105,7 +108,7 @@ test("serves without a network, and is asked over each era", async () => {
   assert.equal(stdout.split("\n").filter((line) => TELLS_THE_TIME.test(line)).length, 4, stdout + stderr);
 });
 
-test("keeps what was approved where the system keeps such things", async () => {
+test("keeps approvals in the system's state folder", async () => {
   await using folder = await temporaryFolder();
   await using served = await serveBinary();
   const environment = { MCP_SERVER_AUTH_KEY: KEY, XDG_STATE_HOME: folder.path };
@@ -113,14 +116,14 @@ test("keeps what was approved where the system keeps such things", async () => {
   assert.ok((await Deno.stat(join(folder.path, "mcpdemo", "approvals.json"))).isFile);
 });
 
-test("leaves nothing behind on the disk", async () => {
+test("leaves no files behind", async () => {
   await using folder = await temporaryFolder();
   const within = ["env", ...["HOME", "TMPDIR", "XDG_CACHE_HOME"].map((name) => `${name}=${folder.path}`)];
   assertOutcome(await runBinary(TIME, { within }), ANSWERED);
   assert.deepEqual(await Array.fromAsync(Deno.readDir(folder.path)), []);
 });
 
-test("on a terminal, a denied permission is a clear line and not a question", async () => {
+test("on a terminal, a denied permission prints a clear error instead of a prompt", async () => {
   await using folder = await temporaryFolder();
   const [output, dotenv] = [join(folder.path, "denied"), join(folder.path, ".env")];
   await compile(BUNDLE, output, undefined, PERMISSIONS.filter((flag) => flag !== "--allow-read"));

@@ -1,4 +1,4 @@
-/** Neither page has a serious fault for people who do not see, hear or move as others do. */
+/** Neither page has a serious accessibility violation. */
 import assert from "node:assert/strict";
 import { JSON_HEADERS, openSession } from "../support/mcp_requests.ts";
 import { seriousViolations } from "./axe.ts";

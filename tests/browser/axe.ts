@@ -1,4 +1,4 @@
-/** axe-core as a judge of a page. */
+/** Checks a page with axe-core. */
 import { browserTool } from "../support/npm_tools.ts";
 import type { Page } from "./browser.ts";
 
@@ -9,7 +9,7 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
 }
 
-/** What is seriously wrong with a page for people who do not see, hear or move as others do. */
+/** The serious accessibility violations of a page. */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await Deno.readTextFile(await browserTool("axe-core", "axe.min.js")));
   const violations = await page.evaluate<readonly Violation[]>(

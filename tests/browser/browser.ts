@@ -4,7 +4,7 @@ import { browserTool } from "../support/npm_tools.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 
-/** Longer than anything should take. */
+/** Longer than any step should take. */
 const PATIENCE_MS = 10_000;
 
 const FLAGS = [
@@ -12,13 +12,13 @@ const FLAGS = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-/** As much of Playwright's elements as is used here. */
+/** The part of Playwright's element API that is used here. */
 export interface Locator {
   click(): Promise<void>;
   fill(text: string): Promise<void>;
   count(): Promise<number>;
   innerText(): Promise<string>;
-  /** As a screen reader is told. */
+  /** What a screen reader is given: the accessibility tree as text. */
   ariaSnapshot(): Promise<string>;
   getAttribute(name: string): Promise<string | null>;
   selectOption(value: string): Promise<unknown>;
@@ -72,11 +72,11 @@ export interface Look {
   readonly language?: string;
 }
 
-/** A page of its own, as in a window that nobody has used before. */
+/** A new page in a fresh browser context, without state of earlier pages. */
 export interface Page extends Omit<PlaywrightPage, "on">, AsyncDisposable {
-  /** Errors on its console, blocked resources and uncaught errors included. */
+  /** Console errors, including blocked resources and uncaught errors. */
   readonly errors: readonly string[];
-  /** The address of every request that it has made. */
+  /** The address of every request that the page has made. */
   readonly requests: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export interface Browser extends AsyncDisposable {
 }
 
 export async function startBrowser(): Promise<Browser> {
-  // It is CommonJS, in a folder that is no part of the project.
+  // It is CommonJS, in a folder outside of the project.
   const require = createRequire(import.meta.url);
   const { chromium }: Playwright = require(await browserTool("playwright-core", "index.js"));
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -1,9 +1,9 @@
-/** The `.html` file of a run in a real browser, from the disk. */
+/** The `.html` file of a recorded run in a real browser, opened from the disk. */
 import assert from "node:assert/strict";
 import { startBrowser } from "./browser.ts";
 import { recordedFile } from "./recorded_file.ts";
 
-Deno.test("the file opens from a disk, asks for nothing, and shows every lane", async () => {
+Deno.test("the file opens from a disk, sends no request, and shows every lane", async () => {
   await using browser = await startBrowser();
   await using file = await recordedFile();
   await using page = await browser.open(file.url);
@@ -26,7 +26,7 @@ Deno.test("the file opens from a disk, asks for nothing, and shows every lane", 
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("nothing that was recorded breaks out of the file", async () => {
+Deno.test("recorded text cannot inject markup or scripts into the file", async () => {
   const evil = `</script><img src=x onerror="globalThis.hit=1"><!--<script>globalThis.hit=1\u2028</script>`;
   await using browser = await startBrowser();
   await using file = await recordedFile((exchanges) =>

@@ -1,4 +1,4 @@
-/** The live page in a real browser: what passes is drawn as it passes. */
+/** The live page in a real browser: it draws messages as they pass. */
 import assert from "node:assert/strict";
 import { holdClock } from "../support/held_clock.ts";
 import { withTestKey } from "../support/start_server.ts";
@@ -28,7 +28,7 @@ for (const era of ERAS) {
   });
 }
 
-Deno.test("a click opens what was sent, what came back, and why", async () => {
+Deno.test("a click opens an exchange: the request, the response, and the explanation", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
@@ -50,7 +50,7 @@ Deno.test("a click opens what was sent, what came back, and why", async () => {
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("progress is drawn as it comes, before the call has ended", async () => {
+Deno.test("the page draws progress as it arrives, before the call has ended", async () => {
   const clock = holdClock();
   await using browser = await startBrowser();
   await using server = startWireServer({ now: clock.now, sleep: clock.sleep });
@@ -58,7 +58,7 @@ Deno.test("progress is drawn as it comes, before the call has ended", async () =
   const session = await openSession(server);
   const params = { name: "countdown", arguments: { seconds: 2 }, _meta: { progressToken: "p" } };
   await using events = eventsOf(await post(server, "/mcp", rpc("tools/call", params), session));
-  // The minute's clock sleeps too: a second is the countdown's.
+  // The minute's clock sleeps too; the one-second sleep is the countdown's.
   while (await clock.next() !== 1_000);
   const progress = page.locator(".open .arrow.event", { hasText: "notifications/progress" });
   await progress.waitFor();
@@ -70,7 +70,7 @@ Deno.test("progress is drawn as it comes, before the call has ended", async () =
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("what a client sends stays text", async () => {
+Deno.test("what a client sends is shown as text, never as markup", async () => {
   const evil = `<img src=x onerror="globalThis.hit=1"></script><script>globalThis.hit=1</script>\u2028`;
   await using browser = await startBrowser();
   await using server = startWireServer();
@@ -99,7 +99,7 @@ Deno.test("what a client sends stays text", async () => {
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("filters, pause and saving work on what is shown", async () => {
+Deno.test("filters, pause and saving apply to what is shown", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
@@ -150,7 +150,7 @@ interface HarEntry {
   readonly comment: string;
 }
 
-Deno.test("text that a person has marked stays marked while events come, and then they are shown", async () => {
+Deno.test("a text selection survives new events, which are shown once it is cleared", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
@@ -172,7 +172,7 @@ Deno.test("text that a person has marked stays marked while events come, and the
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("the keyboard walks the list, and opens an exchange", async () => {
+Deno.test("arrow keys move through the list, and Enter opens an exchange", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
@@ -196,13 +196,13 @@ Deno.test("the keyboard walks the list, and opens an exchange", async () => {
   await page.locator("#panel .facts", { hasText: "#2" }).waitFor();
 });
 
-Deno.test("a tool that failed is drawn as a failure, and one stream's client is one lane", async () => {
+Deno.test("a failed tool call is drawn as a failure, and the client of one stream has one lane", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
   await call(server, "convert_time", { time: "x", to_timezone: "Asia/Tokyo" });
   await page.locator(".arrow.bad", { hasText: "200" }).waitFor();
-  // A client that has a lane already, and then opens a stream before it says its name.
+  // A client that already has a lane, and then opens a stream before it sends its name.
   await ask(server, "2026", "what time is it in Tokyo");
   await page.locator(".lane span", { hasText: "mcpdemo" }).waitFor();
   await ask(server, "2024", "what time is it in Tokyo");
@@ -223,7 +223,7 @@ Deno.test("a tool that failed is drawn as a failure, and one stream's client is 
   assert.deepEqual(page.errors, []);
 });
 
-Deno.test("a wrong key is refused on the page, and a right one opens it", async () => {
+Deno.test("the page rejects a wrong key, and opens with the right one", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await browser.open(server.url, { language: "fr-FR" });
@@ -238,7 +238,7 @@ Deno.test("a wrong key is refused on the page, and a right one opens it", async 
   assert.ok(page.requests.every((url) => url.startsWith(server.url.href)));
 });
 
-Deno.test("twenty thousand exchanges leave the page no larger than its bounds", async () => {
+Deno.test("after twenty thousand exchanges the page is no larger than its limits", async () => {
   await using browser = await startBrowser();
   await using server = startWireServer();
   await using page = await openWireView(browser, server);
@@ -246,14 +246,14 @@ Deno.test("twenty thousand exchanges leave the page no larger than its bounds", 
     page.evaluate<number>(`document.querySelectorAll(${JSON.stringify(selector)}).length`);
   for (const last of [2_000, 20_000]) {
     for (let id = last === 2_000 ? 1 : 2_001; id <= last; id += 50) {
-      // Refused at the door, which is quick.
+      // These requests are refused before any work is done, which is quick.
       await Promise.all(Array.from({ length: 50 }, async () => {
         await (await fetch(server.at("/mcp"))).text();
       }));
     }
     await page.locator(`.exchange[data-id="${last}"]`).first().waitFor();
     assert.ok(await count(".arrow") <= 1_000);
-    // An item with one arrow has some 16; filters offer at most what there is.
+    // An item with one arrow has about 16 elements; filters offer a bounded number of values.
     assert.ok(await count("*") < 18_000, `${await count("*")} nodes after ${last}`);
     assert.match(await page.locator("#count").innerText(), / 1,000$/);
   }

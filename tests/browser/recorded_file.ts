@@ -1,4 +1,4 @@
-/** A run of `ask`, as the `.html` file that shows it. */
+/** A run of `ask`, recorded as an `.html` file. */
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Exchange } from "../../trace/exchange.ts";
@@ -10,7 +10,7 @@ import { runCli } from "../support/run_cli.ts";
 const QUESTION = "what time is it in Tokyo";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** As the shipped program, which may write where the person says. */
+/** As in the shipped program, which may write where the user tells it to. */
 const MAY_WRITE = [
   ...[Deno.execPath(), "run", "--quiet", "--config", join(ROOT, "deno.product.json"), ...PERMISSIONS],
   join(ROOT, "main.ts"),
@@ -20,7 +20,7 @@ export interface RecordedFile extends AsyncDisposable {
   readonly url: URL;
 }
 
-/** @param changed what is written in place of the exchanges of the run */
+/** @param changed the exchanges to write instead of those of the run */
 export async function recordedFile(
   changed: (exchanges: readonly Exchange[]) => readonly Exchange[] = (exchanges) => exchanges,
 ): Promise<RecordedFile> {

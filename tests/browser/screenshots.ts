@@ -1,4 +1,4 @@
-/** Pictures of both pages as a person sees them, in the folder `screenshots`. */
+/** Takes screenshots of both pages into the folder `screenshots`. */
 import { type Look, type Page, startBrowser } from "./browser.ts";
 import { recordedFile } from "./recorded_file.ts";
 import { KEY } from "../support/start_server.ts";

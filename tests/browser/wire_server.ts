@@ -1,4 +1,4 @@
-/** A server whose wire view is on, and the calls that its page is to show. */
+/** A server with its wire view on, and the calls that its page should show. */
 import { createRedactor } from "../../trace/record/redact.ts";
 import { KEY, startServer, type TestServer, type TestServerOptions } from "../support/start_server.ts";
 import { runCli } from "../support/run_cli.ts";
@@ -12,7 +12,7 @@ export function startWireServer(options: TestServerOptions = {}): TestServer {
   return startServer({ record, ...options });
 }
 
-/** Opens the page, and the record with the key. */
+/** Opens the page and unlocks the record with the key. */
 export async function openWireView(browser: Browser, server: TestServer, look: Look = {}): Promise<Page> {
   const page = await browser.open(server.url, look);
   await page.locator("#key").fill(KEY);
@@ -21,7 +21,7 @@ export async function openWireView(browser: Browser, server: TestServer, look: L
   return page;
 }
 
-/** Asks as a person does; the offline model answers. */
+/** Runs `ask` with the offline model. */
 export async function ask(server: TestServer, era: string, ...question: string[]): Promise<void> {
   const environment = { MCP_SERVER_AUTH_KEY: KEY };
   const { status, stderr } = await runCli(
@@ -31,7 +31,7 @@ export async function ask(server: TestServer, era: string, ...question: string[]
   if (status !== 0) throw new Error(stderr);
 }
 
-/** Calls a tool in 2026, by hand. */
+/** Calls a tool in 2026, with a handwritten request. */
 export async function call(server: TestServer, name: string, args: Record<string, unknown>): Promise<void> {
   await (await fetch(server.at("/mcp"), modern("tools/call", { name, arguments: args }))).text();
 }

@@ -1,4 +1,4 @@
-/** Completions as shells ask for them. */
+/** Completions, requested as shells request them. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { runChild } from "../support/child.ts";
@@ -17,7 +17,7 @@ function has(shell: string): boolean {
   });
 }
 
-/** A `mcpdemo` for the shell's PATH, and the script that the shell loads. */
+/** A `mcpdemo` on the shell's PATH, and the script that the shell loads. */
 async function installed(shell: string): Promise<{ folder: string; script: string } & AsyncDisposable> {
   const folder = await Deno.makeTempDir();
   const run =
@@ -30,7 +30,7 @@ async function installed(shell: string): Promise<{ folder: string; script: strin
   return { folder, script: `${folder}/script`, [Symbol.asyncDispose]: dispose };
 }
 
-/** The words of a line as bash takes them apart, and what it is to propose. */
+/** The words of a line as bash splits them, and the expected proposals. */
 const LINES: readonly [string, readonly string[], readonly string[]][] = [
   ["a command", ["to"], ["tools"]],
   ["a flag", ["ask", "--max"], ["--max-steps"]],
@@ -46,7 +46,7 @@ Deno.test({
   ignore: !has("bash"),
   async fn() {
     await using bash = await installed("bash");
-    // Sourced twice, as by a shell in a shell.
+    // Sourced twice, as in a nested shell.
     const setup =
       `set -u; cd "${bash.folder}"; PATH="${bash.folder}:$PATH"; . ./script; . ./script; complete -p mcpdemo`;
     const ask =
@@ -69,7 +69,7 @@ Deno.test({
 
 for (const [shell, check] of [["zsh", "-n"], ["fish", "--no-execute"]] as const) {
   Deno.test({
-    name: `the script for ${shell} is one that ${shell} can read`,
+    name: `${shell} can parse its completion script`,
     ignore: !has(shell),
     async fn() {
       await using loaded = await installed(shell);

@@ -1,4 +1,4 @@
-/** What each command gives up before it does anything. */
+/** Which permissions each command drops before it does anything else. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { runChild } from "../support/child.ts";
@@ -38,7 +38,7 @@ const CASES: readonly [string, readonly string[], readonly string[]][] = [
   ["ask, which keeps what was approved,", ["ask", ...NOBODY, "what time is it"], []],
 ];
 for (const [name, args, expected] of CASES) {
-  Deno.test(`${name} gives up ${expected.join(" and ") || "nothing"}`, async () => {
+  Deno.test(`${name} drops ${expected.join(" and ") || "nothing"}`, async () => {
     assert.deepEqual(await givenUp(args), expected);
   });
 }

@@ -1,4 +1,7 @@
-/** Authorities of one's own and proxies, on both wires, with real TLS on real sockets. */
+/**
+ * Custom certificate authorities and proxies, for the MCP server and the model endpoint, with real
+ * TLS on real sockets.
+ */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { TOOLS } from "../../features/tools/mod.ts";
@@ -9,7 +12,7 @@ import { KEY, startServer } from "../support/start_server.ts";
 const fixture = (name: string) => fileURLToPath(new URL(`../support/tls/${name}`, import.meta.url));
 const CA_FILE = fixture("ca.pem");
 
-/** The MCP server and a model endpoint behind one TLS server, as a reverse proxy would have them. */
+/** The MCP server and a model endpoint behind one TLS server, as behind a reverse proxy. */
 async function startTls() {
   const server = startServer();
   const paths: string[] = [];
@@ -38,7 +41,7 @@ async function startTls() {
   };
 }
 
-/** Calls the first tool once, then answers with what it said. */
+/** A model that calls the first tool once, then answers with the tool's result. */
 async function model(request: Request): Promise<Response> {
   const { messages, tools } = await request.json();
   const result = messages.at(-1).role === "tool" ? messages.at(-1).content : undefined;
@@ -53,24 +56,24 @@ const ask = (origin: string, environment: Record<string, string>, ...flags: stri
     readable: [CA_FILE],
   });
 
-Deno.test("the tool that the model of these stories calls is there", () => {
+Deno.test("the tool that the model of these tests calls exists", () => {
   assert.equal(TOOLS[0]?.name, "get_current_time");
 });
 
-Deno.test("--ca-file makes both wires trust an authority of one's own", async () => {
+Deno.test("--ca-file makes the MCP client and the model client trust a custom authority", async () => {
   await using tls = await startTls();
   const { status, stdout, stderr } = await ask(`https://localhost:${tls.port}`, {}, "--ca-file", CA_FILE);
   assert.deepEqual([status, stdout], [0, "It is 14:05.\n"], stderr);
   assert.ok(tls.paths.includes("/mcp") && tls.paths.includes("/v1/chat/completions"));
 });
 
-Deno.test("DENO_CERT does so too", async () => {
+Deno.test("DENO_CERT makes both trust a custom authority", async () => {
   await using tls = await startTls();
   const { status, stdout, stderr } = await ask(`https://localhost:${tls.port}`, { DENO_CERT: CA_FILE });
   assert.deepEqual([status, stdout], [0, "It is 14:05.\n"], stderr);
 });
 
-Deno.test("without it, the certificate is refused on either wire: exit statuses 3 and 6", async () => {
+Deno.test("without the authority, both reject the certificate: exit statuses 3 and 6", async () => {
   await using tls = await startTls();
   await using plain = startServer();
   const origin = `https://localhost:${tls.port}`;
@@ -82,11 +85,11 @@ Deno.test("without it, the certificate is refused on either wire: exit statuses 
   assert.match(ofModel.stderr, /UnknownIssuer|certificate/i);
 });
 
-Deno.test("both wires go through HTTPS_PROXY, which sees no more than names; loopback does not", async () => {
+Deno.test("both connect through HTTPS_PROXY, which sees only host names; loopback bypasses it", async () => {
   await using tls = await startTls();
   await using proxy = startProxy(tls.port);
   const environment = { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url };
-  // The name exists for the proxy alone.
+  // Only the proxy can resolve this name.
   const far = await ask(
     `https://mcp.test:${tls.port}`,
     {
@@ -112,7 +115,7 @@ for (
     fixture("README.md"),
   ]]
 ) {
-  Deno.test(`a --ca-file ${name}: exit status 2, and the file named`, async () => {
+  Deno.test(`--ca-file with ${name}: exit status 2, and the error names the file`, async () => {
     for (const command of [["ask", "hi"], ["tools"], ["models"]]) {
       const { status, stderr } = await runCli([...command, "--ca-file", path!], { readable: [path!] });
       assert.equal(status, 2, stderr);

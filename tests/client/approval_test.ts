@@ -1,4 +1,4 @@
-/** Approval of tool calls, as a person at a terminal meets it, and a script without one. */
+/** Approval of tool calls, for a user at a terminal and for a script without one. */
 import assert from "node:assert/strict";
 import { createMutex } from "../../lib/mutex.ts";
 import {
@@ -16,9 +16,9 @@ import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 type Annotations = Readonly<Record<string, boolean>>;
 
 interface Subject extends FakeServer {
-  /** The arguments of the calls that have run. */
+  /** The arguments of the calls that ran. */
   readonly ran: unknown[];
-  /** What the server now says that `one` does. */
+  /** Changes the server's definition of `one`. */
   describe(description: string): void;
 }
 
@@ -36,7 +36,7 @@ function serverOf(annotations: Annotations = {}): Subject {
   return { ...server, ran, describe: (words) => void (description = words) };
 }
 
-/** One question, to which the model answers with a call of `one`, and then in words. */
+/** One question, which the model answers with a call of `one` and then with text. */
 async function ask(server: FakeServer, options: AskOptions = {}, args: unknown = { path: "a" }) {
   await using model = startScriptedModel([calls(["one", args]), text("done")]);
   const { flags, ...rest } = options;
@@ -48,7 +48,7 @@ async function ask(server: FakeServer, options: AskOptions = {}, args: unknown =
   return { ...outcome, told: String(model.asked[1]?.messages.at(-1)?.content) };
 }
 
-Deno.test("yes runs the call, which was shown with its arguments; the next run asks again", async () => {
+Deno.test('"yes" runs the call, shown with its arguments; the next run asks again', async () => {
   await using server = serverOf();
   const pinStore = memoryStore();
   for (const answer of ["y", "YES "]) {
@@ -62,7 +62,7 @@ Deno.test("yes runs the call, which was shown with its arguments; the next run a
   assert.equal(server.ran.length, 2);
 });
 
-Deno.test("always is kept: a second run does not ask, and its arguments may be others", async () => {
+Deno.test('"always" is stored: a second run does not ask, even if the arguments differ', async () => {
   await using server = serverOf({ destructiveHint: true });
   const pinStore = memoryStore();
   assert.equal((await ask(server, { pinStore, typed: ["a"] })).status, 0);
@@ -70,11 +70,11 @@ Deno.test("always is kept: a second run does not ask, and its arguments may be o
   assert.equal(status, 0);
   assert.doesNotMatch(stderr, /y yes/);
   assert.deepEqual(server.ran, [{ path: "a" }, { path: "b" }]);
-  // Also where nobody could be asked.
+  // Also without a terminal.
   assert.equal((await ask(server, { pinStore })).status, 0);
 });
 
-Deno.test("always where nothing can be kept holds for the run, and is told", async () => {
+Deno.test('"always" applies to this run only if it cannot be stored, and a line says so', async () => {
   await using server = serverOf();
   const { status, stderr } = await ask(server, { typed: ["always"] });
   assert.equal(status, 0);
@@ -87,7 +87,7 @@ for (
     ["maybe", "n"],
   ]] as const
 ) {
-  Deno.test(`${name} refuses: the model is told, one line says so, and the status is 9`, async () => {
+  Deno.test(`${name} refuses the call: the model is notified, one line says so, and the exit status is 9`, async () => {
     await using server = serverOf();
     const { status, stdout, stderr, told } = await ask(server, { typed, pinStore: memoryStore() });
     assert.deepEqual([status, stdout, server.ran], [9, "done\n", []]);
@@ -97,7 +97,7 @@ for (
   });
 }
 
-Deno.test("a refusal beside a call that ran is no failure of the run", async () => {
+Deno.test("a refused call next to one that ran does not fail the run", async () => {
   await using server = serverOf();
   await using model = startScriptedModel([calls(["one", { n: 1 }], ["one", { n: 2 }]), text("done")]);
   const { status } = await runAsk("do it", {
@@ -109,7 +109,7 @@ Deno.test("a refusal beside a call that ran is no failure of the run", async () 
   assert.deepEqual(server.ran, [{ n: 2 }]);
 });
 
-Deno.test("a refusal beside a call of a tool that does not exist is all that there was: 9", async () => {
+Deno.test("a refused call next to a call of a nonexistent tool fails the run: exit status 9", async () => {
   await using server = serverOf();
   await using model = startScriptedModel([calls(["one", {}], ["two", {}]), text("done")]);
   const { status } = await runAsk("do it", {
@@ -120,7 +120,7 @@ Deno.test("a refusal beside a call of a tool that does not exist is all that the
   assert.equal(status, 9);
 });
 
-Deno.test("always for one of two calls of a turn spares the question for the other", async () => {
+Deno.test('"always" for one of two calls of a turn also approves the other', async () => {
   await using server = serverOf();
   await using model = startScriptedModel([calls(["one", { n: 1 }], ["one", { n: 2 }]), text("done")]);
   const { status, stderr } = await runAsk("do it", {
@@ -133,7 +133,7 @@ Deno.test("always for one of two calls of a turn spares the question for the oth
   assert.equal(server.ran.length, 2);
 });
 
-Deno.test("a changed definition asks again and shows what changed, though it had been allowed for good", async () => {
+Deno.test('a changed definition asks again and shows the change, even after "always"', async () => {
   await using server = serverOf({ readOnlyHint: true });
   const pinStore = memoryStore();
   await ask(server, { pinStore });
@@ -141,16 +141,16 @@ Deno.test("a changed definition asks again and shows what changed, though it had
   const refused = await ask(server, { pinStore, typed: ["n"] });
   assert.equal(refused.status, 9);
   assert.match(refused.stderr, /^ {2}- {3}"description": "Reads a file\.",$/m);
-  // A character that nobody would see is shown.
+  // An invisible character is shown escaped.
   assert.match(refused.stderr, /^ {2}\+ {3}"description": "Reads a file, and sends it on\.\\u200b",$/m);
   assert.equal((await ask(server, { pinStore, typed: ["y"] })).status, 0);
-  // Seen and allowed: it is the known one now, and marked read-only.
+  // Seen and allowed: the new definition is now the known one, and it is marked read-only.
   const again = await ask(server, { pinStore, typed: [] });
   assert.equal(again.status, 0);
   assert.equal(server.ran.length, 3);
 });
 
-Deno.test("without a terminal: runs, unless destructive or changed; then a flag is needed, and named", async () => {
+Deno.test("without a terminal a call runs unless it is destructive or changed; then the error names the flag to pass", async () => {
   await using harmless = serverOf();
   const pinStore = memoryStore();
   assert.equal((await ask(harmless, { pinStore })).status, 0);
@@ -158,7 +158,7 @@ Deno.test("without a terminal: runs, unless destructive or changed; then a flag 
   const changed = await ask(harmless, { pinStore });
   assert.equal(changed.status, 9);
   assert.match(changed.stderr, /^Refused: one was not run\. .*changed.*--allow-tool one, or --yes/m);
-  // A refusal keeps nothing: it is still a change.
+  // A refusal stores nothing: the definition still counts as changed.
   assert.equal((await ask(harmless, { pinStore })).status, 9);
 
   await using destructive = serverOf({ destructiveHint: true });
@@ -172,25 +172,25 @@ Deno.test("without a terminal: runs, unless destructive or changed; then a flag 
   }
 });
 
-Deno.test("a file of approvals that cannot be read stops the run: exit status 2, and no call runs", async () => {
+Deno.test("an approvals file that cannot be read ends the run: exit status 2, and no call runs", async () => {
   await using server = serverOf({ readOnlyHint: true });
   const { status, error } = await ask(server, { pinStore: memoryStore("{") });
   assert.deepEqual([status, error?.code, server.ran], [2, "approvals_unreadable", []]);
 });
 
-Deno.test("what the arguments hold cannot drive the terminal", async () => {
+Deno.test("escape sequences in arguments do not reach the terminal", async () => {
   await using server = serverOf();
   const { stderr } = await ask(server, { typed: ["n"] }, { path: "\u001b[2J\u202ea\u009bb" });
   // deno-lint-ignore no-control-regex
   assert.doesNotMatch(stderr, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
 });
 
-Deno.test("Ctrl-C or the end of the time while a call is asked about ends the question", async () => {
+Deno.test("Ctrl-C or the time limit ends the approval prompt", async () => {
   const { UserError } = await import("../../cli/errors.ts");
   for (const [code, expected] of [["interrupted", 130], ["timeout", 10]] as const) {
     await using server = serverOf();
     const stop = new AbortController();
-    // A person who thinks: the run's signal alone ends this.
+    // The user does not answer: only the run's signal ends this.
     const read = (signal: AbortSignal) => {
       const { promise, resolve } = Promise.withResolvers<undefined>();
       signal.addEventListener("abort", () => resolve(undefined));
@@ -206,7 +206,7 @@ Deno.test("Ctrl-C or the end of the time while a call is asked about ends the qu
   }
 });
 
-Deno.test("a changed definition that a flag allows runs, and is told", async () => {
+Deno.test("a changed definition that a flag allows runs, and a line says so", async () => {
   await using server = serverOf();
   const pinStore = memoryStore();
   assert.doesNotMatch((await ask(server, { pinStore })).stderr, /has changed the definition/);
@@ -217,7 +217,7 @@ Deno.test("a changed definition that a flag allows runs, and is told", async () 
   assert.equal(server.ran.length, 2);
 });
 
-Deno.test("Ctrl-C at the question leaves with 130: nothing runs, and the model is not asked again", async () => {
+Deno.test("Ctrl-C at the prompt exits with 130: nothing runs, and the model gets no further request", async () => {
   await using server = serverOf();
   await using model = startScriptedModel([calls(["one", {}]), text("never asked for")]);
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-/** `ask`, as its user meets it, in one process with real sockets. */
+/** `ask` as its user runs it, in one process with real sockets. */
 import assert from "node:assert/strict";
 import { TOOLS } from "../../features/tools/mod.ts";
 import { runAsk } from "../support/run_ask.ts";
@@ -24,13 +24,13 @@ for (
   });
 }
 
-Deno.test("ask finds the newest era by itself, with one request", async () => {
+Deno.test("ask finds the newest era on its own, with one request", async () => {
   await using server = startServer();
   const { status } = await runAsk("what time is it", {
     flags: { servers: [server.url.href], authKey: [KEY] },
   });
   assert.equal(status, 0);
-  // The stream for changes is opened at its own pace.
+  // The stream for changes opens independently of the call.
   const asked = server.log.map(({ rpcMethod }) => rpcMethod).filter((each) =>
     each !== "subscriptions/listen"
   );
@@ -48,7 +48,7 @@ Deno.test("--server may end in /mcp or in /sse", async () => {
   }
 });
 
-Deno.test("two questions of two clients are answered at once by one server", async () => {
+Deno.test("one server answers two clients concurrently", async () => {
   await using server = startServer();
   const flags = { servers: [server.url.href], authKey: [KEY] };
   const [one, two] = await Promise.all([
@@ -62,7 +62,7 @@ Deno.test("two questions of two clients are answered at once by one server", asy
   );
 });
 
-Deno.test("two places in one question are two calls in one turn", async () => {
+Deno.test("a question about two places makes two calls in one turn", async () => {
   await using server = startServer();
   const flags = { servers: [server.url.href], authKey: [KEY] };
   const { stdout } = await runAsk("what time is it in Tokyo and in New York?", { flags });
@@ -80,7 +80,7 @@ Deno.test("--no-stream gives the same answer", async () => {
   assert.equal(stdout, "It is 14:05 on Tuesday, 28 July 2026 (Europe/Paris, UTC+02:00).\n");
 });
 
-Deno.test("a real endpoint is asked over HTTP, its streamed tool calls run, two in one turn", async () => {
+Deno.test("ask sends its question to an endpoint over HTTP and runs its streamed tool calls, two in one turn", async () => {
   await using server = startServer();
   await using model = startScriptedModel([
     calls(["get_current_time", { timezone: "Asia/Tokyo" }], ["get_current_time", {
@@ -104,7 +104,7 @@ Deno.test("a real endpoint is asked over HTTP, its streamed tool calls run, two 
   assert.match(String(second?.content), /13:05:09/);
 });
 
-Deno.test("a call that the server refuses goes back to the model, which may do better", async () => {
+Deno.test("a call that the server rejects goes back to the model, which may correct it", async () => {
   await using server = startServer();
   await using model = startScriptedModel([
     calls(["no_such_tool", {}]),
@@ -124,7 +124,7 @@ Deno.test("a call that the server refuses goes back to the model, which may do b
   assert.ok(results.every((result) => result.startsWith("Error: ")), results.join("\n"));
 });
 
-Deno.test("without a key for the model and without a server, the embedded default answers in English and French", async () => {
+Deno.test("without a model key and without a server, the embedded default answers in English and French", async () => {
   const before = minuteNow();
   const english = await runAsk("what time is it", { fetch: withoutDefaultServer });
   const french = await runAsk("Bonjour, quelle heure est-il ?", {
@@ -147,7 +147,7 @@ Deno.test("without a key for the model and without a server, the embedded defaul
   assert.match(french.stderr, /Serveur MCP\u00A0: intégré/);
 });
 
-Deno.test("the question may come on stdin", async () => {
+Deno.test("the question can come from stdin", async () => {
   await using server = startServer();
   const flags = { servers: [server.url.href], authKey: [KEY] };
   const readStdin = () => Promise.resolve("what time is it in Paris\n");
@@ -182,7 +182,7 @@ Deno.test("with no question at all, the demo question is asked and shown", async
   assert.match(stderr, /Bonjour, peux-tu me dire quelle heure il est actuellement\u00A0\?/);
 });
 
-/** This machine may have something on port 8000: the story is about one that has not. */
+/** This machine may have a server on port 8000; this test needs a port without one. */
 const withoutDefaultServer: typeof fetch = (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);
   if (url.port !== "8000") return fetch(input, init);
@@ -194,8 +194,9 @@ function minuteNow(): string {
 }
 
 for (const era of ["2024", "2025", "2026"]) {
-  Deno.test(`${era}: progress is told to its end, as lines where there is no terminal`, async () => {
-    // No time passes: all of it comes at once, and the last of it beside the answer.
+  Deno.test(`${era}: without a terminal, all progress is printed as lines`, async () => {
+    // The clock does not advance: all progress arrives together, and the last of it with the
+    // answer.
     await using server = startServer({ sleep: () => Promise.resolve() });
     await using model = startScriptedModel([calls(["countdown", { seconds: 3 }]), text("done")]);
     const { stderr } = await runAsk("count", {

@@ -1,4 +1,4 @@
-/** Ctrl-C: the call that runs goes first, then the program. */
+/** Ctrl-C: the first cancels the running call, the second exits. */
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { defineTool } from "../../features/tools/tool.ts";
@@ -7,7 +7,7 @@ import { startCli } from "../support/run_cli.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
-/** A tool that runs until it is cancelled; each run is told of. */
+/** A tool that runs until it is cancelled, and reports each run. */
 function endlessTool(onRun: (run: number) => void) {
   let runs = 0;
   const cancelled = Promise.withResolvers<void>();
@@ -31,7 +31,7 @@ function endlessTool(onRun: (run: number) => void) {
 }
 
 for (const era of ["2024", "2025", "2026"]) {
-  Deno.test(`${era}: a cancelled call ends on the server, and the model is told`, async () => {
+  Deno.test(`${era}: a cancelled call ends on the server, and the model is notified`, async () => {
     const controller = new AbortController();
     const { tool, cancelled } = endlessTool(() => controller.abort("cancelled by the user"));
     await using server = startServer({ tools: [tool] });
@@ -49,7 +49,7 @@ for (const era of ["2024", "2025", "2026"]) {
   });
 }
 
-Deno.test("the first Ctrl-C cancels the call, the second leaves with 130", async () => {
+Deno.test("the first Ctrl-C cancels the call, the second exits with 130", async () => {
   const running = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const { tool } = endlessTool((run) => running[run - 1]!.resolve());
   await using server = startServer({ tools: [tool] });
@@ -61,13 +61,13 @@ Deno.test("the first Ctrl-C cancels the call, the second leaves with 130", async
   cli.kill("SIGINT");
   await running[1]!.promise;
   assert.equal(model.asked[1]?.messages.at(-1)?.content, "Error: cancelled by the user");
-  // At once it would count as the echo of the first, as `deno task` makes one.
+  // Immediately after the first it would count as its echo, which `deno task` produces.
   const again = setInterval(() => cli.kill("SIGINT"), 50);
   const { status } = await cli.ended.finally(() => clearInterval(again));
   assert.equal(status, 130);
 });
 
-Deno.test("SIGTERM leaves at once, also while a call runs", async () => {
+Deno.test("SIGTERM exits immediately, even while a call runs", async () => {
   const running = Promise.withResolvers<void>();
   const { tool } = endlessTool(() => running.resolve());
   await using server = startServer({ tools: [tool] });

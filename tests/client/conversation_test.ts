@@ -11,7 +11,7 @@ import { runCli } from "../support/run_cli.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
-/** A reply that begins and does not end; `asked` is told when it is asked for. */
+/** A reply that begins and does not end; `asked` resolves when it is requested. */
 const endless = (asked: () => void = () => {}) => () => {
   const chunk = { choices: [{ index: 0, delta: { content: "It **is" } }] };
   const body = new ReadableStream({
@@ -21,7 +21,7 @@ const endless = (asked: () => void = () => {}) => () => {
   return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
 };
 
-Deno.test("piped, it is one question a line, and each has in mind what was said before", async () => {
+Deno.test("with piped input each line is a question, and the model remembers the earlier ones", async () => {
   await using server = startServer();
   await using model = startScriptedModel([
     calls(["get_current_time", { timezone: "Asia/Tokyo" }]),
@@ -44,7 +44,7 @@ Deno.test("piped, it is one question a line, and each has in mind what was said 
   assert.match(outcome.stderr, /\/unknown/);
 });
 
-Deno.test("words on the command line are the first question, and the end of the input leaves", async () => {
+Deno.test("words on the command line are the first question, and the end of the input exits", async () => {
   await using server = startServer();
   await using model = startScriptedModel([text("one"), text("two")]);
   const { status, stdout } = await runAsk("first", {
@@ -55,7 +55,7 @@ Deno.test("words on the command line are the first question, and the end of the 
   assert.deepEqual([status, stdout], [0, "one\ntwo\n"]);
 });
 
-Deno.test("/help, /tools and /usage are answered on stderr, without any model", async () => {
+Deno.test("/help, /tools and /usage are answered on stderr, without the model", async () => {
   await using server = startServer();
   await using model = startScriptedModel([]);
   const { status, stdout, stderr } = await runAsk("", {
@@ -67,7 +67,7 @@ Deno.test("/help, /tools and /usage are answered on stderr, without any model", 
   for (const said of [/\/quit/, /^convert_time /m, /0/]) assert.match(stderr, said);
 });
 
-Deno.test("a question that fails is told, the next one is asked, and the status is the first failure's", async () => {
+Deno.test("a question that fails is reported, the next one is asked, and the exit status is the first failure's", async () => {
   await using server = startServer();
   await using model = startScriptedModel([
     text("one"),
@@ -82,12 +82,12 @@ Deno.test("a question that fails is told, the next one is asked, and the status 
   });
   assert.deepEqual([status, stdout], [7, "one\nfour\n"]);
   assert.match(stderr, /^Error model_failing\nError model_key_refused$/m);
-  // What was not answered is not in mind.
+  // The failed question is not part of the conversation.
   const said = model.asked.at(-1)!.messages.map(({ content }) => content);
   assert.deepEqual(said, ["a", "one", "d"]);
 });
 
-Deno.test("with --json, each question is an object, with the server and the model in each", async () => {
+Deno.test("with --json, each question prints an object that names the server and the model", async () => {
   await using server = startServer();
   await using model = startScriptedModel([text("one"), () => new Response("no", { status: 400 })]);
   const { stdout } = await runAsk("", {
@@ -103,7 +103,7 @@ Deno.test("with --json, each question is an object, with the server and the mode
   for (const { servers, model: { url } } of runs) assert.deepEqual([servers.length, url], [1, model.url]);
 });
 
-Deno.test("Ctrl-C stops the answer and not the conversation; a second question may be stopped as well", async () => {
+Deno.test("Ctrl-C stops the answer but not the conversation, for every question", async () => {
   await using server = startServer();
   const interrupts = createInterrupts(new UserError("interrupted"));
   await using model = startScriptedModel([endless(), endless(), text("three")]);
@@ -128,7 +128,7 @@ Deno.test("Ctrl-C stops the answer and not the conversation; a second question m
   assert.deepEqual(model.asked[2]!.messages.map(({ content }) => content), ["c"]);
 });
 
-Deno.test("--timeout ends one question, also while its tool runs", async () => {
+Deno.test("--timeout ends one question, even while its tool runs", async () => {
   await using server = startFakeServer((request, message) =>
     message.method === "tools/call"
       ? new Response(new ReadableStream({}), { headers: { "content-type": "text/event-stream" } })
@@ -144,7 +144,7 @@ Deno.test("--timeout ends one question, also while its tool runs", async () => {
   assert.match(stderr, /^Error timeout$/m);
 });
 
-Deno.test("--timeout takes a form away that its server has left open", async () => {
+Deno.test("--timeout closes a form that its server has left open", async () => {
   const stream = openStream();
   await using server = startFakeServer((request, message) => {
     if (message.method !== "tools/call") return sane("2025", request, message);
@@ -153,7 +153,7 @@ Deno.test("--timeout takes a form away that its server has left open", async () 
     return stream.response;
   });
   await using model = startScriptedModel([calls(["one", {}])]);
-  // The person thinks, until the form is taken away.
+  // The user does not answer until the form is closed.
   const gone = Promise.withResolvers<undefined>();
   const read = (signal: AbortSignal) => {
     signal.addEventListener("abort", () => gone.resolve(undefined));
@@ -163,13 +163,13 @@ Deno.test("--timeout takes a form away that its server has left open", async () 
   const { status } = await runAsk("a", {
     flags: { servers: [server.url], era: ["2025"], interactive: true, timeout: ["1"], yes: true },
     environment: { API_URL: model.url },
-    // Not only when the conversation is over.
+    // The call is cancelled before the conversation is over.
     openPrompt: () => Promise.resolve({ read: () => gone.promise, lines }),
   });
   assert.equal(status, 10);
 });
 
-Deno.test("what is asked back within a conversation is read from the same terminal", async () => {
+Deno.test("within a conversation, the server's forms are read from the same terminal", async () => {
   await using server = startFakeServer((request, message) => sane("2026", request, message));
   await using model = startScriptedModel([calls(["one", {}]), text("done"), text("bye")]);
   const typed = ["go", "y", "again", "/quit"];
@@ -211,7 +211,7 @@ Deno.test({
     const question = (index: number) => model.asked[index]?.messages.at(-1)?.content;
 
     await pty.shows(prompt);
-    // A slip of the finger, taken back.
+    // A typo, corrected with backspace.
     await pty.type("what timx\x7fe is it\r");
     // deno-lint-ignore no-control-regex
     await pty.shows(/It is \*\*14:05\*\*\.\r\x1b\[JIt is \x1b\[1m14:05/);
@@ -232,14 +232,14 @@ Deno.test({
     await pty.shows(prompt);
     await pty.type("call it\r");
     await pty.shows(/y yes, a always/);
-    // The question has been asked when what was typed before it is forgotten, and the line is its own.
+    // The prompt has appeared once earlier input is discarded; the line is empty.
     await pty.type("a\r");
     await pty.shows(/Done\./);
     assert.equal(question(2), "call it");
     assert.match(await Deno.readTextFile(`${state}/mcpdemo/approvals.json`), /"isAlways": true/);
 
     await pty.shows(prompt);
-    // Pasted: two lines at once are two questions.
+    // Pasted text: two lines arriving together are two questions.
     await pty.type("one\rtwo\r");
     await pty.shows(/Fine\.[^]*Good\./);
     assert.deepEqual([question(4), question(5)], ["one", "two"]);
@@ -257,7 +257,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "on a terminal: what was typed before a call is asked about is no answer to it",
+  name: "on a terminal: input typed before an approval prompt does not answer it",
   ignore: !hasPty(),
   async fn() {
     await using server = startFakeServer((request, message) => sane("2026", request, message));
@@ -278,7 +278,7 @@ Deno.test({
     await using pty = startPty(["ask", "-i", "--server", server.url, "call it"], environment);
     await pty.shows(/Let me see/);
     await pty.type("y\r");
-    // The terminal itself shows what it keeps for whoever reads next.
+    // The terminal itself echoes the input that the next reader will get.
     await pty.shows(/y\r\n/);
     say({ tool_calls: [{ index: 0, id: "1", function: { name: "one", arguments: "{}" } }] }, "tool_calls");
     controller!.close();
@@ -292,7 +292,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "on a terminal: Ctrl-C where a call is asked about stops the answer, and not the conversation",
+  name: "on a terminal: Ctrl-C at an approval prompt stops the answer, but not the conversation",
   ignore: !hasPty(),
   async fn() {
     await using server = startFakeServer((request, message) => sane("2026", request, message));
@@ -312,13 +312,13 @@ Deno.test({
 });
 
 Deno.test({
-  name: "on a terminal: Ctrl-C on an empty line says how to leave, and Ctrl-D leaves",
+  name: "on a terminal: Ctrl-C on an empty line explains how to exit, and Ctrl-D exits",
   ignore: !hasPty(),
   async fn() {
     await using server = startServer();
     const environment = { MCP_SERVER_AUTH_KEY: KEY, NO_COLOR: "1", XDG_STATE_HOME: "/dev/null" };
     await using pty = startPty(["ask", "-i", "--server", server.url.href, "what time is it"], environment);
-    // Without colours, the answer is as the model wrote it.
+    // Without colours, the answer is printed exactly as the model wrote it.
     await pty.shows(/It is 14:05 on [^\r]*\r\n/);
     // deno-lint-ignore no-control-regex
     const prompt = /you> \x1b\[6G/;

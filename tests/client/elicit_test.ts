@@ -1,4 +1,4 @@
-/** A server asks the person back while a tool runs: a request in 2025, a round trip in 2026. */
+/** A server asks the user for input while a tool runs: a request in 2025, a round trip in 2026. */
 import assert from "node:assert/strict";
 import {
   answered,
@@ -24,7 +24,7 @@ const ASKED = {
   },
 };
 
-/** Answers the call with what the person answered; `capabilities` are those that the client declared. */
+/** Answers the call with the user's input; `capabilities` are those that the client declared. */
 function asking(era: "2025" | "2026"): FakeServer & { readonly capabilities: unknown[] } {
   const capabilities: unknown[] = [];
   const stream = openStream();
@@ -60,7 +60,7 @@ function asking(era: "2025" | "2026"): FakeServer & { readonly capabilities: unk
 
 for (const era of ["2025", "2026"] as const) {
   for (const isTerminal of [true, false]) {
-    Deno.test(`${era}: ${isTerminal ? "a form is answered on the terminal" : "without a terminal a form is declined"}`, async () => {
+    Deno.test(`${era}: ${isTerminal ? "the user fills in a form on the terminal" : "without a terminal a form is declined"}`, async () => {
       await using server = asking(era);
       await using model = startScriptedModel([calls(["one", {}]), text("done")]);
       const { status, stderr } = await runAsk("call it", {

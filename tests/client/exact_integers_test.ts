@@ -1,4 +1,7 @@
-/** Integers that a number cannot hold keep their digits on every way through the client. */
+/**
+ * Integers that exceed the precision of a JavaScript number keep all their digits throughout the
+ * client.
+ */
 import assert from "node:assert/strict";
 import { parseExact } from "../../lib/exact_json.ts";
 import { askHostile } from "../support/ask_hostile.ts";
@@ -10,7 +13,10 @@ import { calls, text } from "../support/scripted_model.ts";
 const LONG = "9007199254740993";
 const NEGATIVE = "-12345678901234567890123";
 
-/** A server that returns `json` as the result of each call; `sent` are the bodies that it was sent. */
+/**
+ * A server that returns `json` as the result of each call; `sent` collects the bodies that it
+ * received.
+ */
 function serverOf(era: HostileEra, json: string, tool: object = toolNamed("one")) {
   const sent: string[] = [];
   const server = startHostile(era, ({ id, method }: Message) => {
@@ -31,7 +37,7 @@ const RESULT =
 const AS_TEXT = `{"id":${LONG},"n":[${NEGATIVE}],"s":"${LONG}"}`;
 
 for (const era of ERAS) {
-  Deno.test(`${era}: integers of a result reach the model with all their digits, and those of the model the server`, async () => {
+  Deno.test(`${era}: integers in a result reach the model with all their digits, and the model's integers reach the server`, async () => {
     const { server, sent, recording } = serverOf(era, RESULT);
     await using _ = server;
     const { told, status, stderr } = await askHostile(server.url, {
@@ -66,7 +72,7 @@ for (const era of ERAS) {
 }
 
 for (const era of ERAS) {
-  Deno.test(`${era}: integers of a schema reach the model and the user with all their digits`, async () => {
+  Deno.test(`${era}: integers in a schema reach the model and the user with all their digits`, async () => {
     const inputSchema = {
       type: "object",
       properties: { id: { type: "integer", maximum: parseExact(LONG) } },
@@ -80,7 +86,7 @@ for (const era of ERAS) {
   });
 }
 
-Deno.test("2025: a request of the server whose id is a long integer is answered with that id", async () => {
+Deno.test("2025: a server request with a long integer as its id is answered with that id", async () => {
   const asks = {
     method: "elicitation/create",
     params: { message: "?", requestedSchema: { type: "object", properties: {} } },

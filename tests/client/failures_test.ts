@@ -1,4 +1,4 @@
-/** Failures that a person meets: a code, one sentence, a remedy, an exit status, never a stack. */
+/** Failures that a user sees: a code, one sentence, a fix, an exit status, never a stack trace. */
 import assert from "node:assert/strict";
 import { runAsk } from "../support/run_ask.ts";
 import { runCli } from "../support/run_cli.ts";
@@ -16,7 +16,7 @@ interface Failure {
   readonly environment?: Record<string, string>;
   readonly status: number;
   readonly code: string;
-  /** What the remedy must name. */
+  /** What the fix must name. */
   readonly fix: RegExp;
 }
 
@@ -91,7 +91,7 @@ for (const [name, { args, environment, status, code, fix }] of Object.entries(FA
   });
 }
 
-Deno.test("a taken port: exit status 2, and another port to take", async () => {
+Deno.test("a port in use: exit status 2, and the error suggests another port", async () => {
   await using server = startServer();
   const outcome = await runCli(["serve", "--port", server.url.port]);
   assert.equal(outcome.status, 2);
@@ -99,7 +99,7 @@ Deno.test("a taken port: exit status 2, and another port to take", async () => {
   assert.match(outcome.stderr, new RegExp(`--port ${Number(server.url.port) + 1}`));
 });
 
-Deno.test("errors come in French to whom speaks French", async () => {
+Deno.test("errors are in French for a French-speaking user", async () => {
   const { status, stderr } = await runCli(["serve", "--prot", "1"], { environment: { LANG: "fr_FR.UTF-8" } });
   assert.equal(status, 2);
   assert.match(
@@ -109,7 +109,7 @@ Deno.test("errors come in French to whom speaks French", async () => {
 });
 
 for (const era of ["auto", "2024", "2025", "2026"]) {
-  Deno.test(`era ${era}: a missing key and a wrong key are told apart, both with exit status 4`, async () => {
+  Deno.test(`era ${era}: a missing key and a wrong key give different errors, both with exit status 4`, async () => {
     await using server = startServer();
     const flags = { servers: [server.url.href], era: [era] };
     const missing = await runAsk("what time is it", { flags });
@@ -130,7 +130,7 @@ Deno.test("a web site is not an MCP server: exit status 5", async () => {
   assert.deepEqual([status, error?.code], [5, "not_an_mcp_server"]);
 });
 
-Deno.test("a model endpoint that is down: exit status 6", async () => {
+Deno.test("an unreachable model endpoint: exit status 6", async () => {
   await using server = startServer();
   const { status, error } = await runAsk("hi", {
     flags: {
@@ -156,7 +156,7 @@ for (const [status, code, exit] of [[401, "model_key_refused", 6], [404, "model_
   });
 }
 
-Deno.test("a model that only ever calls tools is stopped at --max-steps: exit status 8", async () => {
+Deno.test("a model that never stops calling tools ends at --max-steps: exit status 8", async () => {
   await using server = startServer();
   const again = [{
     tool_calls: [{ index: 0, id: "x", function: { name: "get_current_time", arguments: "{}" } }],
@@ -169,7 +169,7 @@ Deno.test("a model that only ever calls tools is stopped at --max-steps: exit st
   assert.deepEqual([status, error?.code, model.asked.length], [8, "max_steps", 3]);
 });
 
-Deno.test("an interruption ends the run: exit status 130, or the limit's 10", async () => {
+Deno.test("an interruption ends the run with exit status 130, the time limit with 10", async () => {
   const { UserError } = await import("../../cli/errors.ts");
   for (const [code, expected] of [["interrupted", 130], ["timeout", 10]] as const) {
     await using server = startServer();
@@ -188,7 +188,7 @@ Deno.test("an interruption ends the run: exit status 130, or the limit's 10", as
 });
 
 Deno.test(
-  "an answer that a full disk does not take: exit status 1",
+  "an answer that cannot be written to a full disk: exit status 1",
   { ignore: Deno.build.os !== "linux" },
   async () => {
     const main = new URL("../../main.ts", import.meta.url).pathname;

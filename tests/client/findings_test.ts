@@ -1,4 +1,6 @@
-/** What the client says about a server that it cannot use is what happened, over real sockets. */
+/**
+ * The client's error about a server that it cannot use describes what happened, over real sockets.
+ */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { explainError } from "../../cli/explain_error.ts";
@@ -7,7 +9,7 @@ import { en } from "../../cli/messages/en.ts";
 import type { ConnectOptions } from "../../client/connection/connect.ts";
 import { attempt, type Handler, serve } from "../support/answering_server.ts";
 
-/** The words, and the code, of a failed attempt to connect. */
+/** The message and the code of a failed attempt to connect. */
 async function failure(handler: Handler, overrides: Partial<ConnectOptions> = {}) {
   await using server = serve(handler);
   const error: unknown = await attempt(server.url, overrides).then(
@@ -23,7 +25,7 @@ const status =
   (code: number, headers: Record<string, string> = {}, body: string | null = null): Handler => () =>
     new Response(body, { status: code, headers });
 
-/** A server that does not know our probe, and answers `initialize` as given. */
+/** A server that does not know our probe, and answers `initialize` with the given response. */
 const initialize = (answer: (id: unknown) => Response): Handler => (_request, { method, id }) => {
   if (method === "server/discover") {
     return Response.json({ jsonrpc: "2.0", id, error: { code: -32601, message: "Method not found" } });
@@ -163,7 +165,7 @@ for (const [name, [handler, overrides, code, title, fix]] of Object.entries(FIND
   });
 }
 
-Deno.test("a server that fails at our probe only is connected to", async () => {
+Deno.test("the client connects to a server that fails only at our probe", async () => {
   await using server = serve((_request, { method, id }) => {
     if (method === "server/discover") return new Response("boom", { status: 500 });
     if (method === "initialize") return Response.json({ jsonrpc: "2.0", id, result: GOOD });
@@ -174,7 +176,7 @@ Deno.test("a server that fails at our probe only is connected to", async () => {
   await connection.close();
 });
 
-Deno.test("a slow server is waited for, up to the time that was given", async () => {
+Deno.test("the client waits for a slow server up to --timeout", async () => {
   const { promise: late, resolve: letGo } = Promise.withResolvers<Response>();
   await using server = serve(() => late);
   const error: UserError = await attempt(server.url, { handshakeTimeoutMs: 200 }).then(
@@ -187,7 +189,7 @@ Deno.test("a slow server is waited for, up to the time that was given", async ()
   assert.match(found.title, /waited 0\.2 s .* to answer server\/discover/);
 });
 
-Deno.test("http to a port with TLS, and https to one without, name the other scheme", async () => {
+Deno.test("http to a TLS port and https to a plain port give errors that name the other scheme", async () => {
   const [cert, key] = ["server.pem", "server.key"].map((name) =>
     Deno.readTextFileSync(new URL(`../support/tls/${name}`, import.meta.url))
   ) as [string, string];
@@ -207,7 +209,7 @@ Deno.test("http to a port with TLS, and https to one without, name the other sch
   );
 });
 
-Deno.test("whatever answers initialize, the words are a sentence, and never a dump or a stack", async () => {
+Deno.test("every answer to initialize gives an error in a sentence, never a dump or a stack trace", async () => {
   const odd = fc.oneof(
     fc.constantFrom("", "null", "[]", "{}", '"text"', "<html>", '{"error":null}', '{"jsonrpc":"2.0"}'),
     fc.json({ maxDepth: 3 }),

@@ -1,4 +1,7 @@
-/** Servers that would send what is ours to somebody else: exit status 5, and the canary hears nothing. */
+/**
+ * Servers that try to send our data to another origin: exit status 5, and the other origin receives
+ * nothing.
+ */
 import assert from "node:assert/strict";
 import { askHostile } from "../support/ask_hostile.ts";
 import { complete, type Message, said, toolNamed } from "../support/fake_mcp_server.ts";
@@ -11,7 +14,7 @@ const redirect = (status: number, location: string) => new Response(null, { stat
 for (const era of ERAS) {
   for (const method of ["tools/list", "tools/call"]) {
     for (const status of [307, 308]) {
-      Deno.test(`${era}: a redirect (${status}) of ${method} to another origin is refused, and not asked`, async () => {
+      Deno.test(`${era}: a redirect (${status}) of ${method} to another origin is refused, and nothing is sent there`, async () => {
         await using canary = startCanary();
         await using server = startHostile(
           era,
@@ -29,7 +32,7 @@ for (const era of ERAS) {
 }
 
 for (const era of ["auto", ...ERAS]) {
-  Deno.test(`era ${era}: a redirect of the very first request to another origin is refused`, async () => {
+  Deno.test(`era ${era}: a redirect of the first request to another origin is refused`, async () => {
     await using canary = startCanary();
     await using server = startHostile("2025", () => redirect(307, `${canary.origin}/mcp`));
     const { error, status } = await askHostile(server.url, { flags: { ...KEY, era: [era] } });
@@ -40,7 +43,7 @@ for (const era of ["auto", ...ERAS]) {
 }
 
 for (const status of [301, 302, 303]) {
-  Deno.test(`a redirect (${status}), which would make a GET of a call, is not followed`, async () => {
+  Deno.test(`a redirect (${status}) that would turn a call into a GET is not followed`, async () => {
     await using canary = startCanary();
     await using server = startHostile(
       "2025",
@@ -53,7 +56,7 @@ for (const status of [301, 302, 303]) {
   });
 }
 
-/** A stream whose events name these endpoints, and then nothing. */
+/** A stream whose events name these endpoints, and nothing else. */
 function endpoints(...names: string[]) {
   return (_: Message, { method }: Request) =>
     method === "GET" ? { events: names.map((name) => `event: endpoint\ndata: ${name}\n\n`) } : undefined;
@@ -71,7 +74,7 @@ Deno.test("2024: an endpoint of another origin is refused, and nothing is sent t
   assert.deepEqual(server.asked, ["GET /sse"]);
 });
 
-Deno.test("2024: an endpoint that another one replaces, of another origin, is refused too", async () => {
+Deno.test("2024: a later endpoint event that names another origin is refused too", async () => {
   await using canary = startCanary();
   await using server = startHostile(
     "2024",
@@ -87,7 +90,7 @@ Deno.test("2024: an endpoint that another one replaces, of another origin, is re
 });
 
 for (const era of ERAS) {
-  Deno.test(`${era}: an outputSchema neither fetches its $ref nor runs its pattern`, async () => {
+  Deno.test(`${era}: the client neither fetches an outputSchema's $ref nor runs its pattern`, async () => {
     await using canary = startCanary();
     const outputSchema = {
       type: "object",
@@ -102,7 +105,7 @@ for (const era of ERAS) {
       if (method === "tools/list") {
         return { result: complete({ tools: [{ ...toolNamed("one"), inputSchema, outputSchema }] }) };
       }
-      // Two to the power of 50 steps for a matcher that goes back.
+      // Takes 2^50 steps in a backtracking regular-expression engine.
       const structuredContent = { text: "a".repeat(50) + "!" };
       if (method === "tools/call") return { result: { ...said("fine"), structuredContent } };
     });

@@ -1,4 +1,7 @@
-/** Servers that send without measure: one clear line, exit status 10, and no more read than the limit. */
+/**
+ * Servers that send without limit: one clear line, exit status 10, and nothing read beyond the
+ * limit.
+ */
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { askHostile, type HostileOutcome } from "../support/ask_hostile.ts";
@@ -15,7 +18,7 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** Beyond the limit: what is on its way already, in sockets and queues. */
+/** Allowance for what is already in transit, in sockets and queues. */
 const ON_ITS_WAY = 8 * MIB;
 
 function assertLimit({ status, error, stdout }: HostileOutcome, code: string): void {
@@ -24,7 +27,7 @@ function assertLimit({ status, error, stdout }: HostileOutcome, code: string): v
   assert.equal(stdout, "");
 }
 
-/** Asks a server that attacks when `method` is called. */
+/** Runs `ask` against a server that attacks when `method` is called. */
 async function attacked(
   era: HostileEra,
   method: string,
@@ -109,7 +112,7 @@ const ENDLESS = {
 
 for (const era of ["2025", "2026"] as const) {
   for (const [what, piece] of Object.entries(ENDLESS)) {
-    Deno.test(`${era}: ${what} without end in answer to a call end at 64 MiB`, async () => {
+    Deno.test(`${era}: endless ${what} in answer to a call end at 64 MiB`, async () => {
       await attacked(era, "tools/call", () => ({ events: endlessly(() => piece) }), (outcome) => {
         assertLimit(outcome, "mcp_sends_too_much");
         assert.ok(outcome.read < 64 * MIB + ON_ITS_WAY, `${outcome.read} bytes read`);
@@ -119,7 +122,7 @@ for (const era of ["2025", "2026"] as const) {
 }
 
 for (const [what, piece] of Object.entries(ENDLESS)) {
-  Deno.test(`2024: ${what} without end on the stream end with the time`, async () => {
+  Deno.test(`2024: endless ${what} on the stream end at the time limit`, async () => {
     await using server = startHostile(
       "2024",
       (message) => message.method === "tools/call" ? { events: endlessly(() => piece) } : undefined,
@@ -130,7 +133,7 @@ for (const [what, piece] of Object.entries(ENDLESS)) {
 }
 
 for (const era of ERAS) {
-  Deno.test(`${era}: a list of tools with pages without end is read for 100 pages`, async () => {
+  Deno.test(`${era}: an endless list of tools is read for 100 pages`, async () => {
     const attack: Attack = (message) => ({
       result: complete({
         tools: [toolNamed(`tool${message.params?.cursor ?? 0}`)],
@@ -143,7 +146,7 @@ for (const era of ERAS) {
     });
   });
 
-  Deno.test(`${era}: 10,000 tools are too many`, async () => {
+  Deno.test(`${era}: a list of 10,000 tools is rejected`, async () => {
     const tools = Array.from({ length: 10_000 }, (_, index) => toolNamed(`tool${index}`));
     await attacked(era, "tools/list", () => ({ result: complete({ tools }) }), (outcome) => {
       assertLimit(outcome, "mcp_lists_too_many_tools");
@@ -151,7 +154,7 @@ for (const era of ERAS) {
     });
   });
 
-  Deno.test(`${era}: definitions of more than 256 KiB are too much for a model`, async () => {
+  Deno.test(`${era}: definitions of more than 256 KiB are not sent to the model`, async () => {
     const tool = { ...toolNamed("one"), description: "very ".repeat(60_000) };
     await attacked(era, "tools/list", () => ({ result: complete({ tools: [tool] }) }), (outcome) => {
       assertLimit(outcome, "mcp_lists_too_much");
@@ -160,14 +163,14 @@ for (const era of ERAS) {
   });
 
   for (const method of ["tools/list", "tools/call"]) {
-    Deno.test(`${era}: an answer to ${method} that is nested 100,000 levels deep is not looked at`, async () => {
+    Deno.test(`${era}: an answer to ${method} nested 100,000 levels deep is rejected unparsed`, async () => {
       const attack: Attack = ({ id }) => ({ json: [deepResult(id, 100_000)] });
       await attacked(era, method, attack, (outcome) => assertLimit(outcome, "mcp_nests_too_deep"));
     });
   }
 }
 
-Deno.test("the limits are told in one line, with what to do, in both languages", async () => {
+Deno.test("the error for each limit is one line with a fix, in both languages", async () => {
   const lines = new Map(
     [
       ["en", /sent more than 16 MiB in one answer; mcpdemo does not read the rest\./],
@@ -187,7 +190,7 @@ Deno.test("the limits are told in one line, with what to do, in both languages",
   }
 });
 
-Deno.test("a large result within the limits is cut for the model, and the run goes on", async () => {
+Deno.test("a large result within the limits is truncated for the model, and the run continues", async () => {
   await using server = startHostile(
     "2026",
     ({ method, id }) => method === "tools/call" ? { json: hugeResult(id, 15 * MIB) } : undefined,
@@ -197,7 +200,7 @@ Deno.test("a large result within the limits is cut for the model, and the run go
   assert.match(String(told), /^x{100000}\n\[cut\]$/);
 });
 
-Deno.test("a long stream of small events within the limits is no attack", async () => {
+Deno.test("a long stream of small events within the limits is accepted", async () => {
   const progress = event({
     jsonrpc: "2.0",
     method: "notifications/nothing",

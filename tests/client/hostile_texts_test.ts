@@ -1,11 +1,17 @@
-/** Escapes in everything that a server and a model can say: none of them reaches a terminal. */
+/**
+ * Escape sequences in everything that a server and a model can send: none of them reaches a
+ * terminal.
+ */
 import assert from "node:assert/strict";
 import { askHostile } from "../support/ask_hostile.ts";
 import { complete, event, nothing, result } from "../support/fake_mcp_server.ts";
 import { type Attack, startHostile } from "../support/hostile_server.ts";
 import { calls, text } from "../support/scripted_model.ts";
 
-/** A colour, a title, a clipboard, an eight-bit CSI, a hyperlink, a right-to-left override, hidden text. */
+/**
+ * A colour, a window title, a clipboard write, an eight-bit CSI, a hyperlink, a right-to-left
+ * override, hidden text.
+ */
 const EVIL =
   "\x1b[31m\x1b]0;title\x07\x1b]52;c;cm0gLXJmIC8=\x07\x9b2J\x1b]8;;http://evil.test\x1b\\\u202e\u200b\u{e0041}\r";
 const DANGEROUS =
@@ -90,7 +96,7 @@ const script = () => [
 const nameGiven = evil("unknown");
 
 for (const flags of [{}, { debug: true }, { reasoning: true, usage: true }]) {
-  Deno.test(`no escape reaches the terminal (${Object.keys(flags).join(", ") || "plain"})`, async () => {
+  Deno.test(`no escape sequence reaches the terminal (${Object.keys(flags).join(", ") || "plain"})`, async () => {
     await using server = startHostile("2025", attack);
     const { status, stdout, stderr, modelAsked } = await askHostile(server.url, { flags, script: script() });
     assert.equal(status, 0);
@@ -103,7 +109,7 @@ for (const flags of [{}, { debug: true }, { reasoning: true, usage: true }]) {
 }
 
 for (const flag of ["json", "jsonStream"]) {
-  Deno.test(`--${flag} holds the escapes as JSON escapes, and what was said stays`, async () => {
+  Deno.test(`--${flag} writes escape characters as JSON escapes, and keeps the text`, async () => {
     await using server = startHostile("2025", attack);
     const { stdout, stderr } = await askHostile(server.url, { flags: { [flag]: true }, script: script() });
     assert.doesNotMatch(stdout, DANGEROUS);
@@ -118,7 +124,7 @@ for (const flag of ["json", "jsonStream"]) {
   });
 }
 
-Deno.test("the tool that escapes in its name asks for is called, with nothing shown raw", async () => {
+Deno.test("a call of a tool with escapes in its name runs, and nothing raw is shown", async () => {
   await using server = startHostile("2025", attack);
   await using other = startHostile("2025", attack);
   const { modelAsked } = await askHostile(server.url, { script: [text("done")] });
@@ -163,7 +169,7 @@ const FAILURES: Record<string, Attack> = {
 
 for (const [name, failure] of Object.entries(FAILURES)) {
   for (const language of ["en", "fr"] as const) {
-    Deno.test(`escapes in ${name} fail in one printable line (${language})`, async () => {
+    Deno.test(`escapes in ${name} fail with one printable line (${language})`, async () => {
       await using server = startHostile("2025", failure);
       const { status, stdout, stderr, error } = await askHostile(server.url, {
         language,
@@ -178,7 +184,7 @@ for (const [name, failure] of Object.entries(FAILURES)) {
   }
 }
 
-Deno.test("a challenge of 16 KiB is read in no time, and none of it is shown", async () => {
+Deno.test("a challenge of 16 KiB is parsed quickly, and none of it is shown", async () => {
   const challenge = `Bearer realm="${'\\"a'.repeat(8_000)}`;
   await using server = startHostile(
     "2025",

@@ -1,4 +1,4 @@
-/** `--json` and `--json-stream`: stdout holds JSON and nothing else, whatever becomes of the run. */
+/** `--json` and `--json-stream`: stdout contains JSON only, however the run ends. */
 import assert from "node:assert/strict";
 import { UserError } from "../../cli/errors.ts";
 import { freePort } from "../support/child.ts";
@@ -18,7 +18,7 @@ interface Run {
   readonly replies: readonly Scripted[];
   readonly options?: AskOptions;
   readonly status: number;
-  /** Absent where the run is answered. */
+  /** Absent when the run gives an answer. */
   readonly code?: string;
   readonly toolCalls?: number;
 }
@@ -110,7 +110,7 @@ Deno.test("--json holds the calls with arguments, results and times, the era, th
   assert.deepEqual([wrong.isError, wrong.isRefused], [true, false]);
 });
 
-Deno.test("--json, a refused call: the run is an answer with the exit status 9", async () => {
+Deno.test("--json, a refused call: the run gives an answer with the exit status 9", async () => {
   const tool = toolNamed("one", { destructiveHint: true });
   await using server = startFakeServer((request, message) =>
     message.method === "tools/list"
@@ -128,7 +128,7 @@ Deno.test("--json, a refused call: the run is an answer with the exit status 9",
   assert.deepEqual(run.notes.map(({ code }: { code: string }) => code), ["callRefusedByRule"]);
 });
 
-Deno.test("--json-stream is an event a line, in the order in which it happens, the error last", async () => {
+Deno.test("--json-stream prints one event per line, in order, with an error last", async () => {
   await using server = startServer();
   await using model = startScriptedModel([
     calls(["countdown", { seconds: 1 }]),
@@ -150,7 +150,7 @@ Deno.test("--json-stream is an event a line, in the order in which it happens, t
   assert.deepEqual([status, events.at(-1).exitStatus], [7, 7]);
 });
 
-Deno.test("--json: the demo question, a skipped server and a form go into the object or to stderr", async () => {
+Deno.test("--json: the demo question is in the object; skipped servers and forms are reported on stderr", async () => {
   const config = await Deno.makeTempFile({ suffix: ".json" });
   await using server = startServer();
   const entry = { url: server.url.href, headers: { Authorization: "Bearer ${MY_KEY}" } };
@@ -169,7 +169,7 @@ Deno.test("--json: the demo question, a skipped server and a form go into the ob
   assert.match(stderr, /Declined: mcpdemo has no terminal/);
 });
 
-Deno.test("an interruption is told in the object: exit status 130", async () => {
+Deno.test("--json: an interruption is in the object: exit status 130", async () => {
   await using server = startServer();
   const stop = new AbortController();
   await using model = startScriptedModel([() => {
@@ -196,10 +196,10 @@ const USAGE: readonly (readonly string[])[] = [
 ];
 
 for (const args of USAGE) {
-  Deno.test(`mcpdemo ${args.join(" ")}: the usage error is JSON on stdout, too`, async () => {
+  Deno.test(`mcpdemo ${args.join(" ")}: the usage error is JSON on stdout`, async () => {
     const { status, stdout, stderr } = await runCli(args);
     assert.equal(status, 2, stderr);
-    // An error of --json-stream is an event, with its code in itself.
+    // With --json-stream an error is an event that contains its code.
     const { exitStatus, error = JSON.parse(stdout) } = JSON.parse(stdout);
     assert.equal(exitStatus, 2);
     assert.ok(error.title && error.fix);
@@ -213,7 +213,7 @@ for (
     interactive: true,
   }]
 ) {
-  Deno.test(`${JSON.stringify(flags)} cannot be meant together: exit status 2, before anything is asked`, async () => {
+  Deno.test(`${JSON.stringify(flags)} cannot be combined: exit status 2, before any request`, async () => {
     const { status, error } = await runAsk("hi", { flags, fetch: () => assert.fail("something was asked") });
     assert.deepEqual([status, error?.code], [2, "conflicting_flags"]);
   });

@@ -1,4 +1,4 @@
-/** What `ask` and `models` tell of a model endpoint, and what they ask of one. */
+/** What `ask` and `models` say about a model endpoint, and which requests they send to it. */
 import assert from "node:assert/strict";
 import { runAsk } from "../support/run_ask.ts";
 import { freePort } from "../support/child.ts";
@@ -9,7 +9,7 @@ import { KEY, startServer } from "../support/start_server.ts";
 
 const QUESTION = "What time is it in Tokyo and London?";
 
-/** An endpoint that lists `answer`, and the `Authorization` headers that it got. */
+/** An endpoint that lists `answer`, and the `Authorization` headers that it received. */
 function startList(answer: () => Response) {
   const asked: (readonly [string, string | null])[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
@@ -25,7 +25,7 @@ function startList(answer: () => Response) {
 const listing = (...ids: string[]) => () =>
   Response.json({ object: "list", data: ids.map((id) => ({ id })) });
 
-Deno.test("models lists what the endpoint offers, with the one that would be asked marked", async () => {
+Deno.test("models lists the endpoint's models and marks the one that ask would use", async () => {
   await using endpoint = startList(listing("zebra:7b", "alpha:1b", "evil\x1b[31m"));
   const environment = { API_URL: endpoint.url, API_KEY: "sk-some-key-1234", DEFAULT_MODEL: "alpha:1b" };
   const { status, stdout, stderr } = await runCli(["models"], { environment });
@@ -34,7 +34,7 @@ Deno.test("models lists what the endpoint offers, with the one that would be ask
   assert.deepEqual(endpoint.asked, [["GET /v1/models", "Bearer sk-some-key-1234"]]);
 });
 
-Deno.test("models --json prints one object; the model that would be asked need not be there", async () => {
+Deno.test("models --json prints one object, even if the list lacks the model that ask would use", async () => {
   await using endpoint = startList(listing("alpha:1b"));
   const { status, stdout } = await runCli(["models", "--json"], { environment: { API_URL: endpoint.url } });
   assert.equal(status, 0);
@@ -42,7 +42,7 @@ Deno.test("models --json prints one object; the model that would be asked need n
   assert.deepEqual(endpoint.asked, [["GET /v1/models", null]]);
 });
 
-Deno.test("models --json marks the model that would be asked", async () => {
+Deno.test("models --json marks the model that ask would use", async () => {
   await using endpoint = startList(listing("zebra:7b", "alpha:1b"));
   const { stdout } = await runCli(["models", "--json", "--model", "zebra:7b"], {
     environment: { API_URL: endpoint.url },
@@ -103,7 +103,7 @@ for (const [name, [answer, status, code]] of Object.entries(FAILURES)) {
   });
 }
 
-Deno.test("models of an endpoint that is down: exit status 6", async () => {
+Deno.test("models of an unreachable endpoint: exit status 6", async () => {
   const { status, stderr } = await runCli(["models", "--lang", "fr"], {
     environment: { API_URL: `http://127.0.0.1:${freePort()}/v1` },
   });
@@ -111,7 +111,10 @@ Deno.test("models of an endpoint that is down: exit status 6", async () => {
   assert.match(stderr, /^Erreur model_unreachable .*Connection refused/);
 });
 
-/** This machine's usual ports lead to `target`, or to nothing; what was asked there. */
+/**
+ * Redirects this machine's usual model ports to `target`, or to nothing; returns the requests sent
+ * there.
+ */
 function localPorts(targets: Readonly<Record<string, string>>) {
   const asked: (readonly [url: string, method: string, headers: Headers])[] = [];
   const mapped: typeof fetch = (input, init) => {
@@ -128,7 +131,7 @@ function localPorts(targets: Readonly<Record<string, string>>) {
   return { asked, fetch: mapped };
 }
 
-Deno.test("a model on this machine is told of with the line that would use it, and asked for its list alone", async () => {
+Deno.test("ask suggests the flags for a model found on this machine, and requests only its list", async () => {
   await using ollama = startList(listing("llama3.2:3b"));
   const ports = localPorts({ "11434": ollama.url });
   const { status, stdout, stderr } = await runAsk("what time is it", { fetch: ports.fetch });
@@ -150,7 +153,7 @@ Deno.test("a model on this machine is told of with the line that would use it, a
   }
 });
 
-Deno.test("the name of a model on this machine cannot smuggle a command into the line", async () => {
+Deno.test("the name of a model on this machine cannot inject a command into the suggested line", async () => {
   await using ollama = startList(listing("x'; rm -rf ~ #\x1b[2J"));
   const { stderr } = await runAsk("what time is it", { fetch: localPorts({ "11434": ollama.url }).fetch });
   assert.ok(stderr.includes("--model 'x; rm -rf ~ #[2J' …"), stderr);
@@ -164,20 +167,20 @@ const UNASKED: Readonly<
   "where an endpoint is named": { environment: { API_URL: "http://127.0.0.1:9/v1" } },
 };
 for (const [name, options] of Object.entries(UNASKED)) {
-  Deno.test(`no port of this machine is looked at ${name}`, async () => {
+  Deno.test(`no local port is probed ${name}`, async () => {
     const ports = localPorts({});
     await runAsk("what time is it", { ...options, fetch: ports.fetch });
     assert.deepEqual(ports.asked, []);
   });
 }
 
-Deno.test("the port of the run's own MCP server is not looked at", async () => {
+Deno.test("the port of the run's own MCP server is not probed", async () => {
   const ports = localPorts({});
   await runAsk("what time is it", { flags: { servers: ["http://localhost:8000"] }, fetch: ports.fetch });
   assert.deepEqual(ports.asked.map(([url]) => new URL(url).port), ["11434", "1234", "8080"]);
 });
 
-Deno.test("a port that stays silent does not hold up the answer", async () => {
+Deno.test("a port that does not answer does not delay the answer", async () => {
   const held = Promise.withResolvers<Response>();
   const ports = localPorts({});
   const answered = await runAsk("what time is it", {
@@ -194,7 +197,7 @@ Deno.test("a port that stays silent does not hold up the answer", async () => {
 
 const thinking = { plan: <T>(plan: T) => ({ ...plan, reasoning: "Let me look it up." }) };
 
-Deno.test("reasoning is shown where it is asked for, never in the answer", async () => {
+Deno.test("reasoning is shown with --reasoning, never in the answer", async () => {
   await using server = startServer();
   await using endpoint = startQuirkServer(thinking);
   const ask = (flags: Record<string, boolean>) =>
@@ -211,7 +214,7 @@ Deno.test("reasoning is shown where it is asked for, never in the answer", async
   assert.deepEqual([inJson, reasoning], [answer, "Let me look it up.\nLet me look it up."]);
 });
 
-Deno.test("--usage tells tokens, rounds and times, also where the endpoint counts nothing", async () => {
+Deno.test("--usage shows tokens, rounds and times, even if the endpoint does not count tokens", async () => {
   await using server = startServer();
   let clock = 0;
   const ask = async (stream: boolean, completion?: (body: object) => Record<string, unknown>) => {
@@ -230,7 +233,7 @@ Deno.test("--usage tells tokens, rounds and times, also where the endpoint count
   assert.match((await ask(true)).stderr, /^Usage: tokens not reported; model asked 2 times, /m);
 });
 
-Deno.test("a stream is asked to tell its usage, a whole answer is not", async () => {
+Deno.test("usage is requested for a streamed reply, but not for a whole one", async () => {
   await using server = startServer();
   for (const stream of [true, false]) {
     await using model = startScriptedModel([text("noon")]);
@@ -250,7 +253,7 @@ Deno.test("--debug says what is rewritten for the model, and why", async () => {
   assert.doesNotMatch((await runAsk("what time is it")).stderr, /changes the schema/);
 });
 
-Deno.test("a long silence before the first token is no failure", async () => {
+Deno.test("a long silence before the first token is not a failure", async () => {
   await using server = startServer();
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<undefined>();
@@ -269,7 +272,7 @@ Deno.test("a long silence before the first token is no failure", async () => {
   assert.equal((await outcome).stdout, "The tools say: 21:05 and 13:05.\n");
 });
 
-Deno.test("a silence that does not end is ended by --timeout: exit status 10", async () => {
+Deno.test("--timeout ends an endless silence: exit status 10", async () => {
   await using server = startServer();
   const answer = Promise.withResolvers<undefined>();
   await using endpoint = startQuirkServer({ refuse: () => answer.promise });
@@ -281,7 +284,7 @@ Deno.test("a silence that does not end is ended by --timeout: exit status 10", a
   assert.deepEqual([status, error?.code], [10, "timeout"]);
 });
 
-Deno.test("an endpoint that hangs up before it says anything is asked again, then unreachable: exit status 6", async () => {
+Deno.test("an endpoint that hangs up without an answer is retried, then reported unreachable: exit status 6", async () => {
   await using server = startServer();
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   let connections = 0;

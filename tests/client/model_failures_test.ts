@@ -1,4 +1,4 @@
-/** What `ask` says of a model endpoint that refuses, or that is something else. */
+/** What `ask` says about a model endpoint that refuses, or that is a different kind of server. */
 import assert from "node:assert/strict";
 import { explainError } from "../../cli/explain_error.ts";
 import type { ErrorCode } from "../../cli/errors.ts";
@@ -9,7 +9,10 @@ import { KEY, startServer } from "../support/start_server.ts";
 
 const API_KEY = "a-key-of-this-test";
 
-/** Asks an endpoint that answers every POST with `answer`; `requests` are those that it got. */
+/**
+ * Runs `ask` with an endpoint that answers every POST with `answer`; `requests` collects those that
+ * it received.
+ */
 async function askPeer(
   answer: (request: Request) => Response | Promise<Response>,
   { environment = { API_KEY }, flags = {} }: {
@@ -37,7 +40,10 @@ const failed = (status: number, error: object, headers: HeadersInit = {}) => () 
   Response.json({ error }, { status, headers });
 const ONE = 1;
 
-/** The peer's answer, the error, what its sentence and its fix say, and how often the endpoint is asked. */
+/**
+ * The endpoint's answer, the error, the contents of its sentence and its fix, and the number of
+ * requests.
+ */
 const REFUSALS: Readonly<
   Record<string, readonly [() => Response, ErrorCode, number, RegExp, number]>
 > = {
@@ -125,7 +131,7 @@ const REFUSALS: Readonly<
   ],
 };
 for (const [name, [answer, code, status, words, times]] of Object.entries(REFUSALS)) {
-  Deno.test(`an endpoint that answers ${name}: ${code}, asked ${times} times`, async () => {
+  Deno.test(`an endpoint that answers ${name}: ${code} after ${times} requests`, async () => {
     const outcome = await askPeer(answer);
     assert.deepEqual([outcome.error?.code, outcome.status], [code, status], outcome.title);
     assert.match(`${outcome.title} ${outcome.fix}`, words);
@@ -135,7 +141,7 @@ for (const [name, [answer, code, status, words, times]] of Object.entries(REFUSA
 }
 
 for (const status of [401, 403]) {
-  Deno.test(`a ${status} without a key says that one is required`, async () => {
+  Deno.test(`a ${status} without a key gives an error that a key is required`, async () => {
     const { error, title, fix } = await askPeer(failed(status, { message: "no" }), { environment: {} });
     assert.equal(error?.code, "model_key_missing");
     assert.match(title + fix, /requires a key, and API_KEY is not set.* It says: \d+ no.*set API_KEY/);
@@ -147,7 +153,7 @@ const lists = (refusal: () => Response, ...ids: string[]) => (request: Request) 
 const INVALID = failed(400, { message: "/chat/completions: Invalid model name passed in model=qwen-3" });
 const MISSING = failed(404, { message: "model 'qwen-3' not found, try pulling it first" });
 for (const [name, refusal] of Object.entries({ "LiteLLM's 400": INVALID, "Ollama's 404": MISSING })) {
-  Deno.test(`${name} for a model's name is answered with the nearest names of the list`, async () => {
+  Deno.test(`${name} for a model's name gives an error with the nearest names of the list`, async () => {
     const peer = lists(refusal, "llama3:8b", "qwen3", "vendor/qwen-3-next");
     const { error, fix, requests } = await askPeer(peer, { flags: { model: ["qwen-3"] } });
     assert.equal(error?.code, "model_not_found");
@@ -156,14 +162,14 @@ for (const [name, refusal] of Object.entries({ "LiteLLM's 400": INVALID, "Ollama
   });
 }
 
-Deno.test("a 404 of an endpoint that lists nothing names the address too", async () => {
+Deno.test("a 404 of an endpoint without a model list gives an error that names the address too", async () => {
   const { error, title, fix } = await askPeer(failed(404, { message: "Not Found" }));
   assert.equal(error?.code, "model_not_found");
   assert.match(title + fix, /or API_URL is not the base.*404 Not Found.*API_URL/);
 });
 
 for (const status of [301, 302, 307, 308]) {
-  Deno.test(`a redirect (${status}) to another origin names the address to use, at once`, async () => {
+  Deno.test(`a redirect (${status}) to another origin gives an error with the address to use, without a retry`, async () => {
     const location = "https://models.example/v1/chat/completions?token=secret";
     const redirect = () => new Response(null, { status, headers: { location } });
     const { error, status: exit, fix, requests } = await askPeer(redirect);
@@ -210,7 +216,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [() => Response, RegExp]>> = {
 };
 for (const [name, [answer, words]] of Object.entries(ELSEWHERE)) {
   for (const stream of [true, false]) {
-    Deno.test(`${name} ${stream ? "in place of a stream" : ""} says what the address seems to be`, async () => {
+    Deno.test(`${name} ${stream ? "instead of a stream" : ""} gives an error that says what the address seems to be`, async () => {
       const outcome = await askPeer(answer, { flags: { stream } as never });
       assert.deepEqual([outcome.error?.code, outcome.status], ["model_wrong_address", 7], outcome.title);
       assert.match(outcome.title, words);
@@ -234,13 +240,13 @@ for (const path of ["/mcp", "/v1"]) {
 }
 
 for (const key of ["“sk-abc”", "sk-a\nbc", "sk-\u0000"]) {
-  Deno.test(`the key ${JSON.stringify(key)} cannot be sent: exit status 2, and no request`, async () => {
+  Deno.test(`the key ${JSON.stringify(key)} cannot be sent in a header: exit status 2, and no request`, async () => {
     const { error, status, requests } = await askPeer(failed(500, {}), { environment: { API_KEY: key } });
     assert.deepEqual([error?.code, status, requests], ["model_key_unsendable", 2, []]);
   });
 }
 
-Deno.test("blanks around a key, as a file ends with, are not sent", async () => {
+Deno.test("whitespace around a key, such as a file's final newline, is not sent", async () => {
   let sent: string | null = null;
   await askPeer((request) => {
     sent = request.headers.get("authorization");

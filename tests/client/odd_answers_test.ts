@@ -1,4 +1,7 @@
-/** Servers whose answers differ from the specification: what can be read is read, and the rest is named. */
+/**
+ * Servers whose answers differ from the specification: the client reads what it can, and a note
+ * names the rest.
+ */
 import assert from "node:assert/strict";
 import { explainError } from "../../cli/explain_error.ts";
 import { en } from "../../cli/messages/en.ts";
@@ -22,7 +25,7 @@ async function ask(
   return await askHostile(server.url, { flags: { timeout: ["15"], era: [era] } });
 }
 
-/** Results, and what the model reads of each. */
+/** Results, and what the model receives for each. */
 const RESULTS: Record<string, [unknown, RegExp | string, RegExp?]> = {
   "annotations: null": [block({ ...hello, annotations: null }), "hello"],
   "_meta: null": [{ ...block(hello), _meta: null }, "hello"],
@@ -60,7 +63,7 @@ const RESULTS: Record<string, [unknown, RegExp | string, RegExp?]> = {
 
 for (const era of ERAS) {
   for (const [name, [value, told, note]] of Object.entries(RESULTS)) {
-    Deno.test(`${era}: the model reads a result with ${name}`, async () => {
+    Deno.test(`${era}: the model receives a result with ${name}`, async () => {
       const outcome = await ask(era, "tools/call", () => ({ result: complete(value as object) }));
       if (typeof told === "string") assert.equal(outcome.told, told);
       else assert.match(String(outcome.told), told);
@@ -71,7 +74,7 @@ for (const era of ERAS) {
 }
 
 for (const era of ERAS) {
-  Deno.test(`${era}: a result without structured content is read, although the tool has an output schema`, async () => {
+  Deno.test(`${era}: the client reads a result without structured content, although the tool has an output schema`, async () => {
     await using server = startHostile(era, ({ method }) => {
       const tool = { ...toolNamed("one"), outputSchema: { type: "object" } };
       if (method === "tools/list") return { result: complete({ tools: [tool] }) };
@@ -81,7 +84,7 @@ for (const era of ERAS) {
     assert.equal(told, "hello");
   });
 
-  Deno.test(`${era}: call ends with exit status 5 if the result has nothing in it`, async () => {
+  Deno.test(`${era}: call exits with 5 if the result is empty`, async () => {
     await using server = startHostile(
       era,
       ({ method }) => method === "tools/call" ? { result: complete({}) } : undefined,
@@ -91,7 +94,7 @@ for (const era of ERAS) {
     assert.match(stderr, /^Error tool_error .*neither content nor structured content/m);
   });
 
-  Deno.test(`${era}: call notes an argument that the schema requires`, async () => {
+  Deno.test(`${era}: call notes a missing argument that the schema requires`, async () => {
     await using server = startHostile(era, ({ method }) => {
       const inputSchema = { type: "object", properties: { a: {}, b: {} }, required: ["a", "b"] };
       if (method === "tools/list") return { result: complete({ tools: [{ name: "one", inputSchema }] }) };
@@ -102,7 +105,7 @@ for (const era of ERAS) {
     assert.doesNotMatch(stderr, /"a"/);
   });
 
-  Deno.test(`${era}: of two calls side by side, each gets its own answer, and a stray one none`, async () => {
+  Deno.test(`${era}: each of two concurrent calls gets its own answer, and a stray answer is ignored`, async () => {
     let called = 0;
     await using server = startHostile(era, ({ id, method }) => {
       if (method !== "tools/call") return;
@@ -124,7 +127,10 @@ for (const era of ERAS) {
 }
 
 const sane = toolNamed("one");
-/** Definitions beside a sane tool, the note about each, and whether the model gets the tool. */
+/**
+ * Definitions listed next to a valid tool, the note about each, and whether the model is offered
+ * the tool.
+ */
 const TOOLS: Record<string, [unknown, RegExp | undefined, boolean]> = {
   "description: null": [{ ...sane, name: "odd", description: null }, undefined, true],
   "a hint of null": [{ ...sane, name: "odd", annotations: { readOnlyHint: null } }, undefined, true],
@@ -159,7 +165,7 @@ const TOOLS: Record<string, [unknown, RegExp | undefined, boolean]> = {
 
 for (const era of ERAS) {
   for (const [name, [tool, note, isOffered]] of Object.entries(TOOLS)) {
-    Deno.test(`${era}: a tool with ${name} does not cost the others`, async () => {
+    Deno.test(`${era}: a tool with ${name} does not affect the others`, async () => {
       const outcome = await ask(era, "tools/list", () => ({ result: complete({ tools: [tool, sane] }) }));
       assert.equal(outcome.status, 0, outcome.stderr);
       assert.equal(outcome.told, "fine");
@@ -179,7 +185,7 @@ for (const era of ERAS) {
     assert.deepEqual([outcome.status, outcome.told], [0, "fine"]);
   });
 
-  Deno.test(`${era}: cursors in a circle end the list, with a note`, async () => {
+  Deno.test(`${era}: a cycle of cursors ends the list, with a note`, async () => {
     let lists = 0;
     const outcome = await ask(era, "tools/list", () => {
       lists++;
@@ -200,7 +206,7 @@ for (const era of ERAS) {
   });
 }
 
-/** JSON-RPC errors of other forms, and the words that the model reads. */
+/** JSON-RPC errors of other shapes, and the text that the model receives. */
 const ERRORS: Record<string, [unknown, string]> = {
   "a string": ["no such city", "no such city"],
   "a code that is a string": [{ code: "E42", message: "no such city" }, "E42: no such city"],
@@ -213,7 +219,7 @@ const ERRORS: Record<string, [unknown, string]> = {
 
 for (const era of ERAS) {
   for (const [name, [error, words]] of Object.entries(ERRORS)) {
-    Deno.test(`${era}: the model reads the words of a JSON-RPC error with ${name}`, async () => {
+    Deno.test(`${era}: the model receives the message of a JSON-RPC error with ${name}`, async () => {
       const { told } = await ask(era, "tools/call", ({ id }) => json({ jsonrpc: "2.0", id, error }));
       assert.equal(told, `Error: ${words}`);
     });
@@ -225,7 +231,7 @@ for (const era of ERAS) {
     assert.equal(told, "Error: no such city");
   });
 
-  Deno.test(`${era}: an answer with another id is named`, async () => {
+  Deno.test(`${era}: an answer with another id gives an error that names it`, async () => {
     const { told } = await ask(
       era,
       "tools/call",
@@ -234,7 +240,7 @@ for (const era of ERAS) {
     assert.match(String(told), /^Error: outcome unknown: .*answered with the id 999 in place of \d+/);
   });
 
-  Deno.test(`${era}: an answer with the id as a string is the answer`, async () => {
+  Deno.test(`${era}: an answer with the id as a string is accepted`, async () => {
     const { told } = await ask(
       era,
       "tools/call",
@@ -246,7 +252,7 @@ for (const era of ERAS) {
 
 const RPC = JSON.stringify({ jsonrpc: "2.0", id: null, error: { code: -32602, message: "no such city" } });
 
-/** Statuses of a call, and what the model reads. */
+/** HTTP statuses in answer to a call, and what the model receives. */
 const STATUSES: Record<string, [() => Response, RegExp]> = {
   "400 with JSON-RPC": [
     () => new Response(RPC, { status: 400 }),
@@ -277,13 +283,13 @@ const STATUSES: Record<string, [() => Response, RegExp]> = {
 
 for (const era of ERAS) {
   for (const [name, [response, told]] of Object.entries(STATUSES)) {
-    Deno.test(`${era}: a call answered with ${name} gives the model the status and the words`, async () => {
+    Deno.test(`${era}: a call answered with ${name} gives the model the status and the text`, async () => {
       const outcome = await ask(era, "tools/call", response);
       assert.match(String(outcome.told), told, outcome.stderr);
     });
   }
 
-  Deno.test(`${era}: a call answered with 403 ends the run with the status and the words`, async () => {
+  Deno.test(`${era}: a call answered with 403 ends the run with an error that has the status and the text`, async () => {
     const { error, status } = await ask(
       era,
       "tools/call",
@@ -296,7 +302,7 @@ for (const era of ERAS) {
 
 for (const era of STREAMABLE) {
   for (const status of [202, 204]) {
-    Deno.test(`${era}: ${status} to a call is no answer, which is said at once`, async () => {
+    Deno.test(`${era}: ${status} to a call is reported immediately as a missing answer`, async () => {
       const { told } = await ask(era, "tools/call", () => new Response(null, { status }));
       assert.match(String(told), new RegExp(`^Error: outcome unknown: .*HTTP ${status} .*without an answer`));
     });
@@ -335,7 +341,7 @@ for (const era of STREAMABLE) {
       "data on two lines": [(m) => typed(`data: ${answer(m).replace(",", ",\ndata: ")}\n\n`, events)],
     };
     for (const [name, [body, note]] of Object.entries(BODIES)) {
-      Deno.test(`${era}: ${method} answered with ${name} is read`, async () => {
+      Deno.test(`${era}: the client reads ${method} answered with ${name}`, async () => {
         const { told, status, stderr } = await ask(era, method, body);
         assert.equal(told, "fine", stderr);
         assert.equal(status, 0);

@@ -1,4 +1,4 @@
-/** The odd answers that older servers really give to server/discover: `ask` connects to each of them. */
+/** The odd answers that older servers give to server/discover: `ask` connects to each of them. */
 import assert from "node:assert/strict";
 import { type Message, sane, startFakeServer } from "../support/fake_mcp_server.ts";
 import { runAsk } from "../support/run_ask.ts";
@@ -54,7 +54,7 @@ const ANSWERS: Record<string, (message: Message) => Response> = {
 };
 
 for (const [name, answer] of Object.entries(ANSWERS)) {
-  Deno.test(`an older server is found: ${name}`, async () => {
+  Deno.test(`ask connects to an older server: ${name}`, async () => {
     await using server = startFakeServer((request, message) =>
       message.method === "server/discover" ? answer(message) : sane("2025", request, message)
     );
@@ -67,7 +67,7 @@ for (const [name, answer] of Object.entries(ANSWERS)) {
   });
 }
 
-Deno.test("an older server is found: Starlette, 307 to /mcp/ for every request", async () => {
+Deno.test("ask connects to an older server: Starlette, 307 to /mcp/ for every request", async () => {
   await using server = startFakeServer((request, message) => {
     if (new URL(request.url).pathname === "/mcp") {
       return new Response(null, { status: 307, headers: { location: "/mcp/" } });

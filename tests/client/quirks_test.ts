@@ -1,4 +1,4 @@
-/** `ask` with endpoints as they are found in the field, a quirk each, streamed and not. */
+/** `ask` with model endpoints as they exist in practice, one quirk each, streamed and not. */
 import assert from "node:assert/strict";
 import { explainError } from "../../cli/explain_error.ts";
 import { en } from "../../cli/messages/en.ts";

@@ -1,4 +1,6 @@
-/** A server that restarts does not cut its clients: a new session, and what was not sent goes out again. */
+/**
+ * A client survives a restart of its server: it opens a new session and resends what was not sent.
+ */
 import assert from "node:assert/strict";
 import { defineTool, type Tool } from "../../features/tools/tool.ts";
 import { z } from "zod";
@@ -8,7 +10,7 @@ import { startCuttable } from "../support/cuttable.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { startServer } from "../support/start_server.ts";
 
-/** A real server that can be stopped and started on its port, its sessions forgotten. */
+/** A real server that can be stopped and restarted on its port, which loses its sessions. */
 function restartable(tools: readonly Tool[]) {
   let server = startServer({ keys: [], tools });
   const earlier: string[] = [];
@@ -28,7 +30,7 @@ function restartable(tools: readonly Tool[]) {
   };
 }
 
-/** Counts its runs; the first waits until it is given up, where `hangsFirst`. */
+/** A tool that counts its runs; with `hangsFirst` the first run waits until it is aborted. */
 function countingTool(hints: Tool["annotations"], onFirst?: () => void) {
   const runs: number[] = [];
   const tool = defineTool({
@@ -52,7 +54,7 @@ function countingTool(hints: Tool["annotations"], onFirst?: () => void) {
   return { tool, runs };
 }
 
-/** Does `act` before the model is asked for the `question`th time. */
+/** Runs `act` before the model is asked for the `question`th time. */
 function before(modelUrl: string, question: number, act: () => Promise<void>): typeof fetch {
   let asked = 0;
   return async (input, init) => {
@@ -67,7 +69,7 @@ const results = (model: { asked: readonly { messages: readonly { role: string; c
   model.asked.at(-1)!.messages.filter(({ role }) => role === "tool").map(({ content }) => content);
 
 for (const era of ["2024", "2025", "2026"]) {
-  Deno.test(`${era}: a server that restarts between two calls is asked the second one, once`, async () => {
+  Deno.test(`${era}: after a restart between two calls, the server receives the second call once`, async () => {
     const { tool, runs } = countingTool({});
     await using server = restartable([tool]);
     await using model = startScriptedModel(TWO_CALLS);
@@ -94,7 +96,7 @@ for (const era of ["2024", "2025", "2026"]) {
     ]);
   });
 
-  Deno.test(`${era}: a server that is down for a while is waited for, with back-off`, async () => {
+  Deno.test(`${era}: the client waits for a server that is down for a while, with back-off`, async () => {
     const { tool, runs } = countingTool({});
     await using server = restartable([tool]);
     await using model = startScriptedModel(TWO_CALLS);
@@ -104,7 +106,7 @@ for (const era of ["2024", "2025", "2026"]) {
       environment: { API_URL: model.url, API_KEY: "k" },
       fetch: before(model.url, 2, server.stop),
       wait: (ms) => {
-        // The 2025 transport also waits, to open its stream again.
+        // The 2025 transport also waits before it reopens its stream.
         if (ms < 1_000 && waited.push(ms) === 3) server.start();
         return Promise.resolve();
       },
@@ -130,7 +132,7 @@ for (const era of ["2024", "2025", "2026"]) {
   for (const hints of [{}, { readOnlyHint: true }, { idempotentHint: true }]) {
     const [hint] = Object.keys(hints);
     const what = hint ? `marked ${hint} is repeated, once` : "is told the model as of unknown outcome";
-    Deno.test(`${era}: a call that was cut ${what}`, async () => {
+    Deno.test(`${era}: a call that was interrupted ${what}`, async () => {
       const cut = Promise.withResolvers<void>();
       const { tool, runs } = countingTool(hints, () => cut.resolve());
       await using server = restartable([tool]);
@@ -161,7 +163,7 @@ for (const era of ["2024", "2025", "2026"]) {
 }
 
 for (const era of ["2024", "2025", "2026"] as const) {
-  Deno.test(`${era}: calls side by side after a restart all go out once, on one new session`, async () => {
+  Deno.test(`${era}: concurrent calls after a restart are each sent once, on one new session`, async () => {
     const { tool, runs } = countingTool({});
     await using server = restartable([tool]);
     await using model = startScriptedModel([
@@ -183,7 +185,7 @@ for (const era of ["2024", "2025", "2026"] as const) {
   });
 }
 
-Deno.test("a server that forgets each session at once is named as one, not with a raw body", async () => {
+Deno.test("a server that forgets each session immediately is reported as such, not with a raw body", async () => {
   await using server = startFakeServer((request, message) => {
     const isHandshake = ["initialize", "notifications/initialized", "server/discover"].includes(
       message.method ?? "",
@@ -197,7 +199,7 @@ Deno.test("a server that forgets each session at once is named as one, not with 
   assert.equal(error?.data.detail, "HTTP 404 Not Found: Session not found");
 });
 
-Deno.test("a session that is lost at every call is named, and the tool has not run", async () => {
+Deno.test("a session that is lost at every call is reported, with the statement that the tool has not run", async () => {
   await using server = startFakeServer((request, message) =>
     message.method === "tools/call"
       ? new Response("Session not found", { status: 404 })

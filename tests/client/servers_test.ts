@@ -1,4 +1,4 @@
-/** Several servers in one run, named by flags and by a configuration file. */
+/** Several servers in one run, given by flags and by a configuration file. */
 import assert from "node:assert/strict";
 import { messagesIn } from "../../cli/language.ts";
 import { freePort } from "../support/child.ts";
@@ -16,7 +16,7 @@ import { runCli } from "../support/run_cli.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
-/** A server whose tools answer with its own name; `keys` are the headers that it was sent. */
+/** A server whose tools answer with its own name; `keys` collects the headers that it received. */
 function serverOf(
   name: string,
   tools: readonly string[],
@@ -33,7 +33,7 @@ function serverOf(
   return { ...server, keys };
 }
 
-/** A configuration file, for as long as it is used. */
+/** A temporary configuration file. */
 async function configOf(mcpServers: unknown): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await Deno.makeTempFile({ suffix: ".json" });
   await Deno.writeTextFile(path, JSON.stringify({ mcpServers }));
@@ -42,7 +42,7 @@ async function configOf(mcpServers: unknown): Promise<{ readonly path: string } 
 
 const prefixOf = ({ url }: FakeServer) => new URL(url).host.replace(/[.:]/g, "_");
 
-Deno.test("two servers by flags: tools of the same name are prefixed, and each call goes to its own server", async () => {
+Deno.test("two servers from flags: tools of the same name get prefixes, and each call goes to its own server", async () => {
   await using one = serverOf("one", ["find", "read"]);
   await using two = serverOf("two", ["find", "write"]);
   const names = [`${prefixOf(one)}_find`, "read", `${prefixOf(two)}_find`, "write"];
@@ -58,11 +58,11 @@ Deno.test("two servers by flags: tools of the same name are prefixed, and each c
   );
   assert.deepEqual(results, ["find of one", "read of one", "find of two", "write of two"]);
   assert.equal(stderr.match(/^MCP server: fake 1 at /gm)?.length, 2);
-  // A person is told once what a tool is called now.
+  // A line names each renamed tool once.
   assert.doesNotMatch(stderr, /^For the model/m);
 });
 
-Deno.test("flags and a configuration together: each server gets its own key, and programs are skipped", async () => {
+Deno.test("servers from flags and a configuration: each server receives its own key, and programs are skipped", async () => {
   await using one = serverOf("one", ["find"]);
   await using two = serverOf("two", ["find"]);
   await using config = await configOf({
@@ -80,7 +80,7 @@ Deno.test("flags and a configuration together: each server gets its own key, and
   assert.match(stderr, /^Skipped: "files" has no http\(s\) url/m);
 });
 
-Deno.test("--debug shows no key of a configuration, not even where the server repeats it", async () => {
+Deno.test("--debug shows no key of a configuration, even if the server repeats it", async () => {
   const server = startFakeServer((request, message) =>
     message.method === "tools/call"
       ? answered(message.id, said(`you sent ${request.headers.get("x-token")} and abc-secret-2`))
@@ -102,7 +102,7 @@ Deno.test("--debug shows no key of a configuration, not even where the server re
   assert.doesNotMatch(stderr, /abc-secret/);
 });
 
-Deno.test("one server of two that cannot be reached costs its tools alone, and is named", async () => {
+Deno.test("if one of two servers cannot be reached, its tools are missing, and a line names it", async () => {
   await using server = serverOf("good", ["one"]);
   await using model = startScriptedModel([calls(["one", {}]), text("done")]);
   const port = freePort();
@@ -115,7 +115,7 @@ Deno.test("one server of two that cannot be reached costs its tools alone, and i
   assert.equal(model.asked[1]?.messages.at(-1)?.content, "one of good");
 });
 
-Deno.test("one server of two whose tools cannot be listed costs its tools alone, and is named once", async () => {
+Deno.test("if one of two servers cannot list its tools, they are missing, and a line names it once", async () => {
   await using server = serverOf("good", ["one"]);
   await using broken = startFakeServer((request, message) =>
     message.method === "tools/list"
@@ -132,7 +132,7 @@ Deno.test("one server of two whose tools cannot be listed costs its tools alone,
   assert.equal(model.asked[1]?.messages.at(-1)?.content, "one of good");
 });
 
-Deno.test("two servers that both cannot be reached fail the run with the error of the first", async () => {
+Deno.test("if neither of two servers can be reached, the run fails with the error of the first", async () => {
   const [one, two] = [freePort(), freePort()];
   const { status, error } = await runAsk("what time is it", {
     flags: { servers: [one, two].map((port) => `http://127.0.0.1:${port}`) },
@@ -141,7 +141,7 @@ Deno.test("two servers that both cannot be reached fail the run with the error o
   assert.match(String(error?.data.url), new RegExp(String(one)));
 });
 
-Deno.test("the session of a server is closed if another one is left out", async () => {
+Deno.test("the client closes its session with a server whose other one is left out", async () => {
   await using server = startServer();
   const { status } = await runAsk("what time is it in Tokyo", {
     flags: { servers: [server.url.href, `http://127.0.0.1:${freePort()}`], authKey: [KEY], era: ["2025"] },
@@ -150,7 +150,7 @@ Deno.test("the session of a server is closed if another one is left out", async 
   assert.ok(server.log.some(({ method, status }) => method === "DELETE" && status < 300));
 });
 
-Deno.test("an MCP server on the default port that wants a key is told, and no other one answers for it", async () => {
+Deno.test("an MCP server on the default port that wants a key gives an error, and no other server answers instead", async () => {
   await using server = startServer();
   const asked: string[] = [];
   const { status, error } = await runAsk("what time is it", {
@@ -186,7 +186,7 @@ for (const [name, servers, code, said] of CONFIGS) {
   });
 }
 
-Deno.test("a configuration that is not there: exit status 2, and its name is told", async () => {
+Deno.test("a missing configuration file: exit status 2, and the error names it", async () => {
   const { status, stdout, stderr } = await runCli(["tools", "--config", "/not/there.json"]);
   assert.deepEqual([status, stdout], [2, ""]);
   assert.match(stderr, /^Error config_unreadable .*\/not\/there\.json/m);
@@ -198,7 +198,7 @@ for (
     "mcp_key_refused",
   ]] as const
 ) {
-  Deno.test(`${code} of a server of a configuration: the remedy names the file`, async () => {
+  Deno.test(`${code} from a server of a configuration: the fix names the file`, async () => {
     await using server = startServer();
     const config = JSON.stringify({ mcpServers: { demo: { url: server.at("/mcp").href, headers } } });
     const { error } = await runAsk("hi", {

@@ -1,4 +1,4 @@
-/** Streams that break off and go on, and what a server says unasked. */
+/** Streams that are interrupted and resumed, and unsolicited messages from a server. */
 import assert from "node:assert/strict";
 import { connect } from "../../client/connection/connect.ts";
 import { createSession } from "../../client/connection/session.ts";
@@ -19,7 +19,7 @@ import {
 import { runAsk } from "../support/run_ask.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 
-/** Where the server says so, the body breaks off at its end, as that of a lost connection does. */
+/** If the server says so, the body breaks off at its end, like that of a lost connection. */
 const breaking: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (!response.headers.has("x-breaks")) return response;
@@ -28,7 +28,7 @@ const breaking: typeof fetch = async (input, init) => {
   return new Response(body, { status: response.status, headers: response.headers });
 };
 
-/** Asks a question that makes the model call `one` and then answer. */
+/** Runs a question for which the model calls `one` and then answers. */
 async function askOnce(handler: Handler, { era = "2025", wait = (_ms: number) => Promise.resolve() } = {}) {
   await using server = startFakeServer(handler);
   await using model = startScriptedModel([calls(["one", {}]), text("done")]);
@@ -70,7 +70,7 @@ for (const how of ["ends", "breaks"] as const) {
   });
 }
 
-Deno.test("a resumption that fails is tried again, later each time, and at last the outcome is unknown", async () => {
+Deno.test("a failed resumption is retried with growing delays, and in the end the outcome is reported unknown", async () => {
   const waited: number[] = [];
   const { told, status } = await askOnce((request, message) => {
     if (message.method === "tools/call") return stream(event("", "e1"));
@@ -83,7 +83,7 @@ Deno.test("a resumption that fails is tried again, later each time, and at last 
 });
 
 for (const era of ["2025", "2026"] as const) {
-  Deno.test(`${era}: the stream of a call that ends without an answer and without an id is of unknown outcome`, async () => {
+  Deno.test(`${era}: if the stream of a call ends without an answer and without an id, the outcome is unknown`, async () => {
     const { told, status } = await askOnce(
       (request, message) =>
         message.method === "tools/call" ? stream(": nothing\n\n") : sane(era, request, message),
@@ -95,7 +95,7 @@ for (const era of ["2025", "2026"] as const) {
 }
 
 for (const era of ["2025", "2026"] as const) {
-  Deno.test(`${era}: the progress of a call is shown, a line each where there is no terminal`, async () => {
+  Deno.test(`${era}: without a terminal, each progress notification of a call is a line`, async () => {
     const { stderr, told } = await askOnce((request, message) => {
       if (message.method !== "tools/call") return sane(era, request, message);
       const progressToken = message.params?._meta?.progressToken;
@@ -112,7 +112,7 @@ for (const era of ["2025", "2026"] as const) {
   });
 }
 
-Deno.test("2025: tools that change during a call are listed anew before the next question", async () => {
+Deno.test("2025: after tools change during a call, the client lists them again before the next question", async () => {
   let isChanged = false;
   const { tools, stderr } = await askOnce((request, message) => {
     if (message.method === "tools/list") {
@@ -127,7 +127,7 @@ Deno.test("2025: tools that change during a call are listed anew before the next
   assert.equal(stderr.match(/The tools of http.* have changed/g)?.length, 1);
 });
 
-Deno.test("2026: changes of the tools are heard on subscriptions/listen, which is opened again when it ends", async () => {
+Deno.test("2026: the client hears of changed tools on subscriptions/listen, and reopens it when it ends", async () => {
   const streams: ReturnType<typeof openStream>[] = [];
   const filters: unknown[] = [];
   let names = ["one"];
@@ -180,7 +180,7 @@ Deno.test("2026: changes of the tools are heard on subscriptions/listen, which i
   assert.deepEqual(await listed(), ["one", "changed1"]);
   heard = Promise.withResolvers<void>();
   streams[0]!.end();
-  // Nothing tells when the client has noticed the end: it shows in what it asks next.
+  // No event marks that the client has noticed the end: it shows in its next request.
   while (streams.length === 1) {
     await session.listTools();
     await new Promise((resolve) => setTimeout(resolve, 0));

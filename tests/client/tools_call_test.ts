@@ -1,4 +1,4 @@
-/** `tools` and `call`: an MCP server used without any model, as processes. */
+/** `tools` and `call` use an MCP server without a model; run as processes. */
 import assert from "node:assert/strict";
 import { freePort } from "../support/child.ts";
 import { answered, complete, said, sane, startFakeServer, toolNamed } from "../support/fake_mcp_server.ts";
@@ -36,7 +36,7 @@ for (const era of ["2024", "2025", "2026"]) {
     assert.equal(read.result.structuredContent.timezone, "Asia/Tokyo");
   });
 
-  Deno.test(`${era}: a result that is an error exits 5, with its text on stderr or the result as JSON`, async () => {
+  Deno.test(`${era}: an error result exits with 5, and prints its text on stderr or the result as JSON`, async () => {
     await using server = startServer();
     const args = ["--server", server.url.href, "--era", era, "get_current_time", "timezone=Mars/Olympus"];
     const [text, json] = await Promise.all([
@@ -50,7 +50,7 @@ for (const era of ["2024", "2025", "2026"]) {
   });
 }
 
-Deno.test("tools of a server without any is a line on stderr, and an empty list as JSON", async () => {
+Deno.test("tools of a server without tools prints a line on stderr, and an empty list as JSON", async () => {
   await using server = startFakeServer((request, message) =>
     message.method === "tools/list"
       ? answered(message.id, complete({ tools: [] }))
@@ -64,7 +64,7 @@ Deno.test("tools of a server without any is a line on stderr, and an empty list 
   assert.deepEqual([json!.status, JSON.parse(json!.stdout)], [0, { tools: [] }]);
 });
 
-Deno.test("call shows progress on stderr, and the result alone on stdout", async () => {
+Deno.test("call shows progress on stderr, and only the result on stdout", async () => {
   await using server = startServer();
   const args = ["call", "--server", server.url.href, "countdown", "seconds=1"];
   const { status, stdout, stderr } = await runCli(args, { environment });
@@ -116,7 +116,7 @@ const FAILURES: Record<string, Failure> = {
 };
 
 for (const [name, { args, key = KEY, status, code }] of Object.entries(FAILURES)) {
-  Deno.test(`${name}: exit status ${status}, nothing on stdout but JSON where it was asked for`, async () => {
+  Deno.test(`${name}: exit status ${status}, and stdout is empty unless JSON was requested`, async () => {
     await using server = startServer();
     const options = { environment: { MCP_SERVER_AUTH_KEY: key } };
     const [plain, json] = await Promise.all([
@@ -130,7 +130,7 @@ for (const [name, { args, key = KEY, status, code }] of Object.entries(FAILURES)
   });
 }
 
-/** A server whose tool says what it is told to; `called` when a call has come. */
+/** A server whose tool returns a given result; `called` resolves when a call has arrived. */
 function telling(text: string, tool = toolNamed("one")) {
   return startFakeServer((request, message) => {
     if (message.method === "tools/list") return answered(message.id, complete({ tools: [tool] }));
@@ -139,7 +139,7 @@ function telling(text: string, tool = toolNamed("one")) {
   });
 }
 
-Deno.test("what a server writes cannot drive the terminal, in no form of the output", async () => {
+Deno.test("escape sequences from a server do not reach the terminal in any output format", async () => {
   const evil = "\u001b[2J\u009b1m\u202eabc";
   const schema = { type: "object", properties: { [`a${evil}`]: { description: evil } } };
   await using server = telling(
@@ -161,14 +161,14 @@ Deno.test("what a server writes cannot drive the terminal, in no form of the out
   }
 });
 
-Deno.test("a key in the server's address is not repeated", async () => {
+Deno.test("a key in the server's address is not printed", async () => {
   await using server = telling("fine");
   const { stdout, stderr } = await runCli(["tools", "--json", "--server", `${server.url}mcp?key=hidden-key`]);
   assert.match(stdout, /"url"/, stderr);
   assert.doesNotMatch(stdout + stderr, /hidden-key/);
 });
 
-Deno.test("Ctrl-C ends a call that does not answer: exit status 130", async () => {
+Deno.test("Ctrl-C ends a call that gets no answer: exit status 130", async () => {
   const called = Promise.withResolvers<void>();
   await using server = startFakeServer((request, message) => {
     if (message.method !== "tools/call") return sane("2026", request, message);

@@ -5,12 +5,12 @@
  */
 import { reach, type Reached } from "../support/connect_client.ts";
 
-/** What a scenario passes on, besides its own name. */
+/** The context of a scenario, besides its name. */
 interface Context {
   readonly toolCalls?: readonly { readonly name: string; readonly arguments: Record<string, unknown> }[];
 }
 
-/** What to call a tool with, where a scenario looks at its arguments. */
+/** The arguments for the tool call, if a scenario checks them. */
 const ARGUMENTS: Readonly<Record<string, Record<string, unknown>>> = {
   add_numbers: { a: 5, b: 3 },
 };
@@ -28,7 +28,7 @@ async function run(reached: Reached, scenario: string, context: Context): Promis
   if (scenario === "http-standard-headers") await readAll(reached);
 }
 
-/** Each resource and each prompt once: their names go into headers too. */
+/** Reads each resource and each prompt once, since their names are also sent in headers. */
 async function readAll({ connection: { client } }: Reached): Promise<void> {
   for (const { uri } of (await client.listResources()).resources) await client.readResource({ uri });
   for (const { name } of (await client.listPrompts()).prompts) await client.getPrompt({ name });

@@ -1,9 +1,10 @@
 /**
- * Builds the image, runs it hardened and through compose, and uses it as its users do.
+ * Builds the image, runs it hardened and through compose, and uses it as a user would.
  *
  * usage: deno task container [--engine docker|podman] [--stand-in]
  *
- * `--stand-in`: no image registry can be reached; podman builds on stand-ins for Deno's images.
+ * `--stand-in`: for machines that cannot reach an image registry; podman builds on stand-ins for
+ * Deno's images.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -56,7 +57,7 @@ async function showSize({ name, env }: Engine): Promise<void> {
   say(`the image has ${(Number(bytes) / 2 ** 20).toFixed(0)} MiB`);
 }
 
-/** The other subcommand: nothing is published, nothing is set. */
+/** Another subcommand, which publishes no port and sets no variable. */
 async function askWithin({ name, env }: Engine): Promise<void> {
   const answer = await outputOf(name, ["run", "--rm", ...HARDENED, "mcpdemo", "ask", "what time is it"], {
     env,
@@ -94,7 +95,7 @@ async function serveHardened({ name, env }: Engine): Promise<void> {
   }
 }
 
-/** What the image's own health check runs. Not every engine runs it by itself. */
+/** The image's own health check command. Not every engine runs it automatically. */
 async function healthCommand(): Promise<string[]> {
   const dockerfile = await Deno.readTextFile(join(ROOT, "Dockerfile"));
   return JSON.parse(dockerfile.match(/^HEALTHCHECK[^[]*(\[.*\])$/m)![1]!);
@@ -120,17 +121,18 @@ async function composed(
   say(`${file}: up, asked, down`);
 }
 
-/** Asks from outside, from source. */
+/** Runs `ask` from source, outside of the container. */
 async function ask(port: number, key: string, status: number, ...flags: string[]): Promise<void> {
   const outcome = await runCli(["ask", "--server", `http://127.0.0.1:${port}`, ...flags, "what time is it"], {
-    // What it keeps of a server must not be kept for the one who runs this.
+    // State that `ask` stores about a server must not end up in the home folder of the user who
+    // runs this.
     environment: { MCP_SERVER_AUTH_KEY: key, XDG_STATE_HOME: await Deno.makeTempDir() },
   });
   assert.equal(outcome.status, status, outcome.stderr);
   if (status === 0) assert.match(outcome.stdout, /^It is \d\d:\d\d/);
 }
 
-/** Waits until the server answers, half a minute at most. */
+/** Waits until the server answers, for at most 30 seconds. */
 async function isUp(port: number): Promise<void> {
   const patience = AbortSignal.timeout(30_000);
   while (!patience.aborted) {

@@ -1,6 +1,7 @@
 /**
- * Where no image registry can be reached: stand-ins for the two base images, made of the Deno of this machine
- * and the libraries that it needs; and what podman has to be told where there is no systemd.
+ * For machines that cannot reach an image registry: stand-ins for the two base images, made of this
+ * machine's Deno and the libraries that it needs; and the options that podman needs without
+ * systemd.
  */
 import { basename, dirname, join } from "node:path";
 import { outputOf, run } from "../../scripts/run.ts";
@@ -8,13 +9,13 @@ import { outputOf, run } from "../../scripts/run.ts";
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 
 export interface StandIn {
-  /** For `build`. */
+  /** Options for `build`. */
   readonly buildArguments: readonly string[];
-  /** For every call of the engine. */
+  /** Options for every call of the engine. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** @param folder for what it makes */
+/** @param folder for the files that it creates */
 export async function standIn(folder: string): Promise<StandIn> {
   const config = join(folder, "containers.conf");
   await Deno.writeTextFile(
@@ -41,7 +42,7 @@ events_logger = "file"
   };
 }
 
-/** An image with nothing but Deno at `path`, its libraries, the certificates and a `/tmp`. */
+/** An image that contains only Deno at `path`, its libraries, the certificates and a `/tmp`. */
 async function importImage(
   root: string,
   name: string,

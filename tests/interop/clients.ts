@@ -1,4 +1,7 @@
-/** Other people's clients against our server, with the bearer header. The SDKs' are in `server/clients_test.ts`. */
+/**
+ * Third-party clients against our server, with the bearer header. The SDKs' clients are in
+ * `server/clients_test.ts`.
+ */
 import assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
@@ -14,7 +17,7 @@ async function inspect({ node, file }: NpmTools, args: readonly string[]): Promi
   const inspector = file("@modelcontextprotocol/inspector", "clients/launcher/build/index.js");
   const home = await Deno.makeTempDir();
   try {
-    // It keeps a catalogue in the home folder.
+    // The inspector keeps a catalogue in the home folder.
     const env = { HOME: home, NO_COLOR: "1" };
     const { status, stdout, stderr } = await runChild(node, [inspector, "--cli", ...args], { env });
     assert.equal(status, 0, stderr);
@@ -58,7 +61,8 @@ for (const [transport, path] of [["sse", "/sse"], ["http", "/mcp"]] as const) {
 for (const [strategy, path, era] of [["sse-only", "/sse", "2024"], ["http-only", "/mcp", "2025"]] as const) {
   Deno.test({
     name: `mcp-remote bridges to us by ${strategy}`,
-    // The SDK's stdio transport leaves the timer running after which it would have killed its child.
+    // The SDK's stdio transport leaves the timer running after which it would have killed its child
+    // process.
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
@@ -72,7 +76,7 @@ for (const [strategy, path, era] of [["sse-only", "/sse", "2024"], ["http-only",
           server.at(path).href,
           ...["--transport", strategy, "--header", `Authorization: Bearer ${KEY}`],
         ],
-        // It keeps what it knows of servers in the home folder.
+        // mcp-remote stores what it knows about servers in the home folder.
         env: { HOME: home, MCP_REMOTE_CONFIG_DIR: home },
         stderr: "ignore",
       });

@@ -1,4 +1,4 @@
-/** Our connect code against other people's servers. */
+/** Our connect code against third-party servers. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type Child, freePort, startChild } from "../support/child.ts";
@@ -49,7 +49,7 @@ Deno.test("the v1 SDK's HTTP+SSE server", async () => {
   await listAndCall(server.sse, { era: "2024", tool: "add", arguments: { a: 2, b: 40 }, answer: /^42$/ });
 });
 
-/** Written next to the package, since the project does not depend on it. */
+/** The file is written next to the package, since the project does not depend on it. */
 const FASTMCP_SERVER = `
 import { FastMCP } from "fastmcp";
 import { z } from "zod";

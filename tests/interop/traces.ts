@@ -1,4 +1,7 @@
-/** The files of a trace before other people's judges: a HAR schema, Mermaid's own parser, bash and curl. */
+/**
+ * Checks the files of a trace with third-party tools: a HAR schema, Mermaid's own parser, bash and
+ * curl.
+ */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { answerOf } from "../../trace/steps/answer_step.ts";
@@ -59,13 +62,13 @@ async function judge(script: string, text: string): Promise<unknown> {
   return JSON.parse(await run(node, ["--input-type=module", "-e", script, base], text));
 }
 
-/** Everything that Mermaid or a shell might take for its own. */
+/** Every character that Mermaid or a shell could interpret. */
 const NASTY = "a;b #c \"d\" 'e' `f` $(touch /tmp/mcpdemo-owned) {g} %%h end note: <i> --> \\n\n} ; rm";
 
 function nasty(exchange: Exchange): Exchange {
   return {
     ...exchange,
-    // Refused as it was when it was recorded: the script goes on to its end.
+    // The request is refused as in the recording, and the script continues to its end.
     status: 400,
     requestBody: JSON.stringify({
       jsonrpc: "2.0",
@@ -88,19 +91,19 @@ function nasty(exchange: Exchange): Exchange {
 }
 
 for (const era of ERAS) {
-  Deno.test(`${era}: a .har file is a HAR`, async () => {
+  Deno.test(`${era}: a .har file is valid against the HAR schema`, async () => {
     const exchanges = await recordStory(era);
     assert.equal(await judge(HAR_JUDGE, render(exchanges, "har", OPTIONS)), null);
     assert.equal(await judge(HAR_JUDGE, render(exchanges.map(nasty), "har", OPTIONS)), null);
   });
 
-  Deno.test(`${era}: Mermaid reads a .mmd file`, async () => {
+  Deno.test(`${era}: Mermaid parses a .mmd file`, async () => {
     const exchanges = await recordStory(era);
     assert.equal(await judge(MERMAID_JUDGE, render(exchanges, "mmd", OPTIONS)), "sequence");
     assert.equal(await judge(MERMAID_JUDGE, render(exchanges.map(nasty), "mmd", OPTIONS)), "sequence");
   });
 
-  Deno.test(`${era}: bash and curl get the recorded answers from a .sh file`, async () => {
+  Deno.test(`${era}: running a .sh file with bash and curl gives the recorded answers`, async () => {
     const exchanges = await recordStory(era);
     await using server = startServer();
     const env = { MCP_SERVER_AUTH_KEY: KEY, MCP_SERVER_URL: server.url.origin };
@@ -113,7 +116,7 @@ for (const era of ERAS) {
   });
 }
 
-Deno.test("nothing in a record reaches the shell unquoted", async () => {
+Deno.test("nothing from a record reaches the shell unquoted", async () => {
   const exchanges = (await recordStory("2026")).map(nasty);
   await using server = startServer();
   await Deno.remove("/tmp/mcpdemo-owned").catch(() => {});
@@ -122,12 +125,12 @@ Deno.test("nothing in a record reaches the shell unquoted", async () => {
   await assert.rejects(Deno.stat("/tmp/mcpdemo-owned"));
 });
 
-Deno.test("the HAR judge can see: a HAR without a time is none", async () => {
+Deno.test("the HAR check itself works: it rejects a HAR without a time", async () => {
   const text = render(await recordStory("2026"), "har", OPTIONS).replaceAll('"startedDateTime"', '"started"');
   assert.notEqual(await judge(HAR_JUDGE, text), null);
 });
 
-/** In HTTP+SSE the answers came on the stream. */
+/** In HTTP+SSE the answers arrived on the stream. */
 function recordedAnswers(exchanges: readonly Exchange[]): string[] {
   const mcp = exchanges.filter(({ peer }) => peer === "mcp_server");
   const events = mcp.flatMap(({ events }) => events);

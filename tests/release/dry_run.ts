@@ -1,4 +1,4 @@
-/** The release in `dist/release`, installed and used as its users do. */
+/** Installs and runs the release in `dist/release` as a user would. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,7 +32,7 @@ function install(world: World, folder: string) {
 }
 
 Deno.test({
-  name: "release: its sums are those of its files",
+  name: "release: its checksums match its files",
   ignore: Deno.build.os !== "linux",
   async fn() {
     const check = await runChild("sha256sum", ["--check", "--strict", "SHA256SUMS"], { cwd: RELEASE });

@@ -1,4 +1,4 @@
-/** What `serve` answers, line by line: each test bears the name of its case. */
+/** What `serve` answers, case by case: each test is named after its case. */
 import assert from "node:assert/strict";
 import { LIMITS } from "../../server/limits.ts";
 import { createRedactor } from "../../trace/record/redact.ts";
@@ -46,7 +46,7 @@ Deno.test("no key → 401 with a challenge, on every endpoint", async () => {
   }
 });
 
-Deno.test("wrong key → 403 with a challenge, on every endpoint, in words that no bridge misreads", async () => {
+Deno.test("wrong key → 403 with a challenge, on every endpoint, worded so that no bridge misreads it", async () => {
   await using server = startServer();
   for (const [path, init] of ENDPOINTS) {
     const headers = { ...init.headers as Record<string, string>, Authorization: `Bearer ${KEY}x` };
@@ -60,7 +60,7 @@ Deno.test("wrong key → 403 with a challenge, on every endpoint, in words that 
   }
 });
 
-Deno.test("key only in the URL → 401, and the log does not hold it", async () => {
+Deno.test("key only in the URL → 401, and the log does not contain it", async () => {
   await using server = startServer();
   const response = await fetch(server.at(`/sse?access_token=${KEY}`));
   assert.deepEqual([response.status, (await response.json()).error], [401, "missing_key"]);
@@ -84,7 +84,7 @@ Deno.test("empty Bearer, two Authorization headers, header and access_token toge
   }
 });
 
-Deno.test("keyless routes: /.well-known/* → JSON 404, POST /register → 400 that tells what to send", async () => {
+Deno.test("keyless routes: /.well-known/* → JSON 404, POST /register → 400 that says what to send", async () => {
   await using server = startServer();
   const wellKnown = await fetch(server.at("/.well-known/oauth-protected-resource/mcp"));
   assert.equal(wellKnown.status, 404);
@@ -331,7 +331,7 @@ Deno.test("wrong HTTP method on a path that needs no key → 405 with Allow, wit
 
 // Revisions
 
-Deno.test("unsupported protocol version → 400 −32022 with every revision that we speak", async () => {
+Deno.test("unsupported protocol version → 400 −32022 with every revision that the server supports", async () => {
   await using server = startServer();
   const session = await openSession(server);
   const supported = ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
@@ -457,7 +457,7 @@ Deno.test("unknown, expired, closed, or another key's session → 404 −32001, 
   assert.equal(own.status, 200);
 });
 
-Deno.test("2024: another key's session, and one whose stream is closed → 404", async () => {
+Deno.test("2024: another key's session, and a session with a closed stream → 404", async () => {
   await using server = startServer({ keys: [KEY, "other"] });
   const events = eventsOf(await fetch(server.at("/sse"), { headers: withTestKey() }));
   const path = (await events.next()).data;
@@ -471,7 +471,7 @@ Deno.test("2024: another key's session, and one whose stream is closed → 404",
   assert.deepEqual(await untilNotFound(server, path), [404, -32001, 1]);
 });
 
-/** The server learns of a closed stream when its socket tells. */
+/** The server learns that a stream is closed from its socket. */
 async function untilNotFound(server: TestServer, path: string): Promise<[number, number, unknown]> {
   while (true) {
     const response = await post(server, path, rpc("ping"));
@@ -498,7 +498,7 @@ Deno.test("2024: session_id missing → 400, with the id of the request", async 
   assert.deepEqual(await failureOf(await post(server, "/messages/", "{}")), [400, -32600, null]);
 });
 
-Deno.test("an initialize that cannot be answered or fails opens no session", async () => {
+Deno.test("an initialize that is invalid or fails opens no session", async () => {
   await using server = startServer({ limits: { ...LIMITS, sessionsPerKey: 1 } });
   const { id: _, ...notification } = JSON.parse(initialize());
   for (const body of [JSON.stringify(notification), initialize().replace('"2.0"', '"1.0"')]) {
@@ -511,7 +511,7 @@ Deno.test("an initialize that cannot be answered or fails opens no session", asy
   assert.equal(response.status, 200);
 });
 
-Deno.test("many clients at once open no more sessions than one after another", async () => {
+Deno.test("many concurrent clients open no more sessions than the same clients in sequence", async () => {
   await using server = startServer({ limits: { ...LIMITS, sessionsPerKey: 2 } });
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => {
     const response = await post(server, "/mcp", initialize());

@@ -1,4 +1,4 @@
-/** A reader that does not read never stops the program. */
+/** A process that does not read the program's output never blocks it. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../support/child.ts";
@@ -9,7 +9,7 @@ const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 const REQUESTS = 2_000;
 const CALLERS = 20;
 
-Deno.test("serve --debug=wire answers and ends although its stderr is never read", async () => {
+Deno.test("serve --debug=wire answers and exits although its stderr is never read", async () => {
   const port = freePort();
   const flags = ["run", "--quiet", "--no-prompt", "-A", "--config", CONFIG];
   const child = new Deno.Command(Deno.execPath(), {
@@ -36,7 +36,7 @@ Deno.test("serve --debug=wire answers and ends although its stderr is never read
     try {
       child.kill("SIGKILL");
     } catch {
-      // It has ended.
+      // The process has exited.
     }
     await child.status;
     await child.stderr.cancel();

@@ -1,4 +1,4 @@
-/** Other people's clients against our server, in every era. */
+/** Third-party clients against our server, in every era. */
 import assert from "node:assert/strict";
 import { TZDATA_RELEASE } from "../../features/zones/local_time.ts";
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
@@ -112,7 +112,7 @@ Deno.test("ask reaches HTTP+SSE below a path of a proxy", async () => {
   assert.match(stdout, /^It is 14:05/);
 });
 
-Deno.test("two clients of different eras are served at once, each by its own session", async () => {
+Deno.test("the server answers two clients of different eras concurrently, each in its own session", async () => {
   await using server = startServer();
   const both = await Promise.all([
     clients["v1 over HTTP+SSE"]!(server),

@@ -1,4 +1,4 @@
-/** The three eras on the wire, as the seed document and the specification tell them. */
+/** The three eras on the wire, as the specification describes them. */
 import assert from "node:assert/strict";
 import { TZDATA_RELEASE } from "../../features/zones/local_time.ts";
 import { startServer, withTestKey } from "../support/start_server.ts";
@@ -13,7 +13,7 @@ import {
   rpc,
 } from "../support/mcp_requests.ts";
 
-Deno.test("2024: the server makes the session id and tells it in the first event, `endpoint`", async () => {
+Deno.test("2024: the server creates the session id and sends it in the first event, `endpoint`", async () => {
   await using server = startServer();
   const response = await fetch(server.at("/sse"), { headers: withTestKey({ Accept: "text/event-stream" }) });
   assert.equal(response.status, 200);
@@ -35,7 +35,7 @@ Deno.test("2024: the server makes the session id and tells it in the first event
   assert.match(second.result.content[0].text, /^It is 14:05:09 on Tuesday, 28 July 2026 in Europe\/Paris/);
 });
 
-Deno.test("2024: a POST without its trailing slash is taken as it is, without a redirect", async () => {
+Deno.test("2024: a POST without the trailing slash is accepted without a redirect", async () => {
   await using server = startServer();
   await using events = eventsOf(await fetch(server.at("/sse"), { headers: withTestKey() }));
   const path = (await events.next()).data.replace("messages/", "messages");
@@ -45,7 +45,7 @@ Deno.test("2024: a POST without its trailing slash is taken as it is, without a 
   assert.deepEqual(JSON.parse((await events.next()).data), { jsonrpc: "2.0", id: 1, result: {} });
 });
 
-Deno.test("2025: the server gives the session id in the answer to initialize, and DELETE ends it", async () => {
+Deno.test("2025: the server sends the session id in the answer to initialize, and DELETE ends the session", async () => {
   await using server = startServer();
   const session = await openSession(server);
   const called = await post(server, "/mcp", rpc("tools/call", { name: "get_current_time" }), session);
@@ -69,7 +69,7 @@ Deno.test("2025: the server gives the session id in the answer to initialize, an
   });
 });
 
-Deno.test("2025: a GET opens the stream for what the server says unasked; a second one is refused with 409", async () => {
+Deno.test("2025: a GET opens the stream for unsolicited server messages; a second one is answered 409", async () => {
   await using server = startServer();
   const session = await openSession(server);
   const headers = withTestKey({ ...session, Accept: "text/event-stream" });
@@ -99,7 +99,7 @@ Deno.test("2026: a call needs no session and no handshake", async () => {
   });
 });
 
-Deno.test("2026: server/discover names every revision that is spoken here, and the server", async () => {
+Deno.test("2026: server/discover names every supported revision, and the server", async () => {
   await using server = startServer();
   const { result } = await messageOf(await fetch(server.at("/mcp/"), modern("server/discover"))) as {
     result: {
@@ -124,7 +124,7 @@ Deno.test("2026: server/discover names every revision that is spoken here, and t
 });
 
 for (const [era, call] of Object.entries(callsOfAnUnknownZone())) {
-  Deno.test(`${era}: an unknown zone is a tool error that names three near ones`, async () => {
+  Deno.test(`${era}: an unknown zone is a tool error that suggests three similar ones`, async () => {
     await using server = startServer();
     const result = await call(server);
     assert.equal(result.isError, true);

@@ -1,4 +1,4 @@
-/** Every feature of the domain, in every era, by the official client. */
+/** Every feature of the server, in every era, with the official client. */
 import assert from "node:assert/strict";
 import { Client, SSEClientTransport, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { TOOLS } from "../../features/tools/mod.ts";
@@ -20,7 +20,7 @@ interface Connected extends AsyncDisposable {
   readonly clock: HeldClock;
 }
 
-/** A client that fills forms with `fill`, or has no user to ask where it is left out. */
+/** A client that fills in forms with `fill`, or, without it, has no user to ask. */
 async function connect(
   era: Era,
   options: TestServerOptions & {
@@ -52,7 +52,7 @@ async function connect(
 }
 
 for (const era of ERAS) {
-  Deno.test(`${era}: the lists name everything, in one order, with titles and annotations`, async () => {
+  Deno.test(`${era}: the lists contain everything, in a fixed order, with titles and annotations`, async () => {
     await using connected = await connect(era);
     const { client } = connected;
     const { tools } = await client.listTools();
@@ -72,7 +72,7 @@ for (const era of ERAS) {
     ]);
   });
 
-  Deno.test(`${era}: resources are read, templates too, and what is not there is an error`, async () => {
+  Deno.test(`${era}: resources and templates can be read, and an unknown resource is an error`, async () => {
     await using connected = await connect(era);
     const { client } = connected;
     const [zones] = (await client.readResource({ uri: "time://zones" })).contents;
@@ -83,7 +83,7 @@ for (const era of ERAS) {
     await assert.rejects(client.readResource({ uri: "time://now/Mars/Olympus" }), /not found/i);
   });
 
-  Deno.test(`${era}: zones are completed, in the template and in the prompt's list`, async () => {
+  Deno.test(`${era}: zones are completed, for the template and for the prompt`, async () => {
     await using connected = await connect(era);
     const { client } = connected;
     const template = { type: "ref/resource", uri: "time://now/{+zone}" } as const;
@@ -99,7 +99,7 @@ for (const era of ERAS) {
     assert.deepEqual(style.completion.values, ["table"]);
   });
 
-  Deno.test(`${era}: the prompt is filled`, async () => {
+  Deno.test(`${era}: getting the prompt fills in its arguments`, async () => {
     await using connected = await connect(era);
     const filled = await connected.client.getPrompt({
       name: "world_clock",
@@ -110,7 +110,7 @@ for (const era of ERAS) {
     assert.match(content.text, /time zones: Asia\/Tokyo, UTC\? .* answer as a list/);
   });
 
-  Deno.test(`${era}: a countdown tells its progress every second`, async () => {
+  Deno.test(`${era}: a countdown reports its progress every second`, async () => {
     await using connected = await connect(era);
     const { client, clock } = connected;
     let told = Promise.withResolvers<unknown>();
@@ -124,7 +124,7 @@ for (const era of ERAS) {
     assert.deepEqual((await call).structuredContent, { seconds: 2 });
   });
 
-  Deno.test(`${era}: a cancelled countdown stops at once`, async () => {
+  Deno.test(`${era}: a cancelled countdown stops immediately`, async () => {
     await using connected = await connect(era);
     const { client, clock } = connected;
     const stop = new AbortController();
@@ -140,7 +140,7 @@ for (const era of ERAS) {
     await clock.quiet();
   });
 
-  Deno.test(`${era}: plan_meeting asks the user, twice where it must, and is answered`, async () => {
+  Deno.test(`${era}: plan_meeting asks the user, twice if needed, and uses the answers`, async () => {
     const asked: string[] = [];
     await using connected = await connect(era, {
       fill(message) {
@@ -169,7 +169,7 @@ for (const era of ERAS) {
 }
 
 for (const era of ["2024", "2025"] as const) {
-  Deno.test(`${era}: where nobody can be asked, the model is told what to say`, async () => {
+  Deno.test(`${era}: without a user to ask, the result instructs the model what to say`, async () => {
     await using connected = await connect(era);
     const result = await connected.client.callTool({
       name: "plan_meeting",
@@ -179,7 +179,7 @@ for (const era of ["2024", "2025"] as const) {
     assert.match(JSON.stringify(result.content), /Say date, duration_minutes/);
   });
 
-  Deno.test(`${era}: a subscriber is told each full minute of what it watches, until it unsubscribes`, async () => {
+  Deno.test(`${era}: a subscriber is notified each full minute about its resource, until it unsubscribes`, async () => {
     await using connected = await connect(era);
     const { client, clock } = connected;
     const told: string[] = [];
@@ -203,7 +203,7 @@ for (const era of ["2024", "2025"] as const) {
   });
 }
 
-Deno.test("2026: subscriptions/listen tells each full minute, and stops when the stream is closed", async () => {
+Deno.test("2026: subscriptions/listen reports each full minute, and stops when the stream is closed", async () => {
   await using connected = await connect("2026");
   const { client, clock } = connected;
   const told = Promise.withResolvers<string>();

@@ -1,4 +1,4 @@
-/** `serve` as a process: its banner, its key, its end. */
+/** `serve` as a process: its banner, its key, its shutdown. */
 import assert from "node:assert/strict";
 import { runCli, startCli } from "../support/run_cli.ts";
 import { eventsOf, initialize, INITIALIZED } from "../support/mcp_requests.ts";
@@ -13,12 +13,12 @@ function startServe(...args: string[]) {
 async function startServeIn(environment: Record<string, string>, ...args: string[]) {
   const serve = startCli(["serve", "--port", "0", ...args], { environment });
   const [, port] = await serve.said(/listens on http:\/\/[^:]+:(\d+)/);
-  // The banner is whole when its last line is there.
+  // The banner is complete once its last line has been printed.
   await serve.said(/Ctrl-C/);
   return { serve, base: `http://127.0.0.1:${port}` };
 }
 
-Deno.test("the banner tells the three URLs, that a key is needed, and the line for the other terminal", async () => {
+Deno.test("the banner shows the three URLs, that a key is needed, and the command for the other terminal", async () => {
   const { serve, base } = await startServe("--auth-key", KEY);
   await using _ = serve;
   const local = base.replace("127.0.0.1", "localhost");
@@ -44,7 +44,7 @@ Deno.test("the banner tells the three URLs, that a key is needed, and the line f
   assert.ok(!stderr.includes(KEY));
 });
 
-Deno.test("without a key it listens on this machine alone and says that it is open", async () => {
+Deno.test("without a key the server listens on loopback only and says that it is open", async () => {
   const { serve } = await startServe();
   await using _ = serve;
   serve.kill("SIGINT");
@@ -91,14 +91,14 @@ Deno.test("two keys are both accepted, so that keys can be rotated", async () =>
   }
 });
 
-Deno.test("--timezone is what local means", async () => {
+Deno.test('--timezone sets the zone of "local"', async () => {
   const { serve, base } = await startServe("--timezone", "Asia/Kolkata");
   await using _ = serve;
   const { stdout } = await runCli(["ask", "--server", base, "what time is it"]);
   assert.match(stdout, /\(Asia\/Kolkata, UTC\+05:30\)\.\n$/);
 });
 
-Deno.test("the key may stand in .env, for both, and the environment wins over it", async () => {
+Deno.test("serve and ask read the key from .env, and the environment overrides it", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/.env`, `MCP_SERVER_AUTH_KEY=${KEY}\n`);
@@ -117,7 +117,7 @@ Deno.test("the key may stand in .env, for both, and the environment wins over it
   }
 });
 
-Deno.test("SIGTERM ends open streams cleanly and exits 0, HTTP+SSE and 2025 alike", async () => {
+Deno.test("SIGTERM ends open streams cleanly and exits with 0, in HTTP+SSE and in 2025", async () => {
   const { serve, base } = await startServe("--auth-key", KEY);
   await using _ = serve;
   await using sse = eventsOf(await fetch(`${base}/sse`, { headers: AUTH }));
@@ -140,7 +140,7 @@ Deno.test("SIGTERM ends open streams cleanly and exits 0, HTTP+SSE and 2025 alik
   assert.match(stderr, /Stopped\./);
 });
 
-Deno.test("--version and --help answer on stdout", async () => {
+Deno.test("--version and --help print on stdout", async () => {
   const version = await runCli(["--version"]);
   assert.deepEqual([version.status, version.stderr], [0, ""]);
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
@@ -150,7 +150,7 @@ Deno.test("--version and --help answer on stdout", async () => {
   assert.match(help.stdout, /--max-steps/);
 });
 
-Deno.test("--debug=wire adds headers and bodies, and neither a key of the view nor that of the state", async () => {
+Deno.test("--debug=wire adds headers and bodies, but never the wire view's key or the state's key", async () => {
   const stateKey = "the-key-of-the-state";
   const wireKey = "the-key-of-the-view";
   const flags = ["--auth-key", KEY, "--wire-key", wireKey, "--debug=wire"];
@@ -166,7 +166,7 @@ Deno.test("--debug=wire adds headers and bodies, and neither a key of the view n
   for (const key of [stateKey, wireKey, KEY]) assert.ok(!stderr.includes(key), key);
 });
 
-Deno.test("--debug tells every client's exchanges as they happen, and no key", async () => {
+Deno.test("--debug shows every client's exchanges as they happen, and no key", async () => {
   const { serve, base } = await startServe("--auth-key", KEY, "--debug", "--wire-size", "0");
   await using _ = serve;
   const headers = {

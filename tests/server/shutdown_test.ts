@@ -1,4 +1,4 @@
-/** The end of a server: nobody is cut off. */
+/** Shutdown of a server: no client is cut off. */
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { defineTool } from "../../features/tools/tool.ts";
@@ -7,7 +7,7 @@ import { runCli, startCli } from "../support/run_cli.ts";
 import { KEY, startServer, type TestServer, withTestKey } from "../support/start_server.ts";
 import { eventsOf, initialize, messageOf, modern, openSession, post, rpc } from "../support/mcp_requests.ts";
 
-/** A tool that answers when it is let go. */
+/** A tool that answers when it is released. */
 function slowTool() {
   const started = Promise.withResolvers<void>();
   const letGo = Promise.withResolvers<void>();
@@ -91,7 +91,7 @@ async function refused(url: URL): Promise<void> {
   }
 }
 
-Deno.test("too many calls at once with one key are refused as tool errors, another key's are not", async () => {
+Deno.test("too many concurrent calls with one key are refused as tool errors, another key's calls are not", async () => {
   const { tool, started, letGo } = slowTool();
   await using server = startServer({
     tools: [tool],
@@ -127,8 +127,8 @@ Deno.test("a call that never ends does not keep the server from stopping", async
 });
 
 Deno.test({
-  name: "the listener comes back after descriptors ran out, and open streams survive it",
-  // The limit is set by the shell's `ulimit`.
+  name: "the listener recovers after the process ran out of file descriptors, and open streams survive",
+  // The limit is set with the shell's `ulimit`.
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using serve = startCli(["serve", "--port", "0"], { openFiles: 64 });
@@ -151,7 +151,7 @@ Deno.test({
   },
 });
 
-/** Tries one more connection. */
+/** Tries to open one more connection. */
 async function connects(connections: Deno.Conn[], port: number): Promise<boolean> {
   try {
     connections.push(await Deno.connect({ hostname: "127.0.0.1", port }));

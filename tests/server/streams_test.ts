@@ -1,4 +1,7 @@
-/** Streams on the wire: resumption, keep-alive, cancellation by closing, and what the client carries. */
+/**
+ * Streams on the wire: resumption, keep-alive, cancellation by closing, and the state that the
+ * client carries.
+ */
 import assert from "node:assert/strict";
 import { TZDATA_RELEASE } from "../../features/zones/local_time.ts";
 import { LIMITS } from "../../server/limits.ts";
@@ -8,7 +11,7 @@ import { eventsOf, initialize, messageOf, modern, openSession, post, rpc } from 
 
 const COUNTDOWN = { name: "countdown", arguments: { seconds: 2 }, _meta: { progressToken: "p" } };
 
-Deno.test("2025: a broken stream is resumed by Last-Event-ID: its events alone, in order, each once", async () => {
+Deno.test("2025: a broken stream is resumed by Last-Event-ID with its own events only, in order, each once", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep });
   const session = await openSession(server, "2025-11-25");
@@ -19,7 +22,7 @@ Deno.test("2025: a broken stream is resumed by Last-Event-ID: its events alone, 
   while (!event.data) event = await first.next();
   assert.equal(JSON.parse(event.data).params.progress, 1);
   await first[Symbol.asyncDispose]();
-  // What happens while nobody reads is kept.
+  // Events are stored while no client reads.
   while (clock.sleepers > 0) await clock.next();
 
   const headers = withTestKey({ ...session, Accept: "text/event-stream", "Last-Event-ID": event.id! });
@@ -67,14 +70,14 @@ Deno.test("a batch to /messages → 400 −32600", async () => {
   assert.deepEqual([response.status, (await response.json()).error.code], [400, -32600]);
 });
 
-Deno.test("keep-alive comments come on every stream, none is compressed, none is buffered", async () => {
+Deno.test("keep-alive comments are sent on every stream, and no stream is compressed or buffered", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep, limits: { ...LIMITS, keepAliveMs: 5 } });
   const session = await openSession(server);
   const call = modern("tools/call", { ...COUNTDOWN, arguments: { seconds: 9 } });
   const withToken = { ...call, body: call.body.replace('"_meta":{', '"_meta":{"progressToken":"p",') };
   const streamed = fetch(server.at("/mcp"), withToken);
-  // The answer becomes a stream with the first progress.
+  // The answer becomes a stream with the first progress notification.
   await clock.next();
   const listen = modern("subscriptions/listen", {
     notifications: { resourceSubscriptions: ["time://now/UTC"] },
@@ -101,7 +104,7 @@ Deno.test("keep-alive comments come on every stream, none is compressed, none is
   }
 });
 
-Deno.test("2026: closing the stream of a call stops its work", async () => {
+Deno.test("2026: closing the stream of a call cancels it", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep });
   const call = modern("tools/call", { ...COUNTDOWN, arguments: { seconds: 3600 } });
@@ -114,10 +117,11 @@ Deno.test("2026: closing the stream of a call stops its work", async () => {
   await clock.quiet();
 });
 
-Deno.test("2026: a client that leaves before the answer has begun stops its call", async () => {
+Deno.test("2026: a client that disconnects before the answer has begun cancels its call", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep, limits: { ...LIMITS, silentMs: 1 } });
-  // No progress is asked for, so nothing is said until the end; and the body comes after the head.
+  // The client requests no progress, so the server sends nothing until the end; and the body
+  // follows the headers.
   const { headers, body } = modern("tools/call", { name: "countdown", arguments: { seconds: 3600 } });
   const head = Object.entries({ ...headers, Host: server.url.host, "Content-Length": String(body.length) })
     .map(([name, value]) => `${name}: ${value}\r\n`).join("");
@@ -134,7 +138,7 @@ Deno.test("2026: a client that leaves before the answer has begun stops its call
   await clock.quiet();
 });
 
-Deno.test("2026: an answer that comes late comes whole, as an event", async () => {
+Deno.test("2026: a late answer arrives complete, as an event", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep, limits: { ...LIMITS, silentMs: 1 } });
   const response = await fetch(
@@ -164,7 +168,7 @@ Deno.test("2025: a cancelled call stops, and its stream ends", async () => {
   await clock.quiet();
 });
 
-Deno.test("2024: closing the stream of the session stops its calls", async () => {
+Deno.test("2024: closing the stream of the session cancels its calls", async () => {
   const clock = holdClock();
   await using server = startServer({ sleep: clock.sleep });
   const events = eventsOf(await fetch(server.at("/sse"), { headers: withTestKey() }));
@@ -177,7 +181,7 @@ Deno.test("2024: closing the stream of the session stops its calls", async () =>
   await clock.quiet();
 });
 
-// What the client carries between two rounds of a call (2026)
+// State that the client carries between two rounds of a call (2026)
 
 interface InputRequired {
   readonly resultType: string;
@@ -197,7 +201,7 @@ function planning(
   return { ...call, body: call.body.replace('"io.modelcontextprotocol/clientCapabilities":{}', declared) };
 }
 
-Deno.test("2026: the state of a form is sealed: changed, or of another key, it is refused with −32602", async () => {
+Deno.test("2026: the state of a form is signed: if changed, or sent with another key, it is refused with −32602", async () => {
   await using server = startServer({ keys: [KEY, "other"] });
   const first = await messageOf(await fetch(server.at("/mcp"), planning()));
   const { resultType, requestState, inputRequests } = first.result as InputRequired;
@@ -223,7 +227,7 @@ Deno.test("2026: the state of a form is sealed: changed, or of another key, it i
   }
 });
 
-Deno.test("2026: the state of one call is nothing to a call with other arguments", async () => {
+Deno.test("2026: the state of one call does not apply to a call with other arguments", async () => {
   await using server = startServer();
   const dated = {
     arguments: { timezones: ["Europe/Paris", "Pacific/Auckland"], date: "2026-08-03", duration_minutes: 60 },
@@ -239,7 +243,7 @@ Deno.test("2026: the state of one call is nothing to a call with other arguments
   const { result } = await messageOf(await fetch(server.at("/mcp"), planning(other))) as {
     result: InputRequired;
   };
-  // The date and the duration that were kept are not taken over: they are asked for.
+  // The stored date and duration are not reused: the server asks for them again.
   assert.match(result.inputRequests.form!.params.message, /When should the meeting be/);
 });
 
@@ -251,7 +255,7 @@ Deno.test("client capability missing → 400 −32021 that names it", async () =
   assert.ok("elicitation" in error.data.requiredCapabilities);
 });
 
-Deno.test("2026: lists and resources say how long they may be kept, and by whom", async () => {
+Deno.test("2026: lists and resources say how long they may be cached, and whether by shared caches", async () => {
   await using server = startServer();
   const hints: unknown[] = [];
   for (

@@ -36,7 +36,7 @@ function startRecording(options: TestServerOptions = {}, viewKeys: string[] = []
   return startServer({ record, ...options });
 }
 
-/** The first `count` exchanges of the record, when they are there. */
+/** The first `count` exchanges of the record, once they exist. */
 async function recorded(server: TestServer, count: number): Promise<readonly PageExchange[]> {
   await using events = eventsOf(await fetch(server.at("/wire/events"), { headers: withTestKey() }));
   const exchanges: PageExchange[] = [];
@@ -95,7 +95,7 @@ const PEERS: readonly [string, string, Record<string, string>, string[], number]
 ];
 
 for (const [name, address, headers, viewKeys, status] of PEERS) {
-  Deno.test(`the record, asked from ${name}: ${status}`, async () => {
+  Deno.test(`the record, requested from ${name}: ${status}`, async () => {
     const record = { size: 10, viewKeys: keysOf(...viewKeys), redactor: createRedactor([]) };
     await using server = startServer({ keys: [] });
     const app = createApp({ ...server.options, record });
@@ -109,7 +109,7 @@ for (const [name, address, headers, viewKeys, status] of PEERS) {
   });
 }
 
-Deno.test("a browser gets the page in its language, under a strict policy; others get what they always got", async () => {
+Deno.test("a browser gets the page in its language, under a strict policy; other clients get the same answer as before", async () => {
   await using server = startRecording();
   const page = async (path: string, headers: HeadersInit) => {
     const response = await fetch(server.at(path), { headers });
@@ -128,7 +128,7 @@ Deno.test("a browser gets the page in its language, under a strict policy; other
   }
 });
 
-Deno.test("what is refused is recorded too, the view's own requests and the health check are not", async () => {
+Deno.test("refused requests are recorded too; the view's own requests and health checks are not", async () => {
   await using server = startRecording();
   await (await fetch(server.at("/"), { headers: BROWSER })).text();
   await (await fetch(server.at("/wire/page.js"))).text();
@@ -145,7 +145,7 @@ Deno.test("what is refused is recorded too, the view's own requests and the heal
   assert.equal(exchanges[2]!.requestBody, "{");
 });
 
-Deno.test("in 2026 a client that leaves a stream has cancelled its call, and the record says so", async () => {
+Deno.test("in 2026 a client that closes a stream has cancelled its call, and the record says so", async () => {
   const clock = holdClock();
   await using server = startRecording({ now: clock.now, sleep: clock.sleep });
   await using record = eventsOf(await fetch(server.at("/wire/events"), { headers: withTestKey() }));
@@ -161,7 +161,7 @@ Deno.test("in 2026 a client that leaves a stream has cancelled its call, and the
   assert.deepEqual([event.aborted, event.parts?.answered.at(-1)], [true, "closed_by_client"]);
 });
 
-Deno.test("of each era, an exchange tells its era, session, client, tool and answer", async () => {
+Deno.test("in each era, an exchange records its era, session, client, tool and answer", async () => {
   await using server = startRecording();
   const session = await openSession(server);
   const params = { name: "get_current_time", arguments: {} };
@@ -189,14 +189,14 @@ Deno.test("of each era, an exchange tells its era, session, client, tool and ans
     ["endpoint_event", undefined],
     ["server_hello", old!.id],
   ]);
-  // Neither a key nor a session id, wherever it stood.
+  // Neither a key nor a session id, in any position.
   const text = JSON.stringify(all);
   for (const secret of [KEY, session["Mcp-Session-Id"]!, endpoint.split("=")[1]!]) {
     assert.ok(!text.includes(secret), secret);
   }
 });
 
-Deno.test("a recorded server answers what it answers unrecorded, header by header", async () => {
+Deno.test("a recorded server gives the same answers and headers as an unrecorded one", async () => {
   await using plain = startServer();
   await using recording = startRecording();
   const params = { name: "get_current_time", arguments: {} };
@@ -222,7 +222,7 @@ Deno.test("a recorded server answers what it answers unrecorded, header by heade
   }
 });
 
-Deno.test("off, there is no view and nothing is recorded", async () => {
+Deno.test("without the flag there is no view, and nothing is recorded", async () => {
   await using server = startRecording({}, [], 0);
   const page = await fetch(server.at("/"), { headers: BROWSER });
   assert.equal((await page.json()).name, "mcpdemo");

@@ -1,4 +1,4 @@
-/** A server with handwritten answers, and an attempt of ours to connect to it. */
+/** A server with handwritten answers, and a client that tries to connect to it. */
 import { connect, type ConnectOptions } from "../../client/connection/connect.ts";
 
 export interface Call {
@@ -7,7 +7,7 @@ export interface Call {
 }
 export type Handler = (request: Request, body: Call) => Response | Promise<Response>;
 
-/** Serves `handler` with the body read, and notes what was asked: `POST /mcp initialize`. */
+/** Serves `handler` with the parsed body, and notes each request: `POST /mcp initialize`. */
 export function serve(handler: Handler) {
   const asked: string[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {

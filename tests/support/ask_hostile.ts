@@ -1,12 +1,12 @@
-/** Asks a question at a hostile server, with a model that obeys it. */
+/** Asks a question at a hostile server, with a model that does what the server says. */
 import { type AskOptions, type AskOutcome, runAsk } from "./run_ask.ts";
 import { calls, type ChatRequest, type Scripted, startScriptedModel, text } from "./scripted_model.ts";
 
 export interface HostileOutcome extends AskOutcome {
-  /** Bytes of bodies that came from the MCP server, after decompression. */
+  /** Bytes of bodies received from the MCP server, after decompression. */
   readonly read: number;
   readonly modelAsked: readonly ChatRequest[];
-  /** What the model was told of its first call. */
+  /** What the model received as the result of its first call. */
   readonly told: unknown;
 }
 
@@ -16,7 +16,7 @@ export interface HostileOptions extends AskOptions {
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
-/** Bounded by `--timeout`, 20 seconds where a story says nothing else. */
+/** Limited by `--timeout`: 20 seconds unless a test sets it. */
 export async function askHostile(server: string, options: HostileOptions = {}): Promise<HostileOutcome> {
   const { script = [calls(["one", {}]), text("done")], flags, ...rest } = options;
   let read = 0;
@@ -41,7 +41,7 @@ export async function askHostile(server: string, options: HostileOptions = {}): 
     fetch: counting,
     ...rest,
   });
-  // What is given up is closed in a later turn.
+  // Aborted requests are closed in a later turn of the event loop.
   await Promise.all(bodies);
   return { ...outcome, read, modelAsked: model.asked, told: model.asked[1]?.messages.at(-1)?.content };
 }

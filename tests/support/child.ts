@@ -1,4 +1,4 @@
-/** Other programs as children: what they say can be waited for, and they never outlive their test. */
+/** Child processes whose output can be waited for, and which never outlive their test. */
 
 export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -6,11 +6,11 @@ export interface ChildOptions {
 }
 
 export interface Child extends AsyncDisposable {
-  /** Resolves with the first match in what it has said so far or says from now on. */
+  /** Resolves with the first match in its output, past or future. */
   said(pattern: RegExp): Promise<RegExpMatchArray>;
 }
 
-/** How long a child may take to say something. */
+/** How long a child process may take to print something. */
 const PATIENCE_MS = 30_000;
 
 export function startChild(command: string, args: readonly string[], options: ChildOptions = {}): Child {
@@ -67,7 +67,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, or kills it after `patienceMs`. */
+/** Runs a program until it exits, or kills it after `patienceMs`. */
 export async function runChild(
   command: string,
   args: readonly string[],
@@ -86,7 +86,7 @@ export async function runChild(
   return { status: code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** A port that was free a moment ago, for programs that cannot say which one they took. */
+/** A port that was free a moment ago, for programs that cannot report the port that they took. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;

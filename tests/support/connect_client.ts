@@ -1,4 +1,4 @@
-/** Connects as `ask` does, to any server in any era, for judges who look at the wire. */
+/** Connects as `ask` does, to any server in any era, for tests that inspect the wire. */
 import { type CallToolResult, type ElicitResult, ProtocolError } from "@modelcontextprotocol/client";
 import { connect } from "../../client/connection/connect.ts";
 import type { ElicitParams } from "../../client/elicitation/elicit.ts";
@@ -10,11 +10,11 @@ type Connection = Awaited<ReturnType<typeof connect>>;
 
 export interface Reached extends AsyncDisposable {
   readonly connection: Connection;
-  /** The text of a result; of an error that the server answers with, too. */
+  /** The text of a result, also of a server's error. */
   call(name: string, args: Record<string, unknown>): Promise<string>;
 }
 
-/** @param patienceMs for everything, from the first request to the last answer */
+/** @param patienceMs limit for everything, from the first request to the last answer */
 export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(new Error("It takes too long.")), patienceMs);
@@ -53,7 +53,7 @@ export async function reach(server: URL, patienceMs = 30_000): Promise<Reached> 
   };
 }
 
-/** A person who takes what is proposed, and says yes to the rest. */
+/** A user who accepts the proposed values, and says yes to the rest. */
 function accept(params: ElicitParams): ElicitResult {
   if (params.mode === "url") return { action: "decline" };
   const fields = fieldsOf(params.requestedSchema);

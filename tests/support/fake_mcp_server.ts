@@ -1,4 +1,7 @@
-/** An MCP server written by hand, for what a real one does seldom: over real sockets, answer by answer. */
+/**
+ * A handwritten MCP server, for behaviour that is rare in a real one: over real sockets, answer by
+ * answer.
+ */
 
 export interface Message {
   readonly id?: string | number;
@@ -15,13 +18,13 @@ export type Handler = (request: Request, message: Message) => Response | Promise
 
 export interface FakeServer extends AsyncDisposable {
   readonly url: string;
-  /** What was asked, for instance `POST /mcp tools/list`. */
+  /** The requests received, for instance `POST /mcp tools/list`. */
   readonly asked: readonly string[];
 }
 
 export function startFakeServer(handler: Handler): FakeServer {
   const asked: string[] = [];
-  // Ended by a signal: a shutdown would wait for the streams that a story left open.
+  // Aborted with a signal: a graceful shutdown would wait for the streams that a test left open.
   const stop = new AbortController();
   const options = { port: 0, hostname: "127.0.0.1", onListen() {}, signal: stop.signal };
   const server = Deno.serve(options, async (request) => {
@@ -53,7 +56,10 @@ export function event(message: unknown, id?: string): string {
   return `${id === undefined ? "" : `id: ${id}\n`}data: ${message === "" ? "" : JSON.stringify(message)}\n\n`;
 }
 
-/** An event stream that stays open until `end`, or until the other side goes: then `ended` resolves. */
+/**
+ * An event stream that stays open until `end`, or until the client disconnects: then `ended`
+ * resolves.
+ */
 export function openStream(first = "") {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const encoder = new TextEncoder();
@@ -102,7 +108,7 @@ export const toolNamed = (name: string, annotations = {}) => ({
   annotations,
 });
 
-/** A result of `tools/list` or `tools/call`, as both eras take it. */
+/** A result of `tools/list` or `tools/call`, valid in both eras. */
 export const complete = (value: object) => ({
   ...value,
   resultType: "complete",
@@ -112,7 +118,7 @@ export const complete = (value: object) => ({
 
 export const said = (text: string) => complete({ content: [{ type: "text", text }] });
 
-/** What a sane server of 2025 or 2026 answers; a story answers the rest by itself. */
+/** What a conforming server of 2025 or 2026 answers; a test answers the rest itself. */
 export function sane(era: "2025" | "2026", { method }: Request, message: Message): Response {
   const { id, method: called } = message;
   if (called === "server/discover") return era === "2026" ? discovered(id) : nothing(400);

@@ -1,13 +1,13 @@
-/** A clock that goes on when a test says so. */
+/** A clock that only a test advances. */
 
 export interface HeldClock {
   readonly now: () => Temporal.Instant;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Waits until somebody sleeps, then lets exactly that much time pass and wakes the first sleeper. */
+  /** Waits until a sleeper exists, then advances the clock by exactly its delay and wakes it. */
   next(): Promise<number>;
-  /** How many sleep now. */
+  /** The number of current sleepers. */
   readonly sleepers: number;
-  /** Resolves when nobody sleeps any more. */
+  /** Resolves when there are no sleepers left. */
   quiet(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** A hostile MCP server in each era: sane, save where a story makes it hostile. */
+/** A hostile MCP server in each era: it conforms, except where a test makes it hostile. */
 import {
   answered,
   event,
@@ -14,7 +14,7 @@ import { createPump, type Pump } from "./pump.ts";
 export const ERAS = ["2024", "2025", "2026"] as const;
 export type HostileEra = typeof ERAS[number];
 
-/** What a story answers by itself; the rest is answered as a sane server does. */
+/** What a test answers itself; the rest is answered as by a conforming server. */
 export type Attack = (message: Message, request: Request) => Reply | undefined;
 
 export type Reply =
@@ -23,12 +23,12 @@ export type Reply =
   | { readonly json: Iterable<string> }
   /** The text of an event stream, piece by piece. */
   | { readonly events: Iterable<string> }
-  /** Nothing at all, for ever. */
+  /** An endless body without data. */
   | "silence"
   | Response;
 
 export interface HostileServer extends FakeServer {
-  /** Bytes of streamed answers that somebody took. */
+  /** Bytes of streamed answers that were read. */
   readonly sent: number;
 }
 
@@ -58,7 +58,7 @@ export function startHostile(era: HostileEra, attack: Attack): HostileServer {
     return new Response(pump.body, { headers: { "content-type": type } });
   }
 
-  /** HTTP+SSE: what a POST asks is answered on the stream that GET has opened. */
+  /** HTTP+SSE: the answer to a POST is sent on the stream that GET has opened. */
   async function answerOnStream(
     request: Request,
     message: Message,
@@ -103,7 +103,7 @@ function* eventsOf(message: Message, reply: Piecewise): Iterable<string> {
   yield "\n\n";
 }
 
-/** The pieces of a result of `tools/call` with a text of that many bytes. */
+/** The pieces of a `tools/call` result with a text of the given number of bytes. */
 export function* hugeResult(id: Message["id"], bytes: number): Iterable<string> {
   const piece = "x".repeat(64 * 1024);
   yield `{"jsonrpc":"2.0","id":${
@@ -117,10 +117,10 @@ export function* endlessly(piece: (count: number) => string): Iterable<string> {
   for (let count = 0;; count++) yield piece(count);
 }
 
-/** A server that must never be asked anything. */
+/** A server that must never receive a request. */
 export interface Canary extends AsyncDisposable {
   readonly origin: string;
-  /** What reached it, for instance `POST /mcp`. */
+  /** The requests that reached it, for instance `POST /mcp`. */
   readonly heard: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Requests written by hand, as a learner with `curl` would write them. */
+/** Handwritten requests, as a learner with `curl` would write them. */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { type TestServer, withTestKey } from "./start_server.ts";
 
@@ -91,7 +91,7 @@ export async function messageOf(response: Response): Promise<Record<string, unkn
   }
 }
 
-/** Opens a session of 2025 and returns the headers that belong to it. */
+/** Opens a session of 2025 and returns its headers. */
 export async function openSession(
   server: TestServer,
   revision = "2025-06-18",

@@ -1,13 +1,13 @@
 /**
- * Other people's programs from npm, at exact versions, in a folder outside of the project: no part of it
- * depends on them.
+ * Third-party programs from npm, at exact versions, in a folder outside of the project, which does
+ * not depend on them.
  */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The one place where the versions of other people's MCP programs are written. */
+/** The only place that lists the versions of third-party MCP programs. */
 const VERSIONS = {
-  // The conformance suites and the inspector need a newer Node than machines tend to have.
+  // The conformance suites and the inspector need a newer Node than most machines have.
   "node": "22.23.3",
   "conformance-stable": "npm:@modelcontextprotocol/conformance@0.1.16",
   "conformance-alpha": "npm:@modelcontextprotocol/conformance@0.2.0-alpha.12",
@@ -17,13 +17,13 @@ const VERSIONS = {
   "fastmcp": "4.20.16",
 };
 
-/** What drives a browser, and what judges a page. */
+/** The packages that drive a browser, and that check a page. */
 const BROWSER_VERSIONS = {
   "playwright-core": "1.65.1",
   "axe-core": "4.14.1",
 };
 
-/** What judges the files of a trace. */
+/** The packages that check the files of a trace. */
 const TRACE_VERSIONS = {
   "ajv": "8.20.0",
   "ajv-formats": "3.0.1",
@@ -34,7 +34,7 @@ const TRACE_VERSIONS = {
 const INSTALL_MS = 5 * 60_000;
 
 export interface NpmTools {
-  /** Node, whatever version the machine has itself. */
+  /** Node at a fixed version, independent of the machine's own. */
   readonly node: string;
   /** The path of a file in the installed package `name`. */
   file(name: keyof typeof VERSIONS, path: string): string;
@@ -46,19 +46,19 @@ export async function npmTools(): Promise<NpmTools> {
   return { node: file("node", "bin/node"), file };
 }
 
-/** The path of a file in one of the packages for judging pages. */
+/** The path of a file in one of the packages that check pages. */
 export async function browserTool(name: keyof typeof BROWSER_VERSIONS, path: string): Promise<string> {
   return join(await installed(BROWSER_VERSIONS), "node_modules", name, path);
 }
 
-/** The folder whose `node_modules` holds the judges of trace files. */
+/** The folder whose `node_modules` contains the packages that check trace files. */
 export async function traceJudges(): Promise<string> {
   return await installed(TRACE_VERSIONS);
 }
 
 type Versions = Readonly<Record<string, string>>;
 
-/** Installs a set of versions once; a second call, or another process, finds them there. */
+/** Installs a set of versions once; a second call, or another process, reuses them. */
 async function installed(versions: Versions): Promise<string> {
   const folder = join(tmpdir(), `mcpdemo-npm-${await fingerprint(versions)}`);
   await Deno.mkdir(folder, { recursive: true });

@@ -1,4 +1,7 @@
-/** An HTTP proxy that tunnels (`CONNECT`, RFC 9110 §9.3.6): every name leads to one port of this machine. */
+/**
+ * An HTTP proxy that tunnels (`CONNECT`, RFC 9110 §9.3.6): every host name leads to one port of
+ * this machine.
+ */
 
 export interface Proxy extends AsyncDisposable {
   readonly url: string;

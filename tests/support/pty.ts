@@ -1,4 +1,4 @@
-/** The program on a real pseudo-terminal, with bytes typed into it: util-linux `script` holds the other end. */
+/** Runs the program on a real pseudo-terminal, through util-linux `script`, and types into it. */
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -19,17 +19,17 @@ export function hasPty(): boolean {
 }
 
 export interface Pty extends AsyncDisposable {
-  /** Types, as keys do it: `\x03` is Ctrl-C, `\x1b[A` is Up. */
+  /** Types the given bytes: `\x03` is Ctrl-C, `\x1b[A` is Up. */
   type(bytes: string): Promise<void>;
-  /** Resolves when the screen has shown `pattern` after what was waited for before. */
+  /** Resolves when `pattern` has appeared on the screen after the previous match. */
   shows(pattern: RegExp): Promise<void>;
-  /** Everything that the screen was sent. */
+  /** Everything written to the screen. */
   readonly sent: () => string;
   /** The exit status. */
   readonly ended: Promise<number>;
 }
 
-/** @param environment besides what Deno needs; the state folder should be a story's own */
+/** @param environment besides what Deno needs; a test should use its own state folder */
 export function startPty(args: readonly string[], environment: Readonly<Record<string, string>>): Pty {
   const command = [Deno.execPath(), "run", "--quiet", "--no-prompt", "-A", "--config", CONFIG, MAIN, ...args];
   const quoted = command.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");

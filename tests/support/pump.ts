@@ -1,14 +1,14 @@
-/** A body that is made piece by piece, no faster than somebody takes it. */
+/** A body that is produced piece by piece, no faster than it is read. */
 
 export interface Pump {
   readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Adds pieces to the end. */
   push(pieces: Iterable<string>): void;
-  /** Ends the body after what was pushed. */
+  /** Ends the body after the pieces added so far. */
   end(): void;
 }
 
-/** @param count told how many bytes somebody takes */
+/** @param count called with the number of bytes read */
 export function createPump(count: (bytes: number) => void): Pump {
   const encoder = new TextEncoder();
   const waiting: Iterator<string>[] = [];

@@ -1,7 +1,8 @@
 /**
- * An OpenAI-compatible endpoint over HTTP with the quirks of those in the field.
+ * An OpenAI-compatible endpoint over HTTP with the quirks of real ones.
  *
- * It calls `get_current_time` for Tokyo and for London, in one turn, and answers with what the tools said.
+ * It calls `get_current_time` for Tokyo and for London, in one turn, and answers with the tools'
+ * results.
  */
 
 export interface PlannedCall {
@@ -11,7 +12,7 @@ export interface PlannedCall {
   readonly args: string;
 }
 
-/** What it is about to answer. */
+/** The reply that it is about to send. */
 export interface Plan {
   readonly text: string;
   readonly reasoning?: string;
@@ -19,18 +20,18 @@ export interface Plan {
   readonly finish: string | null;
 }
 
-// deno-lint-ignore no-explicit-any -- what was asked is looked at by hand, as an endpoint would
+// deno-lint-ignore no-explicit-any -- requests are inspected by hand, as an endpoint would
 export type Asked = any;
 type Body = Record<string, unknown>;
 
-/** A switch: what an endpoint does otherwise than the norm. */
+/** A set of overrides: how the endpoint differs from the norm. */
 export interface Quirk {
-  /** Answers in the place of the norm; `count` is 1 for the first request. */
+  /** Answers instead of the normal reply; `count` is 1 for the first request. */
   readonly refuse?: (asked: Asked, count: number) => Response | undefined | Promise<undefined>;
   readonly plan?: (plan: Plan, asked: Asked) => Plan;
-  /** A piece of a tool call in a stream, or a whole one; the first piece opens its call. */
+  /** A piece of a streamed tool call, or a whole call; the first piece opens its call. */
   readonly call?: (call: Body, isFirst: boolean) => Body;
-  /** Calls are not cut, streamed or not: each is one piece. */
+  /** Sends each call as one piece, streamed or not. */
   readonly isUncut?: boolean;
   /** A delta, or a whole message. */
   readonly message?: (message: Body) => Body;
@@ -77,7 +78,7 @@ export function failure(status: number, message: string, headers: HeadersInit = 
   return Response.json({ error: { message, type: "invalid_request_error" } }, { status, headers });
 }
 
-/** The messages since the last one of a person. */
+/** The messages since the user's last one. */
 export function sinceQuestion(asked: Asked): Asked[] {
   return asked.messages.slice(asked.messages.findLastIndex(({ role }: Asked) => role === "user") + 1);
 }
@@ -158,7 +159,9 @@ function streamed(
   );
 }
 
-/** Sends `texts`, then ends the connection where nobody expects it. An error with a reason would be printed. */
+/**
+ * Sends `texts`, then closes the connection unexpectedly. An error with a reason would be printed.
+ */
 function hangUp(texts: readonly string[]): ReadableStream<Uint8Array> {
   const rest = [...texts];
   return new ReadableStream({

@@ -1,23 +1,23 @@
-/** The quirks of endpoints as they are found in the field: `docs/decisions/012-model-endpoints.md`. */
+/** The quirks of real model endpoints: `docs/decisions/012-model-endpoints.md`. */
 import { type Asked, failure, type Quirk, sinceQuestion } from "./quirk_server.ts";
 
 export const RIGHT = "The tools say: 21:05 and 13:05.\n";
 export const API_KEY = "a-key-of-this-test";
 
-/** What `ask` makes of it; an answer is {@linkcode RIGHT} unless said otherwise. */
+/** The expected answer of `ask`; {@linkcode RIGHT} by default. */
 export interface Expected {
   readonly stdout?: string | RegExp;
   readonly stderr?: RegExp;
-  /** The code and the exit status of the failure. */
+  /** The expected code and exit status of a failure. */
   readonly error?: readonly [code: string, status: number];
-  /** What the error's line says. */
+  /** The expected text in the error's line. */
   readonly detail?: RegExp;
-  /** How many requests the endpoint has seen; two is the norm. */
+  /** The expected number of requests; two is the norm. */
   readonly requests?: number | { readonly streamed: number; readonly whole: number };
   readonly flags?: Readonly<Record<string, readonly string[] | boolean>>;
-  /** The exit status beside an answer, 0 unless said otherwise. */
+  /** The expected exit status with an answer, 0 by default. */
   readonly status?: number;
-  /** What differs when the reply is streamed; `error` has to be repeated. */
+  /** Overrides for a streamed reply; `error` has to be repeated. */
   readonly streamed?: Omit<Expected, "streamed">;
 }
 type Row = readonly [Quirk, Expected?];
@@ -25,7 +25,7 @@ type Row = readonly [Quirk, Expected?];
 const withCall = (change: (called: Record<string, unknown>, isFirst: boolean) => object): Quirk => ({
   call: (call, isFirst) => ({ ...call, function: change(call.function as Record<string, unknown>, isFirst) }),
 });
-/** With arguments that are no text, or none. */
+/** A call whose arguments are missing or not a string. */
 const inOnePiece = (args: (json: string) => unknown): Quirk => ({
   isUncut: true,
   ...withCall((called) => ({ ...called, arguments: args(String(called.arguments)) })),
@@ -56,7 +56,7 @@ const nineOnly = afterCalls(([assistant, ...tools]) =>
     : "Tool call id was call_one but must be a-z, A-Z, 0-9, with a length of 9."
 );
 
-/** Each quirk, and what `ask` makes of it. */
+/** Each quirk, and the expected outcome of `ask`. */
 export const QUIRKS: Readonly<Record<string, Row>> = {
   "nothing odd": [{}],
   "arguments as an object": [inOnePiece((json) => JSON.parse(json))],

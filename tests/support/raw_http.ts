@@ -1,4 +1,4 @@
-/** HTTP by hand, for what `fetch` would not send. */
+/** Handwritten HTTP, for what `fetch` does not send. */
 import type { TestServer } from "./start_server.ts";
 
 export interface RawAnswer {
@@ -8,9 +8,9 @@ export interface RawAnswer {
 }
 
 /**
- * Sends bytes as they are and reads the answer until the connection closes.
+ * Sends bytes unchanged and reads the answer until the connection closes.
  *
- * @param later sent once the server asks for it with `100 Continue`
+ * @param later sent once the server answers `100 Continue`
  */
 export async function rawRequest(
   { url }: TestServer,

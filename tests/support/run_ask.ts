@@ -1,4 +1,4 @@
-/** Runs `ask` in this process, with what it says caught. */
+/** Runs `ask` in this process and captures its output. */
 import { ask } from "../../client/commands/ask.ts";
 import type { ClientContext } from "../../client/commands/context.ts";
 import { UserError } from "../../cli/errors.ts";
@@ -23,11 +23,11 @@ export interface AskOptions extends Partial<ClientContext> {
   readonly language?: "en" | "fr";
   /** For `--interactive`. */
   readonly stdin?: string;
-  /** There is a terminal, on which these lines are typed, each when it is asked for; then Ctrl-D. */
+  /** Simulates a terminal on which these lines are typed, one per prompt, followed by Ctrl-D. */
   readonly typed?: readonly string[];
 }
 
-/** What a person types, who answers only what they are asked. */
+/** The keystrokes of a user who types only at a prompt. */
 function typedLines(typed: readonly string[]): Lines {
   const left = [...typed];
   return {
@@ -37,7 +37,7 @@ function typedLines(typed: readonly string[]): Lines {
   };
 }
 
-/** Keeps approvals from run to run. */
+/** Keeps approvals between runs. */
 export function memoryStore(text?: string): PinStore & { readonly text: () => string | undefined } {
   return {
     path: "/state/approvals.json",

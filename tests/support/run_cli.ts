@@ -1,4 +1,4 @@
-/** Runs the program as its user does: a process, with arguments, an environment and pipes. */
+/** Runs the program as a user does: as a process, with arguments, an environment and pipes. */
 import { fileURLToPath } from "node:url";
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
@@ -6,15 +6,15 @@ const CONFIG = fileURLToPath(new URL("../../deno.product.json", import.meta.url)
 const PERMISSIONS = ["--quiet", "--no-prompt", "--allow-net", "--allow-env"];
 
 export interface CliOptions {
-  /** Nothing of this process's own environment is passed on but what Deno needs. */
+  /** Of this process's own environment, only what Deno needs is passed on. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Files that it may read besides `.env`. */
   readonly readable?: readonly string[];
   readonly cwd?: string;
-  /** How many descriptors the process may have open. */
+  /** The limit on the process's open file descriptors. */
   readonly openFiles?: number;
-  /** What is run: Deno with `main.ts` where it is left out. */
+  /** The command to run; Deno with `main.ts` by default. */
   readonly program?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface CliOutcome {
 
 /** A running process whose stderr can be waited on. */
 export interface CliProcess extends AsyncDisposable {
-  /** Resolves with the first match in what stderr has said so far or says from now on. */
+  /** Resolves with the first match in stderr, past or future. */
   said(pattern: RegExp): Promise<RegExpMatchArray>;
   kill(signal: Deno.Signal): void;
   /** Resolves when the process has ended. */
@@ -65,7 +65,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
     try {
       child.kill(signal);
     } catch {
-      // It had ended by itself, perhaps only just.
+      // It had exited on its own, perhaps only just now.
     }
   };
   return {
@@ -110,16 +110,17 @@ function command(args: readonly string[], options: CliOptions): Deno.Command {
     args: limited.slice(1),
     env: {
       ...passed,
-      // The runtime's own look for a newer one is not ours.
+      // Deno's own check for a newer version is unrelated to the test.
       DENO_NO_UPDATE_CHECK: "1",
       NO_COLOR: "1",
       LANG: "en_GB.UTF-8",
-      // No folder there: what a story allows is kept nowhere, least of all in the home of whoever runs it.
+      // No such folder: a test's approvals are not stored, least of all in the home folder of the
+      // user who runs the tests.
       XDG_STATE_HOME: "/dev/null",
       ...environment,
     },
     clearEnv: true,
-    // A folder without `.env`, unless the test brings one.
+    // A folder without `.env`, unless the test writes one.
     cwd: cwd ?? fileURLToPath(new URL(".", import.meta.url)),
     stdin: "piped",
     stdout: "piped",

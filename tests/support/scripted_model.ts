@@ -1,4 +1,4 @@
-/** An OpenAI-compatible endpoint over HTTP that answers what it is told to, and keeps what it was asked. */
+/** An OpenAI-compatible endpoint over HTTP that gives scripted replies, and keeps the requests. */
 
 export interface ScriptedModel extends AsyncDisposable {
   /** For `API_URL`. */

@@ -13,7 +13,7 @@ import { createRedactor } from "../../trace/record/redact.ts";
 
 export const KEY = "ma_cle_secrete";
 
-/** A request that has been answered. */
+/** An answered request. */
 export interface LogEntry {
   readonly method: string;
   readonly path: string;
@@ -25,9 +25,9 @@ export interface LogEntry {
 
 export interface TestServer extends AsyncDisposable {
   readonly url: URL;
-  /** What it has answered so far. */
+  /** The requests answered so far. */
   readonly log: readonly LogEntry[];
-  /** What its app was made from. */
+  /** The options that its app was created with. */
   readonly options: AppOptions;
   at(path: string): URL;
   stop(graceMs?: number): Promise<void>;
@@ -37,9 +37,9 @@ export interface TestServerOptions extends Partial<Omit<AppOptions, "keys">> {
   /** `[]` is open mode. */
   readonly keys?: readonly string[];
   readonly tools?: readonly Tool[];
-  /** A free one if it is left out. */
+  /** A free port by default. */
   readonly port?: number;
-  /** `false` leaves the log empty, and the way of a request as it is without a record. */
+  /** `false` disables the log and the record. */
   readonly isRecorded?: boolean;
 }
 
@@ -90,7 +90,7 @@ function both(first: TraceSink, second: TraceSink = () => {}): TraceSink {
   };
 }
 
-/** Its entry, once it has been answered. */
+/** Its entry, once the request has been answered. */
 function entriesOf({ method, url, status, era, rpc }: Exchange): LogEntry[] {
   if (status === undefined) return [];
   const path = new URL(url).pathname;

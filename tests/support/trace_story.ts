@@ -1,4 +1,7 @@
-/** A recorded run of `ask`, the same every time: a real server, a held clock, an address that does not vary. */
+/**
+ * A recorded run of `ask` that is the same every time: a real server, a controlled clock, a fixed
+ * address.
+ */
 import type { Exchange, TraceEvent } from "../../trace/exchange.ts";
 import { collect } from "../../trace/record/collect.ts";
 import { replay } from "../../trace/timeline/replay.ts";
@@ -6,7 +9,7 @@ import { createTimeline, type TimelineOptions } from "../../trace/timeline/timel
 import { type AskOptions, runAsk } from "./run_ask.ts";
 import { KEY, startServer, type TestServerOptions } from "./start_server.ts";
 
-/** The address that the record shows; a free port answers. */
+/** The address that the record shows; the server listens on a free port. */
 const SHOWN = "http://localhost:8000";
 
 /** 28 July 2026, 12:05:09. */
@@ -31,7 +34,7 @@ export async function recordStory(
       const response = await fetch(url, init);
       const { status, statusText, body } = response;
       const headers = new Headers(response.headers);
-      // The one header that tells the time of the machine.
+      // The only header that contains the machine's time.
       headers.delete("date");
       return new Response(body, { status, statusText, headers });
     },
@@ -67,7 +70,10 @@ function trackEnds() {
 
 const STEP_MS = 100;
 
-/** Every run takes the same time: a step begins every 100 ms; its answer begins after 5, and ends after 20. */
+/**
+ * Every run takes the same time: a step begins every 100 ms; its answer begins after 5 ms and ends
+ * after 20 ms.
+ */
 function timed(exchange: Exchange, count: number): Exchange {
   const start = (exchange.id - 1) * STEP_MS;
   const events = exchange.events.map((event, index) => {
@@ -84,7 +90,7 @@ function fail(why: string): never {
   throw new Error(why);
 }
 
-/** The timeline of a record; `width` makes it a terminal's, with its colours as tags. */
+/** The timeline of a record; `width` formats it for a terminal, with its colours as tags. */
 export function timelineOf(
   exchanges: readonly Exchange[],
   options: Omit<TimelineOptions, "output"> & { readonly width?: number },

@@ -1,4 +1,4 @@
-/** Keys planted in every place of a run are in no view of its record. */
+/** Keys planted in every place of a run appear in no view of its record. */
 import assert from "node:assert/strict";
 import { collect } from "../../trace/record/collect.ts";
 import type { Exchange } from "../../trace/exchange.ts";
@@ -8,7 +8,7 @@ import { createRecorder } from "../../trace/record/recorder.ts";
 import { createRedactor, type Redactor } from "../../trace/record/redact.ts";
 import { timelineOf } from "../support/trace_story.ts";
 
-/** A key with what JSON, URLs and forms write otherwise. */
+/** A key with characters that JSON, URLs and forms encode differently. */
 const KEY = 'canary/key+with "quotes"\\and=more&than%that';
 const SESSION = "canary-session-0123456789abcdef";
 const COOKIE = "canary-cookie-fedcba987654";
@@ -17,7 +17,7 @@ const TOKEN = "canary-token-of-nobody-knows";
 
 const base64 = (text: string) => new TextEncoder().encode(text).toBase64();
 
-/** Every way of writing a secret that somebody may turn back into it. */
+/** Every reversible encoding of a secret. */
 function writings(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   return [
@@ -125,7 +125,7 @@ const VIEWS: Readonly<Record<string, View>> = {
 };
 
 for (const [name, view] of Object.entries(VIEWS)) {
-  Deno.test(`no planted key, session, cookie, password or token is in ${name}`, async () => {
+  Deno.test(`${name} contains no planted key, session, cookie, password or token`, async () => {
     const text = view(await planted());
     assert.ok(text.length > 1_000);
     for (const secret of [SESSION, COOKIE, PASSWORD, TOKEN, ...writings(KEY)]) {
@@ -137,7 +137,7 @@ for (const [name, view] of Object.entries(VIEWS)) {
   });
 }
 
-Deno.test("the canaries are found where nothing redacts them: the judge can see", async () => {
+Deno.test("the check itself works: without redaction it finds the planted secrets", async () => {
   const bare = {
     text: (text: string) => text,
     headers: (headers: Headers) => Object.fromEntries(headers),

@@ -1,4 +1,4 @@
-/** No step of any story goes by without its own explanation. */
+/** Every step of every test run has a specific explanation. */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { endParts, headParts } from "../../trace/steps/answer_step.ts";
@@ -14,7 +14,7 @@ import { KEY, startServer, withTestKey } from "../support/start_server.ts";
 import { recordStory, type StoryOptions } from "../support/trace_story.ts";
 import { initialize, JSON_HEADERS, modern, openSession, rpc } from "../support/mcp_requests.ts";
 
-/** Kinds for what nobody has words of its own for. */
+/** Generic kinds, for steps without a specific explanation. */
 const GENERAL: ReadonlySet<StepKind> = new Set([
   "other_request",
   "other_http",
@@ -126,7 +126,7 @@ function startRecorder() {
 }
 
 for (const [failure, refused] of FAILURES) {
-  Deno.test(`what serve answers is explained as ${failure}`, async () => {
+  Deno.test(`an answer of serve is explained as ${failure}`, async () => {
     await using server = startServer();
     const { kept, recorder } = startRecorder();
     const [url, init] = refused((path) => server.at(path));
@@ -146,7 +146,7 @@ const RAW: readonly [StepKind, (key: string) => string][] = [
 ];
 
 for (const [failure, request] of RAW) {
-  Deno.test(`what serve answers is explained, in its own record, as ${failure}`, async () => {
+  Deno.test(`an answer of serve is explained, in its own record, as ${failure}`, async () => {
     const kept = collect();
     const record = { size: 10, viewKeys: [], redactor: createRedactor([]), sink: kept.sink };
     await using server = startServer({ record, limits: { ...LIMITS, bodyMs: 20 } });
@@ -155,14 +155,14 @@ for (const [failure, request] of RAW) {
   });
 }
 
-Deno.test("what a proxy answers to headers that are too large is explained", async () => {
+Deno.test("a proxy's answer to oversized headers is explained", async () => {
   const { kept, recorder } = startRecorder();
   const proxy = () => Promise.resolve(new Response("", { status: 431 }));
   await (await recordFetch(recorder, proxy, "mcp_server")("http://h/mcp", post({}))).text();
   assert.deepEqual(kept.exchanges().flatMap(endParts), ["headers_too_large"]);
 });
 
-Deno.test("within a session too: a second stream, rate limits, a batch", async () => {
+Deno.test("failures within a session are explained too: a second stream, rate limits, a batch", async () => {
   await using server = startServer();
   const { kept, recorder } = startRecorder();
   const recorded = recordFetch(recorder, fetch, "mcp_server");

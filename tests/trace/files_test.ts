@@ -1,4 +1,4 @@
-/** `ask --trace`, `mcpdemo trace` and `ask --era all`, as a person uses them. */
+/** `ask --trace`, `mcpdemo trace` and `ask --era all`, as a user runs them. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { FORMATS, render } from "../../trace/files/format.ts";
@@ -28,7 +28,7 @@ async function readRecord(path: string) {
 }
 
 for (const era of ["2024", "2025", "2026"]) {
-  Deno.test(`${era}: ask --trace writes every exchange, and a record is read as it was written`, () =>
+  Deno.test(`${era}: ask --trace writes every exchange, and reading the record back gives the same data`, () =>
     inFolder(async (folder) => {
       await using server = startServer();
       const path = join(folder, "run.jsonl");
@@ -45,7 +45,7 @@ for (const era of ["2024", "2025", "2026"]) {
 }
 
 Deno.test(
-  "a file is private to the one who asked",
+  "only the user who ran ask can read the trace file",
   { ignore: Deno.build.os === "windows" },
   () =>
     inFolder(async (folder) => {
@@ -56,7 +56,7 @@ Deno.test(
     }),
 );
 
-Deno.test("a run that fails is written too: that is when it is needed", () =>
+Deno.test("a failed run is written too, since that is when a trace is needed", () =>
   inFolder(async (folder) => {
     await using server = startServer();
     const path = join(folder, "run.jsonl");
@@ -74,7 +74,7 @@ for (
     ["a folder that is not there", "no/such/run.har", "trace_unwritable"],
   ]
 ) {
-  Deno.test(`${name} is a usage error before anything is asked`, () =>
+  Deno.test(`${name} is a usage error before any request`, () =>
     inFolder(async (folder) => {
       await using server = startServer();
       const outcome = await runAsk("hi", {
@@ -113,7 +113,7 @@ Deno.test("a disk that is full at the end is told, and the answer stands", {
     assert.match(stderr, /mcpdemo could not write the recording to .*No space left/);
   }));
 
-Deno.test("a record told again gives the same record", async () => {
+Deno.test("writing a record as a record gives the same record", async () => {
   for (const era of ["2024", "2025", "2026"]) {
     const exchanges = await recordStory(era);
     const kept = collect();
@@ -122,7 +122,7 @@ Deno.test("a record told again gives the same record", async () => {
   }
 });
 
-Deno.test("what is no record is left out, line by line", async () => {
+Deno.test("lines that are not part of a record are left out", async () => {
   const [exchange] = await recordStory("2026");
   const line = JSON.stringify(exchange);
   const broken = [
@@ -175,14 +175,14 @@ Deno.test("mcpdemo trace shows a record on stdout, in every view and in French",
     assert.match(cut.stdout, /tools\/list: which tools does the server offer/);
   }));
 
-Deno.test("a Mermaid diagram begins with what the person asks", async () => {
+Deno.test("a Mermaid diagram begins with the user's question", async () => {
   const text = render(await recordStory("2025"), "mmd", { language: "en", version: "0" });
   const arrows = text.split("\n").filter((line) => line.includes(">>"));
   assert.equal(arrows[0], "  you->>client0: what time is it");
   assert.equal(text.match(/you->>/g)?.length, 1);
 });
 
-Deno.test("a replayed run says which step is which, and ends where a key is refused", {
+Deno.test("a replayed script labels each step, and ends when a key is refused", {
   ignore: Deno.build.os === "windows",
 }, async () => {
   await using server = startServer();
@@ -213,7 +213,7 @@ Deno.test("every view of an empty record is well formed", () => {
   }
 });
 
-Deno.test("--era all asks in every era, and compares them", () =>
+Deno.test("--era all runs in every era, and compares them", () =>
   inFolder(async (folder) => {
     await using server = startServer();
     const path = join(folder, "all.jsonl");
@@ -244,7 +244,7 @@ Deno.test("--era all asks in every era, and compares them", () =>
     for (const { id, cause = 0 } of exchanges) assert.ok(cause < id);
   }));
 
-Deno.test("--era all goes on where one era fails, and tells it by its exit status", async () => {
+Deno.test("--era all continues when one era fails, and exits with that failure's status", async () => {
   await using server = startServer();
   const at = new URL("/mcp", server.url);
   const { status, stderr } = await runAsk("what time is it", {

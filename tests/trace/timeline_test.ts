@@ -1,4 +1,6 @@
-/** The explained timeline of whole runs, letter by letter. `deno test -A -u tests/trace/timeline_test.ts` */
+/**
+ * Snapshots of the explained timeline of whole runs. `deno test -A -u tests/trace/timeline_test.ts`
+ */
 import assert from "node:assert/strict";
 import { runAsk } from "../support/run_ask.ts";
 import { recordStory, timelineOf } from "../support/trace_story.ts";

@@ -1,12 +1,12 @@
 /**
- * What every kind of step is, in English: a title, what happens and why, and what would break it (of a
- * failure: what fixes it).
+ * The explanation of every kind of step, in English: a title, what happens and why, and what would
+ * break it (for a failure: what fixes it).
  *
  * @module
  */
 import type { StepTexts } from "./step_texts.ts";
 
-/** `fr.ts` says the same in French. */
+/** `fr.ts` is the French version. */
 export const en: StepTexts = {
   server_discover: [
     "server/discover, the probe: which revisions and features does the server support?",

@@ -11,15 +11,15 @@ import { fr } from "./fr.ts";
 import { specUrl } from "./spec.ts";
 import type { StepTexts } from "./step_texts.ts";
 
-/** What there is to say of a step. */
+/** The explanation of a step. */
 export interface Explanation {
-  /** What it is, in a few words. */
+  /** A title of a few words. */
   readonly title: string;
   /** What happens and why. */
   readonly text: string;
-  /** What would break it; of a failure, what mends it. */
+  /** What would break it; for a failure, what fixes it. */
   readonly breaks: string;
-  /** The section of the MCP specification; of the wire to the model, that of the API's reference. */
+  /** The URL of the section in the MCP specification; for model requests, in the API's reference. */
   readonly spec: string;
 }
 
@@ -49,15 +49,15 @@ export function explanationsIn(language: Language, era?: TraceEra): Record<StepK
 
 const FAILURES: ReadonlySet<StepKind> = new Set(FAILURE_STEPS);
 
-/** Answers within HTTP 200 that are no success: of a tool, or of JSON-RPC. */
+/** Responses with HTTP 200 that are errors: of a tool, or of JSON-RPC. */
 const WRONG_ANSWERS: ReadonlySet<StepKind> = new Set(["tool_error", "rpc_error"]);
 
-/** Whether a step says that something went wrong: a failure, or an answer that is none of success. */
+/** Whether a step means that something went wrong: a failure, or an error response. */
 export function isWrong(step: StepKind): boolean {
   return isFailure(step) || WRONG_ANSWERS.has(step);
 }
 
-/** Whether a step is a failure: then `breaks` says what mends it. */
+/** Whether a step is a failure: then `breaks` says what fixes it. */
 export function isFailure(step: StepKind): boolean {
   return FAILURES.has(step);
 }

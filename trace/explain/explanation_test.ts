@@ -5,12 +5,12 @@ import sections from "./sections.json" with { type: "json" };
 
 const ERAS = ["2024", "2025", "2026"] as const;
 
-Deno.test("no kind of step stands twice in the list", () => {
+Deno.test("each kind of step is listed once", () => {
   assert.equal(new Set(STEP_KINDS).size, STEP_KINDS.length);
 });
 
 for (const language of ["en", "fr"] as const) {
-  Deno.test(`${language}: every kind of step has a title, what happens, what breaks it and its section`, () => {
+  Deno.test(`${language}: every kind of step has a title, a text, what breaks it and a section`, () => {
     const all = explanationsIn(language);
     assert.deepEqual(Object.keys(all).sort(), [...STEP_KINDS].sort());
     for (const [step, { title, text, breaks }] of Object.entries(all)) {
@@ -25,7 +25,7 @@ for (const language of ["en", "fr"] as const) {
   });
 }
 
-Deno.test("the French of a step is not its English", () => {
+Deno.test("each French explanation differs from the English one", () => {
   for (const step of STEP_KINDS) {
     const [en, fr] = [explain(step, "en"), explain(step, "fr")];
     for (const part of ["title", "text", "breaks"] as const) assert.notEqual(en[part], fr[part], step);
@@ -45,8 +45,8 @@ const API_PAGES = new Set(
   ].map((page) => `https://platform.openai.com/docs/${page}`),
 );
 
-/** `sections.json` holds the pages and headings of the specification as its repository had them. */
-Deno.test("every link leads to a section that the specification has, in every era, or to the API of the model", () => {
+/** `sections.json` lists the pages and headings in the specification's repository. */
+Deno.test("every link leads to an existing section of the specification, in every era, or to the model API", () => {
   const known = new Set(
     sections.map((section) => `https://modelcontextprotocol.io/specification/${section}`),
   );
@@ -60,7 +60,7 @@ Deno.test("every link leads to a section that the specification has, in every er
   }
 });
 
-Deno.test("a step that an era has itself is explained by that era's revision", () => {
+Deno.test("a step that exists in an era links to that era's revision", () => {
   assert.match(explain("tools_call", "en", "2024").spec, /\/2024-11-05\//);
   assert.match(explain("tools_call", "en", "2025").spec, /\/2025-11-25\//);
   assert.match(explain("tools_call", "en", "2026").spec, /\/2026-07-28\//);

@@ -1,11 +1,11 @@
 /**
- * Ce qu'est chaque étape, en français : le même catalogue que `en.ts`.
+ * L'explication de chaque étape, en français : le même catalogue que `en.ts`.
  *
  * @module
  */
 import type { StepTexts } from "./step_texts.ts";
 
-/** `en.ts` dit la même chose en anglais. */
+/** `en.ts` est la version anglaise. */
 export const fr: StepTexts = {
   server_discover: [
     "server/discover, la sonde : quelles révisions et quelles capacités ?",

@@ -1,5 +1,5 @@
 /**
- * Where the MCP specification, or the reference of the wire to the model, speaks of each kind of step.
+ * The section of the MCP specification, or of the model API's reference, for each kind of step.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const REVISIONS: Readonly<Record<TraceEra, string>> = {
   "2026": "2026-07-28",
 };
 
-/** Pages that have another name, or are none, in some revisions. */
+/** Pages with another name in some revisions, or missing from them. */
 const HTTP = {
   "2024": "basic/transports#http-with-sse",
   "2025": "basic/transports#streamable-http",
@@ -61,7 +61,10 @@ const RESUMING = "2025-11-25/basic/transports#resumability-and-redelivery";
 const SSE = "2024-11-05/basic/transports#http-with-sse";
 const VALIDATION = "2026-07-28/basic/transports/streamable-http#server-validation";
 const MRTR = "2026-07-28/basic/patterns/mrtr#basic-workflow";
-/** The wire to the model is not MCP's: its reference is that of the API which others imitate. */
+/**
+ * Model requests are not part of MCP: their reference is that of the API which other endpoints
+ * imitate.
+ */
 const OPENAI = "https://platform.openai.com/docs";
 const COMPLETION = `${OPENAI}/api-reference/chat/create`;
 const CHUNKS = `${OPENAI}/api-reference/chat-streaming`;
@@ -77,7 +80,10 @@ const utility = (page: string, section = "") => ({
   "2026": `basic/patterns/${page}${section}`,
 });
 
-/** A path within the era's revision, one for each era, or one that begins with its own revision. */
+/**
+ * A path within the era's revision, a path for each era, or a path that begins with a fixed
+ * revision.
+ */
 type Section = string | Readonly<Record<TraceEra, string>>;
 
 const SECTIONS: Readonly<Record<StepKind, Section>> = {
@@ -212,7 +218,7 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   model_failed: MODEL_ERRORS,
 };
 
-/** Whether an address is of the MCP specification; else it is of the API of the model. */
+/** Whether an address belongs to the MCP specification; otherwise it belongs to the model API. */
 export function isOfMcp(url: string): boolean {
   return url.startsWith(SITE);
 }

@@ -1,12 +1,12 @@
 /**
- * The words of a timeline, besides the explanations.
+ * The texts of a timeline, besides the explanations.
  *
  * @module
  */
 import type { Language } from "../../cli/language.ts";
 import { isOfMcp } from "./spec.ts";
 
-/** The words of one language. */
+/** The texts in one language. */
 export interface TimelineWords {
   /** Names of the lanes, at most eight letters. */
   readonly lanes: { readonly you: string; readonly model: string; readonly server: string };
@@ -36,7 +36,7 @@ export interface TimelineWords {
   readonly moreLines: (lines: number) => string;
   /** A model's stream has more chunks than are shown. */
   readonly chunks: (shown: number, dropped: number) => string;
-  /** The size of a body that has come whole. */
+  /** The size of a body that has arrived completely. */
   readonly size: (bytes: number) => string;
 }
 
@@ -84,12 +84,12 @@ const fr: TimelineWords = {
   size: (bytes) => bytes < 2 ? `${bytes} octet` : `${bytes} octets`,
 };
 
-/** A sentence within a sentence: its first word in lower case, unless it is a name. */
+/** A sentence used within another one: its first word in lower case, unless it is a name. */
 function within(sentence: string): string {
   return sentence.replace(/^\p{Lu}(?=\p{Ll}|[’' ])/u, (letter) => letter.toLowerCase());
 }
 
-/** The words of a language. */
+/** The texts by language. */
 export function wordsIn(language: Language): TimelineWords {
   return language === "fr" ? fr : en;
 }

@@ -1,7 +1,7 @@
 /**
  * The MCP requests of a run as a bash script of curl commands.
  *
- * A record may come from anywhere: nothing in it reaches the shell unquoted.
+ * A record is untrusted: nothing in it reaches the shell unquoted.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { explain } from "../explain/explanation.ts";
 import { requestSummary } from "../steps/summary.ts";
 import { type CurlWords, curlWords, preamble } from "./curl_words.ts";
 
-/** The exchanges as a script; comments say what cannot be replayed. */
+/** The exchanges as a script; comments name what cannot be replayed. */
 export function toCurl(exchanges: readonly Exchange[], language: Language): string {
   const words = curlWords(language);
   const origins = [...new Set(exchanges.filter((each) => isMcp(each) && !whyNot(each, words)).map(originOf))];
@@ -46,7 +46,7 @@ function commandOf(exchange: Exchange, server: string, heading: string, words: C
   const problem = whyNot(exchange, words);
   if (problem) return [`# ${problem}`];
   const { id, step, era, rpc, session } = exchange;
-  // What was refused in the run may be refused again; anything else ends the script.
+  // A request refused in the recording may be refused again; any other failure ends the script.
   const mayFail = (exchange.status ?? 0) >= 400;
   const name = session?.replace("-", "");
   const say = `say ${quoted(heading)}`;
@@ -63,7 +63,7 @@ function commandOf(exchange: Exchange, server: string, heading: string, words: C
   return step === "initialize" ? [say, run, `${name ?? "session"}=$(session_of ${id})`] : [say, run];
 }
 
-/** Why a request cannot be sent again; `undefined` where it can. */
+/** Why a request cannot be replayed; `undefined` if it can. */
 function whyNot(exchange: Exchange, words: CurlWords): string | undefined {
   const { step, events, method, requestBody, requestBytes, failure, status, session } = exchange;
   const sent = new TextEncoder().encode(requestBody).length;
@@ -80,7 +80,7 @@ function whyNot(exchange: Exchange, words: CurlWords): string | undefined {
   return sent < requestBytes && requestBody.length >= 64 * 1024 ? words.cut : undefined;
 }
 
-/** Headers that curl or the connection makes by itself. */
+/** Headers that curl or the connection sets. */
 const OWN_HEADERS = new Set(["host", "content-length", "connection", "accept-encoding", "user-agent"]);
 
 function curl({ method, url, requestHeaders, requestBody, session, era }: Exchange, server: string): string {
@@ -90,7 +90,7 @@ function curl({ method, url, requestHeaders, requestBody, session, era }: Exchan
     ? `"$${name}_endpoint"`
     : `"$${server}"${quoted(pathname + search)}`;
   const headers = Object.entries(requestHeaders).flatMap(([header, value]) => {
-    // A header name that begins with @ would make curl read a file.
+    // curl would read a file if a header name began with @.
     if (OWN_HEADERS.has(header) || !/^[a-z0-9][a-z0-9-]*$/.test(header) || /[\r\n]/.test(value)) return [];
     if (header === "authorization") return ['-H "Authorization: Bearer ${MCP_SERVER_AUTH_KEY:-}"'];
     if (header === "mcp-session-id") return [`-H "Mcp-Session-Id: \${${name ?? "session"}:-}"`];

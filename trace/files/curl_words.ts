@@ -17,13 +17,13 @@ export interface CurlWords {
   readonly strange: string;
   /** Before a request that failed when it was recorded. */
   readonly failed: string;
-  /** Before a request whose answer is a stream that stays open. */
+  /** Before a request whose response is a stream that stays open. */
   readonly stream: string;
   /** Before a request that the server answered with a question to the user. */
   readonly asksBack: string;
-  /** Before a request whose sealed state has expired since. */
+  /** Before a request whose signed state has expired since. */
   readonly sealed: string;
-  /** Before a request whose body was cut when it was recorded. */
+  /** Before a request whose body was truncated in the recording. */
   readonly cut: string;
 }
 
@@ -70,7 +70,7 @@ const fr: CurlWords = {
   cut: "Non rejouée : l’enregistrement ne contient que le début de ce corps.",
 };
 
-/** The sentences of a language. */
+/** The sentences by language. */
 export function curlWords(language: Language): CurlWords {
   return language === "fr" ? fr : en;
 }

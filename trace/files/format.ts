@@ -1,5 +1,5 @@
 /**
- * The formats of a trace file, by their endings.
+ * The formats of a trace file, by file extension.
  *
  * @module
  */
@@ -12,21 +12,21 @@ import { toHar } from "./har.ts";
 import { toJsonLines } from "./jsonl.ts";
 import { toMermaid } from "./mermaid.ts";
 
-/** What every format may use. */
+/** The options of all formats. */
 export interface FormatOptions {
   /** The language of explanations. */
   readonly language: Language;
-  /** Of mcpdemo. */
+  /** The version of mcpdemo. */
   readonly version: string;
 }
 
-/** The endings, without their dot. */
+/** The file extensions, without the dot. */
 export const FORMATS = ["jsonl", "har", "mmd", "sh", "html"] as const;
 
 /** A format of a trace file. */
 export type Format = typeof FORMATS[number];
 
-/** The format that a file's name asks for; `undefined` where it asks for none. */
+/** The format for a file name; `undefined` if its extension is unknown. */
 export function formatOf(path: string): Format | undefined {
   return FORMATS.find((format) => path.toLowerCase().endsWith(`.${format}`));
 }

@@ -1,5 +1,5 @@
 /**
- * A HAR file: the page writes the same.
+ * A HAR file, with the same code that the page uses.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { Exchange } from "../exchange.ts";
 import { explain } from "../explain/explanation.ts";
 import { harOf } from "../page/har.js";
 
-/** What a HAR file needs to be told. */
+/** The options of a HAR file. */
 export interface HarOptions {
   /** The language of the explanations, which become comments. */
   readonly language: Language;
-  /** Of mcpdemo. */
+  /** The version of mcpdemo. */
   readonly version: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Our own record: an exchange a line, as `docs/trace.md` says.
+ * Our own record: one exchange per line, as documented in `docs/trace.md`.
  *
  * @module
  */
@@ -14,9 +14,10 @@ export function toJsonLines(exchanges: readonly Exchange[]): string {
 }
 
 /**
- * Reads such lines again.
+ * Parses such lines.
  *
- * @returns the exchanges, and the numbers of the lines that hold none: a run may have been cut off as it was written
+ * @returns the exchanges, and the numbers of the lines without one: a run may have been interrupted
+ * while writing
  */
 export function fromJsonLines(
   text: string,
@@ -34,7 +35,7 @@ export function fromJsonLines(
 
 const KINDS: ReadonlySet<unknown> = new Set(STEP_KINDS);
 
-/** A file may come from anywhere: what the views read must have the right types. */
+/** A file is untrusted: the fields that the views read must have the right types. */
 function readExchange(value: unknown): Exchange | undefined {
   const {
     id,

@@ -12,7 +12,7 @@ import { wordsIn } from "../explain/words.ts";
 import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts";
 import { chronological, type Moment } from "../timeline/chronological.ts";
 
-/** The exchanges as a diagram: every message an arrow, in the order of time. */
+/** The exchanges as a diagram: one arrow per message, in chronological order. */
 export function toMermaid(exchanges: readonly Exchange[], language: Language): string {
   const { lanes } = wordsIn(language);
   const clients = [...new Set(exchanges.map(({ client }) => client))];
@@ -33,7 +33,7 @@ export function toMermaid(exchanges: readonly Exchange[], language: Language): s
       ...arrowsOf(moment, clientOf(exchange), peer, language),
     ];
   });
-  // A run begins with what a person asks, though the model hears of it later.
+  // A run begins with the user's question, although the model receives it later.
   if (first) lines.unshift(...question(first, clientOf(first)));
   return ["sequenceDiagram", ...[...participants, ...lines].map((line) => `  ${line}`)].join("\n") + "\n";
 }
@@ -57,7 +57,7 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
     case "head":
       return [];
     case "event": {
-      // A model's chunks come folded, at the end.
+      // A model's chunks are merged into one arrow, at the end.
       if (exchange.peer === "model") return [];
       const { event, data, step = "server_notification", answers } = moment.event;
       const of = answers === undefined ? exchange.id : answers;
@@ -78,7 +78,7 @@ function arrowsOf(moment: Moment, client: string, peer: string, language: Langua
   }
 }
 
-/** Text that Mermaid reads as text: `#`, `;` and what begins a comment or a directive are its syntax. */
+/** Text escaped for Mermaid: `#`, `;` and the beginnings of comments and directives are its syntax. */
 function label(text: string): string {
   const escaped = oneLine(text, 160).replace(/[#;%{}<>"\\]/g, (sign) => `#${sign.charCodeAt(0)};`);
   return escaped === "" ? "-" : escaped;

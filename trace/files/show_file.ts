@@ -1,5 +1,5 @@
 /**
- * The command `trace`: a recorded file, shown or in another format, on stdout.
+ * The command `trace`: prints a recorded file, as a timeline or in another format, on stdout.
  *
  * @module
  */
@@ -15,25 +15,28 @@ import { fromJsonLines } from "./jsonl.ts";
 import { replay } from "../timeline/replay.ts";
 import { createTimeline } from "../timeline/timeline.ts";
 
-/** What the command gets from the process that runs it. */
+/** The command's dependencies on its process. */
 export interface ShowFileContext {
   /** The language of explanations. */
   readonly language: Language;
-  /** Of this program, which some formats name. */
+  /** This program's version, which some formats contain. */
   readonly version: string;
   /** Writes to stdout. */
   readonly answer: Output["answer"];
-  /** Tells the person what was left out. */
+  /** Tells the user what was left out. */
   readonly note: Output["note"];
   /** The note on lines that are not exchanges. */
   readonly linesSkipped: (path: string, lines: string) => string;
-  /** Of stdout: styles and a terminal where it is one. */
+  /** Properties of stdout: styles, and the terminal if it is one. */
   readonly stdout: Pick<Output, "style" | "terminal">;
   /** Reads a file as UTF-8. Rejects if it cannot. */
   readonly readFile: (path: string) => Promise<string>;
 }
 
-/** Shows the record in a `.jsonl` file, as far as it is whole. Throws a {@linkcode UserError} where nothing is. */
+/**
+ * Shows the record in a `.jsonl` file, except for damaged lines. Throws a {@linkcode UserError} if
+ * there is none.
+ */
 export async function showTraceFile(
   path: string,
   { as }: TraceSettings,

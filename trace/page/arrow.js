@@ -1,5 +1,5 @@
 /**
- * One arrow as an element, with words for those who do not see it.
+ * One arrow as an element, with text for screen readers.
  *
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./lanes.js").Lanes} Lanes
@@ -11,7 +11,7 @@ import { methodOf } from "./filter.js";
 import { isCancelled, isEventStream, isFailed } from "./moments.js";
 import { fill, took } from "./numbers.js";
 
-/** The method of a message that the server sends by itself. */
+/** The method of a message that the server sends unsolicited. */
 const NOTIFICATION = /^\{(?:"jsonrpc":"2\.0",|"id":[^,]*,)*"method":"([\w/-]+)"/;
 
 /**
@@ -43,7 +43,7 @@ export function drawArrow(moment, lanes, data) {
 }
 
 /**
- * What an arrow is for, where it says nothing of its own.
+ * What an arrow is for, if it has no text of its own.
  *
  * @param {Moment} moment
  * @param {string | undefined} name
@@ -59,12 +59,15 @@ function hintOf({ kind, exchange, event }, name, explanations) {
     : answered ?? parts?.answered.at(-1);
   if (step === undefined || kind === "end") return "";
   const title = explanations[step]?.title ?? "";
-  // The title may begin with what stands there already.
+  // The title may begin with the name that is already shown.
   const [, beginning, rest] = title.match(/^(.+?)\s?: (.+)$/s) ?? [];
   return rest !== undefined && [name, String(exchange.status)].includes(beginning) ? rest : title;
 }
 
-/** The head of a stream has not failed, whatever its events say. @param {Moment["kind"]} kind @param {Moment["exchange"]} exchange */
+/**
+ * The beginning of a stream is not a failure, even if its events are. @param {Moment["kind"]} kind
+ * @param {Moment["exchange"]} exchange
+ */
 function isOpening(kind, exchange) {
   return kind === "response" && isEventStream(exchange) && (exchange.status ?? 0) < 400;
 }
@@ -82,7 +85,7 @@ function tone({ kind, exchange, event }) {
 }
 
 /**
- * What stands on an arrow.
+ * The text on an arrow.
  *
  * @param {Moment} moment
  * @param {Words} words

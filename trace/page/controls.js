@@ -1,5 +1,5 @@
 /**
- * What a person can turn: the filters, pause, clear, save.
+ * The user's controls: the filters, pause, clear, save.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./filter.js").Filter} Filter
@@ -10,7 +10,7 @@ import { choicesOf } from "./filter.js";
 import { harOf } from "./har.js";
 
 /**
- * @param {Filter} filter is changed as the person says
+ * @param {Filter} filter is changed by the user
  * @param {Words} words
  * @param {{ onFilter: () => void, onPause: () => boolean, onClear: () => void, onSave: () => void, onSaveHar: () => void }} acts
  *   `onPause` returns whether the page is paused now
@@ -36,7 +36,7 @@ export function createControls(filter, words, { onFilter, onPause, onClear, onSa
     hideLive() {
       pause.hidden = byId("clear", "button").hidden = true;
     },
-    /** Offers the sessions and methods there are. @param {Iterable<Exchange>} exchanges */
+    /** Offers the existing sessions and methods. @param {Iterable<Exchange>} exchanges */
     offer(exchanges) {
       const { sessions, methods } = choicesOf(exchanges);
       const found = JSON.stringify([sessions, methods]);
@@ -49,7 +49,8 @@ export function createControls(filter, words, { onFilter, onPause, onClear, onSa
 }
 
 /**
- * A choice that is no longer there stays chosen: what is shown must not change by itself.
+ * A selected value that no longer exists stays selected, so that the view does not change by
+ * itself.
  *
  * @param {HTMLSelectElement} select
  * @param {string} chosen
@@ -64,18 +65,18 @@ function fillSelect(select, chosen, values, all) {
   select.value = chosen;
 }
 
-/** What was recorded, without what the page adds to it. @param {Exchange} exchange */
+/** The recorded exchange, without the fields that the page adds. @param {Exchange} exchange */
 function recorded({ parts: _, wrong: _wrong, events, ...exchange }) {
   return { ...exchange, events: events.map(({ gist: _, isWrong: _isWrong, ...event }) => event) };
 }
 
-/** Saves exchanges as a trace file, one a line. @param {readonly Exchange[]} exchanges */
+/** Saves exchanges as a trace file, one per line. @param {readonly Exchange[]} exchanges */
 export function saveLines(exchanges) {
   save("wire.jsonl", "application/jsonl", exchanges.map((each) => `${JSON.stringify(recorded(each))}\n`));
 }
 
 /**
- * Saves exchanges for a browser's tools.
+ * Saves exchanges as a HAR file, for browser tools.
  *
  * @param {readonly Exchange[]} exchanges
  * @param {import("./render_page.ts").PageData} data
@@ -96,7 +97,7 @@ function save(name, type, texts) {
 }
 
 /**
- * Asks for the key. It is returned and kept nowhere else.
+ * Asks for the key, which is returned and not stored.
  *
  * @param {boolean} wasWrong
  * @returns {Promise<string>}

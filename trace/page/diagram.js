@@ -1,6 +1,6 @@
 /**
- * The diagram: one list of exchanges, each with its arrows. What comes late for an exchange, after
- * another's, is an item of its own further down, as time went.
+ * The diagram: a list of exchanges, each with its arrows. Arrows of an exchange that occur after
+ * another exchange's are a separate item further down, in chronological order.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./moments.js").Moment} Moment
@@ -10,10 +10,13 @@ import { drawArrow } from "./arrow.js";
 import { byId, element, unseen } from "./dom.js";
 import { clock, fill } from "./numbers.js";
 
-/** As many arrows are in the document; older ones leave it. */
+/** The maximum number of arrows in the document; older ones are removed. */
 const MOST_ARROWS = 1_000;
 
-/** A longer run of arrows goes on in a further item, so that old ones can leave. */
+/**
+ * The maximum number of arrows per item; a longer run continues in a further item, so that old ones
+ * can be removed.
+ */
 const ARROWS_OF_ITEM = 20;
 
 /**
@@ -87,7 +90,7 @@ export function createDiagram(data, onChosen) {
   return {
     /** @param {readonly Moment[]} moments @param {Lanes} lanes @param {boolean} [isStill] they have been drawn before */
     append(moments, lanes, isStill = false) {
-      // What would leave at once is not drawn at all.
+      // Skip the arrows that would be removed immediately.
       for (const moment of moments.slice(-MOST_ARROWS)) {
         const item = itemFor(moment);
         const arrow = drawArrow(moment, lanes, data);
@@ -112,23 +115,26 @@ export function createDiagram(data, onChosen) {
       this.append(moments, lanes, true);
       if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
     },
-    /** Marks the exchange that is shown whole. @param {number | undefined} chosen */
+    /** Marks the exchange that is open in the panel. @param {number | undefined} chosen */
     choose(chosen) {
       for (const { button, id } of items) {
         if (id === chosen) button.setAttribute("aria-current", "true");
         else button.removeAttribute("aria-current");
       }
     },
-    /** The exchange that is drawn after or before another. @param {number | undefined} id @param {1 | -1} by */
+    /**
+     * The next or previous exchange in the diagram. @param {number | undefined} id @param {1 | -1}
+     * by
+     */
     beside(id, by) {
       const ids = [...new Set(items.map((item) => item.id))];
       return id === undefined ? undefined : ids[ids.indexOf(id) + by];
     },
-    /** Gives the keyboard back to an exchange. @param {number | undefined} id */
+    /** Returns the keyboard focus to an exchange. @param {number | undefined} id */
     focus(id) {
       moveTo((items.find((item) => item.id === id) ?? items.at(-1))?.button);
     },
-    /** Whether an exchange is over. @param {Exchange} exchange */
+    /** Whether an exchange has ended. @param {Exchange} exchange */
     refresh(exchange) {
       for (const { item, id } of items) if (id === exchange.id) mark(item, exchange);
     },

@@ -1,5 +1,5 @@
 /**
- * Makes elements. Whatever was recorded is only ever text.
+ * Creates an element. Recorded data is only ever inserted as text.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name
@@ -16,13 +16,13 @@ export function element(name, className, text, children = []) {
   return made;
 }
 
-/** Words for those who hear the page: others see what they say. @param {string} text */
+/** Text for screen readers only: others see it in another way. @param {string} text */
 export function unseen(text) {
   return element("span", "visually-hidden", text);
 }
 
 /**
- * The element of the page with this id, which is of this kind.
+ * The element of the page with this id, checked to have the given tag name.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {string} id

@@ -1,5 +1,5 @@
 /**
- * What the page has to say of a step.
+ * The page's explanations of a step.
  *
  * @typedef {import("./render_page.ts").PageData} PageData
  * @typedef {import("../step_kind.ts").StepKind} StepKind
@@ -8,7 +8,7 @@
 import { element } from "./dom.js";
 
 /**
- * The text, what breaks it, the section of the specification.
+ * The text, what breaks it, and the section of the specification.
  *
  * @param {StepKind} step
  * @param {TraceEra | undefined} era whose revision of the specification is linked
@@ -32,7 +32,7 @@ export function explanationOf(step, era, { explanations, specs, words }, breaksL
 }
 
 /**
- * Parts of an exchange, each of which opens to its explanation.
+ * Parts of an exchange, each of which expands to its explanation.
  *
  * @param {readonly StepKind[]} steps
  * @param {TraceEra | undefined} era

@@ -6,16 +6,19 @@
 import { isFailed } from "./moments.js";
 
 /**
- * @typedef {object} Filter An empty text lets all pass.
+ * @typedef {object} Filter An empty text matches everything.
  * @property {string} session
  * @property {string} method
  * @property {boolean} failures
  */
 
-/** What an exchange is called: its JSON-RPC method, or that of HTTP and the path. @param {Exchange} exchange */
+/**
+ * The label of an exchange: its JSON-RPC method, or the HTTP method and the path. @param {Exchange}
+ * exchange
+ */
 export function methodOf({ rpc, method, url, peer, requestHeaders }) {
   if (peer === "model") return pathOf(url).replace(/^.*\/v\d+\//, "");
-  // A body that was refused unread has told nothing.
+  // The JSON-RPC method is unknown if the body was refused unread.
   return rpc?.method ?? requestHeaders["mcp-method"] ?? `${method} ${pathOf(url)}`;
 }
 
@@ -35,7 +38,7 @@ export function passes(exchange, { session, method, failures }) {
 }
 
 /**
- * What can be chosen: the sessions and the methods there are.
+ * The available choices: the sessions and the methods.
  *
  * @param {Iterable<Exchange>} exchanges
  */

@@ -1,12 +1,12 @@
 /**
- * What the page keeps: exchanges, folded from what happens, bounded. `foldExchange` in `trace/exchange.ts`
- * is the same function; a test holds the two together.
+ * The exchanges that the page keeps, updated by events, up to a limit. `foldExchange` in
+ * `trace/exchange.ts` does the same; a test compares the two.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./parts.ts").PageEvent} PageEvent
  */
 
-/** As many events of an exchange as `trace/exchange.ts` keeps; a model's answer in as many chunks. */
+/** The same limits as in `trace/exchange.ts`: events per exchange, and chunks of a model's response. */
 const MOST_EVENTS = { mcp_server: 500, model: 20 };
 
 /**
@@ -63,14 +63,14 @@ export function streamEvent({ ms, event, eventId, data, step, answers, gist, isW
 }
 
 /**
- * The exchanges of a page, the oldest dropped beyond `most`.
+ * The exchanges of a page; beyond `most` the oldest are dropped.
  *
  * @param {number} most
  */
 export function createStore(most) {
   /** @type {Map<number, Exchange>} */
   const exchanges = new Map();
-  /** What is wrong with answers that came on another stream than their request's own (HTTP+SSE). */
+  /** Failures in answers that arrived on another stream than their request's own (HTTP+SSE). */
   const wrongs = new Map();
   /** @param {import("./parts.ts").PageStreamEvent | PageEvent & { kind: "event" }} event */
   const noteWrong = ({ answers, isWrong, step }) => {
@@ -87,7 +87,7 @@ export function createStore(most) {
     exchanges,
     /**
      * @param {PageEvent} event
-     * @returns {Exchange | undefined} the exchange that it happened to, where that is still kept
+     * @returns {Exchange | undefined} its exchange, if that is still kept
      */
     take(event) {
       const id = event.kind === "request" ? event.exchange.id : event.id;

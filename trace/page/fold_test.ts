@@ -20,7 +20,7 @@ const EXCHANGE: Exchange = {
 const id = fc.constantFrom(1, 1, 1, 2);
 const ms = fc.nat();
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-/** A field that is undefined is a field that is not there. */
+/** An undefined field counts as absent. */
 const withoutGaps = (value: object) => JSON.parse(JSON.stringify(value)) as TraceEvent;
 
 const happened: fc.Arbitrary<TraceEvent> = fc.oneof(
@@ -59,7 +59,7 @@ const happened: fc.Arbitrary<TraceEvent> = fc.oneof(
   fc.record({ kind: fc.constant("failure"), id, ms, message: fc.string() }),
 ).map(withoutGaps);
 
-Deno.test("the page folds exchanges as every other sink does", () => {
+Deno.test("the page updates exchanges in the same way as every other sink", () => {
   fc.assert(fc.property(fc.array(happened), (events) => {
     let [ours, theirs]: (Exchange | undefined)[] = [];
     for (const event of events) {
@@ -71,7 +71,7 @@ Deno.test("the page folds exchanges as every other sink does", () => {
 });
 
 for (const [peer, most] of [["mcp_server", 500], ["model", 20]] as const) {
-  Deno.test(`of an exchange with ${peer} the page keeps ${most} events, as the record does`, () => {
+  Deno.test(`the page keeps ${most} events of an exchange with ${peer}, as the record does`, () => {
     let [ours, theirs]: (Exchange | undefined)[] = [{ ...EXCHANGE, peer }, { ...EXCHANGE, peer }];
     for (let count = 0; count < most + 7; count++) {
       const event = { kind: "event", id: 1, ms: count, event: "message", data: "" } as const;
@@ -84,7 +84,7 @@ for (const [peer, most] of [["mcp_server", 500], ["model", 20]] as const) {
   });
 }
 
-Deno.test("a store keeps the last exchanges, and knows nothing of what happens to the ones before", () => {
+Deno.test("a store keeps the last exchanges, and ignores events of dropped ones", () => {
   const store = createStore(2);
   for (const id of [1, 2, 3]) store.take({ kind: "request", exchange: { ...EXCHANGE, id } });
   assert.deepEqual([...store.exchanges.keys()], [2, 3]);

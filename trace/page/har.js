@@ -1,7 +1,7 @@
 /**
- * HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers' tools open it.
+ * HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/), which browser tools can open.
  *
- * What HAR has no field for stands in fields of ours, which begin with `_` as the format asks.
+ * Custom fields begin with `_`, as the format requires.
  *
  * @typedef {import("../exchange.ts").Exchange} Exchange
  * @typedef {import("../exchange.ts").TraceEra} TraceEra
@@ -92,7 +92,7 @@ function responseOf(exchange) {
   };
 }
 
-/** The body, or the events as they stood on the wire. @param {Exchange} exchange */
+/** The body, or the events as they were sent. @param {Exchange} exchange */
 function responseText({ peer, responseBody = "", events }) {
   if (responseBody !== "" || peer === "model") return responseBody;
   return events.map(({ event, id, data }) =>

@@ -2,11 +2,11 @@ import { element } from "./dom.js";
 
 const TOKENS = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Text beyond this is shown without colours. */
+/** Longer text is shown without colours. */
 const MOST_COLOURED = 20_000;
 
 /**
- * A body as text, indented and coloured where it is JSON.
+ * A body as text, indented and coloured if it is JSON.
  *
  * @param {string} text
  */

@@ -1,22 +1,22 @@
 /**
- * Who stands where: the lanes of the diagram, from left to right.
+ * The lanes of the diagram, from left to right.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./moments.js").Moment} Moment
  * @typedef {import("./words.ts").PageWords} Words
  */
 
-/** Clients with a lane of their own; further ones share the last. */
+/** The maximum number of clients with a lane of their own; further ones share the last. */
 const CLIENT_LANES = 3;
 
 /**
  * @param {Iterable<Exchange>} exchanges
- * @param {{ words: Words, narrow: boolean, all?: Iterable<Exchange> }} options `narrow`: all clients share a lane;
- *   `all`: also those that are not shown, where they tell a name
+ * @param {{ words: Words, narrow: boolean, all?: Iterable<Exchange> }} options `narrow`: all
+ *   clients share a lane; `all`: also the exchanges that are not shown, which may contain a name
  */
 export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
   const all = [...exchanges];
-  // What a client calls itself is told once in a session, and holds for all of it.
+  // A client's name appears once in a session, and applies to all of it.
   const told = new Map(
     [...known].flatMap(({ step, session, client }) =>
       step === "initialize" && session !== undefined ? [[session, client]] : []
@@ -24,7 +24,7 @@ export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
   );
   /** @param {Exchange} exchange */
   const nameOf = ({ session, client }) => (session && told.get(session)) ?? client;
-  // Those who were refused before they said a name stand last.
+  // Clients refused before they sent a name come last.
   const clients = [...new Set(all.map(nameOf))].sort((a, b) => Number(a === "?") - Number(b === "?"));
   const own = clients.slice(0, narrow ? 1 : CLIENT_LANES);
   const more = clients.length - own.length;
@@ -55,7 +55,8 @@ export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
   return {
     names: lanes,
     /**
-     * Whether the lanes hold with this exchange: in HTTP+SSE the stream is there before its client says its name.
+     * Whether the lanes are still right with this exchange: in HTTP+SSE the stream opens before its
+     * client sends its name.
      *
      * @param {Exchange} exchange
      */
@@ -67,7 +68,7 @@ export function lanesOf(exchanges, { words, narrow, all: known = exchanges }) {
     nameOf,
     /**
      * @param {Moment} moment
-     * @returns {[number, number]} from which lane to which
+     * @returns {[number, number]} the lanes that it leads from and to
      */
     ends({ kind, exchange }) {
       if (kind === "question") return [0, clientOf(exchange)];

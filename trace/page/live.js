@@ -1,10 +1,10 @@
 /**
- * Reads the server's record, as it grows.
+ * Follows the server's record.
  *
  * @typedef {import("./parts.ts").PageEvent} PageEvent
  *
  * @typedef {object} Watcher
- * @property {() => void} onOpen the record begins anew
+ * @property {() => void} onOpen the record starts over
  * @property {(event: PageEvent) => void} onEvent
  * @property {() => void} onLost
  * @property {(wasWrong: boolean) => Promise<string>} askKey
@@ -14,7 +14,7 @@
 const AGAIN_MS = [500, 1_000, 2_000, 5_000];
 
 /**
- * Watches for as long as the page is open. The key lives in this function alone.
+ * Watches while the page is open. The key is kept only in this function.
  *
  * @param {boolean} needsKey
  * @param {Watcher} watcher
@@ -39,7 +39,7 @@ export async function watch(needsKey, { onOpen, onEvent, onLost, askKey, onRefus
         continue;
       }
     } catch {
-      // Lost, as when the stream ends.
+      // Treated as a lost connection, like the end of the stream.
     }
     onLost();
     const pause = AGAIN_MS[Math.min(losses++, AGAIN_MS.length - 1)];

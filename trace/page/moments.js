@@ -8,9 +8,9 @@
  * @typedef {object} Moment One arrow.
  * @property {"request" | "response" | "event" | "end" | "failure" | "question" | "answer"} kind
  * @property {number} at milliseconds of the epoch
- * @property {Exchange} exchange as it was then
+ * @property {Exchange} exchange its state at that time
  * @property {StreamEvent} [event]
- * @property {string} [text] what a person asked
+ * @property {string} [text] the user's question
  */
 
 import { streamEvent } from "./fold.js";
@@ -20,7 +20,10 @@ export function isEventStream({ responseHeaders }) {
   return responseHeaders?.["content-type"]?.startsWith("text/event-stream") ?? false;
 }
 
-/** A stream that is opened to listen, or that its client has closed: its end is worth an arrow. @param {Exchange} exchange */
+/**
+ * Whether the end of the stream gets an arrow: it was opened to listen, or its client has closed
+ * it. @param {Exchange} exchange
+ */
 function isEndTold(exchange) {
   const isListening = exchange.method === "GET" || exchange.step === "subscriptions_listen";
   return isCancelled(exchange) || (isEventStream(exchange) && isListening);
@@ -36,14 +39,17 @@ export function isFailed(exchange) {
   return failureOf(exchange) !== undefined || (exchange.status ?? 0) >= 400 || exchange.failure !== undefined;
 }
 
-/** What went wrong: with HTTP, in the answer's body, in an event, or in what came on another stream. @param {Exchange} exchange */
+/**
+ * Whether something went wrong: in HTTP, in the response body, in an event, or in an answer on
+ * another stream. @param {Exchange} exchange
+ */
 export function failureOf({ parts, events, wrong }) {
   return parts?.failure ?? wrong ??
     events.find(({ isWrong, answers }) => isWrong && answers === undefined)?.step;
 }
 
 /**
- * The arrows of an exchange, as far as it has come. A model's chunks are one answer, not arrows.
+ * The arrows of an exchange so far. A model's chunks are one answer, not separate arrows.
  *
  * @param {Exchange} exchange
  * @returns {Moment[]}
@@ -56,7 +62,7 @@ export function momentsOf(exchange) {
   if (exchange.step === "model_question") {
     moments.unshift({ kind: "question", at: start, exchange, text: exchange.parts?.asks ?? "" });
   }
-  // An answer that is no stream is drawn when it is whole.
+  // A response that is not a stream is drawn once it is complete.
   const answered = isEventStream(exchange) && peer !== "model" ? exchange.headMs ?? 0 : ms ?? 0;
   if (status !== undefined) moments.push({ kind: "response", at: start + answered, exchange });
   if (peer !== "model") {
@@ -71,7 +77,7 @@ export function momentsOf(exchange) {
 }
 
 /**
- * The arrows of what has just happened to an exchange: none or one, all of them where it is told whole.
+ * The arrows of a new event: none or one, or all of the exchange if the event contains it whole.
  *
  * @param {Exchange} exchange the exchange with it
  * @param {PageEvent} happened
@@ -81,14 +87,14 @@ export function momentsOfEvent(exchange, happened) {
   if (happened.kind === "request") return momentsOf(exchange);
   const at = Date.parse(exchange.startedAt) + happened.ms;
   if (exchange.peer === "model") {
-    // Its answer is drawn when it is whole.
+    // Its response is drawn once it is complete.
     return happened.kind === "end" ? [{ kind: "response", at, exchange }] : [];
   }
   switch (happened.kind) {
     case "event":
       return [{ kind: "event", at, exchange, event: streamEvent(happened) }];
     case "response":
-      // The body of an answer that is no stream comes with the end, right after.
+      // The body of a response that is not a stream arrives with the `end` event, right after.
       return isEventStream(exchange) ? [{ kind: "response", at, exchange }] : [];
     case "end":
       if (isEndTold(exchange)) return [{ kind: "end", at, exchange }];
@@ -99,7 +105,7 @@ export function momentsOfEvent(exchange, happened) {
 }
 
 /**
- * The arrows of all exchanges, as time went. The person's first question is where all of them come from.
+ * The arrows of all exchanges in chronological order. The user's first question comes before them.
  *
  * @param {Iterable<Exchange>} exchanges
  * @param {(moment: Moment) => boolean} isShown

@@ -1,5 +1,5 @@
 /**
- * The wire view. It observes, and calls nothing but the record.
+ * The wire view. It only observes, and requests nothing but the record.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./parts.ts").PageEvent} PageEvent
@@ -17,10 +17,13 @@ import { inOrder, isFailed, momentsOfEvent } from "./moments.js";
 import { count, fill } from "./numbers.js";
 import { createPanel } from "./panel.js";
 
-/** As many exchanges are kept; a file's are all kept. */
+/** The maximum number of exchanges kept; a file's are all kept. */
 const MOST_EXCHANGES = 1_000;
 
-/** As many arrows wait for the next frame, which a page in the background does not get. */
+/**
+ * The maximum number of arrows that wait for the next frame, which does not come while the page is
+ * in the background.
+ */
 const MOST_PENDING = 2_000;
 
 /** @type {PageData} */
@@ -33,10 +36,10 @@ const stateLine = byId("state", "p");
 
 const store = createStore(data.exchanges?.length ?? MOST_EXCHANGES);
 const filter = { session: "", method: "", failures: false };
-/** What was kept when the page was paused. @type {Map<number, Exchange> | undefined} */
+/** The exchanges at the time when the page was paused. @type {Map<number, Exchange> | undefined} */
 let frozen;
 let missed = 0;
-/** The exchange that is shown whole. @type {number | undefined} */
+/** The exchange that is open in the panel. @type {number | undefined} */
 let chosen;
 let state = "";
 let isOpen = !isLive;
@@ -62,7 +65,7 @@ const panel = createPanel(data, {
 });
 const diagram = createDiagram(data, open);
 
-/** Shows an exchange whole. @param {number} id */
+/** Opens an exchange in the panel. @param {number} id */
 function open(id) {
   const exchange = kept().get(id);
   if (!exchange) return;
@@ -159,7 +162,8 @@ function take(event) {
   }
   pending.push(...momentsOfEvent(exchange, event).map((moment) => ({ moment, exchange })));
   changed.add(exchange.id);
-  // Told whole, its arrows may belong between others; told late, it may pass a filter after all.
+  // If an event contains a whole exchange, its arrows may belong between others; a late event may
+  // make its exchange match a filter.
   const isWhole = event.kind === "request" && exchange.status !== undefined;
   const isTold = event.kind === "event" && event.isWrong;
   const passesNow = (filter.failures && (isTold || isFailed(exchange))) ||

@@ -1,5 +1,5 @@
 /**
- * One exchange whole: what it is for, what was sent, what came back.
+ * The panel for one exchange: its purpose, the request, the response.
  *
  * @typedef {import("./parts.ts").PageExchange} Exchange
  * @typedef {import("./render_page.ts").PageData} PageData
@@ -13,7 +13,8 @@ import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
  * @param {PageData} data
- * @param {{ onClosed: () => void, onStep: (by: 1 | -1) => void }} acts `onStep`: the next one, or the one before
+ * @param {{ onClosed: () => void, onStep: (by: 1 | -1) => void }} acts `onStep`: opens the next or
+ * the previous one
  */
 export function createPanel(data, { onClosed, onStep }) {
   const panel = byId("panel", "aside");
@@ -31,9 +32,9 @@ export function createPanel(data, { onClosed, onStep }) {
     if (key === "ArrowRight") onStep(1);
     else if (key === "ArrowLeft") onStep(-1);
   });
-  /** What has come since a person began to mark text. @type {Exchange | undefined} */
+  /** The state that arrived since the user began to select text. @type {Exchange | undefined} */
   let waiting;
-  /** @param {Exchange} exchange @param {boolean} isNew whether to begin at its top, with the keyboard there */
+  /** @param {Exchange} exchange @param {boolean} isNew whether to scroll to the top and focus it */
   const show = (exchange, isNew) => {
     waiting = !isNew && isMarked(content) ? exchange : undefined;
     if (waiting) return;
@@ -51,13 +52,16 @@ export function createPanel(data, { onClosed, onStep }) {
   return { show, close };
 }
 
-/** Whether text is marked in it: to draw it anew would lose that. @param {HTMLElement} content */
+/**
+ * Whether the user has selected text in it: redrawing would lose the selection. @param
+ * {HTMLElement} content
+ */
 function isMarked(content) {
   const selection = document.getSelection();
   return selection !== null && !selection.isCollapsed && content.contains(selection.anchorNode);
 }
 
-/** Where the keyboard can be. @param {HTMLElement} content */
+/** The focusable elements. @param {HTMLElement} content */
 function stopsIn(content) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll("summary, a, [tabindex]"))];
 }

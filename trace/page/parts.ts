@@ -1,6 +1,7 @@
 /**
- * What the page says of an exchange besides what was recorded: its gists, and the kinds of its parts. It is
- * found where the page is made, by what the other sinks use too; the page itself only looks it up.
+ * What the page shows of an exchange besides the recorded data: its summaries, and the kinds of its
+ * parts. They are computed where the page is made, with the functions that the other sinks use; the
+ * page itself only looks them up.
  *
  * @module
  */
@@ -11,39 +12,39 @@ import { answerSummary, eventSummary, requestSummary } from "../steps/summary.ts
 import { requestParts } from "../steps/request_step.ts";
 import type { StepKind } from "../step_kind.ts";
 
-/** What is said of an exchange, by where it is shown. */
+/** Additions to an exchange, by where they are shown. */
 export interface Parts {
-  /** Gists: `""` where there is nothing to say. */
+  /** Summaries in one line: `""` if there is nothing to say. */
   readonly asks: string;
   /** The request in one line. */
   readonly says: string;
-  /** The kinds of its parts, each with an explanation. */
+  /** The kinds of the request's parts, each with an explanation. */
   readonly asked: readonly StepKind[];
-  /** The kinds of the parts of the answer so far. */
+  /** The kinds of the response's parts so far. */
   readonly answered: readonly StepKind[];
   /** The kind of the failure, if it failed. */
   readonly failure?: StepKind;
 }
 
-/** An event of a stream, with its gist, and whether it says that something went wrong. */
+/** An event of a stream, with its summary, and whether it means that something went wrong. */
 export type PageStreamEvent = StreamEvent & { readonly gist?: string; readonly isWrong?: true };
 
-/** An exchange as the page has it. */
+/** An exchange in the form that the page uses. */
 export type PageExchange = Omit<Exchange, "events"> & {
   readonly events: readonly PageStreamEvent[];
   readonly parts?: Parts;
-  /** What its answer on another stream says went wrong; the page finds it. */
+  /** The failure in its answer on another stream; the page sets it. */
   readonly wrong?: StepKind;
 };
 
 type Later = Exclude<TraceEvent, { kind: "request" }>;
 
-/** What happens, as the page is told: the parts are those of the exchange with it. */
+/** An event as sent to the page: the parts are those of the updated exchange. */
 export type PageEvent =
   | { readonly kind: "request"; readonly exchange: PageExchange }
   | (Later & { readonly parts?: Parts; readonly gist?: string; readonly isWrong?: true });
 
-/** An exchange with all that the page says of it. */
+/** An exchange with all of the page's additions. */
 export function pageExchange(exchange: Exchange): PageExchange {
   const events = exchange.peer === "model" ? exchange.events : exchange.events.map((each) => ({
     ...each,
@@ -52,7 +53,7 @@ export function pageExchange(exchange: Exchange): PageExchange {
   return { ...exchange, events, parts: partsOf(exchange) };
 }
 
-/** An event with what the page says of it, and of the exchange that it happened to. */
+/** An event with the page's additions to it and to its exchange. */
 export function pageEvent(event: TraceEvent, exchange: Exchange): PageEvent {
   if (event.kind === "request") return { kind: "request", exchange: pageExchange(exchange) };
   if (event.kind === "event") return { ...event, ...eventParts(event) };
@@ -66,7 +67,7 @@ function eventParts({ event, data, step }: Pick<StreamEvent, "event" | "data" | 
 
 function partsOf(exchange: Exchange): Parts {
   const end = endParts(exchange);
-  // An event that answers another exchange is that one's failure.
+  // If an event answers another exchange, its failure belongs to that one.
   const told = exchange.events.flatMap(({ step, answers }) => step && answers === undefined ? [step] : []);
   const failure = [...end, ...exchange.peer === "model" ? [] : told].find(isWrong);
   return {

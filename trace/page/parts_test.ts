@@ -22,7 +22,7 @@ const exchangeOf = (given: Partial<Exchange>): Exchange => ({
 const wrongEvent: StreamEvent = { ms: 0, event: "message", data: "{}", step: "tool_error" };
 const isErrorBody = '{"id":1,"result":{"isError":true,"content":[]}}';
 
-Deno.test("a tool that failed is a failure, in a body, in an event, and not in an ordinary result", () => {
+Deno.test("a tool's error is a failure, in a body and in an event; an ordinary result is not", () => {
   const failure = (given: Partial<Exchange>) => failureOf(pageExchange(exchangeOf(given)));
   assert.equal(failure({ responseBody: isErrorBody }), "tool_error");
   assert.equal(failure({ events: [wrongEvent] }), "tool_error");
@@ -31,7 +31,7 @@ Deno.test("a tool that failed is a failure, in a body, in an event, and not in a
   assert.ok(isFailed(pageExchange(exchangeOf({ responseBody: isErrorBody }))));
 });
 
-Deno.test("in HTTP+SSE a failure on the stream is its request's, whichever the page hears of first", () => {
+Deno.test("in HTTP+SSE a failure on the stream belongs to its request, in any order of arrival", () => {
   const stream = pageExchange(exchangeOf({ id: 1, events: [{ ...wrongEvent, answers: 2 }] }));
   const call = pageExchange(exchangeOf({ id: 2, status: 202 }));
   for (const order of [[stream, call], [call, stream]]) {

@@ -1,6 +1,6 @@
 /**
- * The wire view as HTML: the page that `serve` shows, and the file that `ask --trace` writes. The two are
- * one: the same script, the same style, the same words.
+ * The wire view as HTML: the page that `serve` shows, and the file that `ask --trace` writes. Both
+ * use the same script, style and texts.
  *
  * @module
  */
@@ -15,30 +15,30 @@ import script from "./bundled/page.js" with { type: "text" };
 import { style } from "./style.ts";
 import { PAGE_WORDS, type PageWords } from "./words.ts";
 
-/** By kind of step. */
+/** Explanations by kind of step. */
 export type Explanations = { readonly [K in StepKind]?: Explanation };
 
-/** What the page's script finds in the page. */
+/** The data that the page's script reads from the page. */
 export interface PageData {
-  /** Of mcpdemo. */
+  /** The version of mcpdemo. */
   readonly version: string;
-  /** What the page says, in one language. */
+  /** The page's texts, in one language. */
   readonly words: PageWords;
-  /** Of the steps that its exchanges have. */
+  /** Explanations of the steps in its exchanges. */
   readonly explanations: Explanations;
-  /** Where the specification speaks of a step, in the revision of each era. */
+  /** The URL of each step's section in the specification, for each era. */
   readonly specs: Readonly<Record<TraceEra, Readonly<Record<string, string>>>>;
   /** A recorded run; absent on the live page. */
   readonly exchanges?: readonly PageExchange[];
-  /** The live page's record is behind a key. */
+  /** Whether the live page's record requires a key. */
   readonly needsKey?: boolean;
 }
 
-/** What a page is made from. */
+/** The options of a page. */
 export interface PageOptions {
-  /** Of mcpdemo. */
+  /** The version of mcpdemo. */
   readonly version: string;
-  /** Of all kinds of steps. */
+  /** Explanations of all kinds of steps. */
   readonly explanations: Explanations;
   /** The language of the page. */
   readonly language: "en" | "fr";
@@ -46,17 +46,17 @@ export interface PageOptions {
 
 /** A recorded run. */
 export interface RecordedPageOptions extends PageOptions {
-  /** What the page shows, in the order in which it began. */
+  /** The exchanges that the page shows, in the order in which they began. */
   readonly exchanges: readonly Exchange[];
 }
 
 /** The live page of a server. */
 export interface LivePageOptions extends PageOptions {
-  /** As the browser calls the server. */
+  /** The server's address as seen by the browser. */
   readonly origin: string;
   /** Whether the page must ask for a key before it can read the record. */
   readonly needsKey: boolean;
-  /** The key is one of the view's own (`--wire-key`), not one of the server's. */
+  /** Whether the key is one of the view's own (`--wire-key`), not one of the server's. */
   readonly hasOwnKey: boolean;
 }
 
@@ -67,14 +67,17 @@ export const PAGE_FILES: Readonly<Record<string, { readonly type: string; readon
   "/wire/icon.svg": { type: "image/svg+xml", text: icon },
 };
 
-/** What the live page may do: load its own files, read the record. Nothing inline runs. */
+/**
+ * The live page's content security policy: load its own files, read the record. No inline code
+ * runs.
+ */
 export const LIVE_POLICY: string =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
   "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * A recorded run as one file that needs nothing else: it opens from a disk and asks for nothing. Its policy
- * lets its own script and style run, by their hashes, and nothing else.
+ * A recorded run as one self-contained file: it opens from a disk and sends no request. Its policy
+ * allows only its own script and style, by their hashes.
  */
 export function renderPage({ exchanges, explanations, language, version }: RecordedPageOptions): string {
   const words = PAGE_WORDS[language];
@@ -99,7 +102,7 @@ export function renderPage({ exchanges, explanations, language, version }: Recor
   });
 }
 
-/** The live page. Its policy goes into a header: {@linkcode LIVE_POLICY}. */
+/** The live page. Its policy is sent in a header: {@linkcode LIVE_POLICY}. */
 export function renderLivePage(
   { explanations, language, origin, needsKey, hasOwnKey, version }: LivePageOptions,
 ): string {
@@ -131,7 +134,7 @@ function exampleCommands(origin: string, needsKey: boolean): string {
     .map((era) => `${key}mcpdemo ask --era ${era} --server ${origin} "what time is it"`).join("\n");
 }
 
-/** `html` stands as it is; words are escaped. */
+/** `html` is inserted unchanged; texts are escaped. */
 function fill(words: PageWords, html: Readonly<Record<string, string>>): string {
   const texts: Readonly<Record<string, string>> = words;
   return template.replace(/\{\{ ?(\w+) ?\}\}/g, (_, name) => html[name] ?? escaped(texts[name]!));
@@ -141,7 +144,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** JSON that nothing in it can end early: neither `</script>` nor `<!--`, and no line separator. */
+/** JSON that is safe inside a script element: without `</script>`, `<!--` and line separators. */
 function embedded(data: PageData): string {
   return JSON.stringify(data).replace(
     /[<>&\u2028\u2029]/g,

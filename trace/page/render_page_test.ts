@@ -45,7 +45,7 @@ function liveIn(language: "en" | "fr"): string {
 }
 
 for (const language of LANGUAGES) {
-  Deno.test(`both pages are whole, in the language, and small: ${language}`, () => {
+  Deno.test(`both pages are complete, in the given language, and small: ${language}`, () => {
     const files = Object.values(PAGE_FILES).map(({ text }) => text).join("");
     for (const html of [fileIn(language), liveIn(language) + files]) {
       assert.match(html, new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
@@ -55,7 +55,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-Deno.test("what was recorded stays within the data of the file", () => {
+Deno.test("recorded text cannot leave the file's data element", () => {
   const html = fileIn("en", [EXCHANGE]);
   assert.equal(html.match(/<script/g)!.length, 2);
   assert.equal(html.match(/<\/script/g)!.length, 2);
@@ -65,7 +65,7 @@ Deno.test("what was recorded stays within the data of the file", () => {
   assert.equal(exchange.requestBody, EVIL);
 });
 
-Deno.test("the file's policy lets its own script and style run, and nothing else", () => {
+Deno.test("the file's policy allows only its own script and style", () => {
   const html = fileIn("en");
   const policy = html.match(/http-equiv="Content-Security-Policy"\s+content="([^"]*)"/)![1]!;
   const hashOf = (tag: string) => {
@@ -78,7 +78,7 @@ Deno.test("the file's policy lets its own script and style run, and nothing else
   assert.doesNotMatch(policy + LIVE_POLICY, /unsafe|http|\*/);
 });
 
-Deno.test("the live page holds no script and no style of its own", () => {
+Deno.test("the live page contains no inline script and no inline style", () => {
   const html = liveIn("en");
   assert.doesNotMatch(html, /<style|style="|\son\w+="/);
   assert.deepEqual(html.match(/<script[^>]*>/g), [
@@ -87,13 +87,13 @@ Deno.test("the live page holds no script and no style of its own", () => {
   ]);
 });
 
-Deno.test("the script is one module: no import and no export is left, and every name is made once", () => {
+Deno.test("the script is a single module: it has no import or export, and defines every name once", () => {
   assert.doesNotMatch(script, /^\s*(import|export)\b/m);
   const names = [...script.matchAll(/^(?:async )?(?:function|const|let) (\w+)/gm)].map(([, name]) => name);
   assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
 });
 
-Deno.test("the page says which key opens it: the server's, or that of --wire-key alone", () => {
+Deno.test("the page says which key opens it: the server's, or only that of --wire-key", () => {
   const page = (hasOwnKey: boolean) =>
     renderLivePage({
       version: "0.0.0-test",

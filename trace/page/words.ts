@@ -1,4 +1,4 @@
-/** Everything the page says to a person, in English and in French. `{…}` is filled in. */
+/** All of the page's texts, in English and in French. `{…}` is a placeholder. */
 const en = {
   language: "en",
   title: "wire view",
@@ -74,7 +74,7 @@ const en = {
   noAnswer: "No answer yet.",
 };
 
-/** The words of the page in one language. */
+/** The page's texts in one language. */
 export type PageWords = typeof en;
 
 const fr: PageWords = {
@@ -152,5 +152,5 @@ const fr: PageWords = {
   noAnswer: "Pas encore de réponse.",
 };
 
-/** What the page says, by language. */
+/** The page's texts, by language. */
 export const PAGE_WORDS = { en, fr };

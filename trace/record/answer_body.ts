@@ -1,16 +1,16 @@
 /**
- * Reads the body of an answer piece by piece, as text or as server-sent events.
+ * Reads the body of a response piece by piece, as text or as server-sent events.
  *
  * @module
  */
 import { createParser, type EventSourceParser } from "eventsource-parser";
 import { MAX_READ } from "./bounded.ts";
 
-/** Folds the chunks of a model's stream. */
+/** Merges the chunks of a model's stream. */
 export interface CompletionFolder {
-  /** Takes the data of one event. */
+  /** Adds the data of one event. */
   add(data: string): void;
-  /** The completion as the endpoint would have sent it in one piece, as JSON. */
+  /** The completion, as JSON, as the endpoint would have sent it without streaming. */
   completion(): string;
 }
 
@@ -24,13 +24,13 @@ export interface ServerSentEvent {
   readonly data: string;
 }
 
-/** The body of an answer as far as it has come. */
+/** The body of a response, as far as it has arrived. */
 export interface AnswerBody {
   /** Its size so far. */
   readonly bytes: number;
-  /** How many events have come. */
+  /** How many events have arrived. */
   readonly events: number;
-  /** Reads what follows as an event stream; a folder gets the data of each event. */
+  /** Reads the following bytes as an event stream; a folder gets the data of each event. */
   readEvents(folder?: CompletionFolder): void;
   /** Takes the next piece; `more` bytes came after it that are not kept. */
   add(piece: Uint8Array | string, more?: number): void;
@@ -38,7 +38,7 @@ export interface AnswerBody {
   text(): string;
 }
 
-/** Begins with an empty body that is read as text. */
+/** Creates an empty body that is read as text. */
 export function createAnswerBody(onEvent: (event: ServerSentEvent) => void): AnswerBody {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();

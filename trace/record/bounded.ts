@@ -1,5 +1,5 @@
 /**
- * Texts as they are kept: redacted and cut.
+ * Texts as they are recorded: redacted and truncated.
  *
  * @module
  */
@@ -7,19 +7,19 @@ import { MAX_BODY } from "../exchange.ts";
 import { ownCopy } from "../../lib/own_copy.ts";
 import type { Redactor } from "./redact.ts";
 
-/** How much of a text is read at all; the rest only matters for redaction. */
+/** How much of a text is read at all; the part beyond the limit only matters for redaction. */
 export const MAX_READ: number = 2 * MAX_BODY;
 
 /** Longer keys do not occur: they would not fit into a header. */
 const LONGEST_KEY = 16 * 1024;
 
 /**
- * At most {@linkcode MAX_BODY} characters of a text, redacted. Redaction comes first: a key across the cut would
- * otherwise leave its beginning.
+ * At most {@linkcode MAX_BODY} characters of a text, redacted. Redaction comes first, because
+ * truncation could split a key and leave its beginning.
  */
 export function bounded(text: string, redactor: Pick<Redactor, "text">): string {
   const redacted = redactor.text(text.slice(0, MAX_READ));
-  // If much was redacted, a key that the first cut divided could come within the limit.
+  // If redaction removed much, a key that the first cut split could move within the limit.
   const safe = text.length < MAX_READ ? redacted.length : Math.max(0, redacted.length - LONGEST_KEY);
   return ownCopy(redacted.slice(0, Math.min(MAX_BODY, safe)));
 }

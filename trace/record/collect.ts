@@ -1,5 +1,5 @@
 /**
- * Keeps what is recorded, for a file.
+ * Keeps recorded exchanges, for a file.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import type { Exchange, TraceSink } from "../exchange.ts";
 
 /** A sink that keeps exchanges. */
 export interface Collection {
-  /** Takes what is recorded. */
+  /** Receives the events. */
   readonly sink: TraceSink;
-  /** As far as they have come, in the order in which they began. */
+  /** The exchanges so far, in the order in which they began. */
   exchanges(): readonly Exchange[];
-  /** How many exchanges there was no room for. */
+  /** How many exchanges were dropped because the limit was reached. */
   readonly dropped: number;
 }
 
-/** So many exchanges are kept: at most 64 KiB of each body, these are hundreds of megabytes already. */
+/** The maximum number of exchanges: with up to 64 KiB of each body, they take hundreds of megabytes. */
 const MAX_EXCHANGES = 5_000;
 
-/** Keeps the first exchanges up to a bound, and counts the others. */
+/** Keeps the first exchanges up to a limit, and counts the others. */
 export function collect(most: number = MAX_EXCHANGES): Collection {
   const kept = new Map<number, Exchange>();
   let dropped = 0;

@@ -1,20 +1,23 @@
 /**
- * Looks at a response's body on its way, without holding it up.
+ * Observes a response's body in transit, without delaying it.
  *
  * @module
  */
 
-/** What is told of a body. */
+/** The callbacks of a body's observer. */
 export interface Watcher {
-  /** A piece has passed. */
+  /** Called with each piece. */
   readonly onChunk: (chunk: Uint8Array) => void;
-  /** It is over, or, if `isAborted`, its reader stopped before the end. */
+  /** Called when the body has ended, or, if `isAborted`, when its reader stopped before the end. */
   readonly onEnd: (isAborted?: boolean) => void;
-  /** It has broken off. */
+  /** Called when the body broke off. */
   readonly onError: (error: unknown) => void;
 }
 
-/** The same response, with every chunk shown on its way. One without a body is returned as it is. */
+/**
+ * The same response, with every chunk passed to the observer. A response without a body is returned
+ * unchanged.
+ */
 export function passThrough(response: Response, { onChunk, onEnd, onError }: Watcher): Response {
   if (!response.body) {
     onEnd();

@@ -1,5 +1,5 @@
 /**
- * Records what passes through a `fetch`.
+ * Records the requests and responses of a `fetch`.
  *
  * @module
  */
@@ -10,7 +10,8 @@ import type { Recorder } from "./recorder.ts";
 import { entriesOf } from "./redact.ts";
 
 /**
- * Wraps a `fetch` to `peer`.
+ * Wraps a `fetch` to `peer`. The response passes through unchanged and without delay; only a copy
+ * of its text is recorded.
  *
  * The response passes through unchanged and as it comes; only a copy of its text is kept.
  */
@@ -25,7 +26,7 @@ export function recordFetch(recorder: Recorder, fetch: Fetch, peer: Peer, client
       headers: entriesOf(new Headers(init?.headers ?? asked?.headers)),
       body: typeof init?.body === "string" ? init.body : "",
     });
-    // What we ended ourselves has not failed.
+    // An exchange that we aborted ourselves has not failed.
     const fail = (error: unknown) => init?.signal?.aborted ? recording.end(true) : recording.fail(error);
     let response: Response;
     try {

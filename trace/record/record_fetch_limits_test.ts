@@ -1,4 +1,4 @@
-/** What a recording must not hold: secrets, and more of a body than the limit. */
+/** What a recording must not contain: secrets, and more of a body than the limit. */
 import assert from "node:assert/strict";
 import { MAX_BODY, type TraceEvent } from "../exchange.ts";
 import { recordFetch } from "./record_fetch.ts";
@@ -10,7 +10,7 @@ const URL_MCP = "http://localhost:8000/mcp";
 const JSON_TYPE = { "content-type": "application/json" };
 const EVENTS_TYPE = { "content-type": "text/event-stream" };
 
-/** Sends `sent` and reads `answer` whole, both through a recorder. */
+/** Sends `sent` and reads `answer` to its end, both through a recorder. */
 async function exchange(
   sent: RequestInit,
   answer: string,
@@ -34,7 +34,7 @@ async function exchange(
   return { events, passed, received };
 }
 
-Deno.test("a secret is in nothing that is recorded, and in everything that passes through", async () => {
+Deno.test("a secret is in nothing that is recorded, but passes through unchanged", async () => {
   for (const headers of [JSON_TYPE, EVENTS_TYPE]) {
     const sent = { method: "POST", body: SECRET, headers: { authorization: `Bearer ${SECRET}` } };
     const answer = `data: {"k":"${SECRET}"}\n\n`;
@@ -55,13 +55,13 @@ const CUTS: readonly [string, string, string, Record<string, string>][] = [
 ];
 
 for (const [name, body, answer, headers] of CUTS) {
-  Deno.test(`no part of a secret survives where ${name} is cut`, async () => {
+  Deno.test(`no part of a secret survives when ${name} is truncated`, async () => {
     const { events } = await exchange({ method: "POST", body }, answer, headers);
     assert.deepEqual(JSON.stringify(events).match(/planted\S{0,9}/g) ?? [], []);
   });
 }
 
-Deno.test("what is recorded of a body is bounded, what passes through is not", async () => {
+Deno.test("the recorded part of a body is limited, the forwarded body is complete", async () => {
   const long = "é".repeat(MAX_BODY + 5);
   const { events, received } = await exchange({ method: "POST", body: long }, long, JSON_TYPE);
   assert.equal(received, long);
@@ -75,7 +75,7 @@ Deno.test("what is recorded of a body is bounded, what passes through is not", a
   assert.equal(end.bytes, 2 * long.length);
 });
 
-Deno.test("no part of a secret survives at the end of a body that was little but secrets", async () => {
+Deno.test("no part of a secret survives at the end of a body that consisted mostly of secrets", async () => {
   for (const length of [2 * MAX_BODY, 2 * MAX_BODY + 7, 4 * MAX_BODY]) {
     const body = SECRET.repeat(Math.ceil(length / SECRET.length)).slice(0, length);
     const sent = { method: "POST", body, headers: JSON_TYPE };

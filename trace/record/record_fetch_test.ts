@@ -11,7 +11,7 @@ const URL_MCP = "http://localhost:8000/mcp";
 const JSON_TYPE = { "content-type": "application/json" };
 const EVENTS_TYPE = { "content-type": "text/event-stream" };
 
-/** A recorder whose clock moves by 1 ms at every look, and what it has recorded. */
+/** A recorder whose clock advances by 1 ms at every reading, and its events. */
 function recording() {
   const events: TraceEvent[] = [];
   let time = 100;
@@ -42,7 +42,7 @@ const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-/** Lets everything run that is ready to. */
+/** Lets all pending tasks run. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }
@@ -53,7 +53,7 @@ function endOf(events: readonly TraceEvent[]): string {
   return end.body;
 }
 
-Deno.test("a JSON exchange is request, response, end, with what was sent and what came", async () => {
+Deno.test("a JSON exchange is recorded as request, response, end, with both bodies", async () => {
   const { record, events } = recording();
   const wrapped = record(
     answering(() => new Response('{"ok":true}', { status: 202, headers: JSON_TYPE })),
@@ -84,7 +84,7 @@ Deno.test("a JSON exchange is request, response, end, with what was sent and wha
 });
 
 for (const type of ["text/event-stream", "text/event-stream; charset=utf-8", "Text/Event-Stream"]) {
-  Deno.test(`of a stream of type ${type} each event is recorded as it comes, and no body at the end`, async () => {
+  Deno.test(`each event of a stream of type ${type} is recorded as it arrives, and no body at the end`, async () => {
     const { record, events } = recording();
     const chunks = [": hello\n\nevent: endpoint\ndata: /mess", "ages/\n\nid: 1\nda", "ta: é\n\n"].map(encode);
     const answer = () => new Response(bodyOf(...chunks), { headers: { "content-type": type } });
@@ -98,7 +98,7 @@ for (const type of ["text/event-stream", "text/event-stream; charset=utf-8", "Te
   });
 }
 
-Deno.test("a failing fetch is request, failure, with the reason of its cause; the error itself is thrown on", async () => {
+Deno.test("a failing fetch is recorded as request, failure, with the reason of its cause; the error is rethrown", async () => {
   const { record, events } = recording();
   const failure = new TypeError("fetch failed", { cause: new Error(`refused (${SECRET})`) });
   const wrapped = record(answering(() => Promise.reject(failure)), "model");
@@ -109,7 +109,7 @@ Deno.test("a failing fetch is request, failure, with the reason of its cause; th
   assert.match(last.message, /refused \(\*\*\*\)/);
 });
 
-Deno.test("a body that breaks off is request, response, failure, and breaks off for the reader too", async () => {
+Deno.test("a body that breaks off is recorded as request, response, failure, and breaks off for the reader too", async () => {
   const { record, kinds } = recording();
   const broken = new Error("connection reset");
   let pulls = 0;
@@ -121,7 +121,7 @@ Deno.test("a body that breaks off is request, response, failure, and breaks off 
   assert.deepEqual(kinds(), ["request 1", "response 1", "failure 1"]);
 });
 
-Deno.test("a response without a body ends at once", async () => {
+Deno.test("a response without a body ends immediately", async () => {
   for (const status of [202, 204, 304]) {
     const { record, kinds } = recording();
     const original = new Response(null, { status });
@@ -131,13 +131,13 @@ Deno.test("a response without a body ends at once", async () => {
 });
 
 for (const moment of ["before it is read", "between two chunks", "while a chunk is awaited"] as const) {
-  Deno.test(`a body cancelled ${moment} ends its exchange once, and its source is told why`, async () => {
+  Deno.test(`a body cancelled ${moment} ends its exchange once, and its source receives the reason`, async () => {
     const { record, kinds } = recording();
     const asked = Promise.withResolvers<void>();
     const reasons: unknown[] = [];
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(encode("data: 1\n\n")),
-      // Called once the first chunk is taken and another one is wanted.
+      // Called once the first chunk has been read and another one is requested.
       pull: () => asked.resolve(),
       cancel: (reason) => void reasons.push(reason),
     });
@@ -159,7 +159,7 @@ for (const moment of ["before it is read", "between two chunks", "while a chunk 
   });
 }
 
-Deno.test("the response passes through byte for byte, however it is cut into chunks", async () => {
+Deno.test("the response passes through byte for byte, however it is split into chunks", async () => {
   const chunks = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 12 });
   const type = fc.constantFrom("application/json", "text/event-stream", "application/octet-stream");
   await fc.assert(fc.asyncProperty(chunks, type, async (chunks, type) => {
@@ -177,7 +177,7 @@ Deno.test("the response passes through byte for byte, however it is cut into chu
   }));
 });
 
-Deno.test("a text is recorded whole, however its characters are cut into chunks", async () => {
+Deno.test("a text is recorded completely, however its characters are split into chunks", async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 5 }), async (text, size) => {
       const { record, events } = recording();
@@ -210,7 +210,7 @@ Deno.test("one recorder numbers the exchanges of all its fetches in the order in
   }
 });
 
-Deno.test("a Request is recorded by its own method, URL and headers", async () => {
+Deno.test("a Request is recorded with its own method, URL and headers", async () => {
   const { record, events } = recording();
   const wrapped = record(answering(() => new Response(null)), "mcp_server");
   await wrapped(new Request(URL_MCP, { method: "DELETE", headers: { "mcp-session-id": "s1" } }));

@@ -1,5 +1,5 @@
 /**
- * Records exchanges: what passes becomes redacted, bounded {@linkcode TraceEvent}s.
+ * Records exchanges as redacted, bounded {@linkcode TraceEvent}s.
  *
  * @module
  */
@@ -14,25 +14,31 @@ import {
 
 export type { HeaderList, RecordedRequest, Recording };
 
-/** What a recorder needs. One recorder numbers the exchanges of all the fetches that it watches. */
+/**
+ * The options of a recorder. One recorder numbers the exchanges of all the fetches that it
+ * observes.
+ */
 export interface RecorderOptions extends RecordingOptions {
-  /** Called for each thing that could not be recorded, for instance because a sink threw. */
+  /** Called for each event that could not be recorded, for instance because a sink threw. */
   readonly onDropped?: () => void;
-  /** Whether exchanges of many clients come at once, as at a server: their sessions are then kept apart. */
+  /**
+   * Whether exchanges of many clients are interleaved, as at a server: their sessions are then kept
+   * apart.
+   */
   readonly manyClients?: boolean;
 }
 
 /** Records exchanges. */
 export interface Recorder {
-  /** Begins an exchange. Neither this nor the recording ever throws. */
+  /** Begins an exchange. Neither this method nor the recording ever throws. */
   begin(request: RecordedRequest): Recording;
 }
 
-/** Makes a recorder. */
+/** Creates a recorder. */
 export function createRecorder(options: RecorderOptions): Recorder {
   const causes = createCauses(options.manyClients ?? false);
   let count = 0;
-  /** A recording must never break what it records. */
+  /** A recording must never break the exchange that it records. */
   const safely = (record: () => void) => {
     try {
       record();

@@ -1,4 +1,4 @@
-/** A recorder never breaks what it records, and what it records belongs together. */
+/** A recorder never breaks what it records, and links the exchanges that belong together. */
 import assert from "node:assert/strict";
 import type { Fetch } from "../../lib/fetch.ts";
 import { collect } from "./collect.ts";
@@ -23,7 +23,7 @@ const result = (id: number) => `data: {"jsonrpc":"2.0","id":${id},"result":{}}\n
 
 type Sent = readonly [url: string, init: RequestInit, answer: () => Response, peer?: "model"];
 
-/** Sends one after the other, each answer read whole. */
+/** Sends requests one after the other, and reads each response to its end. */
 async function record(
   sent: readonly Sent[],
   options: Partial<RecorderOptions> = {},
@@ -37,7 +37,7 @@ async function record(
   return kept.exchanges();
 }
 
-Deno.test("a sink that throws changes nothing of the run, and is counted", async () => {
+Deno.test("a sink that throws does not affect the run, and its errors are counted", async () => {
   let dropped = 0;
   const recorder = createRecorder({
     ...OPTIONS,
@@ -53,7 +53,7 @@ Deno.test("a sink that throws changes nothing of the run, and is counted", async
   assert.equal(dropped, 1);
 });
 
-Deno.test("a redactor, a clock or a folder that throws changes nothing either", async () => {
+Deno.test("a redactor, a clock or a folder that throws does not affect the run either", async () => {
   const fail = () => {
     throw new Error("broken");
   };
@@ -72,7 +72,7 @@ Deno.test("a redactor, a clock or a folder that throws changes nothing either", 
   }
 });
 
-Deno.test("a model's call causes the call, its results the next question", async () => {
+Deno.test("a model's reply causes the tool call, its results cause the next question", async () => {
   const json = () => Response.json({ id: 1, result: {} });
   const exchanges = await record([
     ["http://h/mcp", rpc("initialize", 0), json],
@@ -92,7 +92,7 @@ Deno.test("a model's call causes the call, its results the next question", async
   ]);
 });
 
-Deno.test("a cancellation is caused by its call, an answer to the server by the stream that asked", async () => {
+Deno.test("a cancellation is caused by its call, an answer to the server by the stream with the request", async () => {
   const asks = 'data: {"jsonrpc":"2.0","id":"q","method":"elicitation/create","params":{}}\n\n';
   const exchanges = await record([
     ["http://h/mcp", rpc("tools/call", 7), () => new Response(asks, EVENTS)],
@@ -116,12 +116,12 @@ Deno.test("a cancellation is caused by its call, an answer to the server by the 
     ["tools_call", undefined],
     ["answer_to_server", 1],
     ["cancelled", 1],
-    // Another server counts its ids on its own.
+    // Another server numbers its ids independently.
     ["cancelled", undefined],
   ]);
 });
 
-Deno.test("sessions are told by pseudonyms, which differ as the sessions do", async () => {
+Deno.test("sessions are recorded as pseudonyms, one per session", async () => {
   const opened = (id: string) => () => new Response("{}", { headers: { "mcp-session-id": id } });
   const exchanges = await record([
     ["http://h/mcp", rpc("initialize", 0), opened("secret-session-1")],
@@ -154,7 +154,7 @@ Deno.test("sessions are told by pseudonyms, which differ as the sessions do", as
   assert.equal(exchanges[3]?.events[0]?.data, "/messages/?session_id=session-3");
 });
 
-Deno.test("as a server sees it, only a session or a state that comes again joins two requests", () => {
+Deno.test("in a server's record, only a repeated session or state links two requests", () => {
   const kept = collect();
   const recorder = createRecorder({ ...OPTIONS, sink: kept.sink, manyClients: true });
   const exchange = (body: string, session?: string, answer = "{}", opens?: string) => {
@@ -194,7 +194,7 @@ Deno.test("as a server sees it, only a session or a state that comes again joins
   ]);
 });
 
-Deno.test("without a session, an answer on a stream belongs to its own request, whoever else uses that id", () => {
+Deno.test("without a session, an answer on a stream belongs to its own request, even if another client uses the same id", () => {
   const kept = collect();
   const recorder = createRecorder({ ...OPTIONS, sink: kept.sink, manyClients: true });
   const ask = { peer: "mcp_server", client: "c", method: "POST", url: "http://h/mcp" } as const;
@@ -205,7 +205,7 @@ Deno.test("without a session, an answer on a stream belongs to its own request, 
   assert.equal(kept.exchanges()[0]?.events[0]?.answers, undefined);
 });
 
-Deno.test("events are bounded, those that are missing are counted, and a model's chunks are folded", async () => {
+Deno.test("events are limited, the missing ones are counted, and a model's chunks are merged", async () => {
   const many = (count: number) => () => new Response("data: {}\n\n".repeat(count), EVENTS);
   const seen: string[] = [];
   const foldCompletion = () => ({
@@ -223,7 +223,7 @@ Deno.test("events are bounded, those that are missing are counted, and a model's
   assert.equal(model?.responseBytes, "data: {}\n\n".length * (MAX_CHUNKS + 30));
 });
 
-Deno.test("a collection keeps so many exchanges and counts the others", async () => {
+Deno.test("a collection keeps exchanges up to its limit and counts the others", async () => {
   const kept = collect(1);
   const recorder = createRecorder({ ...OPTIONS, sink: kept.sink });
   const wrapped = recordFetch(recorder, () => Promise.resolve(new Response("x")), "model");

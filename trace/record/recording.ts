@@ -23,15 +23,15 @@ import { bounded } from "./bounded.ts";
 import { entriesOf, type ExchangeRedactor, type Redactor, sessionInUrl } from "./redact.ts";
 import { rpcOf } from "./rpc.ts";
 
-/** What the recording of an exchange needs. */
+/** The options of a recording. */
 export interface RecordingOptions {
-  /** Takes what is recorded. */
+  /** Receives the events. */
   readonly sink: TraceSink;
-  /** Removes keys before anything is kept. */
+  /** Removes secrets before anything is recorded. */
   readonly redactor: Redactor;
-  /** Milliseconds from `timeOrigin` on. */
+  /** The current time, in milliseconds since `timeOrigin`. */
   readonly now: () => number;
-  /** Milliseconds since 1970 at which `now` was 0. */
+  /** The time at which `now` was 0, in milliseconds since 1970. */
   readonly timeOrigin: number;
   /** The origin at which mcpdemo only looks for a server, before it starts its own. */
   readonly lookedFor?: string;
@@ -39,15 +39,15 @@ export interface RecordingOptions {
   readonly foldCompletion?: () => CompletionFolder;
 }
 
-/** A request that is about to be sent, or has just come in. */
+/** A request that is about to be sent, or has just been received. */
 export interface RecordedRequest {
-  /** Who is to answer. */
+  /** The kind of server that should answer. */
   readonly peer: Peer;
   /** The name of the application that sends it, or the id of its key. */
   readonly client: string;
   /** The HTTP method. */
   readonly method: string;
-  /** The whole URL, with its query. */
+  /** The full URL, with its query. */
   readonly url: string;
   /** As they are: the recording redacts them. */
   readonly headers: HeaderList;
@@ -67,7 +67,7 @@ export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /** One exchange while it runs. */
 export interface Recording {
-  /** The head of the answer has come. */
+  /** The response headers have arrived. */
   response(status: number, headers: Headers): void;
   /**
    * A piece of the answer's body has come.
@@ -77,11 +77,14 @@ export interface Recording {
   chunk(piece: Uint8Array | string, more?: number): void;
   /** The answer is over, or, if `isAborted`, the client stopped reading before its end. */
   end(isAborted?: boolean): void;
-  /** No answer came, or it broke off. */
+  /** There is no response, or it broke off. */
   fail(error: unknown): void;
 }
 
-/** Begins to record a request: the sink gets its first event here. May throw what the options throw. */
+/**
+ * Begins to record a request: the sink receives its first event here. May throw what the options
+ * throw.
+ */
 export function createRecording(
   id: number,
   request: RecordedRequest,
@@ -100,13 +103,13 @@ export function createRecording(
     sink(event, exchange);
   };
   const body = createAnswerBody((event) => {
-    // Of a model's hundreds of chunks the first ones show how it speaks.
+    // The first of a model's hundreds of chunks are enough to show their form.
     if (peer === "model" && body.events > MAX_CHUNKS) return;
     const session = event.event === "endpoint" ? sessionInUrl(event.data) : undefined;
     if (session) redactor.meetSession(session);
     const answered = causes.received(exchange, event.data) ?? exchange;
     emit({ ...eventOf(event, exchange, answered, redactor), ms: ms(), bytes: body.bytes });
-    // The stream of HTTP+SSE stays open: its first event is what later requests depend on.
+    // The stream of HTTP+SSE stays open: later requests depend on its first event.
     if (event.event === "endpoint") causes.ended(exchange);
   });
   emit({ kind: "request", exchange });
@@ -139,7 +142,10 @@ export function createRecording(
   };
 }
 
-/** @param answered the exchange whose request the event answers: on HTTP+SSE another one than that of the stream */
+/**
+ * @param answered the exchange whose request the event answers: on HTTP+SSE a different one from
+ * the stream's
+ */
 function eventOf(
   { id: eventId, event, data }: ServerSentEvent,
   { id, peer }: Exchange,

@@ -1,18 +1,18 @@
 /**
- * Takes keys out of what is recorded, at the source, so that no sink can leak one.
+ * Removes secrets before recording, so that no sink can leak one.
  *
  * @module
  */
 import { createLru } from "../../lib/lru.ts";
 import { type ReplaceSecret, secretReplacer } from "./secret_pattern.ts";
 
-/** What stands where a key was. */
+/** The replacement for a secret. */
 export const REDACTED = "***";
 
-/** Lower-case names and values: a `Headers`, or its entries. */
+/** Header names in lower case, and values: a `Headers`, or its entries. */
 export type HeaderEntries = Iterable<readonly [name: string, value: string]>;
 
-/** The entries of `headers`: in Deno, ten times as fast as to spread them. */
+/** The entries of `headers`: in Deno, ten times as fast as spreading them. */
 export function entriesOf(headers: Headers): (readonly [name: string, value: string])[] {
   const entries: (readonly [string, string])[] = [];
   headers.forEach((value, name) => entries.push([name, value]));
@@ -21,26 +21,29 @@ export function entriesOf(headers: Headers): (readonly [name: string, value: str
 
 /** Removes secrets from texts and headers. */
 export interface Redactor {
-  /** Any text: URLs, bodies, events, error messages. */
+  /** Redacts any text: URLs, bodies, events, error messages. */
   text(text: string): string;
-  /** Header values by lower-case name. */
+  /** Redacts header values, by lower-case name. */
   headers(headers: HeaderEntries): Record<string, string>;
-  /** A redactor for one exchange, which also knows what the exchange's own headers and URL carry. */
+  /** Creates a redactor for one exchange, which also knows the secrets in its own headers and URL. */
   within(headers: HeaderEntries, url: string): ExchangeRedactor;
 }
 
 /** Removes the secrets of one exchange. */
 export interface ExchangeRedactor extends Omit<Redactor, "within"> {
-  /** The session's pseudonym, once one is known. */
+  /** The session's pseudonym, once it is known. */
   readonly session: string | undefined;
-  /** The exchange belongs to this session: from now on its id is shown as its pseudonym. */
+  /**
+   * Assigns the exchange to this session: from now on the session's id is replaced by its
+   * pseudonym.
+   */
   meetSession(id: string): void;
 }
 
-/** Header names whose values are secret, but for those that only talk about secrets. */
+/** Header names whose values are secret, except those that only describe secrets. */
 const SECRET_HEADER = /(^|-)(api-?key|key|token|secret|password|signature|authorization|cookie)$/;
 
-/** Anything that looks like a key, wherever it stands. */
+/** Anything that looks like a key, in any position. */
 const SHAPES: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+(?!(?:realm|error|scope|resource_metadata)=)[^\s",\\]+/gi, `$1 ${REDACTED}`],
   [/\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, REDACTED],
@@ -54,13 +57,13 @@ const SHAPES: readonly [RegExp, string][] = [
   ],
 ];
 
-/** What a header or a URL tells may be a word that also stands elsewhere: only a longer one is a secret. */
+/** A value from a header or a URL may be an ordinary word: only a longer one counts as a secret. */
 const LEARNED_LENGTH = 6;
 
 /**
- * Makes a redactor.
+ * Creates a redactor.
  *
- * @param secrets values that must not appear anywhere, whatever their shape
+ * @param secrets values that must not appear anywhere, in any format
  */
 export function createRedactor(secrets: readonly (string | undefined)[]): Redactor {
   const replacerOf = createReplacers();
@@ -91,7 +94,7 @@ export function createRedactor(secrets: readonly (string | undefined)[]): Redact
   };
 }
 
-/** The session id in the address that an HTTP+SSE server gives out. */
+/** The session id in the address that an HTTP+SSE server sends. */
 export function sessionInUrl(url: string): string | undefined {
   const found = url.match(/[?&]session_?id=([^&#\s]+)/i)?.[1];
   try {
@@ -111,7 +114,7 @@ function redactorOf(known: readonly Known[], session: () => string | undefined) 
   };
   const header = (name: string, value: string) => {
     if (name === "mcp-session-id") return session() ?? REDACTED;
-    // Only the scheme of the credentials is shown.
+    // Only the scheme of the credentials is kept.
     if (name === "authorization") return value.replace(/^([A-Za-z]+\s+)?.*$/s, `$1${REDACTED}`);
     return isSecret(name) ? REDACTED : text(value);
   };
@@ -120,7 +123,7 @@ function redactorOf(known: readonly Known[], session: () => string | undefined) 
     headers(headers: HeaderEntries) {
       const entries = [...headers];
       const values = entries.map(([name, value]) => isSecret(name) ? "" : value).join("\n");
-      // What holds no secret as a whole holds none in its parts.
+      // If the whole text contains no secret, its parts contain none.
       const isClean = text(values) === values;
       return Object.fromEntries(
         entries.map(([name, value]) => [name, isClean && !isSecret(name) ? value : header(name, value)]),
@@ -129,13 +132,13 @@ function redactorOf(known: readonly Known[], session: () => string | undefined) 
   };
 }
 
-/** The longest first: a key that contains another leaves no rest behind. */
+/** The longest first: a key that contains another must be replaced completely. */
 function longestFirst(secrets: readonly (string | undefined)[]): string[] {
   const distinct = [...new Set(secrets.flatMap((secret) => secret ? [secret] : []))];
   return distinct.sort((a, b) => b.length - a.length);
 }
 
-/** So many secrets are kept ready to be looked for, and none that is longer. */
+/** The maximum number and length of the secrets to search for. */
 const MAX_REPLACERS = 1_000;
 const MAX_KEPT_LENGTH = 128;
 
@@ -156,7 +159,7 @@ function sessionInHeaders(headers: HeaderEntries): string | undefined {
   return undefined;
 }
 
-/** The credentials that a request's headers hold, as another body may repeat them. */
+/** The credentials in a request's headers, which another body may repeat. */
 function carriedSecrets(headers: HeaderEntries): string[] {
   const found: string[] = [];
   for (const [name, value] of headers) {
@@ -177,7 +180,10 @@ function basicParts(credentials: string): string[] {
   }
 }
 
-/** So many sessions keep their pseudonyms; a session that was silent for longer gets a new one. */
+/**
+ * The maximum number of sessions with a pseudonym; a session that was idle for longer gets a new
+ * one.
+ */
 const MAX_SESSIONS = 10_000;
 
 function createPseudonyms(): (id: string) => string {

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createRedactor, REDACTED } from "./redact.ts";
 
-// A star cannot be told from what stands where a key was.
+// Secrets without asterisks, which are indistinguishable from the replacement.
 const KEY_CHARACTERS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index))
   .filter((each) => !",*".includes(each));
 const secret = fc.string({ unit: fc.constantFrom(...KEY_CHARACTERS), minLength: 4, maxLength: 40 });
 const around = fc.string({ maxLength: 20 });
 
-/** Every way of writing `secret` that its reader turns back into it. */
+/** Every reversible encoding of `secret`. */
 function writtenForms(secret: string): string[] {
   const query = new URLSearchParams({ k: secret }).toString().slice("k=".length);
   return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), encodeURI(secret), query];
@@ -18,7 +18,7 @@ function assertGone(text: string, secret: string): void {
   for (const form of writtenForms(secret)) assert.ok(!text.includes(form), `${form} survives in ${text}`);
 }
 
-Deno.test("a secret never survives in a text, wherever and however often it stands", () => {
+Deno.test("a secret never survives in a text, in any position and number", () => {
   fc.assert(fc.property(secret, fc.array(around), (secret, parts) => {
     const redacted = createRedactor([secret]).text(["", ...parts, ""].join(secret));
     assert.ok(!redacted.includes(secret));
@@ -37,7 +37,7 @@ Deno.test("of secrets that contain or overlap one another, none survives", () =>
   );
 });
 
-Deno.test("a key that contains another leaves no rest behind", () => {
+Deno.test("a key that contains another is replaced completely", () => {
   assert.equal(createRedactor(["abc", "abcdef"]).text("x abcdef y abc z"), `x ${REDACTED} y ${REDACTED} z`);
 });
 
@@ -50,7 +50,7 @@ Deno.test("a secret never survives in a header's value", () => {
   }));
 });
 
-Deno.test("a secret survives in a URL neither as it is nor percent-encoded", () => {
+Deno.test("a secret survives in a URL neither literally nor percent-encoded", () => {
   fc.assert(fc.property(secret, (secret) => {
     const url = new URL("http://localhost:8000/mcp");
     url.searchParams.set("q", secret);
@@ -66,7 +66,7 @@ Deno.test("a secret does not survive within JSON, where quotes and backslashes a
   }));
 });
 
-Deno.test("a secret with the characters of a pattern is taken as it is", () => {
+Deno.test("regular-expression characters in a secret are matched literally", () => {
   assert.equal(createRedactor(["a.c+$&"]).text("abc a.c+$& accc"), `abc ${REDACTED} accc`);
 });
 
@@ -85,7 +85,7 @@ const SHAPES: readonly [string, string, string][] = [
 ];
 
 for (const [name, text, expected] of SHAPES) {
-  Deno.test(`without knowing it: ${name} is redacted`, () => {
+  Deno.test(`without being configured, ${name} is redacted`, () => {
     assert.equal(createRedactor([]).text(text), expected);
   });
 }
@@ -98,12 +98,12 @@ const KEPT = [
 ];
 
 for (const text of KEPT) {
-  Deno.test(`what holds no key stays readable: ${text}`, () => {
+  Deno.test(`text without a key stays readable: ${text}`, () => {
     assert.equal(createRedactor([]).text(text), text);
   });
 }
 
-Deno.test("headers that hold nothing but credentials are redacted whole, the others stay", () => {
+Deno.test("credential headers are redacted completely, others are kept", () => {
   const headers = new Headers({
     "Accept": "text/event-stream",
     "API-Key": "one",
@@ -125,7 +125,7 @@ Deno.test("headers that hold nothing but credentials are redacted whole, the oth
   });
 });
 
-Deno.test("an Authorization header of any scheme is redacted, its scheme kept for the learner", () => {
+Deno.test("an Authorization header of any scheme is redacted, but its scheme is kept for the reader", () => {
   const redactor = createRedactor([]);
   assert.deepEqual(redactor.headers(new Headers({ authorization: "Bearer abc" })), {
     authorization: "Bearer ***",
@@ -136,7 +136,7 @@ Deno.test("an Authorization header of any scheme is redacted, its scheme kept fo
   }
 });
 
-Deno.test("a key of any length that a request brings is found, whole, in every writing", () => {
+Deno.test("a key of any length in a request is found completely, in every encoding", () => {
   const key = "Zk9-_".repeat(10_000) + `'"\\ &<end`;
   const { text } = createRedactor([]).within([["x-api-key", key]], "http://localhost/mcp");
   const inJson = JSON.stringify(key);
@@ -149,7 +149,7 @@ Deno.test("a key of any length that a request brings is found, whole, in every w
   assert.equal(mixed, "*** after");
 });
 
-Deno.test("a header that holds a secret does not change those beside it", () => {
+Deno.test("a header with a secret does not affect other headers", () => {
   const redactor = createRedactor(["hunter2-hunter2"]);
   const headers = new Headers({
     "x-a": "plain",

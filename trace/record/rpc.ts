@@ -1,5 +1,5 @@
 /**
- * What a request says in JSON-RPC.
+ * The JSON-RPC fields of a request.
  *
  * @module
  */

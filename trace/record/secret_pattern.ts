@@ -1,19 +1,24 @@
 /**
- * Finds a secret in every way of writing it that somebody may turn back into it.
+ * Finds a secret in every reversible encoding.
  *
  * @module
  */
 
-/** Puts `replacement` where a secret stands. */
+/** Replaces a secret with `replacement`. */
 export type ReplaceSecret = (text: string, replacement: string) => string;
 
-/** Of a longer secret in mixed writing the beginning is looked for: each character takes 0.1 ms to compile. */
+/**
+ * For a longer secret in mixed encodings, only the beginning is searched for: each character takes
+ * 0.1 ms to compile.
+ */
 const PATTERN_LENGTH = 48;
 
 /**
- * Finds `secret` plain, in JSON, in a URL, in a form, percent-encoded twice, in base64; also mixed.
+ * Finds `secret` as plain text, in JSON, in a URL, in a form, percent-encoded twice, in base64;
+ * also in a mixture.
  *
- * Whoever sends a request chooses what is looked for: the pattern is made only where it may be needed.
+ * The sender of a request chooses the secrets to search for, so the pattern is compiled only if it
+ * may be needed.
  */
 export function secretReplacer(secret: string): ReplaceSecret {
   const inJson = jsonForm(secret);
@@ -32,7 +37,7 @@ function jsonForm(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Without one of these, a text is not written in another way. */
+/** A text without any of these characters contains no encoded secret. */
 const ESCAPES = /%[\da-f]{2}|\\/i;
 
 function patternOf(secret: string): RegExp {
@@ -40,7 +45,7 @@ function patternOf(secret: string): RegExp {
   return new RegExp(secret.length > PATTERN_LENGTH ? `${beginning}${REST}` : beginning, "g");
 }
 
-/** What may follow the beginning of a long secret. */
+/** The characters that may follow the beginning of a long secret. */
 const REST = `(?:\\\\+(?:u[\\da-fA-F]{4}|["/\\\\])|[^\\s"'&<>\\\\])*`;
 
 const encoder = new TextEncoder();
@@ -52,14 +57,14 @@ function characterForms(character: string): string {
   return `(?:${percent}|${unicode}|${plain(character)})`;
 }
 
-/** A text within a text within JSON has more backslashes each time. */
+/** Each level of JSON within JSON adds backslashes. */
 function plain(character: string): string {
   if (character === "\\") return "\\\\+";
   if (character === '"' || character === "/") return `\\\\*${character}`;
   return character === " " ? "[ +]" : escaped(character);
 }
 
-/** Hexadecimal digits in either case. */
+/** Hexadecimal digits in either letter case. */
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, "0").replace(
     /[a-f]/g,
@@ -67,10 +72,13 @@ function hex(value: number, digits: number): string {
   );
 }
 
-/** Of a short secret, base64 leaves too little to tell it from other text. */
+/** For a short secret, the base64 form is too short to be distinguished from other text. */
 const BASE64_LENGTH = 8;
 
-/** What base64 makes of the secret wherever it stands in what is encoded, without what its neighbours decide. */
+/**
+ * The base64 forms of the secret at each alignment, without the characters that depend on
+ * neighbouring bytes.
+ */
 function base64Forms(secret: string): string[] {
   const bytes = encoder.encode(secret);
   if (bytes.length < BASE64_LENGTH) return [];

@@ -1,5 +1,5 @@
 /**
- * What is worth a word in an answer: its events, its parts, what went wrong. Pure.
+ * The parts of a response that are explained: its events, its parts, its failure. Pure.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const BY_NOTIFICATION: Readonly<Record<string, StepKind>> = {
   "elicitation/create": "elicitation",
 };
 
-/** Which step an event is, on the stream that answers the step `asked`. */
+/** The kind of step of an event on the stream that answers the step `asked`. */
 export function stepOfEvent(peer: Peer, asked: StepKind, event: string, data: string): StepKind {
   if (peer === "model") return data.trim() === "[DONE]" ? "model_done" : "model_chunk";
   if (event === "endpoint") return "endpoint_event";
@@ -30,7 +30,7 @@ export function stepOfEvent(peer: Peer, asked: StepKind, event: string, data: st
   return message.id === undefined ? "server_notification" : "server_request";
 }
 
-/** The answers that have a word of their own. */
+/** The answers with a specific explanation. */
 const ANSWERS: Partial<Record<StepKind, StepKind>> = {
   initialize: "server_hello",
   server_discover: "discover_result",
@@ -48,7 +48,7 @@ function codeStep(code: number | undefined): StepKind | undefined {
   return code === -32602 ? "invalid_params" : undefined;
 }
 
-/** What is worth a word in the head of an answer, before its events. */
+/** The explained parts of the response headers, before its events. */
 export function headParts(exchange: Exchange): readonly StepKind[] {
   const { status, responseHeaders = {}, requestHeaders } = exchange;
   if (status === undefined || status >= 300) return [];
@@ -76,7 +76,7 @@ export function endParts(exchange: Exchange): readonly StepKind[] {
   if (step === "stream_2024") return ["session_stream_ended"];
   if (step === "end_session") return ["session_ended"];
   if (isCancelled(exchange)) return ["closed_by_client"];
-  // The events of a stream have had their words.
+  // The events of a stream have been explained already.
   if (responseBody === "") return [];
   if (peer === "model") return [completionStep(responseBody)];
   const message = readMessage(responseBody);
@@ -104,7 +104,10 @@ function completionStep(body: string): StepKind {
   return Array.isArray(calls) && calls.length > 0 ? "tool_call_asked" : "final_answer";
 }
 
-/** The JSON-RPC answer of an exchange, from its body or the event that holds it; `""` where there is none. */
+/**
+ * The JSON-RPC answer of an exchange, from its body or from the event that contains it; `""` if
+ * there is none.
+ */
 export function answerOf({ responseBody = "", events, rpc }: Exchange): string {
   if (responseBody !== "") return responseBody;
   const isAnswer = (data: string) => {

@@ -1,6 +1,6 @@
 /**
- * Which exchange caused which: a model that asks for a tool causes its call, the results cause the next
- * question.
+ * Which exchange caused which: a model's tool call causes the MCP call, whose results cause the
+ * next question.
  *
  * @module
  */
@@ -9,19 +9,22 @@ import { asObject } from "../../lib/json.ts";
 import { methodOf, readMessage, type RpcMessage } from "./message.ts";
 import { createLru, type Lru } from "../../lib/lru.ts";
 
-/** Follows the exchanges of a run. */
+/** Tracks the exchanges of a run. */
 export interface Causes {
-  /** The id of the exchange that caused this one, where there is one. */
+  /** The id of the exchange that caused this one, if there is one. */
   of(exchange: Exchange): number | undefined;
   /** An exchange has begun. */
   began(exchange: Exchange): void;
-  /** A message has come on the stream of an exchange; returns the exchange whose request it answers. */
+  /**
+   * A message has arrived on the stream of an exchange; returns the exchange whose request it
+   * answers.
+   */
   received(exchange: Exchange, data: string): Exchange | undefined;
-  /** An exchange is over, or has told what others wait for. */
+  /** An exchange has ended, or its answer has arrived. */
   ended(exchange: Exchange): void;
 }
 
-/** What is remembered of one run. */
+/** The state of one run. */
 interface Run {
   model?: number;
   call?: number;
@@ -30,7 +33,7 @@ interface Run {
   readonly questions: Lru<string, number>;
 }
 
-/** So many requests of a run, and runs, are remembered. */
+/** The maximum number of requests of a run, and of runs, that are tracked. */
 const REMEMBERED = 1_000;
 
 /** How long a state may be that is remembered, in characters. */
@@ -39,14 +42,17 @@ const MAX_STATE = 4_096;
 const SET_UP = new Set(["stream_2024", "server_discover", "initialize", "initialized", "tools_list"]);
 
 /**
- * Begins with no exchange known.
+ * Creates a tracker without exchanges.
  *
- * @param manyClients as a server sees it: sessions are told apart, and without one nothing joins two requests
- *   but the state that a server gave its client to carry
+ * @param manyClients for a server's record: sessions are distinguished, and requests without a
+ *   session are linked only by the state that the server gave its client to carry
  */
 export function createCauses(manyClients: boolean): Causes {
   const runs = createLru<string, Run>(REMEMBERED);
-  /** The calls without a session that were asked back, by the state that comes again. */
+  /**
+   * The calls without a session that were answered with a request for input, by their
+   * `requestState`.
+   */
   const states = createLru<string, number>(REMEMBERED);
   const runOf = ({ session }: Exchange): Run | undefined => {
     if (manyClients && session === undefined) return undefined;
@@ -97,7 +103,7 @@ function newRun(): Run {
   return { requests: createLru(REMEMBERED), questions: createLru(REMEMBERED) };
 }
 
-/** An exchange has had its answer: it may cause the next. */
+/** An exchange has been answered: it may cause the next one. */
 function note({ id, peer, step }: Exchange, run: Run): void {
   if (peer === "model") {
     run.model = id;
@@ -110,7 +116,7 @@ function withoutBody(exchange: Exchange): Exchange {
   return { ...exchange, requestBody: "" };
 }
 
-/** Servers of one run count their ids on their own. */
+/** Servers of one run number their ids independently. */
 function idAt({ url }: Exchange, id: unknown): string {
   return `${URL.parse(url)?.origin} ${id}`;
 }

@@ -1,5 +1,5 @@
 /**
- * What went wrong with an exchange. Pure.
+ * The failure of an exchange. Pure.
  *
  * @module
  */
@@ -30,7 +30,10 @@ const BY_CODE: Readonly<Record<number, StepKind>> = {
   [-32022]: "unsupported_version",
 };
 
-/** The failure of an exchange; `undefined` where there is none. An error within a stream is its event's. */
+/**
+ * The failure of an exchange; `undefined` if there is none. An error within a stream belongs to its
+ * event.
+ */
 export function failureStep(exchange: Exchange): StepKind | undefined {
   if (exchange.failure !== undefined) return "no_answer";
   const { status, peer } = exchange;
@@ -49,7 +52,7 @@ export function failureStep(exchange: Exchange): StepKind | undefined {
   const opensSession = exchange.step === "initialize" || exchange.step === "stream_2024";
   if (opensSession && (status === 429 || status === 503)) return "too_many_sessions";
   const byCode = code === undefined ? undefined : BY_CODE[code];
-  // What is too large, too slow or too much may also carry a general code.
+  // A response about a size, time or rate limit may also have a general code.
   return BY_STATUS[status] ?? byCode ?? refused(exchange, status, said);
 }
 

@@ -1,25 +1,25 @@
 /**
- * What a body says, as far as a trace reads it. Every field may be missing or odd.
+ * The fields of a body that a trace reads. Every field may be missing or have the wrong type.
  *
  * @module
  */
 import { asObject } from "../../lib/json.ts";
 
-/** A JSON-RPC message, of which nothing is sure. */
+/** A JSON-RPC message, unvalidated. */
 export interface RpcMessage {
-  /** Joins an answer to its request. */
+  /** Links an answer to its request. */
   readonly id?: unknown;
-  /** Of a request or a notification. */
+  /** In a request or a notification. */
   readonly method?: unknown;
-  /** Of a request or a notification. */
+  /** In a request or a notification. */
   readonly params?: unknown;
-  /** Of an answer. */
+  /** In an answer. */
   readonly result?: unknown;
-  /** Of an answer that is a failure. */
+  /** In an error answer. */
   readonly error?: unknown;
 }
 
-/** The value of a JSON text; `undefined` where it is none. */
+/** The value of a JSON text; `undefined` if it is invalid. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -28,7 +28,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** The JSON-RPC message of a text; an empty one where it is none. */
+/** The JSON-RPC message in a text; an empty one if there is none. */
 export function readMessage(text: string): RpcMessage {
   return asObject(readJson(text));
 }

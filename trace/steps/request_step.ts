@@ -1,5 +1,5 @@
 /**
- * Which step a request is, in which era, and what is worth a word in it. Pure.
+ * The kind of step of a request, its era, and its explained parts. Pure.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { asObject } from "../../lib/json.ts";
 import { methodOf, readJson, type RpcMessage } from "./message.ts";
 import type { StepKind } from "../step_kind.ts";
 
-/** What tells the step of a request. */
+/** The properties that determine the step of a request. */
 export interface RequestFacts {
-  /** Who answers. */
+  /** The kind of server that answers. */
   readonly peer: Peer;
-  /** Of HTTP. */
+  /** The HTTP method. */
   readonly method: string;
-  /** Absolute. */
+  /** The absolute URL. */
   readonly url: string;
-  /** By lower-case name. */
+  /** Header values by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `""` where there is none, or none was read. */
+  /** The body; `""` if there is none, or it was not read. */
   readonly body: string;
-  /** What it says. */
+  /** The parsed body. */
   readonly message: RpcMessage;
 }
 
@@ -44,7 +44,7 @@ const BY_METHOD: Readonly<Record<string, StepKind>> = {
   "subscriptions/listen": "subscriptions_listen",
 };
 
-/** Which step a request is. */
+/** The kind of step of a request. */
 export function stepOfRequest(facts: RequestFacts): StepKind {
   if (facts.peer === "model") return modelStep(facts);
   const { method, headers, message } = facts;
@@ -74,7 +74,7 @@ function getStep(path: string, headers: RequestFacts["headers"]): StepKind {
   return wantsEvents || /\/sse\/?$/.test(path) ? "stream_2024" : "other_http";
 }
 
-/** A server reads no body of what it refuses by its headers. */
+/** A server does not read the body of a request that it refuses because of its headers. */
 function isUnread({ body, headers }: RequestFacts): boolean {
   return body === "" && (Number(headers["content-length"]) > 0 || headers["transfer-encoding"] !== undefined);
 }
@@ -90,7 +90,7 @@ function modelStep({ method, url, message }: RequestFacts): StepKind {
   return Array.isArray(messages) && messages.some(isResult) ? "model_results" : "model_question";
 }
 
-/** The era of a request, where it can be told from the request alone. */
+/** The era of a request, if the request alone reveals it. */
 export function eraOfRequest({ peer, method, url, headers }: RequestFacts): TraceEra | undefined {
   if (peer === "model") return undefined;
   if (/[?&]session_?id=/i.test(url) || /\/messages\/?$/.test(pathOf(url))) return "2024";
@@ -101,7 +101,7 @@ export function eraOfRequest({ peer, method, url, headers }: RequestFacts): Trac
   return method === "POST" ? "2025" : undefined;
 }
 
-/** What is worth a word in what was sent, besides the step itself. */
+/** The explained parts of a request, besides the step itself. */
 export function requestParts(exchange: Exchange): readonly StepKind[] {
   const { peer, url, requestHeaders, requestBody, step, era } = exchange;
   const parts: StepKind[] = [];
@@ -117,7 +117,7 @@ export function requestParts(exchange: Exchange): readonly StepKind[] {
   return parts;
 }
 
-/** The path of a URL, `/` where it has none. */
+/** The path of a URL, `/` if it has none. */
 export function pathOf(url: string): string {
   return URL.parse(url, "http://localhost")?.pathname ?? "/";
 }

@@ -1,4 +1,4 @@
-/** Which step a request, an event and an answer are. */
+/** The kinds of steps of requests, events and answers. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { endParts, headParts, stepOfEvent } from "./answer_step.ts";
@@ -74,7 +74,7 @@ for (const [name, body, sent, step] of REQUESTS) {
   Deno.test(`a request: ${name} is ${step}`, () => assert.equal(stepOfRequest(factsOf(body, sent)), step));
 }
 
-Deno.test("a request's era comes of its address and its headers", () => {
+Deno.test("a request's era follows from its address and its headers", () => {
   const era = (sent: Sent) => eraOfRequest(factsOf("", sent));
   assert.equal(era({ url: "http://h/messages/?session_id=x" }), "2024");
   assert.equal(
@@ -113,7 +113,7 @@ for (const [event, data, step] of EVENTS) {
   });
 }
 
-Deno.test("the answers to initialize and server/discover have words of their own, and so has a model's end", () => {
+Deno.test("the answers to initialize and server/discover have specific explanations, and so does the end of a model's reply", () => {
   const answer = '{"id":1,"result":{}}';
   assert.equal(stepOfEvent("mcp_server", "initialize", "message", answer), "server_hello");
   assert.equal(stepOfEvent("mcp_server", "server_discover", "message", answer), "discover_result");
@@ -136,7 +136,7 @@ const exchangeOf = (given: Partial<Exchange>): Exchange => ({
   ...given,
 });
 
-Deno.test("the parts of a request: key, headers and _meta of 2026, tools for the model", () => {
+Deno.test("the explained parts of a request: key, headers and _meta of 2026, tools for the model", () => {
   const requestHeaders = { authorization: "Bearer ***", "mcp-method": "tools/call" };
   const modern = exchangeOf({ era: "2026", requestHeaders, requestBody: '{"params":{"_meta":{}}}' });
   assert.deepEqual(requestParts(modern), ["auth_header", "revision_headers", "request_meta"]);
@@ -149,7 +149,7 @@ Deno.test("the parts of a request: key, headers and _meta of 2026, tools for the
   assert.deepEqual(requestParts(exchangeOf({ peer: "model", url })), ["offline_model"]);
 });
 
-Deno.test("the parts of an answer's head: a new session, a stream, a 202", () => {
+Deno.test("the explained parts of response headers: a new session, a stream, a 202", () => {
   const responseHeaders = { "mcp-session-id": "session-1", "content-type": "text/event-stream" };
   assert.deepEqual(headParts(exchangeOf({ status: 200, responseHeaders })), ["session_id", "answer_stream"]);
   assert.deepEqual(headParts(exchangeOf({ status: 202 })), ["accepted"]);
@@ -158,7 +158,7 @@ Deno.test("the parts of an answer's head: a new session, a stream, a 202", () =>
   assert.deepEqual(headParts(exchangeOf({ status: 404, responseHeaders })), []);
 });
 
-Deno.test("the end of an exchange: a result, a call that is asked for, an answer, a failure", () => {
+Deno.test("the end of an exchange: a result, a requested call, an answer, a failure", () => {
   const end = (given: Partial<Exchange>) => endParts(exchangeOf({ status: 200, ...given }));
   const choice = (message: unknown) => JSON.stringify({ choices: [{ message }] });
   assert.deepEqual(end({ responseBody: '{"id":1,"result":{}}' }), ["result"]);
@@ -176,7 +176,7 @@ Deno.test("the end of an exchange: a result, a call that is asked for, an answer
   assert.deepEqual(end({ responseBody: "" }), []);
 });
 
-Deno.test("a client that leaves cancels its request in 2026 alone, and only before the result", () => {
+Deno.test("a client that disconnects cancels its request only in 2026, and only before the result", () => {
   const end = (given: Partial<Exchange>) => endParts(exchangeOf({ status: 200, aborted: true, ...given }));
   const rpc = { id: 1, method: "tools/call" };
   assert.deepEqual(end({ era: "2026", rpc }), ["closed_by_client"]);
@@ -187,7 +187,7 @@ Deno.test("a client that leaves cancels its request in 2026 alone, and only befo
   assert.deepEqual(end({ era: "2024", step: "stream_2024", status: 401 }), ["missing_key"]);
 });
 
-Deno.test("whatever a request, an event or an answer holds, it has a step and nothing throws", () => {
+Deno.test("every request, event and answer has a step, with any content, and nothing throws", () => {
   const text = fc.oneof(
     fc.string(),
     fc.json(),

@@ -1,5 +1,6 @@
 /**
- * What a message says in one line: the arguments of a call, the names of the tools, the text of a result.
+ * A one-line summary of a message: the arguments of a call, the names of the tools, the text of a
+ * result.
  *
  * @module
  */
@@ -9,10 +10,10 @@ import type { Exchange } from "../exchange.ts";
 import { asObject } from "../../lib/json.ts";
 import { readJson, readMessage } from "./message.ts";
 
-/** A gist is at most so many characters. */
+/** The maximum length of a summary, in characters. */
 const GIST = 300;
 
-/** What was asked, or `""`. */
+/** The summary of a request, or `""`. */
 export function requestSummary(exchange: Exchange): string {
   const body = readJson(exchange.requestBody);
   const params = asObject(asObject(body).params);
@@ -43,7 +44,10 @@ export function requestSummary(exchange: Exchange): string {
   }
 }
 
-/** What came back, or `""`: of a stream of MCP events nothing, since each event has its own. */
+/**
+ * The summary of a response, or `""`: none for a stream of MCP events, since each event has its
+ * own.
+ */
 export function answerSummary(exchange: Exchange): string {
   const { peer, responseBody = "", status = 0 } = exchange;
   if (peer === "model") return line(modelGist(responseBody));
@@ -54,7 +58,7 @@ export function answerSummary(exchange: Exchange): string {
   return said || (isPlain && status >= 400 ? line(responseBody) : "");
 }
 
-/** What an event of a stream says, or `""`. */
+/** The summary of an event of a stream, or `""`. */
 export function eventSummary(event: string, data: string): string {
   return event === "endpoint" ? line(data) : messageGist(data);
 }
@@ -131,7 +135,7 @@ function modelGist(body: string): string {
 function lastMessage(messages: unknown): string {
   if (!Array.isArray(messages)) return "";
   const last = messages.findLastIndex((each) => asObject(each).role !== "tool");
-  // All the results since the model's own turn, or the question.
+  // All results since the model's last turn, or the question.
   const shown = last === messages.length - 1 ? messages.slice(-1) : messages.slice(last + 1);
   return shown.map((each) => text(asObject(each).content)).join(" ");
 }

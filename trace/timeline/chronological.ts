@@ -1,11 +1,11 @@
 /**
- * The moments of many exchanges in the order in which they happened.
+ * The moments of many exchanges in chronological order.
  *
  * @module
  */
 import type { Exchange, StreamEvent } from "../exchange.ts";
 
-/** A request, the head of its answer, an event of an MCP stream, or the end. */
+/** A request, the headers of its response, an event of an MCP stream, or the end. */
 export type Moment =
   & { readonly exchange: Exchange; readonly at: number }
   & (
@@ -15,7 +15,7 @@ export type Moment =
     | { readonly kind: "end" }
   );
 
-/** All moments by time; those of one exchange stay in their order. */
+/** All moments by time; those of one exchange keep their order. */
 export function chronological(exchanges: readonly Exchange[]): readonly Moment[] {
   return exchanges.flatMap(momentsOf).sort((a, b) => a.at - b.at);
 }

@@ -5,11 +5,11 @@
  */
 import type { Exchange, TraceEra } from "../exchange.ts";
 
-/** One run. */
+/** The measurements of one run. */
 export interface EraRun {
-  /** The era that it was asked in. */
+  /** The era of the run. */
   readonly era: TraceEra;
-  /** Of both wires. */
+  /** The exchanges of the run, with MCP servers and with the model. */
   readonly exchanges: readonly Exchange[];
   /** The revision that was negotiated; absent if the connection failed. */
   readonly revision?: string;

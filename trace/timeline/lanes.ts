@@ -1,5 +1,5 @@
 /**
- * The lanes of a timeline: who speaks to whom, as a drawing of one line.
+ * The lanes of a timeline: sender and receiver, drawn in one line.
  *
  * @module
  */
@@ -12,10 +12,10 @@ export type Lane = typeof LANES[number];
 
 const COLUMNS: Readonly<Record<Lane, number>> = { you: 1, mcpdemo: 9, model: 18, server: 27 };
 
-/** Characters that a drawing takes. */
+/** The width of a drawing in characters. */
 export const LANES_WIDTH = 31;
 
-/** The names above the lanes. */
+/** The line with the names of the lanes. */
 export function laneNames(names: Readonly<Record<Lane, string>>): string {
   const line = new Array<string>(LANES_WIDTH).fill(" ");
   for (const lane of LANES) {
@@ -26,7 +26,10 @@ export function laneNames(names: Readonly<Record<Lane, string>>): string {
   return line.slice(0, LANES_WIDTH).join("").trimEnd();
 }
 
-/** An arrow along a path of lanes; one that never arrived ends in a cross. No path: the lanes alone. */
+/**
+ * An arrow along a path of lanes; one that never arrived ends in a cross. Without a path, only the
+ * lanes.
+ */
 export function drawArrow(path: readonly Lane[], arrives = true): string {
   const line = new Array<string>(LANES_WIDTH).fill(" ");
   if (path.length === 0) {
@@ -37,7 +40,7 @@ export function drawArrow(path: readonly Lane[], arrives = true): string {
   const [from, to] = [columns[0]!, columns.at(-1)!];
   for (let column = Math.min(from, to); column <= Math.max(from, to); column++) line[column] = "─";
   for (const column of Object.values(COLUMNS)) line[column] = line[column] === "─" ? "┼" : "│";
-  // What passes through stops there on its way.
+  // An arrow stops at each lane that it passes through.
   for (const column of columns) line[column] = "●";
   line[to] = !arrives ? "✗" : to > from ? "▶" : "◀";
   return line.join("");

@@ -1,5 +1,5 @@
 /**
- * Bodies for people.
+ * Formats bodies for display.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { parseExact } from "../../lib/exact_json.ts";
 /** Colours a piece of text. */
 export type Paint = (kind: "bold" | "dim" | "red" | "green" | "cyan", text: string) => string;
 
-/** A body in lines of at most `width` characters, JSON indented and coloured; what is no JSON as it is. */
+/** A body in lines of at most `width` characters: JSON indented and coloured, other text unchanged. */
 export function prettyBody(body: string, paint: Paint, width: number): string[] {
   let text: string;
   try {
@@ -23,7 +23,7 @@ export function prettyBody(body: string, paint: Paint, width: number): string[] 
   });
 }
 
-/** A long line in pieces, the later ones indented as the first. */
+/** A long line split into pieces, the later ones indented like the first. */
 function cut(line: string, width: number): string[] {
   const indent = line.match(/^ */)![0].slice(0, Math.floor(width / 2));
   const pieces = [line.slice(0, width)];
@@ -38,7 +38,7 @@ function coloured(line: string, paint: Paint): string {
   const [, indent = "", key, rest = ""] = line.match(/^( *)("(?:[^"\\]|\\.)*"(?=: ))?(.*)$/s) ?? [];
   const [, colon = "", value = "", comma = ""] = rest.match(/^(: )?(.*?)(,?)$/s) ?? [];
   const shown = value.startsWith('"')
-    // Also what is cut off.
+    // Matches truncated strings too.
     ? paint("green", value)
     : /^[[\]{}]+$/.test(value)
     ? paint("dim", value)

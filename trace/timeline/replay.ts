@@ -1,12 +1,12 @@
 /**
- * Recorded exchanges played again, as the events of which they were made.
+ * Replays recorded exchanges as the events that they were made from.
  *
  * @module
  */
 import { type Exchange, foldExchange, type TraceEvent, type TraceSink } from "../exchange.ts";
 import { chronological, type Moment } from "./chronological.ts";
 
-/** Calls a sink with the events of a whole record in the order of time, as the recorder called its own. */
+/** Calls a sink with the events of a whole record in chronological order, as the recorder did. */
 export function replay(exchanges: readonly Exchange[], sink: TraceSink): void {
   const folded = new Map<number, Exchange>();
   for (const moment of chronological(exchanges)) {

@@ -1,5 +1,5 @@
 /**
- * The explained timeline in a terminal: every exchange a numbered step, told as it happens.
+ * The explained timeline in a terminal: every exchange is a numbered step, shown as it happens.
  *
  * @module
  */
@@ -18,43 +18,43 @@ import { requestParts } from "../steps/request_step.ts";
 import type { StepKind } from "../step_kind.ts";
 import { wrap } from "../../lib/wrap.ts";
 
-/** Where a timeline is shown. */
+/** The output of a timeline. */
 export interface TimelineOutput {
-  /** Shows one line. */
+  /** Prints one line. */
   note(line: string): void;
-  /** The text in a style, or plain where styles are off. */
+  /** The text in a style, or plain if styles are off. */
   style(kind: "bold" | "dim" | "red" | "green" | "cyan", text: string): string;
-  /** Where it is a terminal: its width in characters. */
+  /** The width in characters, if it is a terminal. */
   readonly terminal?: { width(): number };
 }
 
-/** How a timeline is shown. */
+/** The options of a timeline. */
 export interface TimelineOptions {
-  /** Where its lines go. */
+  /** The output to write to. */
   readonly output: TimelineOutput;
-  /** Of the explanations. */
+  /** The language of the explanations. */
   readonly language: "en" | "fr";
   /** `wire` adds headers and bodies. */
   readonly detail: "steps" | "wire";
 }
 
-/** Without a terminal, lines are as long as this. */
+/** The length of lines without a terminal. */
 const PLAIN_WIDTH = 100;
 
-/** Narrower than this, words alone are shown. */
+/** Below this width, no arrows are drawn. */
 const LANES_FROM = 76;
 
 /** Headers in which a library describes itself. */
 const PLUMBING = /^x-stainless-/;
 
-/** Of a body so many lines are shown. */
+/** The maximum number of lines shown of a body. */
 const BODY_LINES = 60;
 
 const INDENT = "    ";
 const BULLET = "• ";
 const plain = (line: string, _index: number) => line;
 
-/** Makes a sink that shows what is recorded as it happens; each kind of step is explained once. */
+/** Creates a sink that shows events as they happen; each kind of step is explained once. */
 export function createTimeline({ output, language, detail }: TimelineOptions): TraceSink {
   const words = wordsIn(language);
   const open = new Map<number, Exchange>();
@@ -69,7 +69,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
 
   const width = () => output.terminal?.width() ?? PLAIN_WIDTH;
   const hasLanes = () => output.terminal !== undefined && width() >= LANES_FROM;
-  /** Lines of another step than the one before begin with its number. */
+  /** A line of another step than the previous one begins with its number. */
   const mark = (id: number) => {
     const isOther = id !== lastId;
     lastId = id;
@@ -81,7 +81,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     const lines = wrap(text, Math.min(width(), PLAIN_WIDTH) - INDENT.length - 2);
     lines.forEach((line, index) => output.note(INDENT + (index === 0 ? bullet : "  ") + paint(line, index)));
   };
-  /** One message: its arrow where there is room, and always its words. */
+  /** One message: its text, and its arrow if there is room. */
   const message = (
     id: number,
     path: readonly Lane[],
@@ -104,7 +104,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (!isNew) return;
     tell(text, plain, hasTitle ? "  " : BULLET);
     tell(isFailure(step) ? words.mends(breaks) : words.breaks(breaks));
-    // An address stays whole, so that a terminal can open it.
+    // An address is not wrapped, so that a terminal can open it.
     output.note(`${INDENT}  ${style("dim", words.spec(spec))}`);
   };
   const body = (text: string) => {
@@ -243,7 +243,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
   };
 }
 
-/** What has had its arrow, and a plain result, need no title each time. */
+/** A step that has had its arrow, and a plain result, do not repeat their title. */
 const DRAWN: ReadonlySet<StepKind> = new Set([
   "final_answer",
   "closed_by_client",

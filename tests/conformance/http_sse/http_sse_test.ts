@@ -1,4 +1,7 @@
-/** The scenarios of HTTP+SSE against our server and, to show that they are fair, against the v1 SDK's. */
+/**
+ * Runs the HTTP+SSE scenarios against our server and, to show that they are fair, against the v1
+ * SDK's.
+ */
 import { startOurs } from "./our_server.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { startV1Sdk } from "./v1_sdk_server.ts";

@@ -1,4 +1,4 @@
-/** Our own HTTP+SSE, with the tools of the scenarios. */
+/** Our own HTTP+SSE server, with the tools of the scenarios. */
 import { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { startServer } from "../../support/start_server.ts";

@@ -1,7 +1,8 @@
 /**
- * What HTTP+SSE (MCP 2024-11-05) asks of a server: the official suites have no scenarios for that era.
+ * What HTTP+SSE (MCP 2024-11-05) requires of a server: the official suites have no scenarios for
+ * that era.
  *
- * In their spirit: each looks at the wire alone, and at no server's own ways.
+ * Like theirs, these check only what is on the wire, and nothing specific to one server.
  */
 import assert from "node:assert/strict";
 import { initializeParams, openReady, openSse, type SseSession } from "./session.ts";

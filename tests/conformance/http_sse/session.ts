@@ -14,10 +14,10 @@ export interface Message {
 }
 
 export interface SseSession extends AsyncDisposable {
-  /** Where the first event says that messages go. */
+  /** The address for messages, as named in the first event. */
   readonly endpoint: URL;
   readonly contentType: string;
-  /** POSTs a body as it is; resolves with the status. */
+  /** POSTs a body unchanged; resolves with the status. */
   post(body: string, headers?: Record<string, string>): Promise<number>;
   /** POSTs a request, or without an id a notification. */
   send(method: string, params?: unknown, id?: Id): Promise<void>;
@@ -25,7 +25,7 @@ export interface SseSession extends AsyncDisposable {
   sendMessage(message: Message): Promise<void>;
   /** The next message on the stream. */
   next(): Promise<Message>;
-  /** A request and the very next message, which must be its answer. */
+  /** Sends a request and returns the next message, which must be its answer. */
   ask(method: string, params?: unknown, id?: Id): Promise<Message>;
 }
 
@@ -82,7 +82,7 @@ export async function openSse(url: URL): Promise<SseSession> {
   };
 }
 
-/** A session after its handshake. */
+/** Opens a session and completes its handshake. */
 export async function openReady(url: URL, capabilities: Record<string, unknown> = {}): Promise<SseSession> {
   const session = await openSse(url);
   await session.ask("initialize", initializeParams("2024-11-05", capabilities), "handshake");

@@ -1,16 +1,16 @@
-/** A server under test, and what the scenarios may know of it. */
+/** A server under test, and what the scenarios may know about it. */
 
 export interface Subject extends AsyncDisposable {
-  /** Where its event streams are opened. */
+  /** The address that opens an event stream. */
   readonly sse: URL;
-  /** Resolves when a call of `wait` has been told to stop. */
+  /** Resolves when a call of `wait` has been cancelled. */
   readonly stopped: Promise<void>;
 }
 
 /**
- * Every subject has the same three tools: `add` (numbers `a` and `b`, answers their sum as text), `wait`
- * (reports progress 1 of 2, then works until it is told to stop) and `ask` (has the client's model say
- * something, and answers with it).
+ * Every subject has the same three tools: `add` (numbers `a` and `b`, answers their sum as text),
+ * `wait` (reports progress 1 of 2, then runs until it is cancelled) and `ask` (requests sampling
+ * from the client, and answers with the result).
  */
 export const ADD = { name: "add", arguments: { a: 2, b: 40 } };
 export const WAIT = { name: "wait", arguments: {} };

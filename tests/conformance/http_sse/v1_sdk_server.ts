@@ -1,4 +1,7 @@
-/** The v1 SDK's own HTTP+SSE server, the installed base: what it does not pass is not fair to ask. */
+/**
+ * The v1 SDK's own HTTP+SSE server, the most widely deployed one: a scenario that it fails is not
+ * fair.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
@@ -9,7 +12,7 @@ import { z } from "zod";
 import { freePort } from "../../support/child.ts";
 import { aborted, QUESTION, type Subject } from "./subject.ts";
 
-// Its own types do not follow through to a handler's parameters here.
+// The SDK's types do not infer a handler's parameters here.
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 export async function startV1Sdk(): Promise<Subject> {
@@ -20,7 +23,7 @@ export async function startV1Sdk(): Promise<Subject> {
   const security = { enableDnsRebindingProtection: true, allowedOrigins: [origin] };
 
   const open = async (request: IncomingMessage, response: ServerResponse) => {
-    // The SDK checks the Origin of a POST alone.
+    // The SDK checks the Origin only on POST.
     const from = request.headers.origin;
     if (from !== undefined && from !== origin) return void response.writeHead(403).end();
     const transport = new SSEServerTransport("/messages", response, security);

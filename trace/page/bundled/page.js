@@ -121,7 +121,7 @@ function createStore(most) {
     exchanges,
     /**
      * @param {PageEvent} event
-     * @returns {Exchange | undefined} the exchange that it happened to, where that is still kept
+     * @returns {Exchange | undefined} its exchange, if that is still kept
      */
     take(event) {
       const id = event.kind === "request" ? event.exchange.id : event.id;
@@ -449,7 +449,7 @@ function createControls(filter2, words2, { onFilter, onPause, onClear, onSave, o
     hideLive() {
       pause.hidden = byId("clear", "button").hidden = true;
     },
-    /** Offers the sessions and methods there are. @param {Iterable<Exchange>} exchanges */
+    /** Offers the existing sessions and methods. @param {Iterable<Exchange>} exchanges */
     offer(exchanges) {
       const { sessions, methods } = choicesOf(exchanges);
       const found = JSON.stringify([
@@ -760,25 +760,28 @@ function createDiagram(data2, onChosen) {
       this.append(moments, lanes2, true);
       if (focused) moveTo(items.find(({ button }) => button.dataset.id === focused)?.button);
     },
-    /** Marks the exchange that is shown whole. @param {number | undefined} chosen */
+    /** Marks the exchange that is open in the panel. @param {number | undefined} chosen */
     choose(chosen2) {
       for (const { button, id } of items) {
         if (id === chosen2) button.setAttribute("aria-current", "true");
         else button.removeAttribute("aria-current");
       }
     },
-    /** The exchange that is drawn after or before another. @param {number | undefined} id @param {1 | -1} by */
+    /**
+     * The next or previous exchange in the diagram. @param {number | undefined} id @param {1 | -1}
+     * by
+     */
     beside(id, by) {
       const ids = [
         ...new Set(items.map((item) => item.id))
       ];
       return id === void 0 ? void 0 : ids[ids.indexOf(id) + by];
     },
-    /** Gives the keyboard back to an exchange. @param {number | undefined} id */
+    /** Returns the keyboard focus to an exchange. @param {number | undefined} id */
     focus(id) {
       moveTo((items.find((item) => item.id === id) ?? items.at(-1))?.button);
     },
-    /** Whether an exchange is over. @param {Exchange} exchange */
+    /** Whether an exchange has ended. @param {Exchange} exchange */
     refresh(exchange) {
       for (const { item, id } of items) if (id === exchange.id) mark(item, exchange);
     },
@@ -844,7 +847,8 @@ function lanesOf(exchanges, { words: words2, narrow: narrow2, all: known = excha
   return {
     names: lanes2,
     /**
-     * Whether the lanes hold with this exchange: in HTTP+SSE the stream is there before its client says its name.
+     * Whether the lanes are still right with this exchange: in HTTP+SSE the stream opens before its
+     * client sends its name.
      *
      * @param {Exchange} exchange
      */
@@ -856,7 +860,7 @@ function lanesOf(exchanges, { words: words2, narrow: narrow2, all: known = excha
     nameOf,
     /**
      * @param {Moment} moment
-     * @returns {[number, number]} from which lane to which
+     * @returns {[number, number]} the lanes that it leads from and to
      */
     ends({ kind, exchange }) {
       if (kind === "question") return [
