@@ -14,7 +14,7 @@ export function toolResult(answer: ToolAnswer<Record<string, unknown>>): CallToo
 
 /** The result of a call that failed; the model reads the text. */
 export function failedResult(text: string): CallToolResult {
-  return { isError: true, content: [{ type: "text", text }] };
+  return { content: [{ type: "text", text }], isError: true };
 }
 
 /** The result of a call whose tool threw: a bug of ours, which the client need not see. */
