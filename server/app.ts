@@ -157,14 +157,21 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     onBug: onProblem,
   });
   const sessions = createSessions(limits, () => now().epochMilliseconds);
-  const httpSse2024 = createHttpSse2024({ sessions, limits, newServer, randomId });
-  const streamable2025 = createStreamable2025({ sessions, limits, newServer, randomId });
+  const httpSse2024 = createHttpSse2024({ fastLane, sessions, limits, newServer, randomId });
+  const streamable2025 = createStreamable2025({ fastLane, sessions, limits, newServer, randomId });
   const subscriptions = createSubscriptions(ticker, findResource);
-  const stateless2026 = createStateless2026({ limits, newServer, subscriptions, events, onProblem });
+  const stateless2026 = createStateless2026({
+    fastLane,
+    limits,
+    newServer,
+    subscriptions,
+    events,
+    onProblem,
+  });
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
   const reader = createJsonReader(limits);
   const endpoints: ReadonlyMap<string, Endpoint> = new Map([
-    ["/mcp", createMcpEndpoint({ reader, fastLane, streamable2025, stateless2026 })],
+    ["/mcp", createMcpEndpoint({ reader, streamable2025, stateless2026 })],
     ["/sse", createSseEndpoint(httpSse2024)],
     ["/messages", createMessagesEndpoint(httpSse2024, reader)],
   ]);

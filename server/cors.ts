@@ -30,13 +30,16 @@ const ALLOWED_HEADERS = [
 
 const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
 
-/** The headers of a quick answer without an `Origin`. */
-export const JSON_HEADERS: Readonly<Record<string, string>> = {
-  "Content-Type": "application/json",
-  "Cache-Control": "no-store",
-  "Access-Control-Expose-Headers": EXPOSED_HEADERS,
-  "Vary": "Origin",
-};
+const kept = new WeakMap<object, Readonly<Record<string, string>>>();
+
+/** The headers of a quick answer to a request without an `Origin`. */
+export function withCors(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const found = kept.get(headers);
+  if (found) return found;
+  const made = { ...headers, "Access-Control-Expose-Headers": EXPOSED_HEADERS, "Vary": "Origin" };
+  kept.set(headers, made);
+  return made;
+}
 
 /**
  * Creates the CORS handling of a server.
@@ -46,15 +49,16 @@ export const JSON_HEADERS: Readonly<Record<string, string>> = {
 export function createCors(isAllowedOrigin: (origin: string) => boolean): Cors {
   const share = (request: Request, answer: Answer) => {
     const origin = request.headers.get("origin");
+    const isShared = origin !== null && isAllowedOrigin(origin);
     if (!(answer instanceof Response)) {
+      const { text, status } = answer;
       // In one go: to set headers one by one costs as much as the rest of a short answer.
-      const headers = origin !== null && isAllowedOrigin(origin)
-        ? { ...JSON_HEADERS, "Access-Control-Allow-Origin": origin }
-        : JSON_HEADERS;
-      return new Response(answer.json, { headers });
+      const own = withCors(answer.headers);
+      const headers = isShared ? { ...own, "Access-Control-Allow-Origin": origin } : own;
+      return new Response(text, { status, headers });
     }
     const { headers } = answer;
-    if (origin !== null && isAllowedOrigin(origin)) headers.set("Access-Control-Allow-Origin", origin);
+    if (isShared) headers.set("Access-Control-Allow-Origin", origin);
     headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
     headers.append("Vary", "Origin");
     return answer;

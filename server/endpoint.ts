@@ -32,12 +32,16 @@ export interface Observer {
   onAnswer(response: Response, quick?: QuickAnswer): Response | Promise<Response>;
 }
 
-/** An answer with status 200 that was there as soon as the body had been read. It becomes a `Response` later. */
+/** An answer that was there as soon as the body had been read. It becomes a `Response` later. */
 export interface QuickAnswer {
   /** The body of the request, which the observer has not been shown. */
   readonly body: JsonBody;
-  /** The body of the answer, as JSON text. */
-  readonly json: string;
+  /** Of HTTP. */
+  readonly status: number;
+  /** Its headers, without those that CORS adds. The same object each time costs least. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its body. */
+  readonly text: string;
 }
 
 /** What is answered to a request. */

@@ -8,8 +8,14 @@ import type { EventStore, JSONRPCMessage } from "@modelcontextprotocol/server";
 interface Kept {
   readonly number: number;
   readonly streamId: string;
-  readonly message: JSONRPCMessage;
-  readonly size: number;
+  /** The message as JSON text. */
+  readonly json: string;
+}
+
+/** A store of events, to which the server itself can add some. */
+export interface SessionEvents extends EventStore {
+  /** Keeps a message on a stream; returns the event's id. */
+  keep(streamId: string, json: string): string;
 }
 
 /**
@@ -18,23 +24,24 @@ interface Kept {
  * An event's id is its number in the session. The events after it are sent again once, in order, and only
  * those of the same stream (MCP 2025-11-25 `basic/transports`, Resumability and Redelivery).
  */
-export function createEventStore(maxCharacters: number): EventStore {
+export function createEventStore(maxCharacters: number): SessionEvents {
   let kept: Kept[] = [];
   let size = 0;
   let count = 0;
   const find = (id: string) => kept.find(({ number }) => String(number) === id);
+  const keep = (streamId: string, json: string) => {
+    kept.push({ number: ++count, streamId, json });
+    size += json.length;
+    // Drops a quarter at a time, so that the list is not copied for every event.
+    const target = size > maxCharacters ? maxCharacters * 0.75 : Infinity;
+    let gone = 0;
+    while (size > target && gone < kept.length - 1) size -= kept[gone++]!.json.length;
+    if (gone > 0) kept = kept.slice(gone);
+    return String(count);
+  };
   return {
-    storeEvent(streamId, message) {
-      const added = { number: ++count, streamId, message, size: JSON.stringify(message).length };
-      kept.push(added);
-      size += added.size;
-      // Drops a quarter at a time, so that the list is not copied for every event.
-      const target = size > maxCharacters ? maxCharacters * 0.75 : Infinity;
-      let gone = 0;
-      while (size > target && gone < kept.length - 1) size -= kept[gone++]!.size;
-      if (gone > 0) kept = kept.slice(gone);
-      return Promise.resolve(String(added.number));
-    },
+    keep,
+    storeEvent: (streamId, message) => Promise.resolve(keep(streamId, JSON.stringify(message))),
     getStreamIdForEventId: (id) => Promise.resolve(find(id)?.streamId),
     async replayEventsAfter(id, { send }) {
       const last = find(id);
@@ -43,7 +50,8 @@ export function createEventStore(maxCharacters: number): EventStore {
       let next: Kept | undefined = last;
       const isNext = ({ number, streamId }: Kept) => number > next!.number && streamId === last.streamId;
       while ((next = kept.find(isNext))) {
-        if (isSent(next.message)) await send(String(next.number), next.message);
+        const message: JSONRPCMessage = JSON.parse(next.json);
+        if (isSent(message)) await send(String(next.number), message);
       }
       return last.streamId;
     },

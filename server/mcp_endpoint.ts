@@ -10,8 +10,6 @@ import { classify } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
 import { withExactIds } from "./exact_ids.ts";
-import type { FastLane } from "./fast_lane/fast_lane.ts";
-import { readPlainRequest } from "./fast_lane/plain_request.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
 import { wrongMethod } from "./pages.ts";
 import type { JsonBody, JsonReader } from "./read_json.ts";
@@ -20,8 +18,6 @@ import type { JsonBody, JsonReader } from "./read_json.ts";
 export interface McpEndpointOptions {
   /** Reads the body. */
   readonly reader: JsonReader;
-  /** The short way of plain requests of 2026, if there is one. */
-  readonly fastLane: FastLane | undefined;
   /** Streamable HTTP with sessions. */
   readonly streamable2025: Era;
   /** Streamable HTTP without sessions. */
@@ -41,20 +37,22 @@ const GET_TYPES = mediaTypes("text/event-stream");
 
 /** Creates the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
-  const { reader, fastLane, streamable2025, stateless2026 } = options;
+  const { reader, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
     if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
     const body = request.method === "POST" ? await reader.read(request) : undefined;
     const isAccepted = acceptsAnswer(request);
-    const plain = fastLane && body && isAccepted ? readPlainRequest(request.headers, body.value) : undefined;
-    const json = plain && fastLane!.answer(plain, principal);
-    if (body && json !== undefined) return { body, json };
+    if (body && isAccepted) {
+      const era = request.headers.has("mcp-session-id") ? streamable2025 : stateless2026;
+      const answer = era.quick(request, body, principal);
+      if (answer) return answer;
+    }
     if (body) observer.onBody(body);
     if (body?.refusal) return body.refusal;
     if (!isAccepted) return notAcceptable(request, body);
-    if (plain) return await fastLane!.learn(plain, await inItsEra(request, body, principal));
-    if (!body) return inItsEra(request, body, principal);
-    return withExactIds(body, (exact) => inItsEra(request, exact, principal));
+    return body
+      ? withExactIds(body, (exact) => inItsEra(request, exact, principal))
+      : inItsEra(request, body, principal);
   };
 
   function inItsEra(request: Request, body: JsonBody | undefined, principal: Principal) {

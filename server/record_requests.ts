@@ -13,8 +13,8 @@ import { type DeferredRecorder, headerText } from "../trace/record/deferred.ts";
 import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import { createClientNames } from "./client_names.ts";
-import { JSON_HEADERS } from "./cors.ts";
-import type { Observer } from "./endpoint.ts";
+import { withCors } from "./cors.ts";
+import type { Observer, QuickAnswer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /**
@@ -50,11 +50,11 @@ export function recordRequests(
             client: naming.nameOf(quick.body.value, principal),
             method: request.method,
             url: request.url,
-            headers: headerText(entriesOf(request.headers)),
+            headers: textOf(request.headers),
             ...beginningOf(quick.body),
             status: response.status,
-            responseHeaders: isCrossOrigin ? headerText(entriesOf(response.headers)) : QUICK_HEADERS,
-            json: quick.json,
+            responseHeaders: isCrossOrigin ? textOf(response.headers) : quickHeaders(quick),
+            text: quick.text,
           });
           return response;
         }
@@ -66,8 +66,16 @@ export function recordRequests(
   };
 }
 
-/** The same for all quick answers to programs: to read the headers of a response takes a while. */
-const QUICK_HEADERS = headerText(entriesOf(new Headers(JSON_HEADERS)));
+const textOf = (headers: Headers) => headerText(entriesOf(headers));
+
+/** To read the headers of a response takes a while, and most quick answers have the same. */
+const texts = new WeakMap<object, string>();
+
+function quickHeaders({ headers }: QuickAnswer): string {
+  const text = texts.get(headers) ?? textOf(new Headers(withCors(headers)));
+  texts.set(headers, text);
+  return text;
+}
 
 /** As much of a body as is shown. The copy lets go of the rest. */
 function beginningOf(body: JsonBody | undefined): Pick<RecordedRequest, "body" | "cut"> {

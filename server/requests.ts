@@ -17,6 +17,8 @@ export interface Requests {
    * @returns `false`, and nothing is taken, if one of them is taken already or comes twice
    */
   take(body: unknown): boolean;
+  /** Whether a request with this id has not been answered. */
+  isTaken(id: Id): boolean;
   /** Gives back the ids of a body whose requests will not be answered. */
   giveBack(body: unknown): void;
   /** Answers every request that is still open with an error. Never rejects. */
@@ -65,6 +67,7 @@ export function watchRequests(transport: Transport): Requests {
       for (const id of ids) taken.set(id, { ids, unanswered });
       return true;
     },
+    isTaken: (id) => taken.has(id),
     giveBack: (body) => idsOf(body).forEach(close),
     async answerAll(message) {
       const error = { code: REFUSED, message };

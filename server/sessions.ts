@@ -5,6 +5,7 @@
  */
 import type { Principal } from "../auth/keys.ts";
 import { createCounter } from "../lib/counter.ts";
+import type { QuickAnswer } from "./endpoint.ts";
 import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 import type { JsonBody } from "./read_json.ts";
@@ -17,6 +18,8 @@ export interface SessionHandle {
   hasOpenStream(): boolean;
   /** Answers a request of this session. */
   handle(request: Request, body: JsonBody | undefined): Response | Promise<Response>;
+  /** Answers a plain call at once, if it can; see {@linkcode Era.quick}. */
+  quick(request: Request, body: JsonBody): QuickAnswer | undefined;
   /** Ends the session and its streams. */
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ function handle(hasOpenStream = false): SessionHandle & { closed: number } {
     closed: 0,
     hasOpenStream: () => hasOpenStream,
     handle: () => new Response(),
+    quick: () => undefined,
     close() {
       made.closed++;
       return Promise.resolve();

@@ -30,6 +30,8 @@ export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): En
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");
     const body = await reader.read(request);
+    const answer = httpSse2024.quick(request, body, principal);
+    if (answer) return answer;
     observer.onBody(body);
     return body.refusal ?? withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
   };

@@ -5,6 +5,8 @@
  */
 import type { McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
+import type { QuickAnswer } from "../endpoint.ts";
+import type { FastLane } from "../fast_lane/fast_lane.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";
 import type { Sessions } from "../sessions.ts";
@@ -21,6 +23,11 @@ export interface Era {
     body: JsonBody | undefined,
     principal: Principal,
   ): Response | Promise<Response>;
+  /**
+   * Answers a POST at once, if it asks for something that is ready and in the plainest form; `undefined` leaves it
+   * to `handle`. The answer is the same as there.
+   */
+  quick(request: Request, body: JsonBody, principal: Principal): QuickAnswer | undefined;
   /** Ends everything that the era holds open besides its sessions. */
   close?(): Promise<void>;
 }
@@ -29,6 +36,8 @@ export interface Era {
 export interface SessionEraOptions {
   /** The store of its sessions. */
   readonly sessions: Sessions;
+  /** Answers plain calls, if there is one. */
+  readonly fastLane: FastLane | undefined;
   /** Limits on streams and batches. */
   readonly limits: Limits;
   /** Makes the SDK's server for a session. */

@@ -11,6 +11,7 @@ import { type JSONRPCMessage, parseJSONRPCMessage, type Transport } from "@model
 import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
+import { readPlainCall } from "../fast_lane/plain_request.ts";
 import { answerableId, INVALID_REQUEST, rpcError } from "../json_rpc.ts";
 import type { JsonBody } from "../read_json.ts";
 import { ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
@@ -18,12 +19,18 @@ import { sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2024";
+const ACCEPTED = "Accepted";
+const ACCEPTED_HEADERS = { "Content-Type": "text/plain;charset=UTF-8", "Cache-Control": "no-store" };
 
 /** Creates the era: a GET opens a session, a POST sends it a message. */
 export function createHttpSse2024(options: SessionEraOptions): Era {
   return {
     handle: (request, body, principal) =>
       body ? post(request, body, principal, options) : open(request, principal, options),
+    quick(request, body, principal) {
+      const id = /\?session_id=([\w-]+)$/.exec(request.url)?.[1];
+      return id === undefined ? undefined : options.sessions.find(id, principal, ERA)?.quick(request, body);
+    },
   };
 }
 
@@ -32,7 +39,7 @@ async function open(
   principal: Principal,
   options: SessionEraOptions,
 ): Promise<Response> {
-  const { sessions, limits, newServer, randomId } = options;
+  const { fastLane, sessions, limits, newServer, randomId } = options;
   const refused = sessions.refusal(principal);
   if (refused) return refused;
   const id = randomId();
@@ -55,7 +62,8 @@ async function open(
       return Promise.resolve();
     },
   };
-  const connected = server.connect(transport).then(() => watchRequests(transport));
+  let requests: Requests | undefined;
+  const connected = server.connect(transport).then(() => requests = watchRequests(transport));
   // At once: between the check of the bounds and this, no other request is served.
   sessions.add(id, principal, {
     era: ERA,
@@ -63,6 +71,14 @@ async function open(
     async close() {
       await (await connected).answerAll(ENDED);
       await transport.close();
+    },
+    quick(_request, body) {
+      const call = fastLane && readPlainCall(body.value);
+      if (!call || !requests || requests.isTaken(call.id)) return undefined;
+      const json = fastLane.answerCall(call, principal);
+      if (json === undefined) return undefined;
+      stream.send("message", json);
+      return { body, status: 202, headers: ACCEPTED_HEADERS, text: ACCEPTED };
     },
     handle: async (request, body) => receive(transport, await connected, request, body, principal),
   });
@@ -112,5 +128,5 @@ function receive(
     return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, message));
   }
   transport.onmessage?.(message, { request, authInfo: authInfo(principal) });
-  return new Response("Accepted", { status: 202, headers: { "Cache-Control": "no-store" } });
+  return new Response(ACCEPTED, { status: 202, headers: ACCEPTED_HEADERS });
 }

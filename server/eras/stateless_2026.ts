@@ -8,11 +8,15 @@
 import { createMcpHandler, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
 import { isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
+import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
 import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
+import type { FastLane } from "../fast_lane/fast_lane.ts";
+import { readPlainRequest } from "../fast_lane/plain_request.ts";
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
+import type { JsonBody } from "../read_json.ts";
 import { ENDED, type Requests, watchRequests } from "../requests.ts";
 import { REVISIONS } from "../revisions.ts";
 import type { Subscriptions } from "../subscriptions.ts";
@@ -20,6 +24,8 @@ import type { Era } from "./era.ts";
 
 /** What the era needs. */
 export interface Stateless2026Options {
+  /** Answers plain requests, if there is one. */
+  readonly fastLane: FastLane | undefined;
   /** Limits on streams, and how long a call may go without an answer before it gets a stream. */
   readonly limits: Limits;
   /** Makes the SDK's server for a request. */
@@ -34,7 +40,7 @@ export interface Stateless2026Options {
 
 /** Creates the era. `close` ends the open calls and streams. */
 export function createStateless2026(
-  { limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
+  { fastLane, limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
 ): Era {
   const { watchedServer, answerAll } = watchServers(newServer);
   const handler = createMcpHandler(watchedServer, {
@@ -43,24 +49,34 @@ export function createStateless2026(
     onerror: onProblem,
     bus: events,
   });
+  const served = async (request: Request, body: JsonBody | undefined, principal: Principal) => {
+    const departure = new AbortController();
+    const unwatch = subscriptions.watch(body?.value);
+    const { url, method, headers } = request;
+    const signal = AbortSignal.any([request.signal, departure.signal]);
+    const answer = handler.fetch(new Request(url, { method, headers, signal }), {
+      parsedBody: body?.value,
+      authInfo: authInfo(principal),
+    });
+    const early = await withinMs(answer, limits.silentMs);
+    if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onProblem);
+    if (isEventStream(early.headers) && early.body) {
+      return boundedAnswer(early, limits.queuedBytes, () => unwatch);
+    }
+    unwatch();
+    const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
+    return isDiscovery ? await withAllRevisions(early) : early;
+  };
   return {
     async handle(request, body, principal) {
-      const departure = new AbortController();
-      const unwatch = subscriptions.watch(body?.value);
-      const { url, method, headers } = request;
-      const signal = AbortSignal.any([request.signal, departure.signal]);
-      const answer = handler.fetch(new Request(url, { method, headers, signal }), {
-        parsedBody: body?.value,
-        authInfo: authInfo(principal),
-      });
-      const early = await withinMs(answer, limits.silentMs);
-      if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onProblem);
-      if (isEventStream(early.headers) && early.body) {
-        return boundedAnswer(early, limits.queuedBytes, () => unwatch);
-      }
-      unwatch();
-      const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
-      return isDiscovery ? await withAllRevisions(early) : early;
+      const plain = fastLane && body && readPlainRequest(request.headers, body.value);
+      const response = await served(request, body, principal);
+      return plain ? await fastLane!.learn(plain, response) : response;
+    },
+    quick(request, body, principal) {
+      const plain = fastLane && readPlainRequest(request.headers, body.value);
+      const text = plain && fastLane!.answer(plain, principal);
+      return text === undefined ? undefined : { body, status: 200, headers: JSON_HEADERS, text };
     },
     async close() {
       await answerAll();
@@ -68,6 +84,8 @@ export function createStateless2026(
     },
   };
 }
+
+const JSON_HEADERS = { "Content-Type": "application/json", "Cache-Control": "no-store" };
 
 /** Watches the requests of the servers that are made, each for one request. */
 function watchServers(newServer: () => McpServer) {

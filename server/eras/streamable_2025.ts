@@ -15,6 +15,8 @@ import type { Principal } from "../../auth/keys.ts";
 import { authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
 import { createEventStore } from "../event_store.ts";
+import { EVENT_STREAM_HEADERS } from "../event_stream.ts";
+import { readPlainCall } from "../fast_lane/plain_request.ts";
 import {
   answerableId,
   INVALID_PARAMS,
@@ -25,11 +27,15 @@ import {
   type RpcErrorOptions,
 } from "../json_rpc.ts";
 import { paramsProblem } from "../params_problem.ts";
-import { cancelledId, ENDED, ID_IN_FLIGHT, watchRequests } from "../requests.ts";
+import { cancelledId, ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
+import { LEGACY_REVISIONS } from "../revisions.ts";
 import { type SessionHandle, sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2025";
+
+/** How long a client waits before it resumes a stream. */
+const RETRY_MS = 1_000;
 
 /** Creates the era: `initialize` opens a session, every other request belongs to one. */
 export function createStreamable2025(options: SessionEraOptions): Era {
@@ -53,6 +59,10 @@ export function createStreamable2025(options: SessionEraOptions): Era {
         if (!response?.ok) await session.close();
       }
     },
+    quick(request, body, principal) {
+      const id = request.headers.get("mcp-session-id");
+      return id === null ? undefined : sessions.find(id, principal, ERA)?.quick(request, body);
+    },
   };
 }
 
@@ -70,24 +80,39 @@ function openingProblem(message: unknown, echoed: RpcErrorOptions): Response | u
 }
 
 function openSession(principal: Principal, options: SessionEraOptions): SessionHandle {
-  const { sessions, limits, newServer, randomId } = options;
+  const { fastLane, sessions, limits, newServer, randomId } = options;
   const server = newServer();
   const id = randomId();
+  const events = createEventStore(limits.keptEvents);
+  const headers = { ...EVENT_STREAM_HEADERS, "Mcp-Session-Id": id };
   let openStreams = 0;
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: () => id,
     keepAliveMs: limits.keepAliveMs,
-    eventStore: createEventStore(limits.keptEvents),
-    retryInterval: 1_000,
+    eventStore: events,
+    retryInterval: RETRY_MS,
   });
   transport.onclose = () => sessions.remove(id);
-  const connected = server.connect(transport).then(() => watchRequests(transport));
+  let requests: Requests | undefined;
+  const connected = server.connect(transport).then(() => requests = watchRequests(transport));
   const handle: SessionHandle = {
     era: ERA,
     hasOpenStream: () => openStreams > 0,
     async close() {
       await (await connected).answerAll(ENDED);
       await server.close();
+    },
+    quick(request, body) {
+      const call = fastLane && readPlainCall(body.value);
+      if (!call || !requests || requests.isTaken(call.id) || !isSpoken(request)) return undefined;
+      const json = fastLane.answerCall(call, principal);
+      if (json === undefined) return undefined;
+      const stream = randomId();
+      // From this revision on the first event is empty, so that a stream can be resumed before its first message.
+      const isPrimed = request.headers.get("mcp-protocol-version") === "2025-11-25";
+      const first = isPrimed ? `id: ${events.keep(stream, "{}")}\nretry: ${RETRY_MS}\ndata: \n\n` : "";
+      const text = `${first}event: message\nid: ${events.keep(stream, json)}\ndata: ${json}\n\n`;
+      return { body, status: 200, headers, text };
     },
     async handle(request, body) {
       const requests = await connected;
@@ -114,6 +139,12 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
   // Synchronously: no other request is served between the check of the limits and this line.
   sessions.add(id, principal, handle);
   return handle;
+}
+
+/** Whether a request names a revision with sessions, or none. */
+function isSpoken({ headers }: Request): boolean {
+  const revision = headers.get("mcp-protocol-version");
+  return revision === null || LEGACY_REVISIONS.includes(revision);
 }
 
 /**

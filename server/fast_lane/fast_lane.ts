@@ -1,6 +1,6 @@
 /**
- * The short way of a request of MCP 2026-07-28 that asks for what this server has ready: calls of tools that
- * answer at once, lists, `server/discover`, resources that never change.
+ * The short way of a request that asks for what this server has ready: in every era calls of tools that answer
+ * at once, and in MCP 2026-07-28 lists, `server/discover` and resources that never change.
  *
  * It only answers what it is sure of, with the very bytes that the SDK's handler would send. Everything else it
  * leaves to the handler, which makes all errors.
@@ -32,6 +32,8 @@ export interface FastLaneOptions extends ClockContext {
 export interface FastLane {
   /** The answer as JSON text; `undefined` if the SDK's handler has to give it. */
   answer(request: PlainRequest, principal: Principal): string | undefined;
+  /** The answer to a call in a session as JSON text; `undefined` if the SDK's server has to give it. */
+  answerCall(call: PlainRequest, principal: Principal): string | undefined;
   /** Shows the lane what the SDK's handler answered, with which later requests of the kind are answered. */
   learn(request: PlainRequest, response: Response): Promise<Response>;
 }
@@ -74,17 +76,22 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     if (!tool || !isEmpty(rest) || !calls.hasRoom(keyId)) return undefined;
     const checked = tool.inputSchema["~standard"].validate(given);
     if (checked instanceof Promise || checked.issues) return undefined;
-    const result = JSON.stringify(runAtOnce(tool, checked.value, options, onBug));
-    return `${result.slice(0, -1)},${complete}`;
+    return JSON.stringify(runAtOnce(tool, checked.value, options, onBug));
   };
 
   return {
     answer(request, principal) {
+      if (request.method === "tools/call") {
+        const result = callResult(request, principal);
+        return result && `{"result":${result.slice(0, -1)},${complete}${endOf(request)}`;
+      }
       const key = keyOf(request);
-      const result = request.method === "tools/call"
-        ? callResult(request, principal)
-        : key && results.get(key);
+      const result = key && results.get(key);
       return result && `{"result":${result}${endOf(request)}`;
+    },
+    answerCall(call, principal) {
+      const result = callResult(call, principal);
+      return result && `{"result":${result}${endOf(call)}`;
     },
     async learn(request, response) {
       const key = keyOf(request);

@@ -41,6 +41,24 @@ export function readPlainRequest(headers: Headers, body: unknown): PlainRequest 
   return { id: id as string | number, method, params: rest };
 }
 
+/**
+ * Reads a call in a session (MCP 2024-11-05 to 2025-11-25, `server/tools`) in its plainest form; `undefined`
+ * for anything else. Never throws.
+ *
+ * @param body the parsed body
+ */
+export function readPlainCall(body: unknown): PlainRequest | undefined {
+  if (!isObject(body) || !hasOnly(body, REQUEST)) return undefined;
+  const { jsonrpc, id, method, params } = body;
+  if (jsonrpc !== "2.0" || method !== "tools/call" || !isObject(params)) return undefined;
+  if (typeof id !== "string" && !Number.isSafeInteger(id)) return undefined;
+  const { _meta = {}, ...rest } = params;
+  if (!isObject(_meta) || !hasOnly(_meta, ["progressToken"])) return undefined;
+  const { progressToken = "" } = _meta;
+  if (typeof progressToken !== "string" && !Number.isSafeInteger(progressToken)) return undefined;
+  return { id: id as string | number, method, params: rest };
+}
+
 const REQUEST = ["jsonrpc", "id", "method", "params"];
 
 const VERSION = "io.modelcontextprotocol/protocolVersion";

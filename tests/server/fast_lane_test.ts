@@ -15,6 +15,7 @@ import { KEY } from "../support/start_server.ts";
 const CASES = Number(Deno.env.get("LANE_CASES") ?? 5_000);
 
 function app(fastLane: boolean): App {
+  let opened = 0;
   const parsed = parseKeys([KEY]);
   assert.ok(parsed.kind === "keys");
   return createApp({
@@ -29,7 +30,7 @@ function app(fastLane: boolean): App {
     stateKey: new Uint8Array(32),
     allowOrigins: [],
     allowHosts: [],
-    randomId: () => "session",
+    randomId: () => `session-${++opened}`,
     fastLane,
   });
 }
@@ -287,4 +288,133 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A call in a session, with or without an oddity. */
+const call = fc.record({
+  jsonrpc: mostly("2.0", undefined, "1.0"),
+  id: ids,
+  method: mostly("tools/call", "ping", "tools/list", "no/such"),
+  name: mostly("get_current_time", "convert_time", "no_such", undefined, 5),
+  arguments: args,
+  _meta: mostly(undefined, {}, { progressToken: 1 }, { progressToken: null }, { a: 1 }, null, []),
+  extra: mostly(undefined, 1),
+  revision: mostly(undefined, "2025-11-25", "2024-11-05", "2026-07-28", "x"),
+});
+
+function callOf(drawn: typeof call extends fc.Arbitrary<infer T> ? T : never): string {
+  const { jsonrpc, id, method, extra, name, _meta } = drawn;
+  const params = withoutAbsent({ name, arguments: drawn.arguments, _meta, extra });
+  return json(withoutAbsent({ jsonrpc, id, method, params }));
+}
+
+function post({ fetch }: App, path: string, body: string, headers: Record<string, string> = {}) {
+  const request = new Request(`http://localhost:8000${path}`, {
+    method: "POST",
+    headers: {
+      host: "localhost:8000",
+      authorization: `Bearer ${KEY}`,
+      accept: "application/json, text/event-stream",
+      "content-type": "application/json",
+      ...headers,
+    },
+    body: new TextEncoder().encode(body),
+  });
+  return fetch(request, { address: "127.0.0.1" });
+}
+
+const initialize = (protocolVersion: string) =>
+  json({
+    jsonrpc: "2.0",
+    id: "first",
+    method: "initialize",
+    params: { protocolVersion, capabilities: {}, clientInfo: { name: "c", version: "1" } },
+  });
+
+for (const revision of ["2025-11-25", "2025-06-18", "2025-03-26"]) {
+  Deno.test(`both ways answer calls in a session of ${revision} alike`, async () => {
+    const apps = [app(true), app(false)] as const;
+    try {
+      const sessions = await Promise.all(apps.map(async (each) => {
+        const response = await post(each, "/mcp", initialize(revision));
+        await response.text();
+        const session = response.headers.get("mcp-session-id");
+        assert.ok(session);
+        return { "mcp-session-id": session };
+      }));
+      await fc.assert(
+        fc.asyncProperty(call, async (drawn) => {
+          const headers = typeof drawn.revision === "string"
+            ? { "mcp-protocol-version": drawn.revision }
+            : {};
+          const [on, off] = await Promise.all(apps.map(async (each, index) => {
+            const response = await post(each, "/mcp", callOf(drawn), { ...sessions[index]!, ...headers });
+            return { status: response.status, headers: [...response.headers], text: await response.text() };
+          }));
+          assert.deepEqual(on, off);
+        }),
+        { numRuns: CASES / 10 },
+      );
+    } finally {
+      await Promise.all(apps.map((each) => each.close()));
+    }
+  });
+}
+
+Deno.test("both ways answer calls of 2024-11-05 alike, on the stream and to the POST", async () => {
+  const apps = [app(true), app(false)] as const;
+  const streams = await Promise.all(apps.map(async (each) => {
+    const headers = { host: "localhost:8000", authorization: `Bearer ${KEY}`, accept: "text/event-stream" };
+    const { body } = await each.fetch(new Request("http://localhost:8000/sse", { headers }), {
+      address: "127.0.0.1",
+    });
+    return events(body!);
+  }));
+  try {
+    const [path = ""] = await Promise.all(streams.map((stream) => stream.next("endpoint")));
+    const send = async (body: string) =>
+      await Promise.all(apps.map(async (each) => {
+        const response = await post(each, `/${path}`, body);
+        return { status: response.status, headers: [...response.headers], text: await response.text() };
+      }));
+    await send(initialize("2024-11-05"));
+    await Promise.all(streams.map((stream) => stream.next("message")));
+    await fc.assert(
+      fc.asyncProperty(call, async (drawn) => {
+        const [on, off] = await send(callOf(drawn));
+        assert.deepEqual(on, off);
+        // A ping's answer follows whatever came before.
+        await send(json({ jsonrpc: "2.0", id: "mark", method: "ping" }));
+        const [said, expected] = await Promise.all(streams.map((stream) => stream.until('"id":"mark"')));
+        assert.deepEqual(said, expected);
+      }),
+      { numRuns: CASES / 10 },
+    );
+  } finally {
+    await Promise.all(apps.map((each) => each.close()));
+    await Promise.all(streams.map((stream) => stream.leave()));
+  }
+});
+
+/** The events of a stream: their data. */
+function events(body: ReadableStream<Uint8Array>) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  const next = async (kind: string) => {
+    while (!text.includes("\n\n")) text += (await reader.read()).value ?? assert.fail("The stream ended.");
+    const end = text.indexOf("\n\n");
+    const [event, data] = text.slice(0, end).split("\n");
+    text = text.slice(end + 2);
+    assert.equal(event, `event: ${kind}`);
+    return data!.replace("data: ", "");
+  };
+  return {
+    next,
+    async until(mark: string) {
+      const said: string[] = [];
+      while (!said.at(-1)?.includes(mark)) said.push(await next("message"));
+      return said;
+    },
+    leave: () => reader.cancel(),
+  };
 }

@@ -33,7 +33,7 @@ export function createClock(): Clock {
   return { now: () => shown ?? performance.now(), show: (moment) => void (shown = moment) };
 }
 
-/** An exchange with an MCP client that is over, answered with one piece of JSON. */
+/** An exchange with an MCP client that is over. */
 export interface WholeExchange extends Pick<RecordedRequest, "client" | "method" | "url" | "body" | "cut"> {
   /** Of the request, as {@linkcode headerText} writes them. */
   readonly headers: string;
@@ -41,8 +41,8 @@ export interface WholeExchange extends Pick<RecordedRequest, "client" | "method"
   readonly status: number;
   /** Of the answer, as {@linkcode headerText} writes them. */
   readonly responseHeaders: string;
-  /** Of the answer. */
-  readonly json: string;
+  /** The body of the answer. */
+  readonly text: string;
 }
 
 /** A recorder whose work may wait. */
@@ -153,8 +153,8 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
       };
     },
     add(exchange) {
-      const { url, headers, body, responseHeaders, json } = exchange;
-      const size = url.length + headers.length + body.length + responseHeaders.length + json.length;
+      const { url, headers, body, responseHeaders, text } = exchange;
+      const size = url.length + headers.length + body.length + responseHeaders.length + text.length;
       enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange });
     },
     catchUp,
@@ -179,12 +179,12 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
 }
 
 function giveWhole(
-  { headers, status, responseHeaders, json, ...request }: WholeExchange,
+  { headers, status, responseHeaders, text, ...request }: WholeExchange,
   recorder: Recorder,
 ): void {
   const recording = recorder.begin({ peer: "mcp_server", headers: listOf(headers), ...request });
   recording.response(status, new Headers(listOf(responseHeaders) as [string, string][]));
-  recording.chunk(json);
+  recording.chunk(text);
   recording.end();
 }
 

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { collect } from "./collect.ts";
+import { collect, type Collection } from "./collect.ts";
 import { createClock, createDeferred, type DeferredRecorder, headerText } from "./deferred.ts";
 import { createRecorder, type Recorder } from "./recorder.ts";
 import { createRedactor } from "./redact.ts";
 
 const ANSWER = '{"jsonrpc":"2.0","id":1,"result":{}}';
 
-function start(isWatched: () => boolean = () => false, onGrowth: () => void = () => {}) {
+function start(
+  isWatched: () => boolean = () => false,
+  onGrowth: () => void = () => {},
+): { kept: Collection; recorder: Recorder; deferred: DeferredRecorder } {
   const kept = collect();
   const clock = createClock();
   let moment = 0;
@@ -89,7 +92,7 @@ Deno.test("an exchange that is over from the start is recorded whole", () => {
     body,
     status: 200,
     responseHeaders: headerText([["content-type", "application/json"], ["vary", ""]]),
-    json: ANSWER,
+    text: ANSWER,
   });
   deferred.catchUp();
   const [exchange = assert.fail()] = kept.exchanges();
@@ -120,11 +123,9 @@ Deno.test("what happens to an exchange that was dropped is dropped as well", () 
 });
 
 Deno.test("what waits is bounded in exchanges and bytes by its owner, and empty when it has been given", () => {
-  let deferred: DeferredRecorder | undefined;
-  const started = start(() => false, () => {
-    while (deferred && (deferred.waiting > 3 || deferred.bytes > 50_000)) deferred.dropOldest();
+  const { deferred } = start(() => false, () => {
+    while (deferred.waiting > 3 || deferred.bytes > 50_000) deferred.dropOldest();
   });
-  deferred = started.deferred;
   for (let id = 0; id < 5_000; id++) {
     deferred.begin(request(id)).chunk("x".repeat(1_000));
     assert.ok(deferred.waiting <= 3);
