@@ -18,9 +18,6 @@ import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
-/** In milliseconds: how long a server may take to say that it is up. */
-const HEALTH_MS = 3_000;
-
 /**
  * In milliseconds: how long, after the program was asked to end, a slow reader may take to read the
  * remaining output.
@@ -137,9 +134,9 @@ async function runCommand(
       return await ask(question, settings, await clientContext(settings));
     }
     case "health": {
+      const settings = settingsOf(tables.HEALTH_SETTINGS);
       const { health } = await import("./client/commands/health.ts");
-      const signal = AbortSignal.any([interrupts.leave, AbortSignal.timeout(HEALTH_MS)]);
-      return await health(settingsOf(tables.HEALTH_SETTINGS), { messages, output, fetch, signal });
+      return await health(settings, await clientContext(settings));
     }
     case "trace": {
       const { showTraceFile } = await import("./trace/files/show_file.ts");

@@ -150,6 +150,11 @@ export const HEALTH_SETTINGS = {
     flag: "--server <url>",
     variables: ["MCP_SERVER_URL"],
   }),
+  authKey: REACH_SETTINGS.authKey,
+  era: REACH_SETTINGS.era,
+  timeout: one(number(1, MAX_SECONDS, "seconds"), 5, { flag: "--timeout <seconds>" }),
+  caFile: CLIENT_SETTINGS.caFile,
+  json: CLIENT_SETTINGS.json,
   ...COMMON_SETTINGS,
 } satisfies Table;
 

@@ -17,7 +17,7 @@ export const en: Messages = {
       call: "Call a tool of an MCP server, without a model.",
       trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the model endpoint offers.",
-      health: "Check whether a server is up.",
+      health: "Check whether an MCP server is up.",
       help: "Print a page of the documentation, or list the pages.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
@@ -590,7 +590,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     listeningAgain: (reason) => `The listener failed (${reason}); mcpdemo listens again.`,
   },
   health: {
-    up: (url) => `${url} is up.`,
+    up: ({ url, title, era, revision, milliseconds }) =>
+      title === undefined
+        ? `${url} is up: it answered after ${milliseconds} ms.`
+        : `${url} is up: ${title} speaks MCP, ${era} era (revision ${revision}), connected after ${milliseconds} ms.`,
   },
   ask: {
     inEra: (era) => `The question in the ${era} era`,

@@ -13,7 +13,7 @@ export const fr: Messages = {
       call: "Appeler un outil d’un serveur MCP, sans modèle.",
       trace: "Montrer une exécution enregistrée (--trace FICHIER.jsonl), ou l’écrire dans un autre format.",
       models: "Lister les modèles qu’offre le point d’accès du modèle.",
-      health: "Vérifier qu’un serveur est en marche.",
+      health: "Vérifier qu’un serveur MCP est en marche.",
       help: "Afficher une page de la documentation, ou lister les pages.",
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
     },
@@ -637,7 +637,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     listeningAgain: (reason) => `L’écoute a échoué (${reason}) ; mcpdemo écoute à nouveau.`,
   },
   health: {
-    up: (url) => `${url} est en marche.`,
+    up: ({ url, title, era, revision, milliseconds }) =>
+      title === undefined
+        ? `${url} est en marche : réponse après ${milliseconds} ms.`
+        : `${url} est en marche : ${title} parle MCP, ère ${era} (révision ${revision}), connexion après ${milliseconds} ms.`,
   },
   ask: {
     inEra: (era) => `La question dans l’ère ${era}`,

@@ -102,7 +102,15 @@ export interface Messages {
   };
   /** Of the command `health`. */
   readonly health: {
-    readonly up: (url: string) => string;
+    readonly up: (
+      report: {
+        readonly url: string;
+        readonly title?: string;
+        readonly era?: string;
+        readonly revision?: string;
+        readonly milliseconds: number;
+      },
+    ) => string;
   };
   /** Of the command `ask`. */
   readonly ask: {
