@@ -22,7 +22,7 @@ export type Guard = (request: Request, peer: Peer) => Response | undefined;
 export interface Observer {
   /** Called once the key of the request has been accepted. */
   onPrincipal(principal: Principal): void;
-  /** Called once the body has been read, also if it is refused, but not before a quick answer. */
+  /** Called once the body has been read, also if it is refused; not needed before a quick answer. */
   onBody(body: JsonBody): void;
   /**
    * Called once, with the answer that is about to be sent; returns the one to send in its place.

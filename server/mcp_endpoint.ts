@@ -42,7 +42,7 @@ export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
     if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
     const body = request.method === "POST" ? await reader.read(request) : undefined;
     const isAccepted = acceptsAnswer(request);
-    if (body && isAccepted) {
+    if (body && !body.refusal && isAccepted) {
       const era = request.headers.has("mcp-session-id") ? streamable2025 : stateless2026;
       const answer = era.quick(request, body, principal);
       if (answer) return answer;

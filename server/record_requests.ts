@@ -44,7 +44,7 @@ export function recordRequests(
       onPrincipal: (accepted) => void (principal = accepted),
       onBody: (body) => void begin(body),
       onAnswer(response, quick) {
-        if (quick) {
+        if (quick && !recording) {
           const isCrossOrigin = request.headers.has("origin");
           recorder.add({
             client: naming.nameOf(quick.body.value, principal),

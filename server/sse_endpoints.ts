@@ -30,9 +30,10 @@ export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): En
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");
     const body = await reader.read(request);
-    const answer = httpSse2024.quick(request, body, principal);
-    if (answer) return answer;
+    // Before the answer to a call is on the stream: in the record, the call comes first.
     observer.onBody(body);
-    return body.refusal ?? withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
+    if (body.refusal) return body.refusal;
+    return httpSse2024.quick(request, body, principal) ??
+      withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
   };
 }

@@ -10,7 +10,10 @@ import { RESOURCES } from "../../features/resources/mod.ts";
 import { TOOLS } from "../../features/tools/mod.ts";
 import { type App, createApp } from "../../server/app.ts";
 import { readPlainRequest } from "../../server/fast_lane/plain_request.ts";
-import { KEY } from "../support/start_server.ts";
+import { collect } from "../../trace/record/collect.ts";
+import { createRedactor } from "../../trace/record/redact.ts";
+import { reach } from "../support/connect_client.ts";
+import { KEY, startServer } from "../support/start_server.ts";
 
 const CASES = Number(Deno.env.get("LANE_CASES") ?? 5_000);
 
@@ -394,6 +397,19 @@ Deno.test("both ways answer calls of 2024-11-05 alike, on the stream and to the 
     await Promise.all(apps.map((each) => each.close()));
     await Promise.all(streams.map((stream) => stream.leave()));
   }
+});
+
+Deno.test("the record of a quick call of 2024-11-05 has the call before its answer on the stream", async () => {
+  const kept = collect();
+  const record = { size: 0, viewKeys: [], redactor: createRedactor([]), sink: kept.sink };
+  await using server = startServer({ keys: [], record });
+  await using reached = await reach(server.at("/sse"));
+  assert.equal(reached.connection.era, "2024");
+  await reached.call("get_current_time", { timezone: "Asia/Tokyo" });
+  const sent = kept.exchanges().find(({ rpc }) => rpc?.method === "tools/call");
+  const { events = [] } = kept.exchanges().find(({ method }) => method === "GET") ?? {};
+  const answer = events.find(({ data }) => data.includes("Asia/Tokyo"));
+  assert.deepEqual([sent?.status, answer?.answers], [202, sent?.id]);
 });
 
 /** The events of a stream: their data. */
