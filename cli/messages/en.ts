@@ -564,10 +564,26 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       }, and the model still asked for tool calls.`,
       fix: "ask something simpler, or allow more requests with --max-steps.",
     }),
-    timeout: ({ seconds }) => ({
-      title: `mcpdemo got no answer within ${seconds === "1" ? "one second" : `${seconds} seconds`}.`,
-      fix: "allow more time with --timeout.",
-    }),
+    timeout: ({ seconds, url, method, state, status, headers, waited }) => {
+      const limit = seconds === "1" ? "one second" : `${seconds} seconds`;
+      if (url === undefined) {
+        return { title: `mcpdemo got no answer within ${limit}.`, fix: "allow more time with --timeout." };
+      }
+      const seen = {
+        none: `no HTTP answer came in ${waited} s`,
+        headers:
+          `the headers came after ${headers} s (HTTP ${status}), and no body had followed after ${waited} s`,
+        body: `the answer began after ${headers} s (HTTP ${status}), and was not complete after ${waited} s`,
+        accepted: `it was accepted (HTTP 202), and no answer came on the event stream in ${waited} s`,
+      }[state ?? "none"];
+      return {
+        title:
+          `mcpdemo gave up after ${limit} (--timeout). It was waiting for ${url} to answer ${method}: ${seen}.`,
+        fix: state === "headers"
+          ? "if a proxy is in between, it may hold back the stream (nginx: proxy_buffering off); otherwise see what the server is doing, or allow more time with --timeout."
+          : "see what the server at this address is doing, or allow more time with --timeout.",
+      };
+    },
     interrupted: () => ({ title: "You interrupted mcpdemo.", fix: "run the command again when you like." }),
   },
   serve: {

@@ -606,10 +606,32 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         `mcpdemo a interrogé le modèle ${steps} fois, et le modèle demandait encore des appels d’outils.`,
       fix: "posez une question plus simple, ou permettez plus de requêtes avec --max-steps.",
     }),
-    timeout: ({ seconds }) => ({
-      title: `mcpdemo n’a pas eu de réponse en ${seconds === "1" ? "une seconde" : `${seconds} secondes`}.`,
-      fix: "accordez plus de temps avec --timeout.",
-    }),
+    timeout: ({ seconds, url, method, state, status, headers: first = "", waited: all = "" }) => {
+      const [headers, waited] = [first.replace(".", ","), all.replace(".", ",")];
+      const limit = seconds === "1" ? "une seconde" : `${seconds} secondes`;
+      if (url === undefined) {
+        return {
+          title: `mcpdemo n’a pas eu de réponse en ${limit}.`,
+          fix: "accordez plus de temps avec --timeout.",
+        };
+      }
+      const seen = {
+        none: `aucune réponse HTTP n’est venue en ${waited} s`,
+        headers:
+          `les en-têtes sont venus après ${headers} s (HTTP ${status}), et aucun corps n’avait suivi après ${waited} s`,
+        body:
+          `la réponse a commencé après ${headers} s (HTTP ${status}), et n’était pas complète après ${waited} s`,
+        accepted:
+          `la requête a été acceptée (HTTP 202), et aucune réponse n’est venue sur le flux d’événements en ${waited} s`,
+      }[state ?? "none"];
+      return {
+        title:
+          `mcpdemo a abandonné après ${limit} (--timeout). Il attendait que ${url} réponde à ${method} : ${seen}.`,
+        fix: state === "headers"
+          ? "s’il y a un proxy entre les deux, il retient peut-être le flux (nginx : proxy_buffering off) ; sinon regardez ce que fait le serveur, ou accordez plus de temps avec --timeout."
+          : "regardez ce que fait le serveur à cette adresse, ou accordez plus de temps avec --timeout.",
+      };
+    },
     interrupted: () => ({
       title: "Vous avez interrompu mcpdemo.",
       fix: "relancez la commande quand vous voudrez.",

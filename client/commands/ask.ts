@@ -67,7 +67,7 @@ async function askRecorded(
   // The steps are shown after the comparison, not as they happen.
   const quiet = { ...settings, debug: false, debugWire: false };
   return await askInAllEras(question, settings, context, async (era, show, tracing) => {
-    using deadline = startDeadline(settings.timeout, context.interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     const inner = { ...context, tracing };
     return await answerQuestion(question, { ...quiet, era }, inner, show, deadline.signal);
   });
@@ -93,7 +93,7 @@ async function askOnce(
   context: ClientContext,
   show: Show,
 ): Promise<ExitStatus> {
-  using deadline = startDeadline(settings.timeout, context.interrupted);
+  using deadline = startDeadline(settings.timeout, context);
   const question = await readQuestion(words, context, show, deadline.signal);
   return await answerQuestion(question, settings, context, show, deadline.signal);
 }

@@ -31,7 +31,7 @@ export async function call(
   const { output, now } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
-    using deadline = startDeadline(settings.timeout, context.interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     const input = settings.input === "-"
       ? await abortable(context.readStdin, deadline.signal) ?? ""
       : settings.input;

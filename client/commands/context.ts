@@ -8,9 +8,10 @@
 import type { Lines } from "../../cli/lines.ts";
 import type { Prompt } from "../../cli/prompt.ts";
 import type { RunContext } from "../run/run.ts";
+import type { DeadlineContext } from "./deadline.ts";
 
 /** The process, as a command sees it. */
-export interface ClientContext extends RunContext {
+export interface ClientContext extends RunContext, DeadlineContext {
   /** The whole of stdin, or `undefined` if it is a terminal. */
   readonly readStdin: () => Promise<string | undefined>;
   /** The lines of stdin if it is not a terminal. */
@@ -21,6 +22,4 @@ export interface ClientContext extends RunContext {
   readonly rearm: () => void;
   /** Shows a failure after which the command goes on. */
   readonly report: (error: unknown) => Promise<unknown>;
-  /** Aborted by Ctrl-C, with the error to show as its reason. */
-  readonly interrupted: AbortSignal;
 }

@@ -44,7 +44,7 @@ export function createConversation(
   const total: { questions: number; rounds: number; usage?: Usage } = { questions: 0, rounds: 0 };
 
   async function answer(question: string): Promise<ExitStatus> {
-    using deadline = startDeadline(settings.timeout, interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     return await cancellable(async (cancelled) => {
       const messages: ModelMessage[] = [...history, { role: "user", content: question }];
       try {

@@ -43,7 +43,7 @@ export async function health(settings: HealthSettings, context: ClientContext): 
   const { output, messages, now } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
-    using deadline = startDeadline(settings.timeout, context.interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     const start = now();
     const found = await healthz(settings, context.fetch, deadline.signal) ??
       await connected(settings, settings.timeout - (now() - start) / 1000, context, deadline.signal);
@@ -87,9 +87,6 @@ async function healthz(
   }
 }
 
-/** Seconds: the handshake gives up this much earlier than the command, since its error says more. */
-const EARLIER = 0.1;
-
 /** Connects in the era that the server speaks, within `seconds`. */
 async function connected(
   { server, ...settings }: HealthSettings,
@@ -109,7 +106,7 @@ async function connected(
     ...settings,
     servers: [server],
     config: undefined,
-    timeout: seconds - EARLIER,
+    timeout: seconds,
     debug: false,
     debugWire: false,
   };

@@ -23,7 +23,7 @@ export async function models(settings: ModelsSettings, context: ClientContext): 
   const { output, messages } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
-    using deadline = startDeadline(settings.timeout, context.interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     const endpoint = {
       apiUrl: apiUrlOf(settings),
       apiKey: settings.apiKey,

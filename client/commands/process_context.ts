@@ -11,6 +11,7 @@ import type { Output } from "../../cli/output.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { ClientContext } from "./context.ts";
 import { trustingFetch } from "../limits/ca_file.ts";
+import { watchRequests } from "../limits/watch_requests.ts";
 import { wait } from "../../lib/time.ts";
 
 /** What the process provides to every command. */
@@ -29,7 +30,8 @@ export async function processContext(
   caFile: string | undefined,
 ): Promise<ClientContext> {
   const { version, messages, output, environment, startEmbedded, interrupts } = given;
-  const fetch = await trustingFetch(caFile, Deno.readTextFile);
+  const now = () => performance.now();
+  const { fetch, awaited } = watchRequests(await trustingFetch(caFile, Deno.readTextFile), now);
   keepConsole(output);
   const isTerminal = Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
   const lines = createLines(() => Deno.stdin.readable);
@@ -56,7 +58,8 @@ export async function processContext(
     cancellable: interrupts.cancellable,
     report: (error) => report(error, given),
     fetch,
-    now: () => performance.now(),
+    awaited,
+    now,
     timeOrigin: performance.timeOrigin,
     wait,
   };

@@ -22,7 +22,7 @@ export async function tools(settings: ToolsSettings, context: ClientContext): Pr
   const { output, messages } = context;
   const show = showAround(settings.json, context);
   return await showingFailure(show, context, async () => {
-    using deadline = startDeadline(settings.timeout, context.interrupted);
+    using deadline = startDeadline(settings.timeout, context);
     await using opened = await openServers(settings, context, show, deadline.signal);
     const catalog = await listCatalog(opened.servers);
     if (settings.schema !== undefined) {

@@ -4,6 +4,7 @@ import type { ClientContext } from "../../client/commands/context.ts";
 import { UserError } from "../../cli/errors.ts";
 import { createLines, type Lines } from "../../cli/lines.ts";
 import { messagesIn } from "../../cli/language.ts";
+import { watchRequests } from "../../client/limits/watch_requests.ts";
 import { createMutex } from "../../lib/mutex.ts";
 import type { PinStore } from "../../client/approval/pins.ts";
 import type { FlagValue } from "../../cli/setting.ts";
@@ -84,7 +85,7 @@ export async function runAsk(question: string | undefined, options: AskOptions =
       interrupted: new AbortController().signal,
       lines: typed && typedLines(typed),
       cancellable: (work) => work(new AbortController().signal),
-      fetch,
+      ...watchRequests(fetch, () => performance.now()),
       now: () => performance.now(),
       timeOrigin: performance.timeOrigin,
       wait: () => Promise.resolve(),
