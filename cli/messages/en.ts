@@ -566,7 +566,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     }),
     timeout: ({ seconds, url, method, state, status, headers, waited }) => {
       const limit = seconds === "1" ? "one second" : `${seconds} seconds`;
-      if (url === undefined) {
+      if (waited === undefined) {
         return { title: `mcpdemo got no answer within ${limit}.`, fix: "allow more time with --timeout." };
       }
       const seen = {

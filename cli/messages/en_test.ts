@@ -15,6 +15,7 @@ const FILLED: ErrorData = {
   detail: "the detail",
   era: "2025",
   flag: "--prot",
+  headers: "1",
   formats: ".jsonl, .har",
   host: "127.0.0.1",
   line: "3",
@@ -31,16 +32,30 @@ const FILLED: ErrorData = {
   path: ".env",
   port: "8000",
   seconds: "120",
+  state: "headers",
   steps: "10",
   takes: "0 … 65535",
   type: "integer",
   unit: "seconds",
   url: "http://localhost:8000/mcp",
   value: "the-value",
+  waited: "3",
 };
 /** Sentences that work without these say so by a condition of their own. */
 const OPTIONAL = [
-  ...["argument", "command", "config", "detail", "metadata", "near", "nearest", "scope", "takes", "unit"],
+  ...[
+    "argument",
+    "command",
+    "config",
+    "detail",
+    "metadata",
+    "near",
+    "nearest",
+    "scope",
+    "takes",
+    "unit",
+    "waited",
+  ],
 ];
 const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
@@ -97,8 +112,10 @@ for (const messages of [en, fr]) {
       const { title, fix, taken } = render(messages, code, FILLED);
       assertClean(title, code);
       assertClean(fix, code);
-      // A unit has a name of its own in each language.
-      for (const name of taken.filter((name) => !["port", "nearest", "unit", "reason"].includes(name))) {
+      // A unit, and how far an answer was, have names of their own in each language.
+      for (
+        const name of taken.filter((name) => !["port", "nearest", "unit", "reason", "state"].includes(name))
+      ) {
         assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
       }
     }

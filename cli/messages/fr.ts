@@ -606,23 +606,26 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         `mcpdemo a interrogé le modèle ${steps} fois, et le modèle demandait encore des appels d’outils.`,
       fix: "posez une question plus simple, ou permettez plus de requêtes avec --max-steps.",
     }),
-    timeout: ({ seconds, url, method, state, status, headers: first = "", waited: all = "" }) => {
-      const [headers, waited] = [first.replace(".", ","), all.replace(".", ",")];
+    timeout: ({ seconds, url, method, state, status, headers, waited }) => {
       const limit = seconds === "1" ? "une seconde" : `${seconds} secondes`;
-      if (url === undefined) {
+      if (waited === undefined) {
         return {
           title: `mcpdemo n’a pas eu de réponse en ${limit}.`,
           fix: "accordez plus de temps avec --timeout.",
         };
       }
       const seen = {
-        none: `aucune réponse HTTP n’est venue en ${waited} s`,
-        headers:
-          `les en-têtes sont venus après ${headers} s (HTTP ${status}), et aucun corps n’avait suivi après ${waited} s`,
-        body:
-          `la réponse a commencé après ${headers} s (HTTP ${status}), et n’était pas complète après ${waited} s`,
+        none: `aucune réponse HTTP n’est venue en ${waited.replace(".", ",")} s`,
+        headers: `les en-têtes sont venus après ${
+          headers?.replace(".", ",")
+        } s (HTTP ${status}), et aucun corps n’avait suivi après ${waited.replace(".", ",")} s`,
+        body: `la réponse a commencé après ${
+          headers?.replace(".", ",")
+        } s (HTTP ${status}), et n’était pas complète après ${waited.replace(".", ",")} s`,
         accepted:
-          `la requête a été acceptée (HTTP 202), et aucune réponse n’est venue sur le flux d’événements en ${waited} s`,
+          `la requête a été acceptée (HTTP 202), et aucune réponse n’est venue sur le flux d’événements en ${
+            waited.replace(".", ",")
+          } s`,
       }[state ?? "none"];
       return {
         title:
