@@ -24,10 +24,18 @@ export function writeChallenge(error?: "invalid_request"): string {
   return `Bearer realm="${REALM}"` + (error ? `, error="${error}"` : "");
 }
 
-/** Reads the first challenge of a header value; `undefined` if there is none. */
+/** Reads the bearer challenge of a header value, else its first one; `undefined` if there is none. */
 export function readChallenge(header: string | null): Challenge | undefined {
-  const scheme = header?.match(/^\s*([!#$%&'*+.^_`|~\w-]+)/)?.[1];
-  if (!header || !scheme) return undefined;
+  if (header === null) return undefined;
+  // Several challenges may come in one value; what a quoted text says is not one of them.
+  const unquoted = header.replace(/"(?:[^"\\]|\\.)*"/g, (text) => '"'.repeat(text.length));
+  const bearer = unquoted.match(/(?:^|,)\s*(?=bearer(?:[\s,]|$))/i);
+  return readOne(header.slice(bearer ? bearer.index! + bearer[0].length : 0));
+}
+
+function readOne(header: string): Challenge | undefined {
+  const scheme = header.match(/^\s*([!#$%&'*+.^_`|~\w-]+)/)?.[1];
+  if (!scheme) return undefined;
   const params: Record<string, string> = Object.create(null);
   // A parameter follows the scheme or a comma; anything else after a comma is the next challenge.
   const param = /[\s,]*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))\s*(?=,|$)/gy;

@@ -37,6 +37,20 @@ Deno.test("any quoted parameter values are read back", () => {
   }));
 });
 
+Deno.test("of several challenges the bearer one is read, wherever it comes", () => {
+  const bearer = 'Bearer error="invalid_token", error_description="the token, \\"old\\", expired"';
+  const expected = {
+    scheme: "bearer",
+    params: { error: "invalid_token", error_description: 'the token, "old", expired' },
+  };
+  for (
+    const header of [`Basic realm="corp", ${bearer}`, `Negotiate, ${bearer}`, `${bearer}, Basic realm="x"`]
+  ) {
+    assert.deepEqual(read(header), expected, header);
+  }
+  assert.equal(read('Basic realm="a, Bearer b"')?.scheme, "basic");
+});
+
 Deno.test("reading never throws, for any header value", () => {
   const soup = fc.string({ unit: fc.constantFrom(...'Bearer =",\\ realm\t\n="') });
   fc.assert(

@@ -119,6 +119,7 @@ export type Reason =
   | "early_certificate"
   | "client_certificate"
   | "broken_json"
+  | "not_rpc"
   | "stream_ended"
   | "other_id"
   | "member"

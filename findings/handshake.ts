@@ -28,6 +28,9 @@ export function handshakeFinding(
   if (message === undefined) {
     if (answer.status !== 200) return undefined;
     if (isEventStream(answer.headers)) return invalid(url, { reason: "stream_ended" });
+    if (answer.body.trimStart().startsWith("[")) {
+      return invalid(url, { reason: "not_rpc", text: oneLine(answer.body, 80) });
+    }
     const isBroken = /json/i.test(answer.headers.get("content-type") ?? "") && !isJson(answer.body);
     return isBroken ? invalid(url, { reason: "broken_json", text: oneLine(answer.body, 80) }) : undefined;
   }

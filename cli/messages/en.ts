@@ -121,6 +121,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     client_certificate: () => "it wants a client certificate, which mcpdemo cannot send",
     broken_json: ({ text }) => `the body is not JSON: ${text}`,
     stream_ended: () => "its event stream ended without an answer",
+    not_rpc: ({ text }) => `the body is not a JSON-RPC response: ${text}`,
     other_id: ({ id, expected }) => `it answered the id ${id} instead of ${expected}`,
     member: ({ name }) => `the result has no valid ${name}`,
     unknown_revision: ({ revision, revisions }) =>
@@ -707,7 +708,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       `a part of the definition of the tool ${name} is not valid; mcpdemo ignores that part`,
     schemaAbsent: (name) =>
       `the tool ${name} has no inputSchema; mcpdemo takes it as a tool without arguments`,
-    toolsAbsent: () => "its list of tools is null or absent; mcpdemo takes it as empty",
+    toolsAbsent: () => "its list of tools is absent or is not an array; mcpdemo takes it as empty",
     listRepeats: () =>
       "its list of tools names a page that was read before; mcpdemo takes the list as complete",
     resultEmpty: () => "the result of a call has neither content nor structuredContent",

@@ -140,6 +140,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     client_certificate: () => "il demande un certificat client, que mcpdemo ne peut pas envoyer",
     stream_ended: () => "son flux d’événements a pris fin sans réponse",
     broken_json: ({ text }) => `le corps n’est pas du JSON : ${text}`,
+    not_rpc: ({ text }) => `le corps n’est pas une réponse JSON-RPC : ${text}`,
     other_id: ({ id, expected }) => `il a répondu à l’identifiant ${id} au lieu de ${expected}`,
     member: ({ name }) => `le résultat n’a pas de ${name} valable`,
     unknown_revision: ({ revision, revisions }) =>
@@ -771,7 +772,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       `une partie de la définition de l’outil ${name} n’est pas valide ; mcpdemo ignore cette partie`,
     schemaAbsent: (name) =>
       `l’outil ${name} n’a pas d’inputSchema ; mcpdemo le prend pour un outil sans arguments`,
-    toolsAbsent: () => "sa liste d’outils est nulle ou absente ; mcpdemo la considère comme vide",
+    toolsAbsent: () =>
+      "sa liste d’outils est absente ou n’est pas un tableau ; mcpdemo la considère comme vide",
     listRepeats: () =>
       "sa liste d’outils renvoie à une page déjà lue ; mcpdemo considère la liste comme complète",
     resultEmpty: () => "le résultat d’un appel n’a ni content ni structuredContent",

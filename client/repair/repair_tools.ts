@@ -17,8 +17,8 @@ import { isJsonObject, type JsonObject, withoutNulls } from "./nulls.ts";
 export function repairToolPage(page: JsonObject, seen: Set<unknown>, onDeviation: OnDeviation): JsonObject {
   const { nextCursor, ...rest } = withoutNulls(page);
   const listed = rest.tools ?? [];
-  if (rest.tools === undefined) onDeviation({ kind: "toolsAbsent" });
-  const tools = Array.isArray(listed) ? listed.flatMap((tool) => repairTool(tool, onDeviation)) : listed;
+  if (!Array.isArray(rest.tools)) onDeviation({ kind: "toolsAbsent" });
+  const tools = Array.isArray(listed) ? listed.flatMap((tool) => repairTool(tool, onDeviation)) : [];
   const repaired: JsonObject = { ...rest, tools };
   if (nextCursor === undefined) return repaired;
   if (seen.has(nextCursor)) {

@@ -132,6 +132,13 @@ const FINDINGS: Record<string, [Handler, Partial<ConnectOptions>, code: string, 
       /the body is not JSON: \{"jsonrpc":/,
       /./,
     ],
+    "an array in place of an answer": [
+      initialize((id) => Response.json([{ jsonrpc: "2.0", id, result: GOOD }])),
+      {},
+      "mcp_invalid_answer",
+      /answered initialize, .* the body is not a JSON-RPC response: \[\{"jsonrpc":/,
+      /--debug=wire/,
+    ],
     "an answer with another id": [
       initialize(() => Response.json({ jsonrpc: "2.0", id: 999, result: GOOD })),
       {},

@@ -195,15 +195,17 @@ for (const era of ERAS) {
     assert.equal(outcome.modelAsked[0]?.tools?.length, 3);
   });
 
-  Deno.test(`${era}: tools: null is an empty list, with a note`, async () => {
-    await using server = startHostile(
-      era,
-      ({ method }) => method === "tools/list" ? { result: complete({ tools: null }) } : undefined,
-    );
-    const outcome = await askHostile(server.url, { script: [text("no tools")], flags: { era: [era] } });
-    assert.equal(outcome.status, 0);
-    assert.match(outcome.stderr, /list of tools is null or absent/);
-  });
+  for (const tools of [null, "one", 1, {}]) {
+    Deno.test(`${era}: tools: ${JSON.stringify(tools)} is an empty list, with a note`, async () => {
+      await using server = startHostile(
+        era,
+        ({ method }) => method === "tools/list" ? { result: complete({ tools }) } : undefined,
+      );
+      const outcome = await askHostile(server.url, { script: [text("no tools")], flags: { era: [era] } });
+      assert.equal(outcome.status, 0);
+      assert.match(outcome.stderr, /list of tools is absent or is not an array/);
+    });
+  }
 }
 
 /** JSON-RPC errors of other shapes, and the text that the model receives. */

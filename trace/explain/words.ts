@@ -29,7 +29,7 @@ export interface TimelineWords {
   /** What would break a step. */
   readonly breaks: (what: string) => string;
   /** What fixes a failure. */
-  readonly mends: (what: string) => string;
+  readonly fixes: (what: string) => string;
   /** The section of the specification. */
   readonly spec: (url: string) => string;
   /** A body has more lines than are shown. */
@@ -54,7 +54,7 @@ const en: TimelineWords = {
   answersStep: (step) => ` (answers step ${step})`,
   because: (step) => ` (because of step ${step})`,
   breaks: (what) => `What would break it: ${within(what)}`,
-  mends: (what) => `What to do: ${within(what)}`,
+  fixes: (what) => `What to do: ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Specification" : "Reference"}: ${url}`,
   moreLines: (lines) => `… ${lines} more lines; a recording (--trace FILE.jsonl) contains them`,
   chunks: (shown, dropped) => `${shown + dropped} pieces, which mcpdemo puts together:`,
@@ -77,7 +77,7 @@ const fr: TimelineWords = {
   answersStep: (step) => ` (répond à l’étape ${step})`,
   because: (step) => ` (à la suite de l’étape ${step})`,
   breaks: (what) => `Ce qui le ferait échouer : ${within(what)}`,
-  mends: (what) => `Que faire : ${within(what)}`,
+  fixes: (what) => `Que faire : ${within(what)}`,
   spec: (url) => `${isOfMcp(url) ? "Spécification" : "Référence"} : ${url}`,
   moreLines: (lines) => `… encore ${lines} lignes ; un enregistrement (--trace FICHIER.jsonl) les contient`,
   chunks: (shown, dropped) => `${shown + dropped} morceaux, que mcpdemo assemble :`,

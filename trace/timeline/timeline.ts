@@ -103,7 +103,7 @@ export function createTimeline({ output, language, detail }: TimelineOptions): T
     if (hasTitle) tell(title, (line) => style("bold", line), BULLET);
     if (!isNew) return;
     tell(text, plain, hasTitle ? "  " : BULLET);
-    tell(isFailure(step) ? words.mends(breaks) : words.breaks(breaks));
+    tell(isFailure(step) ? words.fixes(breaks) : words.breaks(breaks));
     // An address is not wrapped, so that a terminal can open it.
     output.note(`${INDENT}  ${style("dim", words.spec(spec))}`);
   };
