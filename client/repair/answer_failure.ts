@@ -41,7 +41,8 @@ export class AnswerFailure extends Error {
 /** The status, the words of the server, and when a request may be sent again. */
 export function describeAnswer({ status, body, retryAfter }: Omit<FailedAnswer, "isHttpSse">): string {
   const name = STATUS_TEXT[status];
-  const words = status < 300 ? "without an answer to the request" : wordsOf(body);
+  const sent = body === "" ? "" : `: ${oneLine(body, 80)}`;
+  const words = status < 300 ? `without an answer to the request${sent}` : wordsOf(body);
   const again = retryAfter === null
     ? ""
     : /^\d+$/.test(retryAfter)

@@ -74,7 +74,8 @@ export function readableAnswers(fetch: Fetch, onDeviation: OnDeviation): Fetch {
       await refuseFailure(response, requestHeaders);
     }
     if (!response.ok || !response.body || (init?.method === "POST" && !isCall)) return response;
-    return await readable(response, repair, onDeviation, init?.signal ?? undefined);
+    const isAnswered = isCall && !HANDSHAKE.includes(request.method as string);
+    return await readable(response, repair, onDeviation, { isAnswered, signal: init?.signal ?? undefined });
   };
 }
 
@@ -98,7 +99,7 @@ async function readable(
   response: Response,
   repair: (text: string) => string,
   onDeviation: OnDeviation,
-  signal?: AbortSignal,
+  { isAnswered, signal }: { readonly isAnswered: boolean; readonly signal: AbortSignal | undefined },
 ): Promise<Response> {
   const named = essenceOf(response.headers.get("content-type"));
   const reader = response.body!.getReader();
@@ -116,7 +117,10 @@ async function readable(
   const body = type === "text/event-stream"
     ? rest.pipeThrough(eventTransform(repair), signal ? { signal } : {})
     : type === "application/json"
-    ? rest.pipeThrough(jsonTransform(repair), signal ? { signal } : {})
+    ? rest.pipeThrough(
+      jsonTransform(isAnswered ? requiringAnswer(repair, status) : repair),
+      signal ? { signal } : {},
+    )
     : rest;
   return new Response(body, { status, statusText, headers });
 }
@@ -158,6 +162,17 @@ function restOf(reader: ReadableStreamDefaultReader<Bytes>, first: readonly Byte
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });
+}
+
+/** Refuses JSON that holds no response: the SDK would wait for one. */
+function requiringAnswer(repair: (text: string) => string, status: number): (text: string) => string {
+  return (text) => {
+    const messages = [parsed(text)].flat();
+    if (messages.some((each) => isJsonObject(each) && ("result" in each || "error" in each))) {
+      return repair(text);
+    }
+    throw new AnswerFailure({ status, body: text, retryAfter: null, isHttpSse: false });
+  };
 }
 
 function eventTransform(repair: (text: string) => string): TransformStream<Bytes, Bytes> {
