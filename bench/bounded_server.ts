@@ -14,7 +14,7 @@ const app = createApp({
   tools: TOOLS,
   resources: RESOURCES,
   prompts: PROMPTS,
-  now: () => Temporal.Now.instant(),
+  now: Date.now,
   timeZone: "UTC",
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   stateKey: crypto.getRandomValues(new Uint8Array(32)),

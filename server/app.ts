@@ -156,7 +156,7 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     calls,
     onBug: onProblem,
   });
-  const sessions = createSessions(limits, () => now().epochMilliseconds);
+  const sessions = createSessions(limits, now);
   const httpSse2024 = createHttpSse2024({ fastLane, sessions, limits, newServer, randomId });
   const streamable2025 = createStreamable2025({ fastLane, sessions, limits, newServer, randomId });
   const subscriptions = createSubscriptions(ticker, findResource);

@@ -10,7 +10,7 @@ import type { Resource } from "../features/resources/resource.ts";
 export type FindResource = (uri: string) => Resource | undefined;
 
 /** Searches `resources`, some of which are templates. */
-export function findIn(resources: readonly Resource[], now: () => Temporal.Instant): FindResource {
+export function findIn(resources: readonly Resource[], now: () => number): FindResource {
   const known = resources.map((resource) => ({ resource, template: new UriTemplate(resource.uri) }));
   return (uri) =>
     known.find(({ resource, template }) => {

@@ -13,9 +13,11 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS } from "./revisions.ts";
 /** The lists never change while the server runs. */
 const LIST_HINT = { ttlMs: 3_600_000, cacheScope: "public" } as const;
 
-/** `serverInfo` of every answer (MCP 2026-07-28 `basic`, Implementation). */
-export function serverInfo(version: string): { name: string; title: string; version: string } {
-  return { name: "mcpdemo", title: "mcpdemo", version };
+/**
+ * `serverInfo` of every answer (MCP 2026-07-28 `basic`, Implementation). Without a `title`, clients show the name.
+ */
+export function serverInfo(version: string): { name: string; version: string } {
+  return { name: "mcpdemo", version };
 }
 
 /** Makes a server that offers every feature. */

@@ -21,8 +21,8 @@ export interface McpServerOptions {
   readonly resources: readonly Resource[];
   /** The prompts, in the order in which `prompts/list` shows them. */
   readonly prompts: readonly Prompt[];
-  /** The current time for tools and resources. */
-  readonly now: () => Temporal.Instant;
+  /** The present moment for tools and resources, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
   /** The local time zone for tools: an IANA name, for instance `Europe/Paris`. */
   readonly timeZone: string;
   /** Waits milliseconds; rejects when the signal is aborted. */

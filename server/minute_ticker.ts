@@ -19,7 +19,7 @@ const MINUTE = 60_000;
  * @param onBug called with errors that a listener throws
  */
 export function createMinuteTicker(
-  now: () => Temporal.Instant,
+  now: () => number,
   sleep: (ms: number, signal: AbortSignal) => Promise<void>,
   onBug: (error: unknown) => void,
 ): MinuteTicker {
@@ -32,11 +32,11 @@ export function createMinuteTicker(
       onBug(error);
     }
   };
-  const minuteAfter = () => (Math.floor(now().epochMilliseconds / MINUTE) + 1) * MINUTE;
+  const minuteAfter = () => (Math.floor(now() / MINUTE) + 1) * MINUTE;
   const run = async ({ signal }: AbortController) => {
     let due = minuteAfter();
     while (!signal.aborted) {
-      const remaining = due - now().epochMilliseconds;
+      const remaining = due - now();
       // A timer may fire slightly early: the minute is announced once, when it has begun.
       if (remaining > 0) {
         await sleep(remaining, signal);

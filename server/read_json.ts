@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer, isUtf8 } from "node:buffer";
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import { readAtMost } from "../lib/bytes.ts";
 import { isDeeperThan } from "../lib/json.ts";
@@ -78,7 +79,7 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
   let value: unknown;
   try {
     // Request.json() would silently repair invalid UTF-8.
-    text = utf8.decode(bytes);
+    text = isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : utf8.decode(bytes);
     value = JSON.parse(text);
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");

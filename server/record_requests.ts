@@ -13,7 +13,6 @@ import { type DeferredRecorder, headerText } from "../trace/record/deferred.ts";
 import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import { createClientNames } from "./client_names.ts";
-import { withCors } from "./cors.ts";
 import type { Observer, QuickAnswer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
@@ -72,7 +71,7 @@ const textOf = (headers: Headers) => headerText(entriesOf(headers));
 const texts = new WeakMap<object, string>();
 
 function quickHeaders({ headers }: QuickAnswer): string {
-  const text = texts.get(headers) ?? textOf(new Headers(withCors(headers)));
+  const text = texts.get(headers) ?? textOf(new Headers(headers));
   texts.set(headers, text);
   return text;
 }

@@ -130,7 +130,7 @@ function createServerApp(
     tools: TOOLS,
     resources: RESOURCES,
     prompts: PROMPTS,
-    now: () => Temporal.Now.instant(),
+    now: Date.now,
     sleep,
     randomId: () => crypto.randomUUID(),
   });

@@ -13,7 +13,7 @@ export const now: Resource = {
   complete: { zone: completeTimeZone },
   changesEachMinute: true,
   read({ zone = "" }, { now }) {
-    const time = shownTime(Math.floor(now().epochMilliseconds / 1000), zone);
+    const time = shownTime(Math.floor(now() / 1000), zone);
     return time && JSON.stringify({ iso: time.iso, timezone: time.timezone });
   },
 };

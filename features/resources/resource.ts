@@ -6,8 +6,8 @@
 
 /** What reading a resource may use. */
 export interface ResourceContext {
-  /** The present moment. */
-  readonly now: () => Temporal.Instant;
+  /** The present moment, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
 }
 
 /** A resource, or with a URI template (RFC 6570) a family of them. */

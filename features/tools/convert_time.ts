@@ -32,7 +32,7 @@ export const convertTime: Tool = defineTool({
   runAtOnce({ time, to_timezone, from_timezone }, { now, timeZone }) {
     // Models send "" for what they leave out.
     const [fromZone, toZone] = [from_timezone || timeZone, to_timezone];
-    const instant = now();
+    const instant = Temporal.Instant.fromEpochMilliseconds(now());
     const seconds = Math.floor(instant.epochMilliseconds / 1000);
     for (const name of [fromZone, toZone]) {
       if (!isTimeZone(name)) return { error: noSuchTimeZone(name, seconds) };

@@ -24,7 +24,7 @@ export const getCurrentTime: Tool = defineTool({
   runAtOnce({ timezone: asked }, { now, timeZone }) {
     // Models send "" for what they leave out.
     const wanted = asked || timeZone;
-    const unix_seconds = Math.floor(now().epochMilliseconds / 1000);
+    const unix_seconds = Math.floor(now() / 1000);
     const time = shownTime(unix_seconds, wanted);
     if (!time) return { error: noSuchTimeZone(wanted, unix_seconds) };
     const { timezone, iso, clock, day } = time;

@@ -42,7 +42,7 @@ export const planMeeting: Tool = defineTool({
   outputSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   run({ timezones, date, duration_minutes, outside_hours }, { now, answer, state }): ToolOutput<Plan> {
-    const instant = now();
+    const instant = Temporal.Instant.fromEpochMilliseconds(now());
     const seconds = Math.floor(instant.epochMilliseconds / 1000);
     const unknown = timezones.find((zone) => !isTimeZone(zone));
     if (unknown !== undefined) return { error: noSuchTimeZone(unknown, seconds) };

@@ -21,8 +21,8 @@ export interface ToolAnnotations {
 
 /** What a tool may use. Time comes in here, so that a test can hold the clock. */
 export interface ToolContext {
-  /** The present moment. */
-  readonly now: () => Temporal.Instant;
+  /** The present moment, in milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
   /** IANA name of the zone that "here" means, for instance `Europe/Paris`. */
   readonly timeZone: string;
   /** Aborted when the caller cancels or goes away. */

@@ -24,7 +24,7 @@ async function shoot(page: Page, name: string, selector?: string): Promise<void>
 
 await Deno.mkdir(FOLDER, { recursive: true });
 await using browser = await startBrowser();
-await using server = startWireServer({ now: () => Temporal.Now.instant() });
+await using server = startWireServer({ now: Date.now });
 await using file = await recordedFile();
 await (await browser.open(server.url)).screenshot({ path: `${FOLDER}live-key.png` });
 await (await openWireView(browser, server)).screenshot({ path: `${FOLDER}live-empty.png` });

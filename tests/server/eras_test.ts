@@ -118,7 +118,6 @@ Deno.test("2026: server/discover names every supported revision, and the server"
   assert.ok("tools" in result.capabilities);
   assert.deepEqual(result._meta["io.modelcontextprotocol/serverInfo"], {
     name: "mcpdemo",
-    title: "mcpdemo",
     version: "0.0.0-test",
   });
 });

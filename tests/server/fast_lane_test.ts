@@ -27,7 +27,7 @@ function app(fastLane: boolean): App {
     tools: TOOLS,
     resources: RESOURCES,
     prompts: PROMPTS,
-    now: () => Temporal.Instant.from("2026-07-28T12:05:09Z"),
+    now: () => Date.parse("2026-07-28T12:05:09Z"),
     timeZone: "Europe/Paris",
     sleep: () => Promise.resolve(),
     stateKey: new Uint8Array(32),

@@ -1,7 +1,7 @@
 /** A clock that only a test advances. */
 
 export interface HeldClock {
-  readonly now: () => Temporal.Instant;
+  readonly now: () => number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Waits until a sleeper exists, then advances the clock by exactly its delay and wakes it. */
   next(): Promise<number>;
@@ -12,7 +12,7 @@ export interface HeldClock {
 }
 
 export function holdClock(start = "2026-07-28T12:05:09Z"): HeldClock {
-  let now = Temporal.Instant.from(start);
+  let now = Date.parse(start);
   const sleeping: { readonly ms: number; readonly wake: () => void }[] = [];
   let changed = Promise.withResolvers<void>();
   const tell = () => {
@@ -38,7 +38,7 @@ export function holdClock(start = "2026-07-28T12:05:09Z"): HeldClock {
     async next() {
       while (sleeping.length === 0) await changed.promise;
       const { ms, wake } = sleeping.shift()!;
-      now = now.add({ milliseconds: ms });
+      now += ms;
       wake();
       tell();
       return ms;

@@ -56,7 +56,7 @@ export function startServer(
     prompts: PROMPTS,
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
     stateKey: new Uint8Array(32),
-    now: () => Temporal.Instant.from("2026-07-28T12:05:09Z"),
+    now: () => Date.parse("2026-07-28T12:05:09Z"),
     timeZone: "Europe/Paris",
     allowOrigins: [],
     allowHosts: [],
