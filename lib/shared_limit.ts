@@ -24,6 +24,8 @@ const LOOKS = 8;
 export function createSharedLimit(ms: number): SharedLimit {
   /** In the order in which they are due. */
   const waits = new Set<{ readonly due: number; readonly giveUp: () => void }>();
+  /** The clock: how often the timer has looked. */
+  let looks = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let isClosed = false;
   const stop = () => {
@@ -31,10 +33,10 @@ export function createSharedLimit(ms: number): SharedLimit {
     timer = undefined;
   };
   const look = () => {
+    looks++;
     if (waits.size === 0) return stop();
-    const moment = performance.now();
     for (const wait of waits) {
-      if (wait.due > moment) return;
+      if (wait.due > looks) return;
       waits.delete(wait);
       wait.giveUp();
     }
@@ -43,7 +45,7 @@ export function createSharedLimit(ms: number): SharedLimit {
   return {
     within: (promise) =>
       new Promise((resolve, reject) => {
-        const wait = { due: performance.now() + ms, giveUp: () => resolve(undefined) };
+        const wait = { due: looks + LOOKS + 1, giveUp: () => resolve(undefined) };
         waits.add(wait);
         timer ??= setInterval(look, ms / LOOKS);
         const end = () => {

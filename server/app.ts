@@ -121,7 +121,7 @@ export function createApp(options: AppOptions): App {
     idle,
     async close() {
       isClosing = true;
-      record?.traffic?.close();
+      record?.close();
       await close();
     },
   };

@@ -14,37 +14,39 @@ const MAX_SESSIONS = 10_000;
 /** How many characters of a name are kept. */
 const MAX_NAME = 80;
 
-/** Names the client of one request. */
-export interface ClientNaming {
+/** Names the clients of requests. */
+export interface ClientNames {
   /**
    * The client's name, or the id of its key, or `?`.
    *
    * @param body the parsed body of the request
    */
-  nameOf(body: unknown, principal: Principal | undefined): string;
-  /** Reads the headers of the answer: they may open the session for which the name is remembered. */
-  answered(headers: Headers): void;
+  nameOf(request: Pick<Request, "headers" | "url">, body: unknown, principal: Principal | undefined): string;
+  /**
+   * Remembers the name for a session that an answer has opened.
+   *
+   * @param answer the headers of the answer
+   * @param body the parsed body of the request
+   */
+  opened(answer: Headers, body: unknown): void;
 }
 
 /** Creates an empty store. */
-export function createClientNames(): (request: Request) => ClientNaming {
+export function createClientNames(): ClientNames {
   const names = createLru<string, string>(MAX_SESSIONS);
-  return ({ headers, url }) => {
-    const session = headers.get("mcp-session-id") ?? sessionInUrl(url);
-    let sent: string | undefined;
-    const remember = (id: string | null | undefined) => {
-      if (id && sent !== undefined) names.set(id, sent);
-    };
-    return {
-      nameOf(body, principal) {
-        sent = sentName(body);
-        remember(session);
-        const known = session === undefined ? undefined : names.get(session);
-        const keyId = principal?.keyId === "anonymous" ? undefined : principal?.keyId;
-        return sent ?? known ?? keyId ?? "?";
-      },
-      answered: (answer) => remember(answer.get("mcp-session-id")),
-    };
+  const remember = (session: string | null | undefined, name: string | undefined) => {
+    if (session && name !== undefined) names.set(session, name);
+  };
+  return {
+    nameOf({ headers, url }, body, principal) {
+      const session = headers.get("mcp-session-id") ?? sessionInUrl(url);
+      const sent = sentName(body);
+      remember(session, sent);
+      const known = session === undefined ? undefined : names.get(session);
+      const keyId = principal?.keyId === "anonymous" ? undefined : principal?.keyId;
+      return sent ?? known ?? keyId ?? "?";
+    },
+    opened: (answer, body) => remember(answer.get("mcp-session-id"), sentName(body)),
   };
 }
 

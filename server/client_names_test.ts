@@ -12,35 +12,34 @@ function initialize(name: unknown) {
 }
 
 Deno.test("a client of 2025 keeps the name that it sent when its session began", () => {
-  const nameClient = createClientNames();
-  const first = nameClient(request());
-  assert.equal(first.nameOf(initialize("inspector"), KEY), "inspector");
-  first.answered(new Headers({ "mcp-session-id": "s" }));
-  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "s" })).nameOf({}, KEY), "inspector");
-  assert.equal(nameClient(request("/mcp", { "mcp-session-id": "t" })).nameOf({}, KEY), "key-1");
+  const { nameOf, opened } = createClientNames();
+  assert.equal(nameOf(request(), initialize("inspector"), KEY), "inspector");
+  opened(new Headers({ "mcp-session-id": "s" }), initialize("inspector"));
+  assert.equal(nameOf(request("/mcp", { "mcp-session-id": "s" }), {}, KEY), "inspector");
+  assert.equal(nameOf(request("/mcp", { "mcp-session-id": "t" }), {}, KEY), "key-1");
 });
 
 Deno.test("a client of 2024 keeps its name too, although its session is in the URL", () => {
-  const nameClient = createClientNames();
+  const { nameOf } = createClientNames();
   const path = "/messages/?session_id=s";
-  assert.equal(nameClient(request(path)).nameOf(initialize("old"), KEY), "old");
-  assert.equal(nameClient(request(path)).nameOf({}, KEY), "old");
+  assert.equal(nameOf(request(path), initialize("old"), KEY), "old");
+  assert.equal(nameOf(request(path), {}, KEY), "old");
 });
 
 Deno.test("a client of 2026 is called by the name in its current request", () => {
   const _meta = { "io.modelcontextprotocol/clientInfo": { name: "new" } };
   const body = { method: "tools/list", params: { _meta } };
-  assert.equal(createClientNames()(request()).nameOf(body, KEY), "new");
+  assert.equal(createClientNames().nameOf(request(), body, KEY), "new");
 });
 
 Deno.test("a client without a name is called by its key's id, or ? without a key", () => {
-  const { nameOf } = createClientNames()(request());
+  const { nameOf } = createClientNames();
   for (
     const body of [undefined, null, "{", [], initialize(""), initialize(7), { params: { clientInfo: null } }]
   ) {
-    assert.equal(nameOf(body, KEY), "key-1");
+    assert.equal(nameOf(request(), body, KEY), "key-1");
   }
-  assert.equal(nameOf(undefined, { keyId: "anonymous" }), "?");
-  assert.equal(nameOf(undefined, undefined), "?");
-  assert.equal(nameOf(initialize("x".repeat(1_000)), KEY).length, 80);
+  assert.equal(nameOf(request(), undefined, { keyId: "anonymous" }), "?");
+  assert.equal(nameOf(request(), undefined, undefined), "?");
+  assert.equal(nameOf(request(), initialize("x".repeat(1_000)), KEY).length, 80);
 });

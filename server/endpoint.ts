@@ -6,10 +6,10 @@
 import type { Principal } from "../auth/keys.ts";
 import type { JsonBody } from "./read_json.ts";
 
-/** The other end of the connection. */
+/** The other end of the connection, as `Deno.serve` reports it. */
 export interface Peer {
-  /** Its IP address, if the runtime reports it. */
-  readonly address?: string;
+  /** Its IP address, if the runtime knows it; to ask for it takes a while. */
+  readonly remoteAddr?: { readonly hostname: string };
 }
 
 /**
@@ -38,8 +38,8 @@ export interface QuickAnswer {
   readonly body: JsonBody;
   /** Of HTTP. */
   readonly status: number;
-  /** Its headers, without those that CORS adds. The same object each time costs least. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Its headers, without those that CORS adds: the same object each time, which is copied. */
+  readonly headers: Headers;
   /** Its body. */
   readonly text: string;
 }

@@ -48,16 +48,19 @@ export function shutdownGuard(isClosing: () => boolean): Guard {
  */
 export function hostGuard(allowed: readonly string[]): Guard {
   const names = new Set(allowed.map((name) => hostName(name) ?? name));
-  return (request, { address }) => {
+  return (request, peer) => {
     const header = request.headers.get("host");
     if (header === null && mayOmitHost(request)) return undefined;
     const name = header === null ? undefined : hostName(header);
     if (name === undefined) return rpcError(400, INVALID_REQUEST, "The Host header is missing or malformed.");
-    const isAnyName = names.size === 0 && address !== undefined && !isLoopbackAddress(address);
-    if (!isAnyName && !LOOPBACK_NAMES.has(name) && !names.has(name)) {
-      const message = "This Host is not one of the server's names (--allow-host adds one).";
-      return rpcError(403, INVALID_REQUEST, message);
-    }
+    if (LOOPBACK_NAMES.has(name) || names.has(name)) return undefined;
+    const address = names.size === 0 ? peer.remoteAddr?.hostname : undefined;
+    if (address !== undefined && !isLoopbackAddress(address)) return undefined;
+    return rpcError(
+      403,
+      INVALID_REQUEST,
+      "This Host is not one of the server's names (--allow-host adds one).",
+    );
   };
 }
 

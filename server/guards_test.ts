@@ -27,7 +27,7 @@ Deno.test("loopback addresses are 127.0.0.0/8 and ::1, including IPv4-mapped one
 Deno.test("a request from another machine may have any Host, unless --allow-host is given", () => {
   const status = (allowed: string[], host: string) => {
     const request = new Request("http://localhost/", { headers: { host } });
-    return hostGuard(allowed)(request, { address: "172.17.0.1" })?.status;
+    return hostGuard(allowed)(request, { remoteAddr: { hostname: "172.17.0.1" } })?.status;
   };
   assert.equal(status([], "mcp.internal:8000"), undefined);
   assert.equal(status(["mcp.example"], "mcp.internal:8000"), 403);

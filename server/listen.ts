@@ -80,7 +80,7 @@ function start(app: App, hostname: string, port: number): Deno.HttpServer<Deno.N
   try {
     return Deno.serve(
       { hostname, port, onListen: () => {} },
-      (request, { remoteAddr }) => app.fetch(request, { address: remoteAddr.hostname }),
+      (request, info) => app.fetch(request, info),
     );
   } catch (error) {
     const data = { host: hostname, port: String(port) };

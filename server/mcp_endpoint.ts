@@ -43,7 +43,7 @@ export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
     const body = request.method === "POST" ? await reader.read(request) : undefined;
     const isAccepted = acceptsAnswer(request);
     if (body && !body.refusal && isAccepted) {
-      const era = request.headers.has("mcp-session-id") ? streamable2025 : stateless2026;
+      const era = request.headers.get("mcp-session-id") !== null ? streamable2025 : stateless2026;
       const answer = era.quick(request, body, principal);
       if (answer) return answer;
     }

@@ -34,7 +34,6 @@ export interface JsonBody {
 export type ReadBody = JsonBody & { readonly refusal?: Response };
 
 const isJson = memoized(isJsonContentType);
-const utf8 = new TextDecoder("utf-8", { fatal: true });
 const lenientUtf8 = new TextDecoder();
 
 /** Reads the bodies of requests. */
@@ -79,7 +78,7 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
   let value: unknown;
   try {
     // Request.json() would silently repair invalid UTF-8.
-    text = isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString() : utf8.decode(bytes);
+    text = decode(bytes);
     value = JSON.parse(text);
   } catch {
     const refusal = refuse(400, PARSE_ERROR, "The body is not valid JSON in UTF-8.");
@@ -106,6 +105,15 @@ const CLOSE = { headers: { Connection: "close" } };
 function unread(refusal: Response): ReadBody {
   return { text: "", size: 0, value: undefined, refusal };
 }
+
+/** As a fatal `TextDecoder`, in a fraction of its time. */
+function decode(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new TypeError("The bytes are not UTF-8.");
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
 
 async function readBytes(
   request: Request,

@@ -9,6 +9,7 @@ import { createClock, createDeferred } from "../trace/record/deferred.ts";
 import { createRecorder } from "../trace/record/recorder.ts";
 import type { Redactor } from "../trace/record/redact.ts";
 import type { Limits } from "./limits.ts";
+import { createClientNames } from "./client_names.ts";
 import type { Observer } from "./endpoint.ts";
 import { pathOf } from "./path.ts";
 import { recordRequests } from "./record_requests.ts";
@@ -33,6 +34,8 @@ export interface ServerRecord {
   observe(request: Request): Observer | undefined;
   /** What the view shows; `undefined` if there is no view. */
   readonly traffic: TrafficBuffer | undefined;
+  /** Ends the streams of those who watch. */
+  close(): void;
 }
 
 /**
@@ -52,6 +55,7 @@ export function startRecord(
     },
   });
   const clock = createClock();
+  const names = createClientNames();
   const deferred = createDeferred({
     recorder: createRecorder({
       sink(event, exchange) {
@@ -64,11 +68,19 @@ export function startRecord(
       manyClients: true,
     }),
     clock,
+    clientOf: (exchange) => names.nameOf(exchange, JSON.parse(exchange.body), exchange.principal),
     isWatched: () => sink !== undefined || traffic?.isWatched === true,
     onGrowth: () => traffic?.makeRoom(deferred),
   });
-  const observe = recordRequests(deferred);
-  return { traffic, observe: (request) => isRecorded(request) ? observe(request) : undefined };
+  const observe = recordRequests(deferred, names);
+  return {
+    traffic,
+    observe: (request) => isRecorded(request) ? observe(request) : undefined,
+    close() {
+      traffic?.close();
+      deferred.close();
+    },
+  };
 }
 
 /** The observer of a request that is not recorded. */

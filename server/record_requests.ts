@@ -9,11 +9,11 @@ import { ownCopy } from "../lib/own_copy.ts";
 import { MAX_READ } from "../trace/record/bounded.ts";
 import { outlineOf } from "../trace/record/outline.ts";
 import { passThrough } from "../trace/record/pass_through.ts";
-import { type DeferredRecorder, headerText } from "../trace/record/deferred.ts";
+import type { DeferredRecorder } from "../trace/record/deferred.ts";
 import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
-import { createClientNames } from "./client_names.ts";
-import type { Observer, QuickAnswer } from "./endpoint.ts";
+import type { ClientNames } from "./client_names.ts";
+import type { Observer } from "./endpoint.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /**
@@ -22,17 +22,18 @@ import type { JsonBody } from "./read_json.ts";
  */
 export function recordRequests(
   recorder: Pick<DeferredRecorder, "begin" | "add">,
+  names: ClientNames,
 ): (request: Request) => Observer {
-  const nameClient = createClientNames();
   return (request) => {
-    const naming = nameClient(request);
     let principal: Principal | undefined;
+    let value: unknown;
     let recording: Recording | undefined;
     const begin = (body?: JsonBody) => {
       if (recording) return recording;
+      value = body?.value;
       return recording = recorder.begin({
         peer: "mcp_server",
-        client: naming.nameOf(body?.value, principal),
+        client: names.nameOf(request, value, principal),
         method: request.method,
         url: request.url,
         headers: entriesOf(request.headers),
@@ -44,36 +45,30 @@ export function recordRequests(
       onBody: (body) => void begin(body),
       onAnswer(response, quick) {
         if (quick && !recording) {
-          const isCrossOrigin = request.headers.has("origin");
+          const { headers, method, url } = request;
+          const isCrossOrigin = headers.get("origin") !== null;
           recorder.add({
-            client: naming.nameOf(quick.body.value, principal),
-            method: request.method,
-            url: request.url,
-            headers: textOf(request.headers),
+            principal,
+            client: quick.body.text.length > MAX_READ
+              ? names.nameOf(request, quick.body.value, principal)
+              : undefined,
+            method,
+            url,
+            headers,
             ...beginningOf(quick.body),
-            status: response.status,
-            responseHeaders: isCrossOrigin ? textOf(response.headers) : quickHeaders(quick),
+            status: quick.status,
+            responseHeaders: isCrossOrigin ? new Headers(response.headers) : quick.headers,
             text: quick.text,
           });
           return response;
         }
-        naming.answered(response.headers);
+        begin();
+        names.opened(response.headers, value);
         begin().response(response.status, response.headers);
         return watched(response, begin());
       },
     };
   };
-}
-
-const textOf = (headers: Headers) => headerText(entriesOf(headers));
-
-/** To read the headers of a response takes a while, and most quick answers have the same. */
-const texts = new WeakMap<object, string>();
-
-function quickHeaders({ headers }: QuickAnswer): string {
-  const text = texts.get(headers) ?? textOf(new Headers(headers));
-  texts.set(headers, text);
-  return text;
 }
 
 /** As much of a body as is shown. The copy lets go of the rest. */

@@ -1,8 +1,18 @@
 import { z } from "zod";
 import { noSuchTimeZone } from "../time_zone.ts";
-import { shownTime } from "../shown_time.ts";
+import { type ShownTime, shownTime } from "../shown_time.ts";
 import { TZDATA_RELEASE } from "../zones/local_time.ts";
-import { defineTool, type Tool } from "./tool.ts";
+import { defineTool, type Tool, type ToolAnswer } from "./tool.ts";
+
+interface CurrentTime {
+  readonly iso: string;
+  readonly timezone: string;
+  readonly unix_seconds: number;
+  readonly tzdata: string;
+}
+
+/** The answer of each time that is shown: the same for all who ask within a second. */
+const answers = new WeakMap<ShownTime, ToolAnswer<CurrentTime>>();
 
 /** The time now, in a zone or in the server's own. */
 export const getCurrentTime: Tool = defineTool({
@@ -27,10 +37,14 @@ export const getCurrentTime: Tool = defineTool({
     const unix_seconds = Math.floor(now() / 1000);
     const time = shownTime(unix_seconds, wanted);
     if (!time) return { error: noSuchTimeZone(wanted, unix_seconds) };
+    const known = answers.get(time);
+    if (known) return known;
     const { timezone, iso, clock, day } = time;
-    return {
+    const answer = {
       text: `It is ${clock} on ${day} in ${timezone} (${iso}).`,
       structured: { iso, timezone, unix_seconds, tzdata: TZDATA_RELEASE },
     };
+    answers.set(time, answer);
+    return answer;
   },
 });

@@ -20,7 +20,10 @@ import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2024";
 const ACCEPTED = "Accepted";
-const ACCEPTED_HEADERS = { "Content-Type": "text/plain;charset=UTF-8", "Cache-Control": "no-store" };
+const ACCEPTED_HEADERS = new Headers({
+  "Content-Type": "text/plain;charset=UTF-8",
+  "Cache-Control": "no-store",
+});
 
 /** Creates the era: a GET opens a session, a POST sends it a message. */
 export function createHttpSse2024(options: SessionEraOptions): Era {

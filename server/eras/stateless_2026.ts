@@ -85,7 +85,7 @@ export function createStateless2026(
   };
 }
 
-const JSON_HEADERS = { "Content-Type": "application/json", "Cache-Control": "no-store" };
+const JSON_HEADERS = new Headers({ "Content-Type": "application/json", "Cache-Control": "no-store" });
 
 /** Watches the requests of the servers that are made, each for one request. */
 function watchServers(newServer: () => McpServer) {

@@ -84,7 +84,7 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
   const server = newServer();
   const id = randomId();
   const events = createEventStore(limits.keptEvents);
-  const headers = { ...EVENT_STREAM_HEADERS, "Mcp-Session-Id": id };
+  const headers = new Headers({ ...EVENT_STREAM_HEADERS, "Mcp-Session-Id": id });
   let openStreams = 0;
   const transport = new WebStandardStreamableHTTPServerTransport({
     sessionIdGenerator: () => id,

@@ -8,11 +8,11 @@
  * @module
  */
 import type { Principal } from "../../auth/keys.ts";
-import type { ClockContext, Tool } from "../../features/tools/tool.ts";
+import type { ClockContext, Tool, ToolAnswer } from "../../features/tools/tool.ts";
 import type { Resource } from "../../features/resources/resource.ts";
 import type { Calls } from "../calls.ts";
 import { brokenResult, toolResult } from "../tool_result.ts";
-import type { PlainRequest } from "./plain_request.ts";
+import { hasOnly, type PlainRequest } from "./plain_request.ts";
 
 /** What the lane needs. */
 export interface FastLaneOptions extends ClockContext {
@@ -47,6 +47,9 @@ const CONSTANT = [
   "resources/templates/list",
 ];
 
+/** The members of a call's `params`. */
+const CALL = ["name", "arguments", "_meta"];
+
 /** Makes the lane. Its table of results fills with the first request of each kind. */
 export function createFastLane(options: FastLaneOptions): FastLane {
   const { tools, resources, serverInfo, calls, onBug } = options;
@@ -56,6 +59,8 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       .map(({ uri }) => uri),
   );
   const results = new Map<string, string>();
+  /** A tool may give the same answer again, which need not be written again. */
+  let latest: { readonly answer: ToolAnswer<unknown>; readonly json: string } | undefined;
   const complete = JSON.stringify({
     resultType: "complete",
     _meta: { "io.modelcontextprotocol/serverInfo": serverInfo },
@@ -64,19 +69,31 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   /** Under which name the result of a request is kept, if it may be. */
   const keyOf = ({ method, params }: PlainRequest): string | undefined => {
     if (method === "resources/read") {
-      const { uri, ...rest } = params;
-      return typeof uri === "string" && unchanging.has(uri) && isEmpty(rest) ? `${method} ${uri}` : undefined;
+      const { uri } = params;
+      const isKnown = typeof uri === "string" && unchanging.has(uri) && hasOnly(params, ["uri", "_meta"]);
+      return isKnown ? `${method} ${uri}` : undefined;
     }
-    return CONSTANT.includes(method) && isEmpty(params) ? method : undefined;
+    return CONSTANT.includes(method) && hasOnly(params, ["_meta"]) ? method : undefined;
   };
 
   const callResult = ({ params }: PlainRequest, { keyId }: Principal): string | undefined => {
-    const { name, arguments: given = {}, ...rest } = params;
+    const { name, arguments: given = {} } = params;
     const tool = typeof name === "string" ? atOnce.get(name) : undefined;
-    if (!tool || !isEmpty(rest) || !calls.hasRoom(keyId)) return undefined;
+    if (!tool || !hasOnly(params, CALL) || !calls.hasRoom(keyId)) return undefined;
     const checked = tool.inputSchema["~standard"].validate(given);
     if (checked instanceof Promise || checked.issues) return undefined;
-    return JSON.stringify(runAtOnce(tool, checked.value, options, onBug));
+    return resultOf(tool, checked.value);
+  };
+
+  const resultOf = (tool: Tool, args: Record<string, unknown>): string => {
+    try {
+      const answer = tool.runAtOnce!(args, options);
+      if (answer !== latest?.answer) latest = { answer, json: JSON.stringify(toolResult(answer)) };
+      return latest.json;
+    } catch (error) {
+      onBug(error);
+      return JSON.stringify(brokenResult(tool));
+    }
   };
 
   return {
@@ -106,26 +123,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   };
 }
 
-function runAtOnce(
-  tool: Tool,
-  args: Record<string, unknown>,
-  clock: ClockContext,
-  onBug: (error: unknown) => void,
-) {
-  try {
-    return toolResult(tool.runAtOnce!(args, clock));
-  } catch (error) {
-    onBug(error);
-    return brokenResult(tool);
-  }
-}
-
 /** What stands after the result, in the order of the SDK. */
 function endOf({ id }: PlainRequest): string {
   return `,"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
-}
-
-function isEmpty(object: Readonly<Record<string, unknown>>): boolean {
-  for (const _ in object) return false;
-  return true;
 }

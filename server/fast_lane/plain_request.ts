@@ -10,7 +10,7 @@ export interface PlainRequest {
   readonly id: string | number;
   /** The JSON-RPC method. */
   readonly method: string;
-  /** `params` without `_meta`. */
+  /** With its `_meta`, which has been checked. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -31,14 +31,13 @@ export function readPlainRequest(headers: Headers, body: unknown): PlainRequest 
   const { jsonrpc, id, method, params } = body;
   if (jsonrpc !== "2.0" || typeof method !== "string" || !isObject(params)) return undefined;
   if (typeof id !== "string" && !Number.isSafeInteger(id)) return undefined;
-  const { _meta, ...rest } = params;
-  if (!isObject(_meta) || !isPlainMeta(_meta)) return undefined;
+  if (!isPlainMeta(params._meta)) return undefined;
   if (headers.get("mcp-protocol-version") !== REVISION || headers.get("mcp-method") !== method) {
     return undefined;
   }
   const source = NAMED_BY[method];
-  if (source !== undefined && headers.get("mcp-name") !== rest[source]) return undefined;
-  return { id: id as string | number, method, params: rest };
+  if (source !== undefined && headers.get("mcp-name") !== params[source]) return undefined;
+  return { id: id as string | number, method, params };
 }
 
 /**
@@ -52,11 +51,11 @@ export function readPlainCall(body: unknown): PlainRequest | undefined {
   const { jsonrpc, id, method, params } = body;
   if (jsonrpc !== "2.0" || method !== "tools/call" || !isObject(params)) return undefined;
   if (typeof id !== "string" && !Number.isSafeInteger(id)) return undefined;
-  const { _meta = {}, ...rest } = params;
+  const { _meta = {} } = params;
   if (!isObject(_meta) || !hasOnly(_meta, ["progressToken"])) return undefined;
   const { progressToken = "" } = _meta;
   if (typeof progressToken !== "string" && !Number.isSafeInteger(progressToken)) return undefined;
-  return { id: id as string | number, method, params: rest };
+  return { id: id as string | number, method, params };
 }
 
 const REQUEST = ["jsonrpc", "id", "method", "params"];
@@ -67,7 +66,8 @@ const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
 const META = [VERSION, CLIENT, CAPABILITIES, "progressToken"];
 
 /** MCP 2026-07-28 `basic`, `_meta`. */
-function isPlainMeta(meta: Fields): boolean {
+function isPlainMeta(meta: unknown): boolean {
+  if (!isObject(meta)) return false;
   const { [VERSION]: version, [CLIENT]: client, [CAPABILITIES]: capabilities, progressToken = "" } = meta;
   return hasOnly(meta, META) && version === REVISION && isPlainClient(client) &&
     isObject(capabilities) && isPlainCapabilities(capabilities) &&
@@ -103,11 +103,13 @@ function isEmpty(value: unknown): boolean {
   return isObject(value) && hasOnly(value, []);
 }
 
+/** Whether a value is an object, and not an array. */
 function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function hasOnly(object: Fields, names: readonly string[]): boolean {
+/** Whether an object has no other members than these. */
+export function hasOnly(object: Fields, names: readonly string[]): boolean {
   for (const name in object) if (!names.includes(name)) return false;
   return true;
 }

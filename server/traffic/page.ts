@@ -119,7 +119,8 @@ function viewRefusal(
 }
 
 /** A request from another machine, or through a local proxy, which would hide the client's address. */
-function isLocal({ headers, url }: Request, { address }: Peer): boolean {
+function isLocal({ headers, url }: Request, { remoteAddr }: Peer): boolean {
+  const address = remoteAddr?.hostname;
   const isForwarded = ["forwarded", "x-forwarded-for", "via"].some((name) => headers.has(name));
   return address !== undefined && isLoopbackAddress(address) && !isForwarded &&
     isLoopbackOrigin(new URL(url).origin);

@@ -253,7 +253,7 @@ async function answerOf({ fetch }: App, { headers, body }: Sent) {
     body: new TextEncoder().encode(body),
     signal: leave.signal,
   });
-  const response = await fetch(request, { address: "127.0.0.1" });
+  const response = await fetch(request, { remoteAddr: { hostname: "127.0.0.1" } });
   const text = await response.text();
   return { status: response.status, headers: [...response.headers], text };
 }
@@ -323,7 +323,7 @@ function post({ fetch }: App, path: string, body: string, headers: Record<string
     },
     body: new TextEncoder().encode(body),
   });
-  return fetch(request, { address: "127.0.0.1" });
+  return fetch(request, { remoteAddr: { hostname: "127.0.0.1" } });
 }
 
 const initialize = (protocolVersion: string) =>
@@ -369,7 +369,7 @@ Deno.test("both ways answer calls of 2024-11-05 alike, on the stream and to the 
   const streams = await Promise.all(apps.map(async (each) => {
     const headers = { host: "localhost:8000", authorization: `Bearer ${KEY}`, accept: "text/event-stream" };
     const { body } = await each.fetch(new Request("http://localhost:8000/sse", { headers }), {
-      address: "127.0.0.1",
+      remoteAddr: { hostname: "127.0.0.1" },
     });
     return events(body!);
   }));

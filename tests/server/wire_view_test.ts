@@ -102,7 +102,7 @@ for (const [name, address, headers, viewKeys, status] of PEERS) {
     const asked = new Request("http://localhost:8000/wire/events", {
       headers: { Host: "localhost:8000", Authorization: `Bearer ${viewKeys[0] ?? KEY}`, ...headers },
     });
-    const response = await app.fetch(asked, { address });
+    const response = await app.fetch(asked, { remoteAddr: { hostname: address } });
     await response.body?.cancel();
     await app.close();
     assert.equal(response.status, status);

@@ -4,8 +4,10 @@
  *
  * @module
  */
+import type { Principal } from "../../auth/keys.ts";
 import { MAX_READ } from "./bounded.ts";
 import type { HeaderList, RecordedRequest, Recorder, Recording } from "./recorder.ts";
+import { entriesOf } from "./redact.ts";
 
 /** What deferring needs. */
 export interface DeferredOptions {
@@ -15,6 +17,8 @@ export interface DeferredOptions {
   readonly isWatched: () => boolean;
   /** The recorder's clock. */
   readonly clock: Clock;
+  /** Finds what the client of an exchange calls itself. */
+  readonly clientOf: (exchange: WholeExchange) => string;
   /** Called when something has been added: the place to call {@linkcode DeferredRecorder.dropOldest}. */
   readonly onGrowth: () => void;
 }
@@ -34,13 +38,17 @@ export function createClock(): Clock {
 }
 
 /** An exchange with an MCP client that is over. */
-export interface WholeExchange extends Pick<RecordedRequest, "client" | "method" | "url" | "body" | "cut"> {
-  /** Of the request, as {@linkcode headerText} writes them. */
-  readonly headers: string;
+export interface WholeExchange extends Pick<RecordedRequest, "method" | "url" | "body" | "cut"> {
+  /** Who sent the request. */
+  readonly principal: Principal | undefined;
+  /** What the client calls itself; if `undefined`, it is found when somebody looks. */
+  readonly client: string | undefined;
+  /** Of the request. */
+  readonly headers: Headers;
   /** Of the answer. */
   readonly status: number;
-  /** Of the answer, as {@linkcode headerText} writes them. */
-  readonly responseHeaders: string;
+  /** Of the answer; they must not change any more. */
+  readonly responseHeaders: Headers;
   /** The body of the answer. */
   readonly text: string;
 }
@@ -55,8 +63,10 @@ export interface DeferredRecorder extends Recorder {
   dropOldest(): void;
   /** How many exchanges wait. */
   readonly waiting: number;
-  /** How many bytes they take, about. */
+  /** How many bytes they take, about. Exchanges that were over count without their headers for a moment. */
   readonly bytes: number;
+  /** Stops the timer that counts headers. */
+  close(): void;
 }
 
 /** An exchange that waits, and the bytes that it takes, about. */
@@ -75,27 +85,51 @@ type Step = (recording: Recording) => void;
 
 interface Over {
   readonly at: number;
-  readonly bytes: number;
+  bytes: number;
   readonly exchange: WholeExchange;
+  isCounted: boolean;
 }
 
 /** What an exchange takes besides its texts. */
 const BASE = 1_000;
+
+/**
+ * After how many milliseconds the headers of an exchange are counted. To read them takes as long as to answer a
+ * short call, and under load most exchanges are dropped before. The runtime takes at most 64 KB of them.
+ */
+const COUNT_MS = 250;
 
 /** How many steps of one exchange wait: a stream has one for each piece, and may be open for days. */
 const MAX_STEPS = 64;
 
 /** Makes a recorder in which nothing waits. */
 export function createDeferred(options: DeferredOptions): DeferredRecorder {
-  const { recorder, isWatched, clock, onGrowth } = options;
+  const { recorder, isWatched, clock, clientOf, onGrowth } = options;
   /** In the order in which they began, from `first` on. */
   let queue: (Waiting | undefined)[] = [];
   let first = 0;
   let bytes = 0;
+  let counting: ReturnType<typeof setTimeout> | undefined;
+
+  const countHeaders = () => {
+    counting = undefined;
+    for (let index = first; index < queue.length; index++) {
+      const waiting = queue[index]!;
+      if (!("exchange" in waiting) || waiting.isCounted) continue;
+      waiting.isCounted = true;
+      const { headers, responseHeaders } = waiting.exchange;
+      const more = 2 * (lengthOf(headers) + lengthOf(responseHeaders));
+      waiting.bytes += more;
+      bytes += more;
+    }
+    onGrowth();
+  };
 
   const give = (waiting: Waiting) => {
     clock.show(waiting.at);
-    if ("exchange" in waiting) return giveWhole(waiting.exchange, recorder);
+    if ("exchange" in waiting) {
+      return giveWhole(waiting.exchange, waiting.exchange.client ?? clientOf(waiting.exchange), recorder);
+    }
     waiting.end = recorder.begin(waiting.request);
     for (const { at, take } of waiting.steps) {
       clock.show(at);
@@ -137,7 +171,8 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
 
   return {
     begin(request) {
-      const size = BASE + 2 * (request.url.length + headerText(request.headers).length + request.body.length);
+      const size = BASE +
+        2 * (request.url.length + request.headers.flat().join("").length + request.body.length);
       const running: Running = { at: clock.now(), request, steps: [], bytes: size };
       enqueue(running);
       return {
@@ -153,9 +188,10 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
       };
     },
     add(exchange) {
-      const { url, headers, body, responseHeaders, text } = exchange;
-      const size = url.length + headers.length + body.length + responseHeaders.length + text.length;
-      enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange });
+      const { url, body, text } = exchange;
+      const size = url.length + body.length + text.length;
+      counting ??= setTimeout(countHeaders, COUNT_MS);
+      enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange, isCounted: false });
     },
     catchUp,
     dropOldest() {
@@ -175,30 +211,37 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
     get bytes() {
       return bytes;
     },
+    close() {
+      clearTimeout(counting);
+    },
   };
 }
 
 function giveWhole(
   { headers, status, responseHeaders, text, ...request }: WholeExchange,
+  client: string,
   recorder: Recorder,
 ): void {
-  const recording = recorder.begin({ peer: "mcp_server", headers: listOf(headers), ...request });
-  recording.response(status, new Headers(listOf(responseHeaders) as [string, string][]));
+  const recording = recorder.begin({
+    ...request,
+    peer: "mcp_server",
+    client,
+    headers: readEntries(headers),
+  });
+  recording.response(status, responseHeaders);
   recording.chunk(text);
   recording.end();
 }
 
-/**
- * Headers as one text, whose parts line ends divide: no header contains one. Of the exchanges that wait, most
- * are dropped unread, and one text costs less than many.
- */
-export function headerText(headers: HeaderList): string {
-  return headers.flat().join("\n");
+function lengthOf(headers: Headers): number {
+  return readEntries(headers).flat().join("").length;
 }
 
-function listOf(text: string): HeaderList {
-  const parts = text === "" ? [] : text.split("\n");
-  const headers: [string, string][] = [];
-  for (let index = 0; index < parts.length; index += 2) headers.push([parts[index]!, parts[index + 1]!]);
-  return headers;
+/** The runtime keeps the headers of a request that has been answered, except while it traces for OpenTelemetry. */
+function readEntries(headers: Headers): HeaderList {
+  try {
+    return entriesOf(headers);
+  } catch {
+    return [];
+  }
 }
