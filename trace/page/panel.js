@@ -90,7 +90,7 @@ function head(exchange, data) {
   const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", undefined, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.mend),
+    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.fix),
   ]);
   return [
     element("p", "facts", undefined, facts),

@@ -1078,7 +1078,7 @@ function head(exchange, data2) {
   const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", void 0, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data2, failure === "tool_error" ? words2.breaks : words2.mend)
+    ...explanationOf(failure, era, data2, failure === "tool_error" ? words2.breaks : words2.fix)
   ]);
   return [
     element("p", "facts", void 0, facts),
