@@ -192,7 +192,7 @@ export const en: StepTexts = {
   request_meta: [
     "_meta: every request introduces itself",
     "The 2026 era has no session. In its place, every request carries in _meta what a session would remember: protocolVersion, clientInfo and clientCapabilities. The server remembers nothing between two requests, so any replica of it can answer any of them.",
-    "An absent or incomplete _meta: the server refuses with −32602.",
+    "A _meta without protocolVersion or clientCapabilities: the server refuses with −32602.",
   ],
   client_hello: [
     "what the client says about itself",

@@ -191,7 +191,7 @@ export const fr: StepTexts = {
   request_meta: [
     "_meta : chaque requête se présente",
     "L’ère 2026 n’a pas de session. À la place, chaque requête porte dans _meta ce qu’une session retiendrait : protocolVersion, clientInfo et clientCapabilities. Le serveur ne retient rien d’une requête à l’autre : n’importe lequel de ses réplicas peut donc répondre.",
-    "Un _meta absent ou incomplet : le serveur refuse par −32602.",
+    "Un _meta sans protocolVersion ou sans clientCapabilities : le serveur refuse par −32602.",
   ],
   client_hello: [
     "ce que le client dit de lui-même",
