@@ -623,7 +623,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       `MCP server: ${server} at ${url}, ${era} era (revision ${revision})`,
     offlineModel: "Model: offline stand-in that follows rules (API_KEY is not set)",
     useRealModel:
-      "To use a real model: set API_KEY, and API_URL and DEFAULT_MODEL if they differ from the defaults",
+      "To use a real model: set API_KEY, and API_URL and DEFAULT_MODEL unless their defaults suit you",
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,

@@ -199,6 +199,11 @@ export const en: StepTexts = {
     "protocolVersion is the revision that it proposes. capabilities lists what the server may ask of the client (elicitation: the client can ask the user). clientInfo is a name for logs.",
     "A capability that the client names but does not have: the server will use it.",
   ],
+  model_key: [
+    "the model's own key is in the Authorization header",
+    "This key is not the MCP server's: it is API_KEY, which the operator of the model endpoint gave you. mcpdemo sends each key to its own peer alone: the model endpoint never sees the MCP server's key, nor the MCP server this one.",
+    "The MCP server's key in its place: the endpoint answers 401.",
+  ],
   tool_conversion: [
     "MCP tools become the model's functions",
     "The host turns each tool of the server into an entry of tools in the chat-completions format: its inputSchema becomes parameters, and a name that the format does not allow is changed. mcpdemo remembers the original names.",

@@ -198,6 +198,11 @@ export const fr: StepTexts = {
     "protocolVersion est la révision qu’il propose. capabilities énumère ce que le serveur peut demander au client (elicitation : le client peut interroger l’utilisateur). clientInfo est un nom pour les journaux.",
     "Une capacité que le client annonce sans l’avoir : le serveur s’en servira.",
   ],
+  model_key: [
+    "la clé propre au modèle est dans l’en-tête Authorization",
+    "Ce n’est pas la clé du serveur MCP : c’est API_KEY, que vous a remise l’exploitant du point d’accès du modèle. Chaque clé ne va qu’à son destinataire : le point d’accès ne voit jamais la clé du serveur MCP, ni le serveur MCP celle-ci.",
+    "Une clé à la place de l’autre : le point d’accès répond 401.",
+  ],
   tool_conversion: [
     "les outils MCP deviennent les fonctions du modèle",
     "L’hôte fait de chaque outil du serveur une entrée de tools au format chat completions : son inputSchema devient parameters, et un nom que le format n’admet pas est changé. mcpdemo retient les noms d’origine.",
