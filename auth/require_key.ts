@@ -54,7 +54,7 @@ export function requireKey(request: Request, accepted: readonly AcceptedKey[]): 
         403,
         writeChallenge(),
         "key_mismatch",
-        "The key presented is none of this server's keys.",
+        "The key is not one of this server's keys.",
       );
     }
   }

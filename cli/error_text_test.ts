@@ -38,7 +38,7 @@ Deno.test("https:// to an HTTP port has a reason in the user's language", async 
   const error = await fetch(`https://127.0.0.1:${server.addr.port}/`).then(() => undefined, (error) => error);
   assert.deepEqual(networkFailure(error), { reason: "not_tls" });
   const failed = new UserError("mcp_unreachable", { url: "https://h", ...networkFailure(error) });
-  assert.match(explainError(failed, fr).title, /\(le serveur n’emploie pas TLS\u00A0: /);
+  assert.match(explainError(failed, fr).title, /\(le serveur n’utilise pas TLS\u00A0: /);
   assert.deepEqual(networkFailure(new Error("a\nb")), { detail: "a b" });
 });
 

@@ -18,6 +18,9 @@ export interface WrapOptions {
  */
 const BREAK = /((?<!« *) +(?! *[:;?!»]))/;
 
+/** An address stays whole, so that a terminal can open it; the terminal itself continues it on the next line. */
+const ADDRESS = /^\(?https?:\/\//;
+
 /** A cut next to one of these would be a line break at a no-break space. */
 const NO_BREAK = /^[\u00A0\u202F]/;
 
@@ -30,8 +33,8 @@ export function columns(text: string): number {
 
 /**
  * Breaks a text into lines of at most `width` columns (at least one character each). Lines break between words,
- * and within a word only if it is longer than a line: then between two characters as a reader sees them
- * (grapheme clusters). The spaces at a break are dropped; line breaks of the text stay, and a tab becomes a
+ * and within a word only if it is longer than a line and not an address: then between two characters as a reader
+ * sees them (grapheme clusters). The spaces at a break are dropped; line breaks of the text stay, and a tab becomes a
  * space.
  *
  * @param text plain text, without escape sequences
@@ -73,7 +76,7 @@ function wrapParagraph(paragraph: string, width: number, margin: string, lines: 
 
 /** A word in pieces of at most `width` columns, the first of at most `firstWidth`. */
 function cut(word: string, firstWidth: number, width: number): string[] {
-  if (columns(word) <= firstWidth) return [word];
+  if (columns(word) <= firstWidth || ADDRESS.test(word)) return [word];
   const pieces: string[] = [];
   let piece: string[] = [];
   let used = 0;

@@ -21,6 +21,14 @@ Deno.test("a word longer than a line is cut between characters as a reader sees 
   assert.deepEqual(wrap("e\u0301e\u0301e\u0301", 2), ["e\u0301e\u0301", "e\u0301"]);
 });
 
+Deno.test("an address longer than a line stays whole, on a line of its own", () => {
+  assert.deepEqual(wrap("see https://example.com/a now", 12, { indent: 2 }), [
+    "see",
+    "  https://example.com/a",
+    "  now",
+  ]);
+});
+
 Deno.test("a width narrower than a character still puts one on each line", () => {
   assert.deepEqual(wrap("東京", 1), ["東", "京"]);
   assert.deepEqual(wrap("ab", 0), ["a", "b"]);

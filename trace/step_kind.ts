@@ -52,6 +52,7 @@ export const PART_STEPS = [
   "revision_headers",
   "request_meta",
   "client_hello",
+  "model_key",
   "tool_conversion",
   "offline_model",
   "model_stream",

@@ -25,7 +25,7 @@ export const en: Messages = {
       question:
         "the question, or - to read it from stdin; by default piped input, or on a terminal a demo question",
       name: "the tool's name",
-      arguments: "the tool's arguments as key=value, read by its schema; key:=JSON takes any value",
+      arguments: "the tool's arguments as key=value, read according to its schema; key:=JSON takes any value",
       file: "a .jsonl file written by ask --trace",
       topic: "a page or a command; by default a list of the pages",
       shell: "bash, zsh or fish",
@@ -100,7 +100,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
   },
   reasons: {
     not_json: () => "it is not JSON",
-    wrong_form: ({ place }) => `it does not have that form at ${place}`,
+    wrong_form: ({ place }) => `it does not have the expected form at ${place}`,
     no_server: () => "it has no server with a url",
     server_url: ({ name }) => `the url of "${name}" is not a web address`,
     server_header: ({ name }) => `"${name}" has a header that HTTP cannot carry`,
@@ -110,7 +110,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     not_tls: () => "the server does not use TLS: try http:// instead of https://",
     no_discover: () => "it does not support server/discover",
     other_revisions: ({ revisions }) => `it supports only ${revisions}`,
-    not_http: () => "something else than HTTP answers there, possibly TLS",
+    not_http: () => "something other than HTTP answers there, possibly TLS",
     blocked_port: () => "the runtime refuses to send requests to this port, which browsers block as well",
     unknown_host: () => "no address is known for the host name",
     unknown_authority: () => "its certificate is signed by an authority that this machine does not trust",
@@ -118,7 +118,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     other_name_certificate: () => "its certificate is for another host name",
     expired_certificate: () => "its certificate has expired",
     early_certificate: () => "its certificate is not valid yet",
-    client_certificate: () => "it wants a client certificate, which mcpdemo cannot send",
+    client_certificate: () => "it requires a client certificate, which mcpdemo cannot send",
     broken_json: ({ text }) => `the body is not JSON: ${text}`,
     stream_ended: () => "its event stream ended without an answer",
     not_rpc: ({ text }) => `the body is not a JSON-RPC response: ${text}`,
@@ -127,7 +127,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     unknown_revision: ({ revision, revisions }) =>
       `it answered with the revision "${revision}"; mcpdemo supports ${revisions}`,
     legacy_call: ({ name }) => `a call of "${name}" as function_call, the form before tool calls`,
-    custom_call: ({ name }) => `a custom call of "${name}", which has a text in the place of arguments`,
+    custom_call: ({ name }) => `a custom call of "${name}", which has text in place of arguments`,
     nameless_call: () => "a call without the name of a tool",
     no_choice: () => "its answer contains no choices (API_URL should end where the API begins, often in /v1)",
     cut_before_answer: () => "the model reached its length limit before it said anything",
@@ -143,7 +143,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
   },
   networkFixes: {
     not_tls: "write http:// instead of https://.",
-    not_http: "if the server uses TLS, write https:// instead of http://; else check the port.",
+    not_http: "if the server uses TLS, write https:// instead of http://; otherwise check the port.",
     blocked_port: "run the server on another port, for instance 8000.",
     unknown_host: "check the spelling of the host name, and the network.",
     unknown_authority:
@@ -153,7 +153,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     other_name_certificate: "use the host name that the certificate was issued for.",
     expired_certificate: "have the server's certificate renewed, and check this machine's clock.",
     early_certificate: "check this machine's clock, and when the certificate begins to be valid.",
-    client_certificate: "use an address of the server that does not want one.",
+    client_certificate: "use an address of the server that does not require one.",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
   linesDropped: (count) =>
@@ -345,7 +345,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         config
           ? `add an Authorization header for it in ${config}`
           : "set MCP_SERVER_AUTH_KEY or use --auth-key"
-      }; else something before it, such as a firewall, refuses this machine.`,
+      }; otherwise something in front of it, such as a firewall, refuses this machine.`,
     }),
     mcp_oauth_required: ({ url, detail, metadata }) => ({
       title: `The MCP server at ${url} requires an OAuth sign-in (401), described at ${metadata}.${
@@ -380,7 +380,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The MCP server at ${url} refused the handshake (initialize${
         status ? `, HTTP ${status}` : ""
       }): ${detail}.`,
-      fix: "do what the server's words ask for; its own log may say more.",
+      fix: "do what the server asks for in its message; its own log may say more.",
     }),
     mcp_invalid_answer: ({ url, method, detail }) => ({
       title: `The MCP server at ${url} answered ${method}, but not as MCP requires: ${detail}.`,
@@ -388,7 +388,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     }),
     ca_file_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot use the file ${path} as certificate authorities: ${detail}.`,
-      fix: "give a PEM file: a text with one or more BEGIN CERTIFICATE blocks.",
+      fix: "give a PEM file: a text file with one or more BEGIN CERTIFICATE blocks.",
     }),
     config_unreadable: ({ path, detail }) => ({
       title: `mcpdemo cannot use the configuration ${path}: ${detail}.`,
@@ -431,18 +431,18 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     }),
     mcp_lists_too_many_tools: ({ url, most }) => ({
       title: `The MCP server at ${url} has more than ${most} tools, too many for a model.`,
-      fix: "use a server with fewer tools, or an address of it that offers only some of them.",
+      fix: "use a server with fewer tools, or another address of this server that offers fewer.",
     }),
     mcp_lists_too_much: ({ url, most }) => ({
-      title: `The MCP server at ${url} describes its tools in more than ${most}, too much for a model.`,
-      fix: "use a server with fewer tools, or an address of it that offers only some of them.",
+      title: `The tool definitions of the MCP server at ${url} exceed ${most}, too much for a model.`,
+      fix: "use a server with fewer tools, or another address of this server that offers fewer.",
     }),
     mcp_nests_too_deep: ({ url, most }) => ({
       title: `The MCP server at ${url} sent data nested deeper than ${most} levels.`,
       fix: "report it to the operator of the server, or use a server that you trust.",
     }),
     mcp_asks_too_much: ({ url, most }) => ({
-      title: `The MCP server at ${url} asked back more than ${most} times during one call.`,
+      title: `The MCP server at ${url} asked the client more than ${most} questions during one call.`,
       fix: "report it to the operator of the server, or use a server that you trust.",
     }),
     model_sends_too_much: ({ url, most }) => ({
@@ -515,9 +515,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     model_broke_off: ({ url, detail }) => ({
       title: `The model endpoint at ${url} broke off before the end of its answer${
         detail ? ` (${detail})` : ""
-      }; mcpdemo ran no tool call of it.`,
+      }; mcpdemo ran none of its tool calls.`,
       fix:
-        "try again; if it happens again, look at the endpoint's log, or at the time limit of a proxy before it.",
+        "try again; if it happens again, look at the endpoint's log, or at the time limit of a proxy in front of it.",
     }),
     model_refused: ({ url, model, detail }) => ({
       title: `The model "${model}" at ${url} refused to answer.${detail ? ` It says: ${detail}` : ""}`,
@@ -617,12 +617,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     eraSays: (era, text) => `${era}: ${text}`,
     stepsWithDebug: "--debug shows the steps of the three runs, --json gives the numbers as data.",
     defaultQuestion: "Hello, can you tell me what time it is right now?",
-    embedded: (url) => `MCP server: embedded, at ${url} (no server runs at http://localhost:8000)`,
+    embedded: (url, era, revision) =>
+      `MCP server: embedded, at ${url}, ${era} era (revision ${revision}); no server runs at http://localhost:8000`,
     connected: (server, url, era, revision) =>
       `MCP server: ${server} at ${url}, ${era} era (revision ${revision})`,
     offlineModel: "Model: offline stand-in that follows rules (API_KEY is not set)",
     useRealModel:
-      "To use a real model: set API_KEY, and API_URL and DEFAULT_MODEL if they differ from the defaults",
+      "To use a real model: set API_KEY, and API_URL and DEFAULT_MODEL unless their defaults suit you",
     realModel: (model, url) => `Model: ${model} at ${url}`,
     toolCall: (name, args, server) => `Tool call: ${name} ${args}${server ? ` at ${server}` : ""}`,
     toolFailed: (name, text) => `Tool error: ${name}: ${text}`,
@@ -707,16 +708,16 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolSimplified: (name) =>
       `a part of the definition of the tool ${name} is not valid; mcpdemo ignores that part`,
     schemaAbsent: (name) =>
-      `the tool ${name} has no inputSchema; mcpdemo takes it as a tool without arguments`,
-    toolsAbsent: () => "its list of tools is absent or is not an array; mcpdemo takes it as empty",
+      `the tool ${name} has no inputSchema; mcpdemo treats it as a tool without arguments`,
+    toolsAbsent: () => "its list of tools is absent or is not an array; mcpdemo treats it as empty",
     listRepeats: () =>
-      "its list of tools names a page that was read before; mcpdemo takes the list as complete",
+      "its list of tools refers to a page that was already read; mcpdemo treats the list as complete",
     resultEmpty: () => "the result of a call has neither content nor structuredContent",
     structuredContentForm: () => "structuredContent is not an object; mcpdemo reads it as text",
     blockForm: (name) => `a content block of type ${name} is not valid; mcpdemo reads what it can`,
     eventsTyped: (name) =>
-      `it sends an event stream with the content type ${name}; mcpdemo reads it as what it is`,
-    jsonTyped: (name) => `it sends JSON with the content type ${name}; mcpdemo reads it as what it is`,
+      `it sends an event stream with the content type ${name}; mcpdemo reads it as an event stream`,
+    jsonTyped: (name) => `it sends JSON with the content type ${name}; mcpdemo reads it as JSON`,
   },
   conversation: {
     prompt: "you> ",

@@ -46,10 +46,10 @@ export const fr: Messages = {
     showHelp: "afficher cette aide",
     showVersion: "afficher la version ; avec --verbose, aussi la compilation",
     versionFacts: { commit: "commit ", built: "compilé ", runtime: "moteur ", system: "système " },
-    defaultIs: (value) => `défaut : ${value}`,
+    defaultIs: (value) => `par défaut : ${value}`,
     variable: (names) => `variable : ${names}`,
     variableMeaning: (names, meaning) => `${names} : ${meaning}`,
-    variableOnly: "Réglé uniquement par une variable :",
+    variableOnly: "Réglages par variable uniquement :",
     listSeparator: " ; ",
     titles: {
       "Usage:": "Utilisation :",
@@ -61,7 +61,7 @@ export const fr: Messages = {
 Code de retour : 0 répondu, 1 erreur interne, 2 utilisation ou réglages,
 3 serveur MCP injoignable, 4 clé refusée, 5 erreur MCP ou d’outil,
 6 point d’accès du modèle injoignable ou clé refusée, 7 point d’accès du
-modèle en panne ou saturé, 8 pas de réponse en --max-steps, 9 un appel a été
+modèle en panne ou saturé, 8 pas de réponse après --max-steps requêtes, 9 un appel a été
 refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   settings: {
@@ -73,9 +73,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       allowOrigins:
         "origine web autorisée à appeler depuis un navigateur, outre la boucle locale ; répétable",
       allowHosts: "nom d’hôte accepté dans les requêtes, outre la boucle locale ; répétable",
-      timeZone: "fuseau horaire IANA local (défaut : celui de la machine)",
+      timeZone: "fuseau horaire IANA local (par défaut : celui de la machine)",
       stateKey:
-        "clé qui scelle l’état que les clients portent entre deux tours d’un appel ; nécessaire aux répliques et d’un redémarrage à l’autre (défaut : aléatoire)",
+        "clé qui scelle l’état que les clients portent entre deux tours d’un appel ; nécessaire aux réplicas et d’un redémarrage à l’autre (par défaut : aléatoire)",
       wireKeys:
         "clé qui ouvre la vue du réseau, à l’adresse /, à la place des clés du serveur ; même depuis d’autres machines ; répétable",
       wireSize: "échanges que garde la vue du réseau ; 0 la désactive, et le serveur n’enregistre rien",
@@ -118,14 +118,14 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   reasons: {
     not_json: () => "ce n’est pas du JSON",
-    wrong_form: ({ place }) => `il n’a pas cette forme à ${place}`,
+    wrong_form: ({ place }) => `il n’a pas la forme attendue à ${place}`,
     no_server: () => "il ne contient aucun serveur avec une url",
     server_url: ({ name }) => `l’url de « ${name} » n’est pas une adresse web`,
     server_header: ({ name }) => `« ${name} » a un en-tête que HTTP ne peut pas porter`,
     server_input: ({ name }) =>
       `il demande à un éditeur de remplir ${name}, et mcpdemo ne remplit que les variables d’environnement`,
     no_certificate: () => "il ne contient aucun certificat au format PEM",
-    not_tls: () => "le serveur n’emploie pas TLS : essayez http:// au lieu de https://",
+    not_tls: () => "le serveur n’utilise pas TLS : essayez http:// au lieu de https://",
     no_discover: () => "il ne prend pas en charge server/discover",
     other_revisions: ({ revisions }) => `il ne prend en charge que ${revisions}`,
     not_http: () => "autre chose que HTTP y répond, peut-être TLS",
@@ -134,7 +134,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     unknown_host: () => "aucune adresse n’est connue pour ce nom d’hôte",
     unknown_authority: () => "son certificat est signé par une autorité que cette machine ne reconnaît pas",
     self_signed_certificate: () => "son certificat est auto-signé : aucune autorité ne l’a signé",
-    other_name_certificate: () => "son certificat est pour un autre nom d’hôte",
+    other_name_certificate: () => "son certificat a été émis pour un autre nom d’hôte",
     expired_certificate: () => "son certificat a expiré",
     early_certificate: () => "son certificat n’est pas encore valable",
     client_certificate: () => "il demande un certificat client, que mcpdemo ne peut pas envoyer",
@@ -165,18 +165,18 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   },
   networkFixes: {
     not_tls: "écrivez http:// au lieu de https://.",
-    not_http: "si le serveur emploie TLS, écrivez https:// au lieu de http:// ; sinon vérifiez le port.",
+    not_http: "si le serveur utilise TLS, écrivez https:// au lieu de http:// ; sinon vérifiez le port.",
     blocked_port: "lancez le serveur sur un autre port, par exemple 8000.",
     unknown_host: "vérifiez l’orthographe du nom d’hôte, et le réseau.",
     unknown_authority:
       "reconnaissez l’autorité avec --ca-file FICHIER.pem : le certificat de l’autorité, pas celui du serveur.",
     self_signed_certificate:
       "un certificat auto-signé ne peut pas servir de --ca-file : créez une autorité, signez avec elle le certificat du serveur, et donnez celui de l’autorité avec --ca-file.",
-    other_name_certificate: "employez le nom d’hôte pour lequel le certificat a été émis.",
+    other_name_certificate: "utilisez le nom d’hôte pour lequel le certificat a été émis.",
     expired_certificate:
       "faites renouveler le certificat du serveur, et vérifiez l’horloge de cette machine.",
     early_certificate: "vérifiez l’horloge de cette machine, et la date de début du certificat.",
-    client_certificate: "employez une adresse du serveur qui n’en demande pas.",
+    client_certificate: "utilisez une adresse du serveur qui n’en demande pas.",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
   linesDropped: (count) =>
@@ -210,7 +210,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     bad_value: ({ name, value, takes, unit }) => ({
       title: `${name} ne peut pas valoir « ${value} ».`,
       fix: takes
-        ? `donnez à ${name} une valeur de : ${takes}${unit ? " secondes" : ""}.`
+        ? `donnez à ${name} une de ces valeurs : ${takes}${unit ? " secondes" : ""}.`
         : `voyez ce que ${name} accepte avec --help.`,
     }),
     bad_url: ({ name, value }) => ({
@@ -223,7 +223,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     trace_format: ({ path, formats }) => ({
       title: `L’extension de ${path} n’est pas un format de trace.`,
-      fix: `employez une de ces extensions : ${formats}.`,
+      fix: `utilisez une de ces extensions : ${formats}.`,
     }),
     trace_unwritable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas écrire le fichier ${path} : ${detail}.`,
@@ -246,13 +246,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix: "écrivez-la après ask, ou envoyez-la sur stdin : echo quelle heure est-il | mcpdemo ask.",
     }),
     conflicting_flags: ({ flag, other }) => ({
-      title: `${flag} et ${other} ne peuvent pas être employés ensemble.`,
+      title: `${flag} et ${other} ne peuvent pas être utilisés ensemble.`,
       fix: "retirez l’un des deux.",
     }),
     multiple_keys: () => ({
       title: "Plusieurs clés MCP ont été données, mais un client n’en envoie qu’une.",
       fix:
-        "donnez une seule clé ; si chaque serveur a la sienne, listez les serveurs dans un fichier et employez --config.",
+        "donnez une seule clé ; si chaque serveur a la sienne, listez les serveurs dans un fichier et utilisez --config.",
     }),
     value_missing: ({ flag }) => ({
       title: `${flag} demande une valeur.`,
@@ -272,7 +272,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     key_unsendable: () => ({
       title: "La clé MCP contient un caractère qu’aucun en-tête HTTP ne peut porter.",
-      fix: "employez des lettres, chiffres et signes ASCII, sans espace ni virgule.",
+      fix: "utilisez des lettres, chiffres et signes ASCII, sans espace ni virgule.",
     }),
     key_is_flag: () => ({
       title: "--auth-key est suivi d’une autre option au lieu d’une clé.",
@@ -288,7 +288,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     bad_time_zone: ({ name, near }) => ({
       title: `Le fuseau horaire « ${name} » n’existe pas.`,
-      fix: `employez un nom IANA, comme les plus proches : ${near}.`,
+      fix: `utilisez un nom IANA, comme les plus proches : ${near}.`,
     }),
     public_without_key: ({ host }) => ({
       title: `Sans clé, mcpdemo n’écoute pas sur ${host}, où d’autres machines pourraient l’atteindre.`,
@@ -321,7 +321,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     unknown_shell: ({ name }) => ({
       title: `mcpdemo n’a pas de complétion pour le shell « ${name} ».`,
-      fix: "employez bash, zsh ou fish.",
+      fix: "utilisez bash, zsh ou fish.",
     }),
     unknown_topic: ({ name, nearest }) => ({
       title: `Il n’y a pas de page « ${name} ».`,
@@ -335,14 +335,14 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     mcp_silent: ({ url, detail, reason }) => ({
       title: `mcpdemo n’a reçu aucune réponse HTTP de ${url}${detail ? ` (${detail})` : ""}.`,
       fix: (reason && fr.networkFixes[reason]) ??
-        "vérifiez qu’un serveur HTTP occupe ce port (avec TLS, il faut https://), et qu’aucun mandataire n’est entre les deux.",
+        "vérifiez qu’un serveur HTTP occupe ce port (avec TLS, il faut https://), et qu’aucun proxy n’est entre les deux.",
     }),
     mcp_timeout: ({ url, seconds, method }) => ({
       title: `mcpdemo a attendu ${seconds} s que ${url} réponde à ${method}, et aucune réponse n’est venue.`,
       fix: "accordez plus de temps avec --timeout, ou regardez ce que fait le serveur.",
     }),
     mcp_proxy_key: ({ url, detail }) => ({
-      title: `Un mandataire sur le chemin de ${url} exige ses propres identifiants (407).${
+      title: `Un proxy sur le chemin de ${url} exige ses propres identifiants (407).${
         detail ? ` Il dit : ${detail}` : ""
       }`,
       fix:
@@ -354,13 +354,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       }`,
       fix: config
         ? `dans ${config}, ajoutez aux headers de ce serveur un en-tête Authorization : Bearer et la clé.`
-        : "définissez MCP_SERVER_AUTH_KEY, ou employez --auth-key.",
+        : "définissez MCP_SERVER_AUTH_KEY, ou utilisez --auth-key.",
     }),
     mcp_key_refused: ({ url, detail, config, status, scope, metadata }) => ({
       title: `Le serveur MCP à ${url} a refusé la clé (${status}).${detail ? ` Il dit : ${detail}` : ""}`,
       fix:
         (scope
-          ? `employez une clé ou un jeton qui a la portée ${scope}${config ? ` dans ${config}` : ""}.`
+          ? `utilisez une clé ou un jeton qui a la portée ${scope}${config ? ` dans ${config}` : ""}.`
           : `vérifiez ${
             config ? `les headers de ce serveur dans ${config}` : "MCP_SERVER_AUTH_KEY ou --auth-key"
           } : la clé peut être fausse, expirée ou révoquée.`) +
@@ -373,8 +373,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix: `si le serveur a des clés, ${
         config
           ? `ajoutez pour lui un en-tête Authorization dans ${config}`
-          : "définissez MCP_SERVER_AUTH_KEY ou employez --auth-key"
-      } ; sinon, ce qui le précède, un pare-feu par exemple, refuse cette machine.`,
+          : "définissez MCP_SERVER_AUTH_KEY ou utilisez --auth-key"
+      } ; sinon, quelque chose placé devant lui, comme un pare-feu, refuse cette machine.`,
     }),
     mcp_oauth_required: ({ url, detail, metadata }) => ({
       title: `Le serveur MCP à ${url} exige une connexion OAuth (401), décrite à ${metadata}.${
@@ -405,25 +405,25 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         : "attendez un moment, et réessayez.",
     }),
     mcp_moved: ({ url, location, status }) => ({
-      title: `Le serveur MCP à ${url} a déménagé à ${location} (${status}).`,
-      fix: `employez cette adresse : --server ${location}`,
+      title: `Le serveur MCP à ${url} se trouve maintenant à ${location} (${status}).`,
+      fix: `utilisez cette adresse : --server ${location}`,
     }),
     mcp_handshake_refused: ({ url, detail, status }) => ({
       title: `Le serveur MCP à ${url} a refusé la négociation (initialize${
         status ? `, HTTP ${status}` : ""
       }) : ${detail}.`,
-      fix: "faites ce que disent les mots du serveur ; son journal peut en dire plus.",
+      fix: "faites ce que demande le message du serveur ; son journal peut en dire plus.",
     }),
     mcp_invalid_answer: ({ url, method, detail }) => ({
       title: `Le serveur MCP à ${url} a répondu à ${method}, mais pas comme MCP l’exige : ${detail}.`,
       fix: "signalez-le aux développeurs du serveur ; voyez sa réponse entière avec --debug=wire.",
     }),
     ca_file_unreadable: ({ path, detail }) => ({
-      title: `mcpdemo ne peut pas employer le fichier ${path} comme autorités de certification : ${detail}.`,
-      fix: "donnez un fichier PEM : un texte avec un ou plusieurs blocs BEGIN CERTIFICATE.",
+      title: `mcpdemo ne peut pas utiliser le fichier ${path} comme autorités de certification : ${detail}.`,
+      fix: "donnez un fichier PEM : un fichier texte avec un ou plusieurs blocs BEGIN CERTIFICATE.",
     }),
     config_unreadable: ({ path, detail }) => ({
-      title: `mcpdemo ne peut pas employer la configuration ${path} : ${detail}.`,
+      title: `mcpdemo ne peut pas utiliser la configuration ${path} : ${detail}.`,
       fix: "donnez un fichier JSON dont l’objet mcpServers énumère des serveurs, chacun avec son url.",
     }),
     approvals_unreadable: ({ path }) => ({
@@ -431,8 +431,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix: "réparez le fichier, ou déplacez-le : chaque outil comptera alors comme nouveau.",
     }),
     config_variable: ({ path, name }) => ({
-      title: `Le fichier ${path} emploie la variable ${name}, qui n’est pas définie.`,
-      fix: `définissez ${name}, ou écrivez \${${name}:-un défaut}.`,
+      title: `Le fichier ${path} utilise la variable ${name}, qui n’est pas définie.`,
+      fix: `définissez ${name}, ou écrivez \${${name}:-valeur par défaut}.`,
     }),
     tool_error: ({ name, detail }) => ({
       title: `L’outil ${name} a répondu par une erreur : ${detail}`,
@@ -468,7 +468,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix: "prenez un serveur qui a moins d’outils, ou une de ses adresses qui n’en offre qu’une partie.",
     }),
     mcp_lists_too_much: ({ url, most }) => ({
-      title: `Le serveur MCP à ${url} décrit ses outils en plus de ${most}, trop pour un modèle.`,
+      title: `Les définitions d’outils du serveur MCP à ${url} dépassent ${most}, trop pour un modèle.`,
       fix: "prenez un serveur qui a moins d’outils, ou une de ses adresses qui n’en offre qu’une partie.",
     }),
     mcp_nests_too_deep: ({ url, most }) => ({
@@ -556,7 +556,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         detail ? ` (${detail})` : ""
       } ; mcpdemo n’en a exécuté aucun appel d’outil.`,
       fix:
-        "réessayez ; si cela se répète, voyez le journal du point d’accès, ou la limite de temps d’un mandataire placé devant lui.",
+        "réessayez ; si cela se répète, voyez le journal du point d’accès, ou la limite de temps d’un proxy placé devant lui.",
     }),
     model_refused: ({ url, model, detail }) => ({
       title: `Le modèle « ${model} » à ${url} a refusé de répondre.${detail ? ` Il dit : ${detail}` : ""}`,
@@ -648,8 +648,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       count === 1 ? "Clé exigée (1 clé)" : `Clé exigée (${count} clés, l’une d’elles suffit)`,
     authOff: "MODE OUVERT : aucune clé exigée ; seule cette machine peut se connecter",
     authOffPublic: "MODE OUVERT : aucune clé exigée, ET D’AUTRES MACHINES PEUVENT SE CONNECTER (--no-auth)",
-    randomStateKey:
-      "Clé d’état : aléatoire ; définissez MCP_STATE_KEY pour des répliques et des redémarrages",
+    randomStateKey: "Clé d’état : aléatoire ; définissez MCP_STATE_KEY pour des réplicas et des redémarrages",
     wireView: (url, hasOwnKey) =>
       `Vue du réseau : ouvrez ${url} dans un navigateur pour voir passer le trafic` +
       (hasOwnKey ? " (seule la clé de --wire-key l’ouvre)" : ""),
@@ -673,14 +672,15 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     eraSays: (era, text) => `${era} : ${text}`,
     stepsWithDebug: "--debug montre les étapes des trois exécutions, --json donne les nombres en JSON.",
     defaultQuestion: "Bonjour, peux-tu me dire quelle heure il est actuellement ?",
-    embedded: (url) => `Serveur MCP : intégré, à ${url} (aucun serveur à http://localhost:8000)`,
+    embedded: (url, era, revision) =>
+      `Serveur MCP : intégré, à l’adresse ${url}, ère ${era} (révision ${revision}) ; aucun serveur sur http://localhost:8000`,
     connected: (server, url, era, revision) =>
-      `Serveur MCP : ${server} à ${url}, ère ${era} (révision ${revision})`,
+      `Serveur MCP : ${server} à l’adresse ${url}, ère ${era} (révision ${revision})`,
     offlineModel: "Modèle : remplaçant hors ligne qui suit des règles (API_KEY n’est pas définie)",
     useRealModel:
-      "Pour employer un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL s’ils diffèrent des défauts",
-    realModel: (model, url) => `Modèle : ${model} à ${url}`,
-    toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` à ${server}` : ""}`,
+      "Pour utiliser un vrai modèle : définissez API_KEY, et API_URL et DEFAULT_MODEL si leurs valeurs par défaut ne conviennent pas",
+    realModel: (model, url) => `Modèle : ${model} à l’adresse ${url}`,
+    toolCall: (name, args, server) => `Appel d’outil : ${name} ${args}${server ? ` sur ${server}` : ""}`,
     toolFailed: (name, text) => `Erreur de l’outil ${name} : ${text}`,
     waiting: (model, url, seconds, tokens) =>
       `En attente de ${model} depuis ${seconds} s${
@@ -726,9 +726,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     asksDefault: (question) => `Aucune question n’a été donnée ; mcpdemo demande : ${question}`,
     toolRenamed: (from, to) => `Le modèle connaît l’outil « ${from} » sous le nom « ${to} ».`,
     looksForServer: (url) =>
-      `Aucun serveur n’a été donné : mcpdemo en cherche un à ${url}. Si aucun ne répond, il lance le sien ; ce n’est pas une erreur.`,
+      `Aucun serveur n’a été donné : mcpdemo en cherche un sur ${url}. Si aucun ne répond, il lance le sien ; ce n’est pas une erreur.`,
     startsEmbedded: (url) =>
-      `mcpdemo lance son propre serveur à ${url}, avec une clé tirée au hasard pour cette exécution.`,
+      `mcpdemo lance son propre serveur sur ${url}, avec une clé tirée au hasard pour cette exécution.`,
     sessionLost: (url) => `mcpdemo a perdu la connexion à ${url} et se reconnecte.`,
     sessionRenewed: (url) => `mcpdemo est de nouveau connecté à ${url}.`,
     toolsChanged: (url) => `Les outils de ${url} ont changé ; mcpdemo en redemande la liste.`,
@@ -771,7 +771,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     toolSimplified: (name) =>
       `une partie de la définition de l’outil ${name} n’est pas valide ; mcpdemo ignore cette partie`,
     schemaAbsent: (name) =>
-      `l’outil ${name} n’a pas d’inputSchema ; mcpdemo le prend pour un outil sans arguments`,
+      `l’outil ${name} n’a pas d’inputSchema ; mcpdemo le traite comme un outil sans arguments`,
     toolsAbsent: () =>
       "sa liste d’outils est absente ou n’est pas un tableau ; mcpdemo la considère comme vide",
     listRepeats: () =>
@@ -780,8 +780,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     structuredContentForm: () => "structuredContent n’est pas un objet ; mcpdemo le lit comme du texte",
     blockForm: (name) => `un bloc de contenu de type ${name} n’est pas valide ; mcpdemo en lit ce qu’il peut`,
     eventsTyped: (name) =>
-      `il envoie un flux d’événements avec le type de contenu ${name} ; mcpdemo le lit comme tel`,
-    jsonTyped: (name) => `il envoie du JSON avec le type de contenu ${name} ; mcpdemo le lit comme tel`,
+      `il envoie un flux d’événements avec le type de contenu ${name} ; mcpdemo le lit comme un flux d’événements`,
+    jsonTyped: (name) => `il envoie du JSON avec le type de contenu ${name} ; mcpdemo le lit comme du JSON`,
   },
   conversation: {
     prompt: "vous> ",
@@ -804,7 +804,8 @@ Ctrl-C arrête la réponse ou l’appel d’outil en cours. Tout le reste est un
       destructive: "Le serveur le marque comme destructeur.",
       unmarked: "Le serveur ne le marque pas comme étant en lecture seule.",
     },
-    choices: "o oui, t toujours pour cet outil, aussi les prochaines fois, n non (une ligne vide vaut non)",
+    choices:
+      "o oui, t toujours pour cet outil, y compris les prochaines fois, n non (une ligne vide vaut non)",
     yes: ["o", "oui"],
     always: ["t", "toujours"],
     no: ["n", "non"],
@@ -837,7 +838,9 @@ Ctrl-C arrête la réponse ou l’appel d’outil en cours. Tout le reste est un
     hint:
       "Une ligne vide prend la valeur par défaut, ou omet le champ. /decline refuse de répondre, /cancel abandonne le formulaire.",
     field: (label, format, isRequired, fallback) =>
-      `${label} (${format}${isRequired ? ", obligatoire" : ""}${fallback ? `, défaut : ${fallback}` : ""})`,
+      `${label} (${format}${isRequired ? ", obligatoire" : ""}${
+        fallback ? `, par défaut : ${fallback}` : ""
+      })`,
     kinds: {
       string: "texte",
       number: "nombre",

@@ -119,7 +119,7 @@ export interface Messages {
     /** The answer or the error of a run. */
     readonly eraSays: (era: string, text: string) => string;
     readonly stepsWithDebug: string;
-    readonly embedded: (url: string) => string;
+    readonly embedded: (url: string, era: string, revision: string) => string;
     readonly connected: (server: string, url: string, era: string, revision: string) => string;
     readonly offlineModel: string;
     readonly useRealModel: string;

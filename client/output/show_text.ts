@@ -52,7 +52,7 @@ export function showText(options: ShowTextOptions): Show {
         servers++;
         return output.note(
           event.isEmbedded
-            ? words.embedded(event.url)
+            ? words.embedded(event.url, event.era, oneLine(event.revision))
             : words.connected(oneLine(event.title), event.url, event.era, oneLine(event.revision)),
         );
       case "model":

@@ -36,7 +36,7 @@ for (const { path, text, language } of DOCUMENTS) {
       text.match(/^ *`{3,}console$/gm)?.length ?? 0,
       text.match(/^```console\n\$ /gm)?.length ?? 0,
     );
-    assert.equal(cellsOf(withTables(text, language)), cellsOf(text), "deno task docs writes them anew");
+    assert.equal(cellsOf(withTables(text, language)), cellsOf(text), "deno task docs rewrites them");
   });
 }
 

@@ -1,10 +1,11 @@
 /**
  * Regenerates the quoted and generated parts of the documents, or, with `--check`, compares them:
- * the output of every quoted command, the tables of settings.
+ * the output of every quoted command, the tables of settings, French typography.
  *
  * usage: deno task docs [--check]
  */
 import { readDocuments, ROOT } from "./documents.ts";
+import { withFrenchTypography } from "./french.ts";
 import { quotesIn, steady } from "./quotes.ts";
 import { cellsOf, withTables } from "./tables.ts";
 import { createWorkshop, occupied, outputOf } from "./workshop.ts";
@@ -39,8 +40,10 @@ async function main(isCheck: boolean): Promise<void> {
   const wrong: string[] = [];
   let count = 0;
   for (const { path, language, text } of await readDocuments()) {
-    let written = withTables(text, language);
-    if (cellsOf(written) !== cellsOf(text)) wrong.push(`${path}: its table of settings`);
+    const set = language === "fr" ? withFrenchTypography(text) : text;
+    if (set !== text) wrong.push(`${path}: its typography`);
+    let written = withTables(set, language);
+    if (cellsOf(written) !== cellsOf(set)) wrong.push(`${path}: its table of settings`);
     let moved = 0;
     // In their order: one may read what another has written.
     for (const quote of quotesIn(written)) {
@@ -54,7 +57,7 @@ async function main(isCheck: boolean): Promise<void> {
     if (!isCheck && written !== text) await Deno.writeTextFile(ROOT + path, written);
   }
   if (!isCheck) await run(Deno.execPath(), ["fmt", "--quiet"], { cwd: ROOT });
-  console.error(`${count} quoted outputs. ${wrong.length} ${isCheck ? "wrong" : "written anew"}.`);
+  console.error(`${count} quoted outputs. ${wrong.length} ${isCheck ? "wrong" : "rewritten"}.`);
   for (const each of wrong) console.error(isCheck ? each : each.split("\n")[0]);
   if (isCheck && wrong.length > 0) Deno.exitCode = 1;
 }

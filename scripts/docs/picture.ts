@@ -38,6 +38,6 @@ async function picture(): Promise<string> {
 const made = await picture();
 if (!Deno.args.includes("--check")) await Deno.writeTextFile(ROOT + PATH, made);
 else if (steady(made) !== steady(await Deno.readTextFile(ROOT + PATH))) {
-  console.error(`${PATH} shows another run: "deno task picture" makes it anew.`);
+  console.error(`${PATH} shows another run: "deno task picture" redraws it.`);
   Deno.exitCode = 1;
 }

@@ -26,6 +26,15 @@ Deno.test("the file opens from a disk, sends no request, and shows every lane", 
   assert.deepEqual(page.errors, []);
 });
 
+Deno.test("a default server that is absent is expected: its arrow says so, and is not a failure", async () => {
+  await using browser = await startBrowser();
+  await using file = await recordedFile();
+  await using page = await browser.open(file.url);
+  const arrow = page.locator(".arrow.failure");
+  assert.match(await arrow.first().innerText(), /no server at the default address, as expected/);
+  assert.equal(await page.locator(".arrow.bad").count(), 0);
+});
+
 Deno.test("recorded text cannot inject markup or scripts into the file", async () => {
   const evil = `</script><img src=x onerror="globalThis.hit=1"><!--<script>globalThis.hit=1\u2028</script>`;
   await using browser = await startBrowser();

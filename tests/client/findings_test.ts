@@ -102,7 +102,7 @@ const FINDINGS: Record<string, [Handler, Partial<ConnectOptions>, code: string, 
       {},
       "mcp_handshake_refused",
       /initialize, HTTP 200\): -32000 tenant header missing\./,
-      /server's words/,
+      /do what the server asks for/,
     ],
     "an error that is a text": [
       initialize((id) => Response.json({ jsonrpc: "2.0", id, error: "licence expired" }, { status: 400 })),

@@ -191,7 +191,7 @@ for (const era of ERAS) {
       lists++;
       return { result: complete({ tools: [toolNamed(`t${lists}`)], nextCursor: lists % 2 ? "a" : "b" }) };
     });
-    assert.match(outcome.stderr, /names a page that was read before/);
+    assert.match(outcome.stderr, /refers to a page that was already read/);
     assert.equal(outcome.modelAsked[0]?.tools?.length, 3);
   });
 

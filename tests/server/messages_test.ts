@@ -180,7 +180,7 @@ Deno.test("2025-03-26: a batch with the same id twice, or with one in flight, is
   assert.equal(await statusOf(again), 200);
 });
 
-Deno.test("2025-03-26: a batch that holds something else than messages → 400 −32600", async () => {
+Deno.test("2025-03-26: a batch that holds something other than messages → 400 −32600", async () => {
   await using server = startServer();
   const session = await openSession(server, "2025-03-26");
   const response = await post(server, "/mcp", `[${rpc("ping")},5]`, session);

@@ -408,7 +408,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
     },
     { requests: { streamed: 3, whole: 2 } },
   ],
-  "whole answers to whoever wants a stream": [{
+  "whole answers to requests for a stream": [{
     refuse: async (asked) => {
       asked.stream = await Promise.resolve(false);
       return undefined;

@@ -10,8 +10,8 @@ import type { StepTexts } from "./step_texts.ts";
 export const en: StepTexts = {
   server_discover: [
     "server/discover, the probe: which revisions and features does the server support?",
-    "An era is a transport: how messages travel. That of 2026 has no handshake and no session. The client asks one question that changes nothing: which revisions and capabilities does the server have? A client of several eras asks this first. A refusal only means that it is older; the client tries the era before.",
-    "A proxy that removes the MCP-Protocol-Version or Mcp-Method header: the server then sees a request that differs from its headers.",
+    "An era is a transport: how messages travel. That of 2026 has no handshake and no session. This question changes nothing, and is optional: mcpdemo asks first which revisions and capabilities the server has, to find the era. If the server refuses the question, it is only older, and mcpdemo tries the previous era.",
+    "A proxy that removes the MCP-Protocol-Version or Mcp-Method header: the server then refuses the request, because its headers must repeat what the body says.",
   ],
   stream_2024: [
     "open the event stream of HTTP+SSE",
@@ -55,28 +55,28 @@ export const en: StepTexts = {
   ],
   tools_list: [
     "tools/list: which tools does the server offer?",
-    "Each tool has a name, a description for the model, and a JSON Schema of its arguments: this is all that a model will know about it. Annotations say for instance whether it only reads (readOnlyHint). A long list comes in pages, with a cursor.",
+    "Each tool has a name, a description for the model, and a JSON Schema of its arguments: this is all that a model will know about it. Annotations say, for instance, whether it only reads (readOnlyHint). A long list comes in pages, which a cursor joins. The request changes nothing, so it may always be repeated.",
     "A vague description or schema: the model picks the wrong tool, or fills in its arguments wrongly.",
   ],
   tools_call: [
     "tools/call: run a tool",
     "A model cannot call anything: it asks the host, the program that runs the model. The host decides, and its MCP client sends the name and the arguments to the server. If no answer comes, the tool may have run: only one with the annotation readOnlyHint or idempotentHint may safely be called again.",
-    "Arguments that do not fit the tool's schema, or a name that the server does not offer.",
+    "One of three kinds of error: an HTTP status (the server refuses the request, for instance its key), a JSON-RPC error (the server has no such tool), or a result with isError (the tool failed, or the arguments do not fit its schema), which the model reads, so that it can correct its call.",
   ],
   tools_call_again: [
     "tools/call again, with the answers that the server asked for",
-    "The server has no session in which to remember the first round. So the client sends the whole call again, with the user's answers and the state that the server gave it to carry.",
+    "The server has no session in which to remember the first round. So the client sends the whole call again, with the user's answers and the state that the server gave to the client.",
     "A changed state: the server has sealed it, and refuses it if it was changed.",
   ],
   resources_list: [
     "resources/list: which data does the server offer?",
     "Resources are data to read, each with a URI. The host decides which of them a model sees.",
-    "A server without the capability resources answers with an error.",
+    "A server without the resources capability answers with an error.",
   ],
   resources_templates_list: [
     "resources/templates/list: which addresses can be filled in?",
     "A template is a URI with variables: it offers many resources without listing them all.",
-    "A server without the capability resources answers with an error.",
+    "A server without the resources capability answers with an error.",
   ],
   resources_read: [
     "resources/read: read one resource",
@@ -96,7 +96,7 @@ export const en: StepTexts = {
   prompts_list: [
     "prompts/list: which prompts does the server offer?",
     "Prompts are templates that a user picks, for instance as a slash command. A model does not choose them.",
-    "A server without the capability prompts answers with an error.",
+    "A server without the prompts capability answers with an error.",
   ],
   prompts_get: [
     "prompts/get: fill in a prompt",
@@ -111,7 +111,7 @@ export const en: StepTexts = {
   logging_set_level: [
     "logging/setLevel: how much should the server log?",
     "The server sends log messages of this level and above as notifications.",
-    "A level that is not one of the eight of syslog.",
+    "A level that is not one of the eight syslog levels.",
   ],
   cancelled: [
     "notifications/cancelled: the answer is no longer needed",
@@ -119,7 +119,7 @@ export const en: StepTexts = {
     "Cancelling initialize, or a request that the other side sent: neither is allowed.",
   ],
   answer_to_server: [
-    "answer to a request of the server",
+    "answer to a request from the server",
     "The server asked something in the middle of its work. The client sends the answer in a POST of its own, with the id of the server's request.",
     "An id that the server did not use.",
   ],
@@ -141,11 +141,11 @@ export const en: StepTexts = {
   model_question: [
     "ask the model, and show it the tools",
     "The host sends the whole conversation and every tool each time: a model remembers nothing between two requests. This is the chat-completions API, not MCP; the model never sees the server, and the server never sees the model.",
-    "An endpoint or a model without tool support: it answers in words, or refuses.",
+    "An endpoint or a model without tool support: it answers in plain text, or refuses.",
   ],
   model_results: [
     "give the results to the model",
-    "The host adds the model's tool call and its result to the conversation, joined by the id of the call, and sends the whole again. The model can now answer, or ask for another tool.",
+    "The host adds the model's tool call and its result to the conversation, joined by the id of the call, and sends everything again. The model can now answer, or ask for another tool.",
     "A result without its call, or a call without its result: endpoints refuse such a history.",
   ],
   models_list: [
@@ -165,7 +165,7 @@ export const en: StepTexts = {
   ],
   oauth_register: [
     "trying to register as an OAuth client",
-    "Some clients register even without metadata. The answer says in words that the server requires a key.",
+    "Some clients register even without metadata. The answer says that the server requires a key.",
     "Nothing: the client shows the refusal to the user.",
   ],
   health: [
@@ -192,12 +192,17 @@ export const en: StepTexts = {
   request_meta: [
     "_meta: every request introduces itself",
     "The 2026 era has no session. In its place, every request carries in _meta what a session would remember: protocolVersion, clientInfo and clientCapabilities. The server remembers nothing between two requests, so any replica of it can answer any of them.",
-    "An absent or incomplete _meta: the server refuses with −32602.",
+    "A _meta without protocolVersion or clientCapabilities: the server refuses with −32602.",
   ],
   client_hello: [
     "what the client says about itself",
-    "protocolVersion is the revision that it proposes. capabilities are what the server may ask of the client (elicitation: the client can ask the user). clientInfo is a name for logs.",
+    "protocolVersion is the revision that it proposes. capabilities lists what the server may ask of the client (elicitation: the client can ask the user). clientInfo is a name for logs.",
     "A capability that the client names but does not have: the server will use it.",
+  ],
+  model_key: [
+    "the model's own key is in the Authorization header",
+    "This key is not the MCP server's: it is API_KEY, which the operator of the model endpoint gave you. mcpdemo sends each key to its own peer alone: the model endpoint never sees the MCP server's key, nor the MCP server this one.",
+    "The MCP server's key in its place: the endpoint answers 401.",
   ],
   tool_conversion: [
     "MCP tools become the model's functions",
@@ -211,22 +216,22 @@ export const en: StepTexts = {
   ],
   model_stream: [
     "the model's answer is a stream too, but not of MCP",
-    "Unless --no-stream is given, the endpoint sends its answer while the model writes it: each event holds a few letters, and [DONE] is the last. mcpdemo puts the pieces together and shows them here as one.",
+    "Unless --no-stream is given, the endpoint sends its answer while the model writes it: each event holds a few characters, and [DONE] is the last. mcpdemo joins the pieces and shows them here as one answer.",
     "A proxy that buffers: the whole answer arrives at its end.",
   ],
   session_id: [
     "the server creates the session id",
-    "Mcp-Session-Id comes with the answer to initialize, and the client sends it with every later request. Only the server creates it. It is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1 in its place.",
+    "Mcp-Session-Id tells the server which session a request belongs to. This header comes with the answer to initialize, and the client repeats it in every later request. Only the server creates the id. It is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1.",
     "A client that invents an id, or a server that restarts: the answer is 404, and the client starts a new session.",
   ],
   server_hello: [
     "what the server says about itself",
-    "Its protocolVersion is the revision of this session; it may be newer than the transport. Its capabilities say what the client may ask for (tools, resources, prompts), serverInfo is its name, and instructions may hold advice for the model.",
+    "protocolVersion is this session's revision, which may be newer than the transport. From revision 2025-06-18 on, the client repeats it in the header MCP-Protocol-Version. capabilities lists what the client may ask for (tools, resources, prompts), serverInfo is the server's name, and instructions may advise the model.",
     "A revision that the client does not support: the client should disconnect.",
   ],
   discover_result: [
     "which revisions and features the server supports",
-    "supportedVersions lists its revisions (dated versions of the specification), capabilities what the client may ask for, serverInfo is its name. The client picks a revision and uses it from the next request on. The server keeps nothing about the client: there is no session, and so nothing to end.",
+    "supportedVersions lists the server's revisions (dated versions of the specification), capabilities what the client may ask for; serverInfo is its name. The client picks a revision, and every request names it. The server keeps nothing about the client: there is no session, and so nothing to end.",
     "No revision in common: the client tries an older era, or the run ends.",
   ],
   accepted: [
@@ -266,18 +271,18 @@ export const en: StepTexts = {
   ],
   tool_error: [
     "the tool ran and failed",
-    "isError marks a failure of the tool itself. The host gives the text to the model, which can correct its call, and the run goes on.",
+    "isError marks a failure of the tool itself, or arguments that it does not take. A host gives the text to the model, which can correct its call, and the run goes on.",
     "Reporting it as a protocol error instead: the model would never see it.",
   ],
   rpc_error: [
     "a JSON-RPC error",
-    "The request itself failed: the code says how, and the message is for people.",
+    "The request itself failed: the code says how, and the message is for people. A tool that ran and failed has a result with isError instead.",
     "See the code and the message.",
   ],
   closed_by_client: [
     "the client closes the stream, which cancels the request",
-    "Over HTTP the 2026 era has no message for cancelling. Each request has a response stream of its own, so the server must take its closing as the cancellation and send nothing more for this request.",
-    "A proxy that keeps the connection to the server open: the tool goes on working for no client.",
+    "Over HTTP the 2026 era has no message for cancelling. Each request has a response stream of its own, so the server must treat its closing as the cancellation, and send nothing more for this request.",
+    "A proxy that keeps the connection to the server open: the tool keeps working, although no client waits for it.",
   ],
   session_stream_ended: [
     "the stream ends, and with it the session",
@@ -295,8 +300,8 @@ export const en: StepTexts = {
     "A client that accepts JSON alone: the Accept header must list both types.",
   ],
   endpoint_event: [
-    "endpoint: where to send requests from now on",
-    "The first event names the address for POST. It contains the session id, which only the server creates. The id is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1 in its place.",
+    "the address for requests from now on",
+    "The first event names the address for POST. It contains the session id, which tells the server whose stream the answers belong to; only the server creates it. The id is not the key, which every request still needs, but it is secret too: mcpdemo shows a name such as session-1 in its place.",
     "An address on another origin: a client must not send its key there.",
   ],
   priming_event: [
@@ -305,7 +310,7 @@ export const en: StepTexts = {
     "A client that reads the empty data as a message.",
   ],
   progress: [
-    "progress: how far the work is",
+    "progress: how far the work has got",
     "The client asked for it with a progressToken. Each notification names that token and a number that only grows.",
     "Notifications after the result, or a number that falls.",
   ],
@@ -320,7 +325,7 @@ export const en: StepTexts = {
     "A client that takes this for a result.",
   ],
   server_request: [
-    "a request of the server to the client",
+    "a request from the server to the client",
     "The stream carries requests in this direction too. The client answers with a POST.",
     "A client that did not announce the capability.",
   ],
@@ -335,7 +340,7 @@ export const en: StepTexts = {
     "Expecting the new content in it.",
   ],
   log_message: [
-    "a log message of the server",
+    "a log message from the server",
     "It is for people and programs that watch the server, not for the model.",
     "A key in it: a log must contain no secret.",
   ],
@@ -345,13 +350,13 @@ export const en: StepTexts = {
     "Counting on a kind that is missing from this list.",
   ],
   server_notification: [
-    "a notification of the server",
+    "a notification from the server",
     "It has no id and gets no answer.",
     "A client that fails on a method that it does not know.",
   ],
   model_chunk: [
     "a piece of the model's answer",
-    "The endpoint streams the answer as the model writes it, some letters at a time; the pieces of one tool call come one by one too. mcpdemo puts them together.",
+    "The endpoint streams the answer as the model writes it, a few characters at a time; a tool call comes in pieces too. mcpdemo joins them.",
     "Reading a piece as if it were whole.",
   ],
   model_done: [
@@ -367,7 +372,7 @@ export const en: StepTexts = {
   ],
   wrong_key: [
     "403: the server does not accept this key",
-    "A key came that is not one of the server's. MCP's authorization, which is OAuth, requires 401 for an invalid token. mcpdemo's server uses static keys and answers 403 on purpose, so that clients stop instead of starting a sign-in.",
+    "The key that arrived is not one of the server's. MCP's authorization, which is OAuth, requires 401 for an invalid token. mcpdemo's server uses static keys and answers 403 on purpose, so that clients stop instead of starting a sign-in.",
     "Compare the key with the one that the server was started with; look for an extra space or quote.",
   ],
   bad_credentials: [
@@ -412,13 +417,13 @@ export const en: StepTexts = {
   ],
   body_too_slow: [
     "408: the body did not arrive in time",
-    "Without a limit, a request that never ends would hold its place for ever.",
+    "Without a limit, a request that never ends would hold its place forever.",
     "Look for a stalled connection, or a Content-Length that is too high.",
   ],
   bad_json: [
     "−32700: the body is not JSON",
     "The server could not parse the body: it is not JSON, not valid UTF-8, or nested too deeply.",
-    "Look at the first bytes of the body: a quote of the shell, a byte-order mark?",
+    "Look at the first bytes of the body: is there a quote from the shell, or a byte-order mark?",
   ],
   batch_refused: [
     "400: no batches in this revision",
@@ -437,7 +442,7 @@ export const en: StepTexts = {
   ],
   missing_capability: [
     "−32021: the client lacks a capability that this needs",
-    "The work needs something of the client, such as asking the user, and the capabilities that the client announced do not include it.",
+    "The server needs something from the client, such as a question to the user, and the capabilities that the client announced do not include it.",
     "Name the capability in _meta, if the client really has it.",
   ],
   invalid_params: [
@@ -486,7 +491,7 @@ export const en: StepTexts = {
     "If the new address is right, give it as --server.",
   ],
   older_server: [
-    "an older server: try the era before",
+    "an older server: try the previous era",
     "The server does not know server/discover, and this only means that it is older. It is not a failure: mcpdemo tries initialize next, and then HTTP+SSE.",
     "Nothing needs fixing; --era skips this probe.",
   ],
@@ -502,7 +507,7 @@ export const en: StepTexts = {
   ],
   no_answer: [
     "no answer",
-    "The connection could not be made, or broke off. If the request had already been sent, it may have taken effect, and the client cannot know: it may repeat it only where that is safe.",
+    "The connection could not be made, or broke off. If the request had already been sent, it may have taken effect, and the client cannot know: the client may repeat it only if that is safe.",
     "Is the server running, at this address, with this scheme (http, https)?",
   ],
   model_key_refused: [
@@ -522,7 +527,7 @@ export const en: StepTexts = {
   ],
   model_failed: [
     "the model endpoint failed",
-    "It refused the request, or failed while it worked on it; the body says more.",
+    "It refused the request, or failed while it processed it; the body says more.",
     "Try again, try another model, or leave out what the body complains about.",
   ],
 };

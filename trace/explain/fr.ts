@@ -8,9 +8,9 @@ import type { StepTexts } from "./step_texts.ts";
 /** `en.ts` est la version anglaise. */
 export const fr: StepTexts = {
   server_discover: [
-    "server/discover, la sonde : quelles révisions et quelles capacités ?",
-    "Une ère est un transport : comment voyagent les messages. Celle de 2026 n’a ni négociation initiale ni session. Le client pose une seule question, qui ne change rien sur le serveur : quelles sont ses révisions et ses capacités ? S’il la refuse, il est seulement plus ancien ; le client essaie l’ère précédente.",
-    "Un proxy qui retire l’en-tête MCP-Protocol-Version ou Mcp-Method : le serveur voit alors une requête qui contredit ses en-têtes.",
+    "server/discover, la sonde : quelles révisions, quelles capacités a le serveur ?",
+    "Une ère est un transport : comment voyagent les messages. Celle de 2026 n’a ni négociation initiale ni session. Cette question ne change rien et est facultative : mcpdemo demande les révisions et capacités du serveur, pour trouver l’ère. S’il la refuse, il est seulement plus ancien : mcpdemo essaie l’ère précédente.",
+    "Un proxy qui retire l’en-tête MCP-Protocol-Version ou Mcp-Method : le serveur refuse alors la requête, car ses en-têtes doivent répéter ce que dit le corps.",
   ],
   stream_2024: [
     "ouvrir le flux d’événements de HTTP+SSE",
@@ -18,8 +18,8 @@ export const fr: StepTexts = {
     "Un proxy qui met la réponse en tampon : le premier événement n’arrive jamais, et le client attend jusqu’à renoncer.",
   ],
   initialize: [
-    "initialize, la négociation initiale : choisir révision et capacités",
-    "Le premier message d’une session a trois parties : la révision que propose le client, ce qu’il sait faire, et son nom. Le serveur répond par les trois siennes. Une ère est un transport : comment voyagent les messages. Une révision est une version datée de la spécification ; elle se négocie ici.",
+    "initialize, la négociation initiale : convenir d’une révision et des capacités",
+    "Le premier message d’une session a trois parties : la révision que propose le client, ce qu’il sait faire, et son nom. Le serveur répond par les trois siennes. Une ère est un transport : comment voyagent les messages. Une révision est une version datée de la spécification ; elle se négocie ici, en 2024 comme en 2025.",
     "Toute autre requête avant celle-ci : la négociation initiale doit être le premier échange d’une session.",
   ],
   initialized: [
@@ -35,12 +35,12 @@ export const fr: StepTexts = {
   stream_resumed: [
     "reprendre un flux interrompu",
     "Last-Event-ID désigne le dernier événement reçu. Le serveur renvoie les événements qui l’ont suivi sur ce flux, pour qu’une réponse ne se perde pas avec la connexion.",
-    "Un serveur qui ne garde pas les événements, ou plus celui-là : la réponse est perdue, et le client doit décider s’il redemande.",
+    "Un serveur qui ne garde pas les événements, ou qui n’a plus celui-là : la réponse est perdue, et le client doit décider s’il redemande.",
   ],
   subscriptions_listen: [
     "subscriptions/listen : un flux pour les changements que demande le client",
     "Sans session, le client demande expressément les notifications : cette requête énumère les sortes de changements, et sa réponse est un flux d’événements qui reste ouvert.",
-    "Un répartiteur de charge qui ferme les connexions silencieuses : le flux se termine, et le client doit s’abonner et lister à nouveau.",
+    "Un répartiteur de charge qui ferme les connexions silencieuses : le flux se termine, et le client doit s’abonner de nouveau et redemander les listes.",
   ],
   end_session: [
     "clore la session",
@@ -54,13 +54,13 @@ export const fr: StepTexts = {
   ],
   tools_list: [
     "tools/list : quels outils offre le serveur ?",
-    "Chaque outil a un nom, une description destinée au modèle et un schéma JSON de ses arguments : c’est tout ce qu’un modèle en saura. Des annotations disent par exemple s’il ne fait que lire (readOnlyHint). Une longue liste vient en pages, avec un curseur.",
+    "Chaque outil a un nom, une description destinée au modèle et un schéma JSON de ses arguments : c’est tout ce qu’un modèle en saura. Des annotations disent par exemple s’il ne fait que lire (readOnlyHint). Une longue liste arrive par pages, reliées par un curseur. Cette requête ne change rien : on peut la répéter.",
     "Une description ou un schéma vague : le modèle choisit le mauvais outil, ou en remplit mal les arguments.",
   ],
   tools_call: [
     "tools/call : exécuter un outil",
-    "Un modèle ne peut rien appeler : il demande à l’hôte, le programme qui le fait travailler. L’hôte décide, et son client MCP envoie le nom et les arguments au serveur. Sans réponse, l’outil a peut-être été exécuté : seul un outil annoté readOnlyHint ou idempotentHint peut être rappelé sans risque.",
-    "Des arguments qui ne suivent pas le schéma de l’outil, ou un nom que le serveur n’offre pas.",
+    "Un modèle ne peut rien appeler : il demande à l’hôte, le programme qui le fait travailler. L’hôte décide, et son client MCP envoie le nom et les arguments au serveur. Si aucune réponse ne vient, l’outil a pu être exécuté : seul un outil annoté readOnlyHint ou idempotentHint peut être appelé de nouveau sans risque.",
+    "Une erreur, de trois sortes : un statut HTTP (le serveur refuse la requête, par exemple sa clé), une erreur JSON-RPC (le serveur n’a pas cet outil), ou un résultat avec isError (l’outil a échoué, ou les arguments ne suivent pas son schéma), que le modèle lit pour corriger son appel.",
   ],
   tools_call_again: [
     "tools/call à nouveau, avec les réponses demandées par le serveur",
@@ -110,7 +110,7 @@ export const fr: StepTexts = {
   logging_set_level: [
     "logging/setLevel : que doit journaliser le serveur ?",
     "Le serveur envoie en notifications ses messages de journal à partir de ce niveau.",
-    "Un niveau étranger aux huit de syslog.",
+    "Un niveau qui n’est pas l’un des huit de syslog.",
   ],
   cancelled: [
     "notifications/cancelled : la réponse n’est plus nécessaire",
@@ -140,7 +140,7 @@ export const fr: StepTexts = {
   model_question: [
     "interroger le modèle, en lui montrant les outils",
     "L’hôte envoie chaque fois toute la conversation et tous les outils : un modèle ne se souvient de rien entre deux requêtes. C’est l’API chat completions, pas MCP ; le modèle ne voit jamais le serveur, ni le serveur le modèle.",
-    "Un point d’accès ou un modèle sans appels d’outils : il répond en mots, ou refuse.",
+    "Un point d’accès ou un modèle sans appels d’outils : il répond par du texte, ou refuse.",
   ],
   model_results: [
     "donner les résultats au modèle",
@@ -159,12 +159,12 @@ export const fr: StepTexts = {
   ],
   oauth_discovery: [
     "à la recherche d’un serveur OAuth",
-    "Un client qui a reçu un 401 cherche des métadonnées de connexion à une adresse convenue. Ce serveur emploie des clés fixes : il n’en a pas.",
+    "Un client qui a reçu un 401 cherche des métadonnées de connexion à une adresse convenue. Ce serveur utilise des clés fixes : il n’en a pas.",
     "Rien : un 404 net fait cesser la recherche.",
   ],
   oauth_register: [
     "tentative d’inscription comme client OAuth",
-    "Certains clients s’inscrivent même sans métadonnées. La réponse dit en toutes lettres que le serveur exige une clé.",
+    "Certains clients s’inscrivent même sans métadonnées. La réponse dit que le serveur exige une clé.",
     "Rien : le client montre le refus à l’utilisateur.",
   ],
   health: [
@@ -179,8 +179,8 @@ export const fr: StepTexts = {
   ],
 
   auth_header: [
-    "la clé est dans l’en-tête Authorization",
-    "Bearer, « au porteur » : qui a la clé entre. Le client l’envoie à chaque requête, jamais dans une URL, que les journaux gardent. C’est la clé que vous avez définie (MCP_SERVER_AUTH_KEY, --auth-key, --config) ou, pour le serveur intégré, une clé tirée au hasard pour cette exécution. mcpdemo la montre comme ***.",
+    "la clé (bearer) est dans l’en-tête Authorization",
+    "Bearer, « au porteur » : qui a la clé entre. Elle va dans chaque requête, jamais dans une URL, car les journaux gardent les URL. C’est la clé que vous avez définie (MCP_SERVER_AUTH_KEY, --auth-key, --config) ou, pour le serveur intégré, une clé tirée au hasard pour cette exécution. mcpdemo affiche *** à sa place.",
     "Un autre schéma, une clé dans l’URL, ou un proxy qui retire l’en-tête : le serveur répond 401.",
   ],
   revision_headers: [
@@ -190,13 +190,18 @@ export const fr: StepTexts = {
   ],
   request_meta: [
     "_meta : chaque requête se présente",
-    "L’ère 2026 n’a pas de session. À la place, chaque requête porte dans _meta ce qu’une session retiendrait : protocolVersion, clientInfo et clientCapabilities. Le serveur ne retient rien d’une requête à l’autre : n’importe laquelle de ses répliques peut donc répondre.",
-    "Un _meta absent ou incomplet : le serveur refuse par −32602.",
+    "L’ère 2026 n’a pas de session. À la place, chaque requête porte dans _meta ce qu’une session retiendrait : protocolVersion, clientInfo et clientCapabilities. Le serveur ne retient rien d’une requête à l’autre : n’importe lequel de ses réplicas peut donc répondre.",
+    "Un _meta sans protocolVersion ou sans clientCapabilities : le serveur refuse par −32602.",
   ],
   client_hello: [
     "ce que le client dit de lui-même",
-    "protocolVersion est la révision qu’il propose. capabilities dit ce que le serveur peut demander au client (elicitation : le client peut interroger l’utilisateur). clientInfo est un nom pour les journaux.",
+    "protocolVersion est la révision qu’il propose. capabilities énumère ce que le serveur peut demander au client (elicitation : le client peut interroger l’utilisateur). clientInfo est un nom pour les journaux.",
     "Une capacité que le client annonce sans l’avoir : le serveur s’en servira.",
+  ],
+  model_key: [
+    "la clé propre au modèle est dans l’en-tête Authorization",
+    "Ce n’est pas la clé du serveur MCP : c’est API_KEY, que vous a remise l’exploitant du point d’accès du modèle. Chaque clé ne va qu’à son destinataire : le point d’accès ne voit jamais la clé du serveur MCP, ni le serveur MCP celle-ci.",
+    "Une clé à la place de l’autre : le point d’accès répond 401.",
   ],
   tool_conversion: [
     "les outils MCP deviennent les fonctions du modèle",
@@ -204,28 +209,28 @@ export const fr: StepTexts = {
     "Deux outils qui finissent sous le même nom, ou un schéma que le point d’accès n’accepte pas.",
   ],
   offline_model: [
-    "ce modèle fonctionne dans mcpdemo même",
+    "ce modèle fait partie de mcpdemo",
     "Rien ne quitte le processus : API_KEY n’est pas définie, et un petit jeu de règles répond à la place d’un modèle, dans le même format. Son adresse ne peut pas exister (RFC 6761, .invalid).",
-    "Une question que ses règles ne couvrent pas : définissez API_KEY pour employer un vrai modèle.",
+    "Une question que ses règles ne couvrent pas : définissez API_KEY pour utiliser un vrai modèle.",
   ],
   model_stream: [
-    "la réponse du modèle est un flux aussi, mais pas de MCP",
-    "Sauf avec --no-stream, le point d’accès envoie sa réponse pendant que le modèle l’écrit : chaque événement contient quelques lettres, et [DONE] est le dernier. mcpdemo assemble les morceaux et les montre ici d’un seul tenant.",
+    "la réponse du modèle est aussi un flux, mais pas un flux MCP",
+    "Sauf avec --no-stream, le point d’accès envoie sa réponse pendant que le modèle l’écrit : chaque événement contient quelques caractères, et [DONE] est le dernier. mcpdemo assemble les morceaux et les montre ici d’un seul tenant.",
     "Un proxy qui met en tampon : toute la réponse arrive à la fin.",
   ],
   session_id: [
     "le serveur crée l’identifiant de session",
-    "Mcp-Session-Id vient avec la réponse à initialize, et le client l’envoie avec chaque requête suivante. Seul le serveur le crée. Ce n’est pas la clé, que chaque requête doit toujours porter, mais il est secret lui aussi : mcpdemo montre à sa place un nom comme session-1.",
+    "Mcp-Session-Id dit au serveur à quelle session appartient une requête. Cet en-tête vient avec la réponse à initialize, et le client le répète dans chaque requête suivante. Seul le serveur crée l’identifiant. Ce n’est pas la clé, toujours exigée, mais il est secret lui aussi : mcpdemo montre un nom comme session-1.",
     "Un client qui invente un identifiant, ou un serveur qui redémarre : la réponse est 404, et le client commence une nouvelle session.",
   ],
   server_hello: [
     "ce que le serveur dit de lui-même",
-    "protocolVersion est la révision de cette session, parfois plus récente que le transport. Ses capacités (capabilities) disent ce que le client peut demander (outils, ressources, prompts), serverInfo est son nom, et instructions peut contenir des conseils pour le modèle.",
+    "protocolVersion est la révision de la session, parfois plus récente que le transport. Depuis celle de 2025-06-18, l’en-tête MCP-Protocol-Version la répète. capabilities dit ce que le client peut demander (outils, ressources, prompts), serverInfo est le nom du serveur, et instructions peut conseiller le modèle.",
     "Une révision que le client ne prend pas en charge : le client devrait se déconnecter.",
   ],
   discover_result: [
     "les révisions et les capacités du serveur",
-    "supportedVersions énumère ses révisions (versions datées de la spécification), capabilities ce que le client peut demander, serverInfo est son nom. Le client choisit une révision et l’emploie dès la requête suivante. Le serveur ne retient rien du client : il n’y a pas de session, donc rien à clore.",
+    "supportedVersions énumère les révisions du serveur (versions datées de la spécification), capabilities ce que le client peut demander ; serverInfo est son nom. Le client choisit une révision, que chaque requête nomme. Le serveur ne retient rien du client : il n’y a pas de session, donc rien à clore.",
     "Aucune révision commune : le client essaie une ère plus ancienne, ou l’exécution s’arrête.",
   ],
   accepted: [
@@ -265,12 +270,12 @@ export const fr: StepTexts = {
   ],
   tool_error: [
     "l’outil a été exécuté et a échoué",
-    "isError marque un échec de l’outil lui-même. L’hôte en donne le texte au modèle, qui peut corriger son appel, et l’exécution continue.",
+    "isError marque un échec de l’outil lui-même, ou des arguments qu’il n’accepte pas. Un hôte en donne le texte au modèle, qui peut corriger son appel, et l’exécution continue.",
     "En faire une erreur de protocole : le modèle ne la verrait jamais.",
   ],
   rpc_error: [
     "une erreur JSON-RPC",
-    "La requête elle-même a échoué : le code dit comment, et le message est pour les personnes.",
+    "La requête elle-même a échoué : le code dit comment, et le message s’adresse aux personnes. Un outil exécuté qui a échoué donne, lui, un résultat avec isError.",
     "Voir le code et le message.",
   ],
   closed_by_client: [
@@ -280,7 +285,7 @@ export const fr: StepTexts = {
   ],
   session_stream_ended: [
     "le flux se termine, et la session avec lui",
-    "HTTP+SSE n’a pas de message qui close une session : le flux est la session, et le fermer met fin aux deux.",
+    "HTTP+SSE n’a pas de message qui termine une session : le flux est la session, et le fermer met fin aux deux.",
     "Un POST à l’adresse de la session après cela : le serveur ne la connaît plus.",
   ],
   session_ended: [
@@ -294,8 +299,8 @@ export const fr: StepTexts = {
     "Un client qui n’accepte que JSON : l’en-tête Accept doit énumérer les deux types.",
   ],
   endpoint_event: [
-    "endpoint : où envoyer les requêtes désormais",
-    "Le premier événement donne l’adresse des POST. Elle contient l’identifiant de session, que seul le serveur crée. Ce n’est pas la clé, que chaque requête doit toujours porter, mais il est secret lui aussi : mcpdemo montre à sa place un nom comme session-1.",
+    "l’adresse des requêtes à partir de maintenant",
+    "Le premier événement donne l’adresse des POST. Elle contient l’identifiant de session, qui dit au serveur à quel flux appartiennent les réponses ; seul le serveur le crée. Ce n’est pas la clé, que chaque requête doit toujours porter, mais il est secret lui aussi : mcpdemo montre à sa place un nom comme session-1.",
     "Une adresse d’une autre origine : un client ne doit pas y envoyer sa clé.",
   ],
   priming_event: [
@@ -315,7 +320,7 @@ export const fr: StepTexts = {
   ],
   input_required: [
     "input required : le serveur pose une question en retour",
-    "Ce n’est ni un échec ni encore un résultat : la réponse énumère ce qu’il faut au serveur et contient un état scellé. Elle se termine ici, et le client rappelle quand il a les réponses.",
+    "Ce n’est ni un échec ni encore un résultat : la réponse énumère ce qu’il faut au serveur et contient un état scellé. Elle se termine ici, et le client refait l’appel quand il a les réponses.",
     "Un client qui prend ceci pour un résultat.",
   ],
   server_request: [
@@ -341,7 +346,7 @@ export const fr: StepTexts = {
   subscription_acknowledged: [
     "l’abonnement est actif",
     "Le serveur dit lesquels des changements demandés il annoncera.",
-    "Compter sur une sorte qui manque à cette liste.",
+    "Compter sur une sorte de changement absente de cette liste.",
   ],
   server_notification: [
     "une notification du serveur",
@@ -350,7 +355,7 @@ export const fr: StepTexts = {
   ],
   model_chunk: [
     "un morceau de la réponse du modèle",
-    "Le point d’accès envoie la réponse à mesure que le modèle l’écrit, quelques lettres à la fois ; un appel d’outil arrive lui aussi en morceaux. mcpdemo les assemble.",
+    "Le point d’accès envoie la réponse à mesure que le modèle l’écrit, quelques caractères à la fois ; un appel d’outil arrive lui aussi en morceaux. mcpdemo les assemble.",
     "Lire un morceau comme s’il était entier.",
   ],
   model_done: [
@@ -366,7 +371,7 @@ export const fr: StepTexts = {
   ],
   wrong_key: [
     "403 : le serveur n’accepte pas cette clé",
-    "La clé reçue n’est aucune de celles du serveur. L’autorisation de MCP, qui est OAuth, exige 401 pour un jeton invalide. Le serveur de mcpdemo emploie des clés fixes et répond 403 à dessein, pour que les clients s’arrêtent au lieu de lancer une connexion OAuth.",
+    "La clé reçue n’est pas l’une de celles du serveur. L’autorisation de MCP, qui est OAuth, exige 401 pour un jeton invalide. Le serveur de mcpdemo utilise des clés fixes et répond 403 à dessein, pour que les clients s’arrêtent au lieu de lancer une connexion OAuth.",
     "Comparez la clé à celle avec laquelle le serveur a démarré ; cherchez une espace ou un guillemet de trop.",
   ],
   bad_credentials: [
@@ -417,7 +422,7 @@ export const fr: StepTexts = {
   bad_json: [
     "−32700 : le corps n’est pas du JSON",
     "Le serveur n’a pas pu lire le corps : ce n’est pas du JSON, ou pas de l’UTF-8 valide, ou il est trop imbriqué.",
-    "Regardez les premiers octets du corps : un guillemet du shell, une marque d’ordre des octets ?",
+    "Regardez les premiers octets du corps : est-ce un guillemet du shell, ou une marque d’ordre des octets ?",
   ],
   batch_refused: [
     "400 : pas de lots dans cette révision",
@@ -436,7 +441,7 @@ export const fr: StepTexts = {
   ],
   missing_capability: [
     "−32021 : il manque au client une capacité nécessaire",
-    "Le travail a besoin de quelque chose du client, comme interroger l’utilisateur, et les capacités qu’il annonce ne le comprennent pas.",
+    "Le serveur a besoin que le client fasse quelque chose, comme interroger l’utilisateur, et les capacités que le client a annoncées ne le comprennent pas.",
     "Nommez la capacité dans _meta, si le client l’a vraiment.",
   ],
   invalid_params: [

@@ -138,6 +138,7 @@ const SECTIONS: Readonly<Record<StepKind, Section>> = {
   revision_headers: "2026-07-28/basic/transports/streamable-http#standard-request-headers",
   request_meta: "2026-07-28/basic#meta",
   client_hello: lifecycle("capability-negotiation"),
+  model_key: COMPLETION,
   tool_conversion: "server/tools#tool",
   offline_model: COMPLETION,
   model_stream: CHUNKS,

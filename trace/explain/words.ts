@@ -43,9 +43,9 @@ export interface TimelineWords {
 const en: TimelineWords = {
   lanes: { you: "you", model: "model", server: "server" },
   intro:
-    "Each step is an HTTP request, numbered in order; times in [ ] count from the first. A line that begins with another number belongs to that step: it arrived while a later one was under way.",
+    "Each step is an HTTP request, numbered in order; the times in [ ] count from the start of step 1. A line that begins with another number belongs to that step: it arrived while a later one was under way.",
   parts:
-    "mcpdemo ask plays two parts: it is the host, which runs the conversation with the model, and the MCP client, which speaks to the server.",
+    "mcpdemo is the MCP client, which talks to the server; in ask it is also the host, which runs the conversation with the model.",
   asks: (client, isModel, what, origin) =>
     `${client} asks the ${isModel ? "model" : "MCP server"}${origin ? ` at ${origin}` : ""}: ${what}`,
   answers: (isModel, status) => `the ${isModel ? "model" : "MCP server"} answers: ${status}`,
@@ -64,11 +64,11 @@ const en: TimelineWords = {
 const fr: TimelineWords = {
   lanes: { you: "vous", model: "modèle", server: "serveur" },
   intro:
-    "Chaque étape est une requête HTTP, numérotée dans l’ordre ; les temps entre [ ] se comptent depuis la première. Une ligne qui commence par un autre numéro appartient à cette étape : elle est arrivée pendant une étape suivante.",
+    "Chaque étape est une requête HTTP, numérotée dans l’ordre ; les temps entre [ ] se comptent depuis le début de l’étape 1. Une ligne qui commence par un autre numéro appartient à cette étape : elle est arrivée pendant une étape suivante.",
   parts:
-    "mcpdemo ask joue deux rôles : il est l’hôte, qui mène la conversation avec le modèle, et le client MCP, qui parle au serveur.",
+    "mcpdemo est le client MCP, qui parle au serveur ; avec ask, il est aussi l’hôte, qui mène la conversation avec le modèle.",
   asks: (client, isModel, what, origin) =>
-    `${client} demande au ${isModel ? "modèle" : "serveur MCP"}${
+    `${client} envoie au ${isModel ? "modèle" : "serveur MCP"}${
       origin ? ` à l’adresse ${origin}` : ""
     } : ${what}`,
   answers: (isModel, status) => `le ${isModel ? "modèle" : "serveur MCP"} répond : ${status}`,

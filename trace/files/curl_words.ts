@@ -55,7 +55,7 @@ const fr: CurlWords = {
     "Mettez la clé dans MCP_SERVER_AUTH_KEY. Mettez un autre serveur dans MCP_SERVER_URL (schéma, hôte et port).",
   ],
   start: (origin) => [
-    `L’exécution employait le serveur ${origin}. S’il est arrêté (un serveur intégré s’arrête avec elle), lancez-en un :`,
+    `L’exécution utilisait le serveur ${origin}. S’il est arrêté (un serveur intégré s’arrête avec elle), lancez-en un :`,
     "  mcpdemo serve --port 8123 --auth-key CLÉ",
     "et dans un autre terminal, avec le nom de ce fichier :",
     "  MCP_SERVER_URL=http://localhost:8123 MCP_SERVER_AUTH_KEY=CLÉ bash FICHIER",

@@ -8,7 +8,7 @@
  */
 import { element, unseen } from "./dom.js";
 import { methodOf } from "./filter.js";
-import { isCancelled, isEventStream, isFailed } from "./moments.js";
+import { isCancelled, isEventStream, isFailed, isLookInVain } from "./moments.js";
 import { fill, took } from "./numbers.js";
 
 /** The method of a message that the server sends unsolicited. */
@@ -60,7 +60,7 @@ function hintOf({ kind, exchange, event }, name, explanations) {
   if (step === undefined || kind === "end") return "";
   const title = explanations[step]?.title ?? "";
   // The title may begin with the name that is already shown.
-  const [, beginning, rest] = title.match(/^(.+?)\s?: (.+)$/s) ?? [];
+  const [, beginning, rest] = title.match(/^(.+?)(?:\s?:|,) (.+)$/s) ?? [];
   return rest !== undefined && [name, String(exchange.status)].includes(beginning) ? rest : title;
 }
 
@@ -80,7 +80,8 @@ function isOpening(kind, exchange) {
 function tone({ kind, exchange, event }) {
   if (kind === "question" || kind === "answer") return "you";
   const isBad = kind === "response" && !isOpening(kind, exchange) && isFailed(exchange);
-  if (kind === "failure" || event?.isWrong || isBad) return "bad";
+  const hasBroken = kind === "failure" && !isLookInVain(exchange);
+  if (hasBroken || event?.isWrong || isBad) return "bad";
   return exchange.peer === "model" ? "model" : `era-${exchange.era ?? "none"}`;
 }
 
@@ -120,8 +121,10 @@ function said({ kind, exchange, event, text }, words) {
         name: isCancelled(exchange) ? words.clientCancels : words.streamEnds,
         time: took(exchange.ms ?? 0),
       };
-    case "failure":
-      return { chip: "✕", gist: exchange.failure, time: took(exchange.ms ?? 0) };
+    case "failure": {
+      const time = took(exchange.ms ?? 0);
+      return isLookInVain(exchange) ? { time } : { chip: "✕", gist: exchange.failure, time };
+    }
   }
 }
 

@@ -34,8 +34,14 @@ export function isCancelled({ parts }) {
   return parts?.answered.includes("closed_by_client") ?? false;
 }
 
+/** Whether mcpdemo only looked for a server, and none answered: that is expected. @param {Exchange} exchange */
+export function isLookInVain({ parts }) {
+  return parts?.answered.includes("default_server_absent") ?? false;
+}
+
 /** @param {Exchange} exchange */
 export function isFailed(exchange) {
+  if (isLookInVain(exchange)) return false;
   return failureOf(exchange) !== undefined || (exchange.status ?? 0) >= 400 || exchange.failure !== undefined;
 }
 

@@ -8,7 +8,7 @@ import { byId, element } from "./dom.js";
 import { explanationOf, notesOn } from "./explain.js";
 import { methodOf, pathOf } from "./filter.js";
 import { bodyText } from "./json_text.js";
-import { failureOf } from "./moments.js";
+import { failureOf, isLookInVain } from "./moments.js";
 import { clock, count, fill, size, took } from "./numbers.js";
 
 /**
@@ -90,7 +90,7 @@ function head(exchange, data) {
   const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", undefined, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.mend),
+    ...explanationOf(failure, era, data, failure === "tool_error" ? words.breaks : words.fix),
   ]);
   return [
     element("p", "facts", undefined, facts),
@@ -114,7 +114,11 @@ function wire(exchange, data) {
       ...notesOn(parts?.asked ?? [], era, data),
     ]),
     section(words.response, [
-      element("p", (status ?? 0) >= 400 || failure ? "wire-line bad" : "wire-line", line),
+      element(
+        "p",
+        (status ?? 0) >= 400 || (failure && !isLookInVain(exchange)) ? "wire-line bad" : "wire-line",
+        line,
+      ),
       status === undefined || failure === undefined ? undefined : element("p", "wire-line bad", failure),
       headerTable(responseHeaders ?? {}, words.headers),
       ...body(responseBody, responseBytes, words.cut),

@@ -12,7 +12,7 @@ import type { Redactor } from "./redact.ts";
 /** Names are the client's choice, and so is their length; this many characters are kept. */
 const MAX_NAME = 1_000;
 
-/** The `rpc` of an {@linkcode Exchange}; empty where the message is no request. */
+/** The `rpc` of an {@linkcode Exchange}; empty if the message is not a request. */
 export function rpcOf(message: RpcMessage, redactor: Pick<Redactor, "text">): Pick<Exchange, "rpc"> {
   const { id } = message;
   const method = methodOf(message);

@@ -67,7 +67,7 @@ function isAnsweredElsewhere({ era, rpc }: Exchange): boolean {
   return era === "2024" && rpc?.id !== undefined && rpc.method !== undefined;
 }
 
-/** What is worth a word at the end of an exchange: its answer, or what went wrong. */
+/** What is explained at the end of an exchange: its answer, or what went wrong. */
 export function endParts(exchange: Exchange): readonly StepKind[] {
   if (isLookInVain(exchange)) return ["default_server_absent"];
   const failure = failureStep(exchange);

@@ -110,8 +110,9 @@ export function requestParts(exchange: Exchange): readonly StepKind[] {
     if (requestHeaders.authorization !== undefined) parts.push("auth_header");
     if (era === "2026" && requestHeaders["mcp-method"] !== undefined) parts.push("revision_headers");
     if (era === "2026" && /"_meta"/.test(requestBody)) parts.push("request_meta");
-  } else if (Array.isArray(asObject(readJson(requestBody)).tools)) {
-    parts.push("tool_conversion");
+  } else {
+    if (requestHeaders.authorization !== undefined) parts.push("model_key");
+    if (Array.isArray(asObject(readJson(requestBody)).tools)) parts.push("tool_conversion");
   }
   if (peer === "model" && URL.parse(url)?.hostname.endsWith(".invalid")) parts.push("offline_model");
   return parts;

@@ -136,7 +136,7 @@ const exchangeOf = (given: Partial<Exchange>): Exchange => ({
   ...given,
 });
 
-Deno.test("the explained parts of a request: key, headers and _meta of 2026, tools for the model", () => {
+Deno.test("the explained parts of a request: keys, headers and _meta of 2026, tools for the model", () => {
   const requestHeaders = { authorization: "Bearer ***", "mcp-method": "tools/call" };
   const modern = exchangeOf({ era: "2026", requestHeaders, requestBody: '{"params":{"_meta":{}}}' });
   assert.deepEqual(requestParts(modern), ["auth_header", "revision_headers", "request_meta"]);
@@ -145,6 +145,7 @@ Deno.test("the explained parts of a request: key, headers and _meta of 2026, too
     "tool_conversion",
   ]);
   assert.deepEqual(requestParts(exchangeOf({ peer: "model", requestBody: "{}" })), []);
+  assert.deepEqual(requestParts(exchangeOf({ peer: "model", requestHeaders })), ["model_key"]);
   const url = "http://offline.mcpdemo.invalid/v1/chat/completions";
   assert.deepEqual(requestParts(exchangeOf({ peer: "model", url })), ["offline_model"]);
 });

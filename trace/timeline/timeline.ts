@@ -256,7 +256,7 @@ function pathTo({ peer }: Exchange): readonly Lane[] {
   return ["mcpdemo", peer === "model" ? "model" : "server"];
 }
 
-/** That an older server refuses the probe is no alarm. */
+/** An older server that refuses the probe is not an alarm. */
 function colourOf(exchange: Exchange): "cyan" | "green" | "red" {
   const { status = 0 } = exchange;
   if (mayBeOlder(exchange)) return "cyan";

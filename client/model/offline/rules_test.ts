@@ -173,7 +173,7 @@ const ODD_SCHEMAS: Record<string, unknown> = {
   "true": true,
   "with a property null": { properties: { a: null }, required: ["a"] },
   "with a property true": { properties: { a: true }, required: ["a"] },
-  "with an enum that is no list": { properties: { a: { enum: "red" } } },
+  "with an enum that is not a list": { properties: { a: { enum: "red" } } },
 };
 
 for (const [name, parameters] of Object.entries(ODD_SCHEMAS)) {

@@ -119,7 +119,7 @@ export function readWhole(completion: unknown, listener: Listener): Received {
   return { reply, ...about, ...(interruption ? { interruption } : {}) };
 }
 
-/** An error that says something else than that the stream broke off; the endpoint's matter before the end mark. */
+/** An error that says something other than that the stream broke off; the endpoint's matter before the end mark. */
 function isForUser(error: unknown, { finishReason }: Reply): boolean {
   return error instanceof UserError || error instanceof EndpointError && finishReason === undefined;
 }

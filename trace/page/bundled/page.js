@@ -154,7 +154,11 @@ function isEndTold(exchange) {
 function isCancelled({ parts }) {
   return parts?.answered.includes("closed_by_client") ?? false;
 }
+function isLookInVain({ parts }) {
+  return parts?.answered.includes("default_server_absent") ?? false;
+}
 function isFailed(exchange) {
+  if (isLookInVain(exchange)) return false;
   return failureOf(exchange) !== void 0 || (exchange.status ?? 0) >= 400 || exchange.failure !== void 0;
 }
 function failureOf({ parts, events, wrong }) {
@@ -576,7 +580,7 @@ function hintOf({ kind, exchange, event }, name, explanations) {
   const step = kind === "request" ? exchange.step : kind === "event" ? event?.step : answered ?? parts?.answered.at(-1);
   if (step === void 0 || kind === "end") return "";
   const title = explanations[step]?.title ?? "";
-  const [, beginning, rest] = title.match(/^(.+?)\s?: (.+)$/s) ?? [];
+  const [, beginning, rest] = title.match(/^(.+?)(?:\s?:|,) (.+)$/s) ?? [];
   return rest !== void 0 && [
     name,
     String(exchange.status)
@@ -588,7 +592,8 @@ function isOpening(kind, exchange) {
 function tone({ kind, exchange, event }) {
   if (kind === "question" || kind === "answer") return "you";
   const isBad = kind === "response" && !isOpening(kind, exchange) && isFailed(exchange);
-  if (kind === "failure" || event?.isWrong || isBad) return "bad";
+  const hasBroken = kind === "failure" && !isLookInVain(exchange);
+  if (hasBroken || event?.isWrong || isBad) return "bad";
   return exchange.peer === "model" ? "model" : `era-${exchange.era ?? "none"}`;
 }
 function said({ kind, exchange, event, text }, words2) {
@@ -641,12 +646,16 @@ function said({ kind, exchange, event, text }, words2) {
         name: isCancelled(exchange) ? words2.clientCancels : words2.streamEnds,
         time: took(exchange.ms ?? 0)
       };
-    case "failure":
-      return {
+    case "failure": {
+      const time = took(exchange.ms ?? 0);
+      return isLookInVain(exchange) ? {
+        time
+      } : {
         chip: "\u2715",
         gist: exchange.failure,
-        time: took(exchange.ms ?? 0)
+        time
       };
+    }
   }
 }
 function eventSaid(event, words2) {
@@ -1078,7 +1087,7 @@ function head(exchange, data2) {
   const failure = failureOf(exchange);
   const failed = failure && element("div", "failed", void 0, [
     element("h3", "", explanations[failure]?.title ?? failure),
-    ...explanationOf(failure, era, data2, failure === "tool_error" ? words2.breaks : words2.mend)
+    ...explanationOf(failure, era, data2, failure === "tool_error" ? words2.breaks : words2.fix)
   ]);
   return [
     element("p", "facts", void 0, facts),
@@ -1106,7 +1115,7 @@ function wire(exchange, data2) {
       ...notesOn(parts?.asked ?? [], era, data2)
     ]),
     section(words2.response, [
-      element("p", (status ?? 0) >= 400 || failure ? "wire-line bad" : "wire-line", line),
+      element("p", (status ?? 0) >= 400 || failure && !isLookInVain(exchange) ? "wire-line bad" : "wire-line", line),
       status === void 0 || failure === void 0 ? void 0 : element("p", "wire-line bad", failure),
       headerTable(responseHeaders ?? {}, words2.headers),
       ...body(responseBody, responseBytes, words2.cut),
