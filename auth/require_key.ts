@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Head } from "../server/head.ts";
 import { writeChallenge } from "./challenge.ts";
 import { type AcceptedKey, compareKey, type Principal } from "./keys.ts";
 
@@ -13,7 +14,7 @@ export type Credentials =
   | { readonly kind: "malformed"; readonly why: "empty" | "two_headers" | "header_and_url" };
 
 /** Reads the credentials of a request (RFC 6750 §2: only the header counts, never the URL). */
-export function readCredentials(request: Request): Credentials {
+export function readCredentials(request: Pick<Head, "url" | "headers">): Credentials {
   const header = request.headers.get("authorization");
   const inUrl = request.url.includes("?") && new URL(request.url).searchParams.has("access_token");
   if (header === null) return { kind: "none", why: inUrl ? "only_in_url" : "no_header" };
@@ -39,7 +40,10 @@ export function readCredentials(request: Request): Credentials {
  * @param accepted the keys; an empty list means open mode, in which every client is `anonymous`
  * @returns who it is, or the `Response` to send
  */
-export function requireKey(request: Request, accepted: readonly AcceptedKey[]): Principal | Response {
+export function requireKey(
+  request: Pick<Head, "url" | "headers">,
+  accepted: readonly AcceptedKey[],
+): Principal | Response {
   if (accepted.length === 0) return { keyId: "anonymous" };
   const credentials = readCredentials(request);
   switch (credentials.kind) {

@@ -24,7 +24,7 @@ import { createMinuteTicker } from "./minute_ticker.ts";
 import { createPages, noSuchPage } from "./pages.ts";
 import { pathOf } from "./path.ts";
 import { createJsonReader } from "./read_json.ts";
-import { type RecordOptions, startRecord, UNOBSERVED } from "./record.ts";
+import { type RecordOptions, startRecord, unobserved } from "./record.ts";
 import { createSessions } from "./sessions.ts";
 import { createMessagesEndpoint, createSseEndpoint } from "./sse_endpoints.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -91,21 +91,22 @@ export function createApp(options: AppOptions): App {
   const { endpoints, idle, close } = createEndpoints(options, limits, onProblem);
 
   const answered = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
+    const { head } = observer;
     for (const guard of guards) {
-      const refusal = guard(request, peer);
+      const refusal = guard(head, peer);
       if (refusal) return observer.onAnswer(refusal);
     }
-    if (request.method === "OPTIONS") return observer.onAnswer(cors.preflight(request));
+    if (head.method === "OPTIONS") return observer.onAnswer(cors.preflight(head));
     const answer = await routed(request, peer, observer).catch(internalError);
-    const response = cors.share(request, answer);
+    const response = cors.share(head, answer);
     return observer.onAnswer(response, answer instanceof Response ? undefined : answer);
   };
 
   const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {
-    const endpoint = endpoints.get(pathOf(request));
+    const endpoint = endpoints.get(pathOf(observer.head));
     const page = endpoint ? undefined : await pages(request, peer);
     if (page) return page;
-    const principal = requireKey(request, keys);
+    const principal = requireKey(observer.head, keys);
     if (principal instanceof Response) return principal;
     observer.onPrincipal(principal);
     return unstored(endpoint ? await endpoint(request, principal, observer) : noSuchPage());
@@ -117,11 +118,11 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
-    fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? UNOBSERVED),
+    fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? unobserved(request)),
     idle,
     async close() {
       isClosing = true;
-      record?.close();
+      record?.traffic?.close();
       await close();
     },
   };

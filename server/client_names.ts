@@ -7,6 +7,7 @@ import type { Principal } from "../auth/keys.ts";
 import { asObject } from "../lib/json.ts";
 import { ownCopy } from "../lib/own_copy.ts";
 import { createLru } from "../lib/lru.ts";
+import type { Head } from "./head.ts";
 import { sessionInUrl } from "../trace/record/redact.ts";
 
 /** How many sessions keep their client's name. */
@@ -21,7 +22,7 @@ export interface ClientNames {
    *
    * @param body the parsed body of the request
    */
-  nameOf(request: Pick<Request, "headers" | "url">, body: unknown, principal: Principal | undefined): string;
+  nameOf(request: Pick<Head, "headers" | "url">, body: unknown, principal: Principal | undefined): string;
   /**
    * Remembers the name for a session that an answer has opened.
    *

@@ -6,13 +6,14 @@
  */
 
 import type { Answer } from "./endpoint.ts";
+import type { Head } from "./head.ts";
 
 /** Both halves of CORS. Only a browser sends an `Origin`, and only its answer gets the headers. */
 export interface Cors {
   /** Answers a preflight, and any other `OPTIONS`. */
-  preflight(request: Request): Response;
+  preflight(request: Head): Response;
   /** The answer with the CORS headers; a `Response` gets them in place. */
-  share(request: Request, answer: Answer): Response;
+  share(request: Head, answer: Answer): Response;
 }
 
 const ALLOWED_METHODS = "GET,POST,DELETE";
@@ -36,7 +37,7 @@ const EXPOSED_HEADERS = "Mcp-Session-Id,WWW-Authenticate,Retry-After";
  * @param isAllowedOrigin whether pages of an origin may call
  */
 export function createCors(isAllowedOrigin: (origin: string) => boolean): Cors {
-  const share = (request: Request, answer: Answer) => {
+  const share = (request: Head, answer: Answer) => {
     const response = answer instanceof Response ? answer : new Response(answer.text, answer);
     const origin = request.headers.get("origin");
     // Each header costs as much as a tenth of a short answer.

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Principal } from "../auth/keys.ts";
+import type { Head } from "./head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /** The other end of the connection, as `Deno.serve` reports it. */
@@ -16,10 +17,12 @@ export interface Peer {
  * Checks a request before anything else: returns the refusal, or `undefined` to accept it. Never
  * throws.
  */
-export type Guard = (request: Request, peer: Peer) => Response | undefined;
+export type Guard = (head: Head, peer: Peer) => Response | undefined;
 
 /** Receives what the server learns about a request while answering it. */
 export interface Observer {
+  /** The head of the request, which is faster to look at than the request, if that is recorded. */
+  readonly head: Head;
   /** Called once the key of the request has been accepted. */
   onPrincipal(principal: Principal): void;
   /** Called once the body has been read, also if it is refused; not needed before a quick answer. */

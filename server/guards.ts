@@ -5,6 +5,7 @@
  */
 import { memoized } from "../lib/memoized.ts";
 import type { Guard } from "./endpoint.ts";
+import type { Head } from "./head.ts";
 import { INVALID_REQUEST, REFUSED, rpcError } from "./json_rpc.ts";
 import { pathOf } from "./path.ts";
 
@@ -68,12 +69,12 @@ export function hostGuard(allowed: readonly string[]): Guard {
  * A load balancer's check is often HTTP/1.0, which needs no `Host` (RFC 9112 §3.2). The runtime
  * does not report the version, so 1.1 requests also get the two harmless answers.
  */
-function mayOmitHost(request: Request): boolean {
+function mayOmitHost(request: Head): boolean {
   return request.method === "OPTIONS" || pathOf(request) === "/healthz";
 }
 
 /** Refuses a request target that is not a valid URL: the code after the guards may parse it. */
-export function targetGuard({ url }: Request): Response | undefined {
+export function targetGuard({ url }: Head): Response | undefined {
   return canParse(url) ? undefined : rpcError(400, INVALID_REQUEST, "The request target is malformed.");
 }
 

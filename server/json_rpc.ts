@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Head } from "./head.ts";
+
 /** The body is not JSON (JSON-RPC 2.0 §5.1). */
 export const PARSE_ERROR: number = -32700;
 /** A bug of the server (JSON-RPC 2.0 §5.1). */
@@ -53,7 +55,7 @@ export function rpcError(
  *
  * @param message the parsed body, if it is parsed
  */
-export function answerableId(request: Request, message?: unknown): { id?: string | number | null } {
+export function answerableId(request: Head, message?: unknown): { id?: string | number | null } {
   if (typeof message === "object" && message !== null && "id" in message && "method" in message) {
     const { id } = message;
     if (typeof id === "string" || typeof id === "number") return { id };

@@ -9,6 +9,7 @@ import { memoized } from "../lib/memoized.ts";
 import { classify } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
+import type { Head } from "./head.ts";
 import { withExactIds } from "./exact_ids.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
 import { wrongMethod } from "./pages.ts";
@@ -39,12 +40,13 @@ const GET_TYPES = mediaTypes("text/event-stream");
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   const { reader, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
-    if (!METHODS.includes(request.method)) return wrongMethod(METHODS.join(", "));
-    const body = request.method === "POST" ? await reader.read(request) : undefined;
-    const isAccepted = acceptsAnswer(request);
+    const { head } = observer;
+    if (!METHODS.includes(head.method)) return wrongMethod(METHODS.join(", "));
+    const body = head.method === "POST" ? await reader.read(request, head) : undefined;
+    const isAccepted = acceptsAnswer(head);
     if (body && !body.refusal && isAccepted) {
-      const era = request.headers.get("mcp-session-id") !== null ? streamable2025 : stateless2026;
-      const answer = era.quick(request, body, principal);
+      const era = head.headers.get("mcp-session-id") !== null ? streamable2025 : stateless2026;
+      const answer = era.quick(head, body, principal);
       if (answer) return answer;
     }
     if (body) observer.onBody(body);
@@ -71,7 +73,7 @@ function answerTypes(method: string): MediaTypes {
   return method === "POST" ? POST_TYPES : GET_TYPES;
 }
 
-function acceptsAnswer({ method, headers }: Request): boolean {
+function acceptsAnswer({ method, headers }: Head): boolean {
   const accept = headers.get("accept");
   return method === "DELETE" || accept === null || answerTypes(method).isAcceptedBy(accept);
 }

@@ -10,7 +10,7 @@ import { memoized } from "../lib/memoized.ts";
  * The path, percent-decoded and without a trailing slash: `/mcp/` is handled as `/mcp`, without a
  * redirect that would lose the body. Never throws, for any request target.
  */
-export function pathOf({ url }: Request): string {
+export function pathOf({ url }: Pick<Request, "url">): string {
   return pathIn(url);
 }
 

@@ -18,6 +18,7 @@ import {
   rpcError,
   type RpcErrorOptions,
 } from "./json_rpc.ts";
+import type { Head } from "./head.ts";
 import type { Limits } from "./limits.ts";
 
 /** A request body. */
@@ -45,7 +46,7 @@ export interface JsonReader {
    * in time (408), broken framing, text that is not JSON in UTF-8, nesting that is too deep and an id that is
    * neither a string nor an integer (400)
    */
-  read(request: Request): Promise<ReadBody>;
+  read(request: Request, head?: Head): Promise<ReadBody>;
   /** Called at the end; bodies that are being read are read to their end. */
   close(): void;
 }
@@ -53,16 +54,21 @@ export interface JsonReader {
 /** Makes a reader that keeps to the limits. */
 export function createJsonReader(limits: Limits): JsonReader {
   const limit = createSharedLimit(limits.bodyMs);
-  return { read: (request) => readJson(request, limits, limit), close: limit.close };
+  return { read: (request, head = request) => readJson(request, head, limits, limit), close: limit.close };
 }
 
-async function readJson(request: Request, limits: Limits, limit: SharedLimit): Promise<ReadBody> {
+async function readJson(
+  request: Request,
+  head: Head,
+  limits: Limits,
+  limit: SharedLimit,
+): Promise<ReadBody> {
   const refuse = (status: number, code: number, message: string, options?: RpcErrorOptions) =>
-    rpcError(status, code, message, { ...answerableId(request), ...options });
-  if (!isJson(request.headers.get("content-type") ?? "")) {
+    rpcError(status, code, message, { ...answerableId(head), ...options });
+  if (!isJson(head.headers.get("content-type") ?? "")) {
     return unread(refuse(415, REFUSED, "The Content-Type must be application/json."));
   }
-  const bytes = await readBytes(request, limits.bodyBytes, limit);
+  const bytes = await readBytes(request, head.headers.get("content-length"), limits.bodyBytes, limit);
   switch (bytes) {
     case "too_large": {
       const message = `The body is larger than ${limits.bodyBytes} bytes.`;
@@ -94,7 +100,7 @@ async function readJson(request: Request, limits: Limits, limit: SharedLimit): P
       text,
       size,
       value,
-      refusal: refuse(400, INVALID_REQUEST, message, answerableId(request, value)),
+      refusal: refuse(400, INVALID_REQUEST, message, answerableId(head, value)),
     };
   }
   return { text, size, value };
@@ -117,10 +123,10 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 async function readBytes(
   request: Request,
+  stated: string | null,
   most: number,
   limit: SharedLimit,
 ): Promise<Uint8Array | "too_large" | "too_slow" | "broken"> {
-  const stated = request.headers.get("content-length");
   if (Number(stated) > most) return "too_large";
   const tooSlow = new AbortController();
   try {

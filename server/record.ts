@@ -5,12 +5,13 @@
  */
 import type { AcceptedKey } from "../auth/keys.ts";
 import type { TraceSink } from "../trace/exchange.ts";
-import { createClock, createDeferred } from "../trace/record/deferred.ts";
+import { createClock, createDeferred, headersIn } from "../trace/record/deferred.ts";
 import { createRecorder } from "../trace/record/recorder.ts";
 import type { Redactor } from "../trace/record/redact.ts";
 import type { Limits } from "./limits.ts";
 import { createClientNames } from "./client_names.ts";
 import type { Observer } from "./endpoint.ts";
+import type { Head } from "./head.ts";
 import { pathOf } from "./path.ts";
 import { recordRequests } from "./record_requests.ts";
 import { createTrafficBuffer, type TrafficBuffer } from "./traffic/buffer.ts";
@@ -34,8 +35,6 @@ export interface ServerRecord {
   observe(request: Request): Observer | undefined;
   /** What the view shows; `undefined` if there is no view. */
   readonly traffic: TrafficBuffer | undefined;
-  /** Ends the streams of those who watch. */
-  close(): void;
 }
 
 /**
@@ -68,7 +67,9 @@ export function startRecord(
       manyClients: true,
     }),
     clock,
-    clientOf: (exchange) => names.nameOf(exchange, JSON.parse(exchange.body), exchange.principal),
+    clientOf({ url, headers, body, principal }) {
+      return names.nameOf({ url, headers: new Headers(headersIn(headers)) }, JSON.parse(body), principal);
+    },
     isWatched: () => sink !== undefined || traffic?.isWatched === true,
     onGrowth: () => traffic?.makeRoom(deferred),
   });
@@ -76,15 +77,13 @@ export function startRecord(
   return {
     traffic,
     observe: (request) => isRecorded(request) ? observe(request) : undefined,
-    close() {
-      traffic?.close();
-      deferred.close();
-    },
   };
 }
 
 /** The observer of a request that is not recorded. */
-export const UNOBSERVED: Observer = { onPrincipal() {}, onBody() {}, onAnswer: (response) => response };
+export function unobserved(head: Head): Observer {
+  return { head, onPrincipal() {}, onBody() {}, onAnswer: (response) => response };
+}
 
 /** Neither requests of the view itself, nor the health checks that arrive every few seconds. */
 function isRecorded(request: Request): boolean {

@@ -9,11 +9,12 @@ import { ownCopy } from "../lib/own_copy.ts";
 import { MAX_READ } from "../trace/record/bounded.ts";
 import { outlineOf } from "../trace/record/outline.ts";
 import { passThrough } from "../trace/record/pass_through.ts";
-import type { DeferredRecorder } from "../trace/record/deferred.ts";
+import { type DeferredRecorder, headersIn, headerText } from "../trace/record/deferred.ts";
 import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import type { ClientNames } from "./client_names.ts";
-import type { Observer } from "./endpoint.ts";
+import type { Observer, QuickAnswer } from "./endpoint.ts";
+import { readHead } from "./head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /**
@@ -25,6 +26,7 @@ export function recordRequests(
   names: ClientNames,
 ): (request: Request) => Observer {
   return (request) => {
+    const head = readHead(request);
     let principal: Principal | undefined;
     let value: unknown;
     let recording: Recording | undefined;
@@ -33,31 +35,31 @@ export function recordRequests(
       value = body?.value;
       return recording = recorder.begin({
         peer: "mcp_server",
-        client: names.nameOf(request, value, principal),
-        method: request.method,
-        url: request.url,
-        headers: entriesOf(request.headers),
+        client: names.nameOf(head, value, principal),
+        method: head.method,
+        url: head.url,
+        headers: headersIn(head.text),
         ...beginningOf(body),
       });
     };
     return {
+      head,
       onPrincipal: (accepted) => void (principal = accepted),
       onBody: (body) => void begin(body),
       onAnswer(response, quick) {
         if (quick && !recording) {
-          const { headers, method, url } = request;
-          const isCrossOrigin = headers.get("origin") !== null;
+          const isCrossOrigin = head.headers.get("origin") !== null;
           recorder.add({
             principal,
             client: quick.body.text.length > MAX_READ
-              ? names.nameOf(request, quick.body.value, principal)
+              ? names.nameOf(head, quick.body.value, principal)
               : undefined,
-            method,
-            url,
-            headers,
+            method: head.method,
+            url: head.url,
+            headers: head.text,
             ...beginningOf(quick.body),
             status: quick.status,
-            responseHeaders: isCrossOrigin ? new Headers(response.headers) : quick.headers,
+            responseHeaders: isCrossOrigin ? textOf(response.headers) : quickHeaders(quick),
             text: quick.text,
           });
           return response;
@@ -69,6 +71,17 @@ export function recordRequests(
       },
     };
   };
+}
+
+const textOf = (headers: Headers) => headerText(entriesOf(headers));
+
+/** Most quick answers have the same headers. */
+const texts = new WeakMap<object, string>();
+
+function quickHeaders({ headers }: QuickAnswer): string {
+  const text = texts.get(headers) ?? textOf(headers);
+  texts.set(headers, text);
+  return text;
 }
 
 /** As much of a body as is shown. The copy lets go of the rest. */

@@ -8,6 +8,7 @@ import { createCounter } from "../lib/counter.ts";
 import type { QuickAnswer } from "./endpoint.ts";
 import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
+import type { Head } from "./head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /** What an era stores for a session. */
@@ -19,7 +20,7 @@ export interface SessionHandle {
   /** Answers a request of this session. */
   handle(request: Request, body: JsonBody | undefined): Response | Promise<Response>;
   /** Answers a plain call at once, if it can; see {@linkcode Era.quick}. */
-  quick(request: Request, body: JsonBody): QuickAnswer | undefined;
+  quick(head: Head, body: JsonBody): QuickAnswer | undefined;
   /** Ends the session and its streams. */
   close(): Promise<void>;
 }

@@ -29,11 +29,11 @@ export function createSseEndpoint(httpSse2024: Era): Endpoint {
 export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): Endpoint {
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");
-    const body = await reader.read(request);
+    const body = await reader.read(request, observer.head);
     // Before the answer to a call is on the stream: in the record, the call comes first.
     observer.onBody(body);
     if (body.refusal) return body.refusal;
-    return httpSse2024.quick(request, body, principal) ??
+    return httpSse2024.quick(observer.head, body, principal) ??
       withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
   };
 }

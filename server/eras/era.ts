@@ -6,6 +6,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import type { QuickAnswer } from "../endpoint.ts";
+import type { Head } from "../head.ts";
 import type { FastLane } from "../fast_lane/fast_lane.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";
@@ -27,7 +28,7 @@ export interface Era {
    * Answers a POST at once, if it asks for something that is ready and in the plainest form; `undefined` leaves it
    * to `handle`. The answer is the same as there.
    */
-  quick(request: Request, body: JsonBody, principal: Principal): QuickAnswer | undefined;
+  quick(head: Head, body: JsonBody, principal: Principal): QuickAnswer | undefined;
   /** Ends everything that the era holds open besides its sessions. */
   close?(): Promise<void>;
 }

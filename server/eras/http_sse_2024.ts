@@ -30,9 +30,9 @@ export function createHttpSse2024(options: SessionEraOptions): Era {
   return {
     handle: (request, body, principal) =>
       body ? post(request, body, principal, options) : open(request, principal, options),
-    quick(request, body, principal) {
-      const id = /\?session_id=([\w-]+)$/.exec(request.url)?.[1];
-      return id === undefined ? undefined : options.sessions.find(id, principal, ERA)?.quick(request, body);
+    quick(head, body, principal) {
+      const id = /\?session_id=([\w-]+)$/.exec(head.url)?.[1];
+      return id === undefined ? undefined : options.sessions.find(id, principal, ERA)?.quick(head, body);
     },
   };
 }
@@ -75,7 +75,7 @@ async function open(
       await (await connected).answerAll(ENDED);
       await transport.close();
     },
-    quick(_request, body) {
+    quick(_head, body) {
       const call = fastLane && readPlainCall(body.value);
       if (!call || !requests || requests.isTaken(call.id)) return undefined;
       const json = fastLane.answerCall(call, principal);

@@ -73,8 +73,8 @@ export function createStateless2026(
       const response = await served(request, body, principal);
       return plain ? await fastLane!.learn(plain, response) : response;
     },
-    quick(request, body, principal) {
-      const plain = fastLane && readPlainRequest(request.headers, body.value);
+    quick({ headers }, body, principal) {
+      const plain = fastLane && readPlainRequest(headers, body.value);
       const text = plain && fastLane!.answer(plain, principal);
       return text === undefined ? undefined : { body, status: 200, headers: JSON_HEADERS, text };
     },

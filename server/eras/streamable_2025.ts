@@ -16,6 +16,7 @@ import { authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
 import { createEventStore } from "../event_store.ts";
 import { EVENT_STREAM_HEADERS } from "../event_stream.ts";
+import type { Head } from "../head.ts";
 import { readPlainCall } from "../fast_lane/plain_request.ts";
 import {
   answerableId,
@@ -59,9 +60,9 @@ export function createStreamable2025(options: SessionEraOptions): Era {
         if (!response?.ok) await session.close();
       }
     },
-    quick(request, body, principal) {
-      const id = request.headers.get("mcp-session-id");
-      return id === null ? undefined : sessions.find(id, principal, ERA)?.quick(request, body);
+    quick(head, body, principal) {
+      const id = head.headers.get("mcp-session-id");
+      return id === null ? undefined : sessions.find(id, principal, ERA)?.quick(head, body);
     },
   };
 }
@@ -102,14 +103,14 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
       await (await connected).answerAll(ENDED);
       await server.close();
     },
-    quick(request, body) {
+    quick(head, body) {
       const call = fastLane && readPlainCall(body.value);
-      if (!call || !requests || requests.isTaken(call.id) || !isSpoken(request)) return undefined;
+      if (!call || !requests || requests.isTaken(call.id) || !isSpoken(head)) return undefined;
       const json = fastLane.answerCall(call, principal);
       if (json === undefined) return undefined;
       const stream = randomId();
       // From this revision on the first event is empty, so that a stream can be resumed before its first message.
-      const isPrimed = request.headers.get("mcp-protocol-version") === "2025-11-25";
+      const isPrimed = head.headers.get("mcp-protocol-version") === "2025-11-25";
       const first = isPrimed ? `id: ${events.keep(stream, "{}")}\nretry: ${RETRY_MS}\ndata: \n\n` : "";
       const text = `${first}event: message\nid: ${events.keep(stream, json)}\ndata: ${json}\n\n`;
       return { body, status: 200, headers, text };
@@ -142,7 +143,7 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
 }
 
 /** Whether a request names a revision with sessions, or none. */
-function isSpoken({ headers }: Request): boolean {
+function isSpoken({ headers }: Head): boolean {
   const revision = headers.get("mcp-protocol-version");
   return revision === null || LEGACY_REVISIONS.includes(revision);
 }

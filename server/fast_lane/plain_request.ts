@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Head } from "../head.ts";
+
 /** A request whose head and body agree, and hold nothing unusual. */
 export interface PlainRequest {
   /** The JSON-RPC id: text, or an integer that a number holds exactly. */
@@ -26,7 +28,7 @@ const NAMED_BY: Readonly<Record<string, string>> = { "tools/call": "name", "reso
  *
  * @param body the parsed body
  */
-export function readPlainRequest(headers: Headers, body: unknown): PlainRequest | undefined {
+export function readPlainRequest(headers: Head["headers"], body: unknown): PlainRequest | undefined {
   if (!isObject(body) || !hasOnly(body, REQUEST)) return undefined;
   const { jsonrpc, id, method, params } = body;
   if (jsonrpc !== "2.0" || typeof method !== "string" || !isObject(params)) return undefined;

@@ -7,7 +7,6 @@
 import type { Principal } from "../../auth/keys.ts";
 import { MAX_READ } from "./bounded.ts";
 import type { HeaderList, RecordedRequest, Recorder, Recording } from "./recorder.ts";
-import { entriesOf } from "./redact.ts";
 
 /** What deferring needs. */
 export interface DeferredOptions {
@@ -17,7 +16,7 @@ export interface DeferredOptions {
   readonly isWatched: () => boolean;
   /** The recorder's clock. */
   readonly clock: Clock;
-  /** Finds what the client of an exchange calls itself. */
+  /** Finds what the client of an exchange calls itself, from its headers and its body. */
   readonly clientOf: (exchange: WholeExchange) => string;
   /** Called when something has been added: the place to call {@linkcode DeferredRecorder.dropOldest}. */
   readonly onGrowth: () => void;
@@ -43,12 +42,12 @@ export interface WholeExchange extends Pick<RecordedRequest, "method" | "url" | 
   readonly principal: Principal | undefined;
   /** What the client calls itself; if `undefined`, it is found when somebody looks. */
   readonly client: string | undefined;
-  /** Of the request. */
-  readonly headers: Headers;
+  /** Of the request, as {@linkcode headerText} writes them. */
+  readonly headers: string;
   /** Of the answer. */
   readonly status: number;
-  /** Of the answer; they must not change any more. */
-  readonly responseHeaders: Headers;
+  /** Of the answer, as {@linkcode headerText} writes them. */
+  readonly responseHeaders: string;
   /** The body of the answer. */
   readonly text: string;
 }
@@ -63,10 +62,8 @@ export interface DeferredRecorder extends Recorder {
   dropOldest(): void;
   /** How many exchanges wait. */
   readonly waiting: number;
-  /** How many bytes they take, about. Exchanges that were over count without their headers for a moment. */
+  /** How many bytes they take, about. */
   readonly bytes: number;
-  /** Stops the timer that counts headers. */
-  close(): void;
 }
 
 /** An exchange that waits, and the bytes that it takes, about. */
@@ -85,19 +82,12 @@ type Step = (recording: Recording) => void;
 
 interface Over {
   readonly at: number;
-  bytes: number;
+  readonly bytes: number;
   readonly exchange: WholeExchange;
-  isCounted: boolean;
 }
 
 /** What an exchange takes besides its texts. */
 const BASE = 1_000;
-
-/**
- * After how many milliseconds the headers of an exchange are counted. To read them takes as long as to answer a
- * short call, and under load most exchanges are dropped before. The runtime takes at most 64 KB of them.
- */
-const COUNT_MS = 250;
 
 /** How many steps of one exchange wait: a stream has one for each piece, and may be open for days. */
 const MAX_STEPS = 64;
@@ -109,21 +99,6 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
   let queue: (Waiting | undefined)[] = [];
   let first = 0;
   let bytes = 0;
-  let counting: ReturnType<typeof setTimeout> | undefined;
-
-  const countHeaders = () => {
-    counting = undefined;
-    for (let index = first; index < queue.length; index++) {
-      const waiting = queue[index]!;
-      if (!("exchange" in waiting) || waiting.isCounted) continue;
-      waiting.isCounted = true;
-      const { headers, responseHeaders } = waiting.exchange;
-      const more = 2 * (lengthOf(headers) + lengthOf(responseHeaders));
-      waiting.bytes += more;
-      bytes += more;
-    }
-    onGrowth();
-  };
 
   const give = (waiting: Waiting) => {
     clock.show(waiting.at);
@@ -171,8 +146,7 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
 
   return {
     begin(request) {
-      const size = BASE +
-        2 * (request.url.length + request.headers.flat().join("").length + request.body.length);
+      const size = BASE + 2 * (request.url.length + headerText(request.headers).length + request.body.length);
       const running: Running = { at: clock.now(), request, steps: [], bytes: size };
       enqueue(running);
       return {
@@ -188,10 +162,9 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
       };
     },
     add(exchange) {
-      const { url, body, text } = exchange;
-      const size = url.length + body.length + text.length;
-      counting ??= setTimeout(countHeaders, COUNT_MS);
-      enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange, isCounted: false });
+      const { url, headers, body, responseHeaders, text } = exchange;
+      const size = url.length + headers.length + body.length + responseHeaders.length + text.length;
+      enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange });
     },
     catchUp,
     dropOldest() {
@@ -211,9 +184,6 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
     get bytes() {
       return bytes;
     },
-    close() {
-      clearTimeout(counting);
-    },
   };
 }
 
@@ -222,26 +192,24 @@ function giveWhole(
   client: string,
   recorder: Recorder,
 ): void {
-  const recording = recorder.begin({
-    ...request,
-    peer: "mcp_server",
-    client,
-    headers: readEntries(headers),
-  });
-  recording.response(status, responseHeaders);
+  const recording = recorder.begin({ ...request, peer: "mcp_server", client, headers: headersIn(headers) });
+  recording.response(status, new Headers(headersIn(responseHeaders)));
   recording.chunk(text);
   recording.end();
 }
 
-function lengthOf(headers: Headers): number {
-  return readEntries(headers).flat().join("").length;
+/**
+ * Headers as one text, whose parts line ends divide: no header contains one. Of the exchanges that wait, most
+ * are dropped unread, and one text costs less than many.
+ */
+export function headerText(headers: HeaderList): string {
+  return headers.flat().join("\n");
 }
 
-/** The runtime keeps the headers of a request that has been answered, except while it traces for OpenTelemetry. */
-function readEntries(headers: Headers): HeaderList {
-  try {
-    return entriesOf(headers);
-  } catch {
-    return [];
-  }
+/** The headers of such a text. */
+export function headersIn(text: string): [name: string, value: string][] {
+  const parts = text === "" ? [] : text.split("\n");
+  const headers: [string, string][] = [];
+  for (let index = 0; index < parts.length; index += 2) headers.push([parts[index]!, parts[index + 1]!]);
+  return headers;
 }
