@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Head } from "../server/head.ts";
+import type { Head } from "../lib/head.ts";
 import { writeChallenge } from "./challenge.ts";
 import { type AcceptedKey, compareKey, type Principal } from "./keys.ts";
 

@@ -7,7 +7,7 @@ import type { Principal } from "../auth/keys.ts";
 import { asObject } from "../lib/json.ts";
 import { ownCopy } from "../lib/own_copy.ts";
 import { createLru } from "../lib/lru.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import { sessionInUrl } from "../trace/record/redact.ts";
 
 /** How many sessions keep their client's name. */

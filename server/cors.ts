@@ -6,9 +6,9 @@
  */
 
 import type { Answer } from "./endpoint.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 
-/** Both halves of CORS. Only a browser sends an `Origin`, and only its answer gets the headers. */
+/** Both halves of CORS. */
 export interface Cors {
   /** Answers a preflight, and any other `OPTIONS`. */
   preflight(request: Head): Response;
@@ -40,10 +40,11 @@ export function createCors(isAllowedOrigin: (origin: string) => boolean): Cors {
   const share = (request: Head, answer: Answer) => {
     const response = answer instanceof Response ? answer : new Response(answer.text, answer);
     const origin = request.headers.get("origin");
-    // Each header costs as much as a tenth of a short answer.
-    if (origin === null) return response;
+    // Only browsers send an origin. A header costs as much as a tenth of a short answer; a refusal keeps them, by
+    // which a client that has the wrong address may notice that an MCP server answers there.
+    if (origin === null && response.ok) return response;
     const { headers } = response;
-    if (isAllowedOrigin(origin)) headers.set("Access-Control-Allow-Origin", origin);
+    if (origin !== null && isAllowedOrigin(origin)) headers.set("Access-Control-Allow-Origin", origin);
     headers.set("Access-Control-Expose-Headers", EXPOSED_HEADERS);
     headers.append("Vary", "Origin");
     return response;

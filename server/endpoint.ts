@@ -4,7 +4,7 @@
  * @module
  */
 import type { Principal } from "../auth/keys.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /** The other end of the connection, as `Deno.serve` reports it. */

@@ -5,7 +5,7 @@
  */
 import { memoized } from "../lib/memoized.ts";
 import type { Guard } from "./endpoint.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import { INVALID_REQUEST, REFUSED, rpcError } from "./json_rpc.ts";
 import { pathOf } from "./path.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 
 /** The body is not JSON (JSON-RPC 2.0 §5.1). */
 export const PARSE_ERROR: number = -32700;

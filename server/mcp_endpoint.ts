@@ -9,7 +9,7 @@ import { memoized } from "../lib/memoized.ts";
 import { classify } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { Era } from "./eras/era.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import { withExactIds } from "./exact_ids.ts";
 import { answerableId, REFUSED, rpcError } from "./json_rpc.ts";
 import { wrongMethod } from "./pages.ts";

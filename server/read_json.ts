@@ -18,7 +18,7 @@ import {
   rpcError,
   type RpcErrorOptions,
 } from "./json_rpc.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import type { Limits } from "./limits.ts";
 
 /** A request body. */

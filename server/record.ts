@@ -11,7 +11,7 @@ import type { Redactor } from "../trace/record/redact.ts";
 import type { Limits } from "./limits.ts";
 import { createClientNames } from "./client_names.ts";
 import type { Observer } from "./endpoint.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import { pathOf } from "./path.ts";
 import { recordRequests } from "./record_requests.ts";
 import { createTrafficBuffer, type TrafficBuffer } from "./traffic/buffer.ts";

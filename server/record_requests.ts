@@ -14,7 +14,7 @@ import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import type { ClientNames } from "./client_names.ts";
 import type { Observer, QuickAnswer } from "./endpoint.ts";
-import { readHead } from "./head.ts";
+import { readHead } from "../lib/head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /**

@@ -8,7 +8,7 @@ import { createCounter } from "../lib/counter.ts";
 import type { QuickAnswer } from "./endpoint.ts";
 import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
-import type { Head } from "./head.ts";
+import type { Head } from "../lib/head.ts";
 import type { JsonBody } from "./read_json.ts";
 
 /** What an era stores for a session. */

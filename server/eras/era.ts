@@ -6,7 +6,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import type { Principal } from "../../auth/keys.ts";
 import type { QuickAnswer } from "../endpoint.ts";
-import type { Head } from "../head.ts";
+import type { Head } from "../../lib/head.ts";
 import type { FastLane } from "../fast_lane/fast_lane.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";

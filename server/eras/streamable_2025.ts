@@ -16,7 +16,7 @@ import { authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
 import { createEventStore } from "../event_store.ts";
 import { EVENT_STREAM_HEADERS } from "../event_stream.ts";
-import type { Head } from "../head.ts";
+import type { Head } from "../../lib/head.ts";
 import { readPlainCall } from "../fast_lane/plain_request.ts";
 import {
   answerableId,

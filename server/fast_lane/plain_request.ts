@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Head } from "../head.ts";
+import type { Head } from "../../lib/head.ts";
 
 /** A request whose head and body agree, and hold nothing unusual. */
 export interface PlainRequest {
