@@ -74,6 +74,7 @@ export const STATUS = {
   model_unreachable: EXIT.modelUnreachable,
   model_key_refused: EXIT.modelUnreachable,
   model_key_missing: EXIT.modelUnreachable,
+  model_forbidden: EXIT.modelUnreachable,
   model_redirects: EXIT.modelUnreachable,
   model_key_unsendable: EXIT.usage,
   model_wrong_address: EXIT.modelFailing,
@@ -138,6 +139,13 @@ export type Reason =
   | "no_content"
   | "no_list"
   | "redirects_to_itself"
+  | "redirects_nowhere"
+  | "takes_no_post"
+  | "calls_missing"
+  | "ollama_format"
+  | "anthropic_format"
+  | "responses_format"
+  | "completions_format"
   | "malformed_json"
   | "nested_too_deep";
 

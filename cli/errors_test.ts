@@ -64,6 +64,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "model_unreachable",
     "model_key_refused",
     "model_key_missing",
+    "model_forbidden",
     "model_redirects",
   ]],
   [7, "model endpoint failing or rate-limited", [

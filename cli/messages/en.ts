@@ -138,6 +138,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     no_content: () => "its answer has no content",
     no_list: () => "its answer is not a list",
     redirects_to_itself: () => "it redirects to itself",
+    redirects_nowhere: () => "it redirects without a valid address",
+    takes_no_post: () => "it takes no POST there (405)",
+    calls_missing: () => "it says that it calls a tool, but its answer contains no call",
+    ollama_format: () => "its answer has the format of Ollama's own API (Ollama's other API ends in /v1)",
+    anthropic_format: () => "its answer has the format of Anthropic's Messages API",
+    responses_format: () => "its answer has the format of OpenAI's Responses API",
+    completions_format: () => "its answer has the format of text completions",
     malformed_json: () => "its answer is malformed JSON",
     nested_too_deep: () => "its answer is nested too deep",
   },
@@ -460,6 +467,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       }`,
       fix: "set API_KEY to the key that the endpoint's operator gave you.",
     }),
+    model_forbidden: ({ url, detail }) => ({
+      title: `The model endpoint at ${url} forbids the request (403).${detail ? ` It says: ${detail}` : ""}`,
+      fix:
+        "ask its operator what API_KEY may do; a provider or a firewall may also refuse a model, a country or a network.",
+    }),
     model_key_unsendable: () => ({
       title:
         "API_KEY contains a character that an HTTP header cannot carry, such as a curly quote or a line end.",
@@ -506,10 +518,12 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix:
         "shorten the question, connect fewer servers (each tool takes room), or ask for smaller results; or use a model with a larger context.",
     }),
-    model_failing: ({ url, detail, seconds }) => ({
-      title: `The model endpoint at ${url} gave no usable answer: ${detail}.`,
-      fix: seconds
-        ? `wait ${seconds} s, as the endpoint asks, and try again; or see the exchange with --debug.`
+    model_failing: (data) => ({
+      title: `The model endpoint at ${data.url} gave no usable answer: ${data.detail}.`,
+      fix: data.seconds
+        ? `wait ${data.seconds} s, as the endpoint asks, and try again; or see the exchange with --debug.`
+        : data.status
+        ? `it refuses this request (${data.status}), and will again: see what it says, and the exchange with --debug; or try another model (--model).`
         : "try again, try another model (--model), or see the exchange with --debug.",
     }),
     model_broke_off: ({ url, detail }) => ({

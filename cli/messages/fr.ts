@@ -160,6 +160,14 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_content: () => "sa réponse n’a pas de contenu",
     no_list: () => "sa réponse n’est pas une liste",
     redirects_to_itself: () => "il redirige vers lui-même",
+    redirects_nowhere: () => "il redirige sans adresse valable",
+    takes_no_post: () => "il n’accepte pas de POST à cet endroit (405)",
+    calls_missing: () => "il dit appeler un outil, mais sa réponse ne contient aucun appel",
+    ollama_format: () =>
+      "sa réponse a le format de l’API propre à Ollama (l’autre API d’Ollama finit par /v1)",
+    anthropic_format: () => "sa réponse a le format de l’API Messages d’Anthropic",
+    responses_format: () => "sa réponse a le format de l’API Responses d’OpenAI",
+    completions_format: () => "sa réponse a le format des complétions de texte",
     malformed_json: () => "sa réponse est du JSON mal formé",
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
   },
@@ -496,6 +504,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       }`,
       fix: "donnez à API_KEY la clé que vous a remise l’exploitant du point d’accès.",
     }),
+    model_forbidden: ({ url, detail }) => ({
+      title: `Le point d’accès du modèle à ${url} interdit la requête (403).${
+        detail ? ` Il dit : ${detail}` : ""
+      }`,
+      fix:
+        "demandez à son exploitant ce que permet API_KEY ; un fournisseur ou un pare-feu peut aussi refuser un modèle, un pays ou un réseau.",
+    }),
     model_key_unsendable: () => ({
       title:
         "API_KEY contient un caractère qu’aucun en-tête HTTP ne peut porter, comme un guillemet courbe ou une fin de ligne.",
@@ -545,10 +560,12 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix:
         "raccourcissez la question, connectez moins de serveurs (chaque outil prend de la place) ou demandez de plus petits résultats ; ou prenez un modèle au contexte plus grand.",
     }),
-    model_failing: ({ url, detail, seconds }) => ({
-      title: `Le point d’accès du modèle à ${url} n’a pas donné de réponse utilisable : ${detail}.`,
-      fix: seconds
-        ? `attendez ${seconds} s, comme le point d’accès le demande, et réessayez ; ou voyez l’échange avec --debug.`
+    model_failing: (data) => ({
+      title: `Le point d’accès du modèle à ${data.url} n’a pas donné de réponse utilisable : ${data.detail}.`,
+      fix: data.seconds
+        ? `attendez ${data.seconds} s, comme le point d’accès le demande, et réessayez ; ou voyez l’échange avec --debug.`
+        : data.status
+        ? `il refuse cette requête (${data.status}) et la refusera encore : lisez ce qu’il dit, et l’échange avec --debug ; ou essayez un autre modèle (--model).`
         : "réessayez, essayez un autre modèle (--model), ou voyez l’échange avec --debug.",
     }),
     model_broke_off: ({ url, detail }) => ({

@@ -115,6 +115,58 @@ const REFUSALS: Readonly<
     /content filter.*was filtered/,
     ONE,
   ],
+  "400 of LM Studio for its context": [
+    failed(400, { message: "the model is loaded with context length of only 4096 tokens" }),
+    "model_context_exceeded",
+    7,
+    /larger context/,
+    ONE,
+  ],
+  "429 of Google for the quota of a minute": [
+    () =>
+      Response.json([{
+        error: { code: 429, message: "You exceeded your current quota", details: [{ retryDelay: "300s" }] },
+      }], { status: 429 }),
+    "model_rate_limited",
+    7,
+    /exceeded your current quota.*wait 300 s, as the endpoint asks/,
+    ONE,
+  ],
+  "413 of a proxy for a large request": [
+    () => new Response("<html><title>413 Request Entity Too Large</title>", { status: 413 }),
+    "model_failing",
+    7,
+    /413 \(a web page: "413 Request Entity Too Large"\)\. it refuses this request \(413\), and will again/,
+    ONE,
+  ],
+  "403 of a firewall": [
+    () => new Response("<html><title>Just a moment...</title>", { status: 403 }),
+    "model_forbidden",
+    6,
+    /forbids the request \(403\).*Just a moment.*firewall/,
+    ONE,
+  ],
+  "403 for a country": [
+    failed(403, { message: "Country, region, or territory not supported" }),
+    "model_forbidden",
+    6,
+    /forbids.*territory not supported.*a country/,
+    ONE,
+  ],
+  "403 for a key": [
+    failed(403, { message: "Your API key has expired" }),
+    "model_key_refused",
+    6,
+    /refused the key.*expired/,
+    ONE,
+  ],
+  "422 of FastAPI": [
+    () => Response.json({ detail: [{ loc: ["body", "tools"], msg: "extra fields" }] }, { status: 422 }),
+    "model_failing",
+    7,
+    /422 body\.tools: extra fields\. it refuses this request \(422\), and will again/,
+    ONE,
+  ],
   "400 of LiteLLM for a key": [
     failed(400, { message: "Authentication Error, Invalid proxy server token passed" }),
     "model_key_refused",
@@ -188,6 +240,15 @@ for (const location of ["/v1/chat/completions", "/v1/chat/completions/?again"]) 
   });
 }
 
+for (const location of [undefined, "http://[not an address"]) {
+  Deno.test(`a redirect to ${location ?? "nowhere"} gives an error that says so`, async () => {
+    const headers: HeadersInit = location === undefined ? {} : { location };
+    const { error, status, title } = await askPeer(() => new Response(null, { status: 302, headers }));
+    assert.deepEqual([error?.code, status], ["model_failing", 7]);
+    assert.match(title, /redirects without a valid address/);
+  });
+}
+
 const ELSEWHERE: Readonly<Record<string, readonly [() => Response, RegExp]>> = {
   "a web page": [
     () => new Response("<!doctype html><p>Hi", { headers: { "Content-Type": "text/html" } }),
@@ -200,6 +261,27 @@ const ELSEWHERE: Readonly<Record<string, readonly [() => Response, RegExp]>> = {
   "a web page that is called events": [
     () => new Response("<!doctype html>", { headers: { "Content-Type": "text/event-stream" } }),
     /a web page/,
+  ],
+  "the 404 page of a web server": [
+    () => new Response("<html><title>404 Not Found</title>", { status: 404 }),
+    /a web page/,
+  ],
+  "405": [() => Response.json({ detail: "Method Not Allowed" }, { status: 405 }), /no POST there \(405\)/],
+  "the format of Ollama's own API": [
+    () => Response.json({ message: { role: "assistant", content: "Noon." }, done: true }),
+    /Ollama's own API/,
+  ],
+  "the format of Anthropic's API": [
+    () => Response.json({ type: "message", content: [{ type: "text", text: "Noon." }] }),
+    /Anthropic/,
+  ],
+  "the format of OpenAI's Responses": [
+    () => Response.json({ object: "response", output: [] }),
+    /Responses API/,
+  ],
+  "the format of text completions": [
+    () => Response.json({ choices: [{ text: "Noon.", finish_reason: "stop" }] }),
+    /text completions/,
   ],
   "202 with nothing": [() => new Response(" ", { status: 202 }), /no content/],
   "204": [() => new Response(null, { status: 204 }), /no content/],

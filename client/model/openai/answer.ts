@@ -31,7 +31,7 @@ export interface Answer {
 export async function openAnswer({ headers, body }: Response): Promise<Answer> {
   const reader = body?.getReader();
   const first = await firstPiece(reader);
-  if (!reader || !first) throw EndpointError.because("no_content");
+  if (!reader || !first) throw EndpointError.because(isEventStream(headers) ? "empty_answer" : "no_content");
   const { character, piece } = first;
   if (character === "<") {
     await reader.cancel();

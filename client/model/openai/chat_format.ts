@@ -93,6 +93,11 @@ export function toolToWire({ name, description, parameters }: ModelTool): ChatTo
   return { type: "function", function: { name, description, parameters } };
 }
 
+/** Some endpoints write the JSON text of the arguments as JSON once more. */
+function unwrapped(value: unknown): unknown {
+  return typeof value === "string" && /^\s*\{/.test(value) ? parseExact(value) : value;
+}
+
 /**
  * A call that was received, with its arguments, or with the problem if they are not a JSON object.
  *
@@ -109,11 +114,14 @@ export function toCall(
   if (isCut) return { ...call, arguments: { problem: "the reply was cut at its length limit" } };
   if (written.trim() === "") return { ...call, arguments: { ok: {} } };
   try {
-    const value = parseExact(written);
+    const value = unwrapped(parseExact(written));
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       return { ...call, arguments: { ok: value as Record<string, unknown> } };
     }
-    if (value === null) return { ...call, arguments: { ok: {} } };
+    // PHP writes an empty object as an empty list.
+    if (value === null || Array.isArray(value) && value.length === 0) {
+      return { ...call, arguments: { ok: {} } };
+    }
     return { ...call, arguments: { problem: "the arguments are not a JSON object" } };
   } catch (error) {
     const why = error instanceof Error ? error.message : "";

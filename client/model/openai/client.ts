@@ -58,24 +58,30 @@ export async function request(
     throw new ConnectionError(error);
   }
   if (response.status === 204) throw EndpointError.because("no_content");
-  if (!response.ok) throw await errorOf(response, url);
+  if (!response.ok) throw await errorOf(response, url, body === undefined ? "GET" : "POST");
   return response;
 }
 
 /** How many characters of an error are read. */
 const MAX_ERROR = 64 * 1024;
 
-async function errorOf(response: Response, url: string): Promise<unknown> {
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+async function errorOf(response: Response, url: string, method: string): Promise<unknown> {
   const { status, statusText, headers } = response;
   const location = headers.get("location");
-  if (status < 400 && location !== null) {
+  if (REDIRECTS.includes(status)) {
     await response.body?.cancel();
-    const isSame = withoutPath(URL.parse(location, url)?.href ?? location) === withoutPath(url);
+    const target = location === null ? null : URL.parse(location, url);
+    if (location === null || target === null) return EndpointError.because("redirects_nowhere");
+    const isSame = withoutPath(target.href) === withoutPath(url);
     return isSame ? EndpointError.because("redirects_to_itself") : redirected(url, location);
   }
   const text = (await readText(response, MAX_ERROR)).slice(0, MAX_ERROR);
   if (isMcp(headers, text)) return EndpointError.because("mcp_server");
   const fields = readErrorBody(text);
+  if (status === 404 && fields.type === "web_page") return EndpointError.because("web_page");
+  if (status === 405 && method === "POST") return EndpointError.because("takes_no_post");
   return new ApiError(status, headers, { ...fields, message: fields.message || statusText });
 }
 

@@ -14,13 +14,21 @@ const BODIES: Readonly<Record<string, readonly [unknown, string]>> = {
   "several details": [{ detail: [{ loc: ["a"], msg: "no" }, { msg: "never" }] }, "a: no; never"],
   "an error in an error": [{ error: { error: { message: "no" } } }, "no"],
   "a text": ["no", "no"],
+  "a list of errors": [{ errors: [{ message: "no" }, { message: "never" }] }, "no; never"],
+  "an error that a proxy passes on as text": [
+    { error: { message: '{"error":{"message":"no","code":5}}' } },
+    "no",
+  ],
+  "a message that is an object with a text": [{ error: { message: { text: "no" } } }, "no"],
+  "a problem (RFC 9457)": [{ type: "about:blank", title: "no", status: 400 }, "no"],
+  "an OAuth error": [{ error_description: "no" }, "no"],
   "an object without words": [{ a: 1 }, '{"a":1}'],
   "nothing": ["", ""],
   "a page": [
     "<!DOCTYPE html><head><title> Bad gateway </title>",
-    'it answers with a web page, "Bad gateway"',
+    '(a web page: "Bad gateway")',
   ],
-  "a page without a title": ["<html><p>x", "it answers with a web page"],
+  "a page without a title": ["<html><p>x", "(a web page)"],
 };
 for (const [name, [body, message]] of Object.entries(BODIES)) {
   Deno.test(`What an error says is found in ${name}`, () => {
@@ -30,6 +38,16 @@ for (const [name, [body, message]] of Object.entries(BODIES)) {
 
 Deno.test("The parameter that an error names is kept", () => {
   assert.equal(readErrorBody('{"error":{"message":"no","param":"stream_options"}}').param, "stream_options");
+});
+
+Deno.test("The pause that Google's errors ask for is read", () => {
+  const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "38.5s" }];
+  const error = { code: 429, message: "no", status: "RESOURCE_EXHAUSTED", details };
+  assert.equal(readErrorBody(JSON.stringify([{ error }])).pauseMs, 38_500);
+  assert.equal(
+    readErrorBody(JSON.stringify({ error: { ...error, details: [{ retryDelay: 1 }] } })).pauseMs,
+    undefined,
+  );
 });
 
 Deno.test("Any error body has a message that is a text", () => {

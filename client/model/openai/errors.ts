@@ -7,9 +7,9 @@ import { type ErrorCode, type ErrorData, type Reason, UserError } from "../../..
 import { errorText, networkFailure } from "../../../cli/error_text.ts";
 import { oneLine } from "../../../cli/printable.ts";
 import { createRedactor } from "../../../trace/record/redact.ts";
-import { EndpointError, kindOf, reportedBy } from "./failure_kind.ts";
+import { EndpointError, kindOf, reportedBy, type ReportedError } from "./failure_kind.ts";
 import { ApiError, ConnectionError } from "./http_error.ts";
-import { retryAfter } from "./retry_after.ts";
+import { pauseOf } from "./retry_after.ts";
 
 /** The endpoint that failed. */
 export interface FailedEndpoint {
@@ -52,20 +52,35 @@ export function modelError(
   const detail = redacted(answer?.message ?? errorText(error));
   if (!answer) return new UserError("model_failing", { url, model, detail }, options);
   const code = kindOf(answer);
-  const isKeyMissing = code === "model_key_refused" && apiKey === undefined;
-  const data = { url, model, detail, ...pauseOf(error) };
+  const isKeyMissing = apiKey === undefined && (code === "model_key_refused" || code === "model_forbidden");
+  const data = { url, model, detail, ...secondsOf(error), ...statusOf(answer) };
   return new UserError(isKeyMissing ? "model_key_missing" : code, data, options);
 }
 
+const ELSEWHERE: ReadonlySet<Reason> = new Set([
+  "mcp_server",
+  "web_page",
+  "no_content",
+  "takes_no_post",
+  "ollama_format",
+  "anthropic_format",
+  "responses_format",
+  "completions_format",
+]);
+
 /** What answers there is not a model endpoint, or it is one that gave nothing usable. */
 function codeOf(reason: Reason): ErrorCode {
-  const isElsewhere = reason === "mcp_server" || reason === "web_page" || reason === "no_content";
-  return isElsewhere ? "model_wrong_address" : "model_failing";
+  return ELSEWHERE.has(reason) ? "model_wrong_address" : "model_failing";
+}
+
+/** The status of a refusal: the same request will be refused again. */
+function statusOf({ status = 0 }: ReportedError): ErrorData {
+  return status >= 400 && status < 500 ? { status: String(status) } : {};
 }
 
 /** For how many seconds the endpoint asks to wait. */
-function pauseOf(error: unknown): ErrorData {
-  const ms = error instanceof ApiError ? retryAfter(error.headers, Date.now) : undefined;
+function secondsOf(error: unknown): ErrorData {
+  const ms = error instanceof ApiError ? pauseOf(error, Date.now) : undefined;
   return ms === undefined ? {} : { seconds: String(Math.ceil(ms / 1000)) };
 }
 

@@ -16,18 +16,21 @@ export interface ReportedError {
   readonly names: string;
   /** The endpoint's words. */
   readonly message: string;
+  /** For how many milliseconds it asks to wait. */
+  readonly pauseMs?: number | undefined;
 }
 
 /** `error` as an endpoint reported it, or `undefined` if it is not one's answer. */
 export function reportedBy(error: unknown): ReportedError | undefined {
   if (!(error instanceof EndpointError || error instanceof ApiError)) return undefined;
-  const { code, type, status, message } = error as unknown as
+  const { code, type, status, message, pauseMs } = error as unknown as
     & Record<"code" | "type", unknown>
     & ReportedError;
   return {
     status: status ?? (typeof code === "number" ? code : undefined),
     names: `${nameOf(code)} ${nameOf(type)}`,
     message,
+    pauseMs,
   };
 }
 
@@ -70,7 +73,7 @@ const WORDS: readonly (readonly [code: ErrorCode, words: RegExp])[] = [
   ],
   [
     "model_context_exceeded",
-    /context_length_exceeded|exceed_context_size|(maximum|available) context (length|size)|context (window|length|size)\b[^.]*\bexceed|exceed\w*\b[^.]*\bcontext (window|length|size)|prompt is too long|input is too long/i,
+    /context_length_exceeded|exceed_context_size|(maximum|available) context (length|size)|context (window|length|size)\b[^.]*\bexceed|exceed\w*\b[^.]*\bcontext (window|length|size)|loaded with context length|prompt is too long|input is too long/i,
   ],
   [
     "model_quota",
@@ -80,25 +83,30 @@ const WORDS: readonly (readonly [code: ErrorCode, words: RegExp])[] = [
   ["model_not_found", /\bmodel_not_found\b|invalid model name|\bmodel\b[^.]*\b(not found|does not exist)/i],
   [
     "model_key_refused",
-    /invalid_api_key|incorrect api key|api key not valid|invalid (api|proxy server) (key|token)|^(\d+ )?authentication error/i,
+    /\bno (api[ _-]?)?key\b|(invalid|missing|incorrect|expired|revoked|unknown|disabled)\b.{0,20}\b(api[ _-]?)?(key|token|credentials?)\b|api[ _-]?key\b.{0,20}\b(not|invalid|expired)|invalid_api_key|^(\d+ )?(authentication error|unauthenticated)/i,
   ],
 ];
 
 const STATUSES: Readonly<Record<number, ErrorCode>> = {
   401: "model_key_refused",
   402: "model_quota",
-  403: "model_key_refused",
+  403: "model_forbidden",
   404: "model_not_found",
   413: "model_context_exceeded",
   429: "model_rate_limited",
 };
 
 /** The code for an error; what only the words say counts for refusals (4xx), and within a 200. */
-export function kindOf({ status, names, message }: ReportedError): ErrorCode {
+export function kindOf({ status, names, message, pauseMs }: ReportedError): ErrorCode {
   const said = `${message} ${names}`;
   const isOurs = status === undefined || status < 500;
   const byWords = WORDS.find(([code, words]) => (isOurs || ALWAYS.has(code)) && words.test(said))?.[0];
-  return byWords ?? STATUSES[status ?? 0] ?? "model_failing";
+  // The quota of a minute, which Google words like one that is used up.
+  if (byWords === "model_quota" && pauseMs !== undefined) return "model_rate_limited";
+  if (byWords !== undefined) return byWords;
+  // A page is not the endpoint's own: a server in front of it limits the size of a request.
+  if (status === 413 && /\bweb_page\b/.test(names)) return "model_failing";
+  return STATUSES[status ?? 0] ?? "model_failing";
 }
 
 /** What some endpoints report with a 5xx, although trying again does not help. */

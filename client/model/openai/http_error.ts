@@ -14,6 +14,8 @@ export interface ErrorFields {
   readonly type?: unknown;
   /** The parameter of the request that the error is about. */
   readonly param?: unknown;
+  /** For how many milliseconds it asks to wait. */
+  readonly pauseMs?: number;
 }
 
 /** The endpoint has answered with an error. */
@@ -24,6 +26,8 @@ export class ApiError extends Error {
   readonly type: unknown;
   /** Of the endpoint. */
   readonly param: unknown;
+  /** Of the endpoint. */
+  readonly pauseMs: number | undefined;
 
   /** An answer with this HTTP status and these headers; the message begins with the status. */
   constructor(readonly status: number, readonly headers: Headers, fields: ErrorFields) {
@@ -32,6 +36,7 @@ export class ApiError extends Error {
     this.code = fields.code;
     this.type = fields.type;
     this.param = fields.param;
+    this.pauseMs = fields.pauseMs;
   }
 }
 

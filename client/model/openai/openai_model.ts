@@ -161,7 +161,7 @@ function toTurn(
   const calls = reply.calls.filter(({ name }) => name !== "").map((draft, index, all) => {
     const isRepeated = all.findIndex(({ id }) => id === draft.id) < index;
     return toCall(
-      draft,
+      { ...draft, name: knownName(draft.name, tools) },
       draft.id === "" || isRepeated ? randomId() : draft.id,
       isCut && index === all.length - 1,
     );
@@ -176,9 +176,10 @@ function toTurn(
         name: oneLine(odd.name),
       });
     }
-    const tool = calledInText(text, tools.map(({ name }) => name));
+    const names = tools.map(({ name }) => name);
+    const tool = calledInText(text, names) ?? (text === "" ? calledInText(reasoning, names) : undefined);
     if (tool !== undefined) throw new UserError("model_call_as_text", { url, model, name: tool });
-    if (text === "") throw EndpointError.because(emptyReason(reasoning, isCut));
+    if (text === "") throw EndpointError.because(emptyReason(reply, isCut));
     if (tools.length > 0 && mayBeCall(text)) onText(text);
   }
   return {
@@ -208,7 +209,15 @@ function oddCallIn({ oddCall, calls, text }: Received["reply"]): OddCall | undef
   return oddCall ?? (calls.length > 0 && text === "" ? { kind: "nameless_call", name: "" } : undefined);
 }
 
-function emptyReason(reasoning: string, isCut: boolean): Reason {
+/** The name of a tool that a model may have written with the namespace that its template shows it. */
+function knownName(name: string, tools: Question["tools"]): string {
+  const short = name.replace(/^functions?[.:]/, "");
+  const isKnown = (given: string) => tools.some((tool) => tool.name === given);
+  return isKnown(short) && !isKnown(name) ? short : name;
+}
+
+function emptyReason({ reasoning, finishReason }: Received["reply"], isCut: boolean): Reason {
   if (isCut) return "cut_before_answer";
+  if (/^(tool_calls?|function_call)$/i.test(finishReason ?? "")) return "calls_missing";
   return reasoning ? "only_reasoning" : "empty_answer";
 }

@@ -51,7 +51,7 @@ const PIECE = 'data: {"choices":[{"index":0,"delta":{"content":"It"}}]}\n\n';
 const STATUSES: [number, ErrorCode][] = [
   [400, "model_failing"],
   [401, "model_key_refused"],
-  [403, "model_key_refused"],
+  [403, "model_forbidden"],
   [404, "model_not_found"],
   [422, "model_failing"],
   [429, "model_rate_limited"],
@@ -93,13 +93,15 @@ const FAILING: Record<string, [boolean, () => Response, RegExp]> = {
     () => stream(PIECE, `event: error\ndata: ${JSON.stringify(SAID)}\n\n`),
     /about \*\*\* and/,
   ],
-  "a 200 without choices": [false, () => json(200, { choices: [] }), /no choice/],
+  "a 200 without choices": [false, () => json(200, { object: "x" }), /no choice/],
+  "a 200 with an empty list of choices": [false, () => json(200, { choices: [] }), /its answer is empty/],
   "a 200 with broken JSON": [
     false,
     () => new Response("{", { headers: { "content-type": "application/json" } }),
     /JSON/,
   ],
-  "a stream without a chunk": [true, () => stream("data: [DONE]\n\n"), /no choice/],
+  "a stream without a chunk": [true, () => stream("data: [DONE]\n\n"), /its answer is empty/],
+  "a stream that ends at once": [true, () => stream(""), /its answer is empty/],
   "a stream with broken JSON": [true, () => stream(PIECE, "data: {oops\n\n"), /malformed/],
 };
 

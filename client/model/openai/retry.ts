@@ -7,7 +7,7 @@ import { UserError } from "../../../cli/errors.ts";
 import type { Wait } from "../../../lib/time.ts";
 import { EndpointError, isPassing, reportedBy } from "./failure_kind.ts";
 import { ApiError, ConnectionError } from "./http_error.ts";
-import { retryAfter } from "./retry_after.ts";
+import { pauseOf } from "./retry_after.ts";
 
 /** When to ask again. */
 export interface RetryPolicy {
@@ -42,7 +42,7 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       if (signal.aborted || !mayPass(error)) throw error;
-      const asked = error instanceof ApiError ? retryAfter(error.headers, today) : undefined;
+      const asked = error instanceof ApiError ? pauseOf(error, today) : undefined;
       if (asked !== undefined && asked > longest) throw error;
       // Random, so that clients that were refused together do not come back together.
       const ms = Math.round(asked === undefined ? pause * (0.5 + random()) : asked + 500 * random());

@@ -3,6 +3,12 @@
  *
  * @module
  */
+import type { ApiError } from "./http_error.ts";
+
+/** The pause in milliseconds that an error asks for, in its headers or in its body. */
+export function pauseOf({ headers, pauseMs }: ApiError, today: () => number): number | undefined {
+  return retryAfter(headers, today) ?? pauseMs;
+}
 
 /**
  * The pause in milliseconds that `retry-after-ms` or else `Retry-After` (RFC 9110 §10.2.3) asks for, or `undefined`.

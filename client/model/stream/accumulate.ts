@@ -63,9 +63,15 @@ export interface Delta {
   readonly function_call?: unknown;
 }
 
+/** The entries of `tool_calls`; some endpoints send a single one without its list. */
+export function callsIn(given: unknown): readonly unknown[] {
+  if (Array.isArray(given)) return given;
+  return typeof given === "object" && given !== null ? [given] : [];
+}
+
 /** The reply with one more piece. */
 export function accumulate(reply: Reply, delta: Delta, finishReason?: unknown): Reply {
-  const added = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
+  const added = callsIn(delta.tool_calls);
   const said = readContent(delta.content);
   const field = FIELDS.find((name) => typeof delta[name] === "string" && delta[name] !== "");
   const { content: before, thinking, beside } = reply.pieces;

@@ -102,13 +102,29 @@ Deno.test("accumulate joins the text, and keeps the last finish_reason that was 
 });
 
 Deno.test("accumulate ignores what it cannot read", () => {
-  for (const tool_calls of [undefined, null, [], {}, "x", 1]) {
-    assert.deepEqual(accumulate(EMPTY_REPLY, { tool_calls, content: 1 }), EMPTY_REPLY);
+  for (const tool_calls of [undefined, null, [], "x", 1]) {
+    assert.deepEqual(accumulate(EMPTY_REPLY, { tool_calls, content: true }), EMPTY_REPLY);
   }
-  for (const piece of [null, "x", 1, {}, { function: null }, { function: "x" }]) {
+  for (const piece of [null, "x", 1, {}, { function: null }, { function: 1 }]) {
     const { calls } = accumulate(EMPTY_REPLY, delta(piece));
     assert.deepEqual(calls.map(({ id, name, arguments: args }) => id + name + args), [""]);
   }
+});
+
+Deno.test("accumulate reads a call without its list, without its function, or with parameters, and a number as text", () => {
+  const called = { name: "time", arguments: '{"zone":"UTC"}' };
+  for (
+    const tool_calls of [
+      { id: "a", function: called },
+      [{ id: "a", ...called }],
+      [{ id: "a", function: "time", arguments: called.arguments }],
+      [{ id: "a", function: { name: "time", parameters: { zone: "UTC" } } }],
+    ]
+  ) {
+    const { calls: [call] } = finish(accumulate(EMPTY_REPLY, { tool_calls }));
+    assert.deepEqual([call?.id, call?.name, call?.arguments], ["a", called.name, called.arguments]);
+  }
+  assert.equal(accumulate(EMPTY_REPLY, { content: 42 }).text, "42");
 });
 
 Deno.test("accumulate changes nothing that it was given", () => {

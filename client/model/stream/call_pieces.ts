@@ -25,8 +25,13 @@ const MOST = 1_024;
 type Piece = Omit<CallDraft, "repeated">;
 
 function readPiece(piece: unknown): Piece {
-  const { index, id, function: called } = asObject(piece);
-  const { name, arguments: given } = asObject(called);
+  const whole = asObject(piece);
+  const { index, id, function: called = whole } = whole;
+  // Some endpoints send the name alone, or the name and the arguments beside the id, or `parameters`.
+  const { name, arguments: written, parameters } = typeof called === "string"
+    ? { ...whole, name: called }
+    : asObject(called);
+  const given = written ?? parameters;
   return {
     index: typeof index === "number" ? index : undefined,
     id: typeof id === "string" ? id : "",

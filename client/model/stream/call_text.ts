@@ -7,6 +7,19 @@
 /** How models write calls when the endpoint does not extract them from the text. */
 const OPENINGS = ["<tool_call>", "[TOOL_CALLS]", "<function=", "<|python_tag|>"];
 
+/** Other forms, which count only with the name of a tool that exists. */
+const FORMS = [
+  // A list of calls, or code that calls (Llama 4, Gemma).
+  /^\[?([\w.-]+)\(.*\)\]?$/s,
+  /^```(?:tool_code|tool_call|python)\s+(?:print\()?([\w.-]+)\(/,
+  // DeepSeek, gpt-oss, ReAct, Anthropic's tags, and OpenAI's own form.
+  /<｜tool▁sep｜>([\w.-]+)/,
+  /\bto=functions\.([\w.-]+)/,
+  /^Action:\s*([\w.-]+)\s*\nAction Input:/m,
+  /^<invoke name="([\w.-]+)">/m,
+  /^\{\s*"tool_calls"\s*:.*?"name"\s*:\s*"([^"]+)"/s,
+];
+
 /**
  * The name of the tool that `text` calls, or `undefined` if it does not call one. A marker within the text counts
  * only at the beginning of a line and before the name of a tool that exists.
@@ -20,6 +33,10 @@ export function calledInText(text: string, tools: readonly string[]): string | u
       if (tools.includes(name)) return name;
       if (part === trimmed) return name || opening;
     }
+  }
+  for (const form of FORMS) {
+    const name = trimmed.match(form)?.[1];
+    if (name !== undefined && tools.includes(name)) return name;
   }
   const bare = trimmed.replace(/^```\w*\s*|\s*```$/g, "");
   const name = /^[[{]/.test(bare) ? nameOfObject(bare) : undefined;

@@ -16,6 +16,24 @@ const CALLS: readonly (readonly [text: string, name: string])[] = [
   ["<tool_call>oops", "oops"],
   ['<tool_call>{"oops"', "<tool_call>"],
 ];
+const OTHER_FORMS: readonly (readonly [text: string, name: string])[] = [
+  ["[time()]", "time"],
+  ['time(zone="Asia/Tokyo")', "time"],
+  ["```tool_code\nprint(time())\n```", "time"],
+  ["```python\ntime(1)\n```", "time"],
+  ["<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>time\n{}", "time"],
+  ["<|channel|>commentary to=functions.time <|message|>{}", "time"],
+  ["Thought: I need it.\nAction: files_read\nAction Input: {}", "files_read"],
+  ['Well.\n<invoke name="time">\n</invoke>', "time"],
+  ['{"tool_calls":[{"type":"function","function":{"name":"time","arguments":"{}"}}]}', "time"],
+];
+for (const [text, name] of OTHER_FORMS) {
+  Deno.test(`A call in another form, which is recognized when it is complete: ${JSON.stringify(text)}`, () => {
+    assert.equal(calledInText(text, TOOLS), name);
+    assert.equal(calledInText(text, ["other"]), undefined);
+  });
+}
+
 for (const [text, name] of CALLS) {
   Deno.test(`A call as text: ${JSON.stringify(text)}`, () => {
     assert.equal(calledInText(text, TOOLS), name);
@@ -33,6 +51,9 @@ const TEXTS: readonly string[] = [
   "For instance:\n<tool_call>\n{}\n</tool_call>",
   "```ts\nconst time = 1;\n```",
   "[1, 2, 3]",
+  "time() returns the time.",
+  "```python\ntimeout(1)\n```",
+  "Action: time is short.",
   "",
 ];
 for (const text of TEXTS) {

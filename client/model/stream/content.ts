@@ -9,7 +9,9 @@ import { asObject } from "../../../lib/json.ts";
 export function readContent(
   content: unknown,
 ): { readonly text: string; readonly reasoning: string; readonly refusal: string } {
-  if (typeof content === "string") return { text: content, reasoning: "", refusal: "" };
+  if (typeof content === "string" || typeof content === "number") {
+    return { text: String(content), reasoning: "", refusal: "" };
+  }
   const parts = Array.isArray(content) ? content.map(asObject) : [];
   const [thoughts, texts] = [parts.filter(isThought), parts.filter((part) => !isThought(part))];
   const refusal = parts.map((part) => typeof part.refusal === "string" ? part.refusal : "").join("");

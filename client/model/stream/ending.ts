@@ -21,7 +21,8 @@ export function endingOf(finishReason: string | undefined): "length" | "brokeOff
   if (/^(length|max_(output_)?tokens|model_length|model_context_window_exceeded)$/.test(name)) {
     return "length";
   }
-  if (/^(error|abort(ed)?|cancell?ed|timeout)$/.test(name)) return "brokeOff";
+  // DeepSeek's insufficient_system_resource, GLM's network_error, Gemini's MALFORMED_FUNCTION_CALL.
+  if (/error|abort|cancel|timeout|insufficient|interrupt|incomplete|malformed/.test(name)) return "brokeOff";
   if (/filter|safety|^(sensitive|blocklist|prohibited_content|recitation|spii|refusal)$/.test(name)) {
     return "filtered";
   }

@@ -5,9 +5,9 @@
  */
 import { oneLine } from "../../../cli/printable.ts";
 import { networkReason } from "../../../cli/error_text.ts";
-import { UserError } from "../../../cli/errors.ts";
+import { type Reason, UserError } from "../../../cli/errors.ts";
 import { asObject } from "../../../lib/json.ts";
-import { accumulate, type Delta, EMPTY_REPLY, finish, type Reply } from "./accumulate.ts";
+import { accumulate, callsIn, type Delta, EMPTY_REPLY, finish, type Reply } from "./accumulate.ts";
 import { mayBeCall } from "./call_text.ts";
 import { wordsOf } from "../openai/error_body.ts";
 import type { Question, Usage } from "../model.ts";
@@ -58,7 +58,7 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
   let received: Received | undefined;
   const reporter = createReporter(listener);
   let about: Omit<Received, "reply"> = {};
-  let isDone = false;
+  let [isDone, hasChoices] = [false, false];
   let failure: unknown;
   let categories = "";
   let repeated: string | undefined;
@@ -66,6 +66,7 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
   try {
     for await (const chunk of chunks) {
       if (chunk === DONE) isDone = true;
+      hasChoices ||= Array.isArray(asObject(chunk).choices);
       about = { ...about, ...aboutOf(chunk) };
       const choice = choiceOf(chunk);
       if (!choice) continue;
@@ -82,7 +83,7 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
     if (!received || isForUser(error, received.reply)) throw error;
     failure = error;
   }
-  if (!received) throw EndpointError.because("no_choice");
+  if (!received) throw EndpointError.because(isDone || hasChoices ? "empty_answer" : "no_choice");
   const reply = finish(received.reply);
   reporter.report(reply);
   const isWhole = isDone || reply.finishReason !== undefined;
@@ -102,12 +103,16 @@ export async function readStream(chunks: AsyncIterable<unknown>, listener: Liste
 export function readWhole(completion: unknown, listener: Listener): Received {
   const about = aboutOf(completion);
   const choice = choiceOf(completion);
-  if (!choice) throw EndpointError.because("no_choice");
+  if (!choice) {
+    const hasChoices = Array.isArray(asObject(completion).choices);
+    throw EndpointError.because(hasChoices ? "empty_answer" : formatOf(completion));
+  }
+  if (!choice.message && typeof asObject(choice).text === "string") {
+    throw EndpointError.because("completions_format");
+  }
   const message = choice.message ?? {};
   // Every entry of a whole message is a separate call, even if ids are repeated.
-  const tool_calls = Array.isArray(message.tool_calls)
-    ? message.tool_calls.map((call, index) => ({ ...call, index }))
-    : [];
+  const tool_calls = callsIn(message.tool_calls).map((call, index) => ({ ...asObject(call), index }));
   const reply = finish(accumulate(EMPTY_REPLY, { ...message, tool_calls }, choice.finish_reason));
   createReporter(listener).report(reply);
   const repeated = endingOf(reply.finishReason) === "length"
@@ -117,6 +122,14 @@ export function readWhole(completion: unknown, listener: Listener): Received {
     ? repetition(repeated)
     : interruptionOf(reply, categoriesOf(choice));
   return { reply, ...about, ...(interruption ? { interruption } : {}) };
+}
+
+/** The API whose answer it seems to be, if it is not that of chat completions. */
+function formatOf(completion: unknown): Reason {
+  const { message, done, type, content, object } = asObject(completion);
+  if (typeof message === "object" && message !== null && typeof done === "boolean") return "ollama_format";
+  if (type === "message" && Array.isArray(content)) return "anthropic_format";
+  return object === "response" ? "responses_format" : "no_choice";
 }
 
 /** An error that says something other than that the stream broke off; the endpoint's matter before the end mark. */
