@@ -573,11 +573,15 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The model endpoint at ${url} does not list its models: ${detail}.`,
       fix: "ask its operator for a model's name, and give it as --model or DEFAULT_MODEL.",
     }),
-    max_steps: ({ steps }) => ({
+    max_steps: ({ steps, name }) => ({
       title: `mcpdemo asked the model ${
         steps === "1" ? "once" : `${steps} times`
-      }, and the model still asked for tool calls.`,
-      fix: "ask something simpler, or allow more requests with --max-steps.",
+      }, and the model still asked for tool calls${
+        name ? `: at last three times for the same call of "${name}"` : ""
+      }.`,
+      fix: name
+        ? "try another model (--model): this one does not seem to read the results of its calls; more requests do not help."
+        : "ask something simpler, or allow more requests with --max-steps.",
     }),
     timeout: ({ seconds, url, method, state, status, headers, waited }) => {
       const limit = seconds === "1" ? "one second" : `${seconds} seconds`;

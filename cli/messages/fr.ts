@@ -619,10 +619,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le point d’accès du modèle à ${url} ne liste pas ses modèles : ${detail}.`,
       fix: "demandez le nom d’un modèle à son exploitant, et donnez-le par --model ou DEFAULT_MODEL.",
     }),
-    max_steps: ({ steps }) => ({
-      title:
-        `mcpdemo a interrogé le modèle ${steps} fois, et le modèle demandait encore des appels d’outils.`,
-      fix: "posez une question plus simple, ou permettez plus de requêtes avec --max-steps.",
+    max_steps: ({ steps, name }) => ({
+      title: `mcpdemo a interrogé le modèle ${steps} fois, et le modèle demandait encore des appels d’outils${
+        name ? ` : à la fin, trois fois le même appel de « ${name} »` : ""
+      }.`,
+      fix: name
+        ? "essayez un autre modèle (--model) : celui-ci ne semble pas lire les résultats de ses appels ; plus de requêtes n’y changeraient rien."
+        : "posez une question plus simple, ou permettez plus de requêtes avec --max-steps.",
     }),
     timeout: ({ seconds, url, method, state, status, headers, waited }) => {
       const limit = seconds === "1" ? "une seconde" : `${seconds} secondes`;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { shownUrl, UserError } from "../../cli/errors.ts";
+import { type ErrorData, shownUrl, UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
@@ -156,5 +156,15 @@ export async function runLoop(options: LoopOptions): Promise<Answer> {
     if (calls.length > CALLS) onCallsSkipped();
     messages.push(...await runCalls(calls, (call) => toolbox.call(call, signal)));
   }
-  throw new UserError("max_steps", { steps: String(maxSteps) });
+  throw new UserError("max_steps", { steps: String(maxSteps), ...repeatedCall(messages) });
+}
+
+/** The tool that the last three messages of the model called with the same arguments, if that is what they did. */
+function repeatedCall(messages: readonly ModelMessage[]): ErrorData {
+  const last = messages.filter((message) => message.role === "assistant").slice(-3);
+  const written = last.map(({ calls }) => JSON.stringify(calls.map(({ name, written }) => [name, written])));
+  const name = last[0]?.calls[0]?.name;
+  return last.length === 3 && new Set(written).size === 1 && name !== undefined
+    ? { name: oneLine(name) }
+    : {};
 }

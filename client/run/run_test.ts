@@ -122,8 +122,17 @@ Deno.test("A model that never stops calling tools gets maxSteps requests, then t
   const endless = { text: "", calls: [call("a")] };
   const { asked, model } = scripted(endless, endless, endless);
   const { answer } = start(model, { maxSteps: 3 });
-  await assert.rejects(answer, { code: "max_steps", exitStatus: 8, data: { steps: "3" } });
+  await assert.rejects(answer, { code: "max_steps", exitStatus: 8, data: { steps: "3", name: "tool_a" } });
   assert.equal(asked.length, 3);
+});
+
+Deno.test("Only a model that repeats the very same call is said to repeat it", async () => {
+  const turns = ["a", "b", "c"].map((id) => ({
+    text: "",
+    calls: [{ ...call(id), written: JSON.stringify({ zone: id }) }],
+  }));
+  const { answer } = start(scripted(...turns).model, { maxSteps: 3 });
+  await assert.rejects(answer, { code: "max_steps", data: { steps: "3" } });
 });
 
 Deno.test("An answer in the last allowed step still counts", async () => {
