@@ -63,6 +63,7 @@ export const STATUS = {
   tool_error: EXIT.mcpError,
   redirect_refused: EXIT.mcpError,
   endpoint_refused: EXIT.mcpError,
+  mcp_messages_refused: EXIT.mcpError,
   mcp_session_refused: EXIT.mcpError,
   mcp_sends_too_much: EXIT.limit,
   mcp_lists_too_many_pages: EXIT.limit,
@@ -140,6 +141,9 @@ export type Reason =
   | "no_list"
   | "redirects_to_itself"
   | "redirects_nowhere"
+  | "redirects_too_often"
+  | "other_scheme"
+  | "endpoint_invalid"
   | "takes_no_post"
   | "calls_missing"
   | "ollama_format"

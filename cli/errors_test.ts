@@ -58,6 +58,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "tool_error",
     "redirect_refused",
     "endpoint_refused",
+    "mcp_messages_refused",
     "mcp_session_refused",
   ]],
   [6, "model endpoint unreachable or its key refused", [

@@ -40,14 +40,24 @@ export function httpFinding(answer: HttpAnswer, request: HttpRequest): UserError
   if (status === 429) {
     return new UserError("mcp_busy", { url, detail: words, seconds: retryAfter(headers), status: "429" });
   }
-  if (status >= 300 && status < 400 && headers.has("location")) {
-    const location = headers.get("location")!;
-    const target = URL.parse(location, request.url)?.href ?? location;
-    return new UserError("mcp_moved", { url, location: oneLine(target), status: String(status) });
-  }
+  if (REDIRECTS.includes(status)) return redirect(answer, request.url);
   if (status >= 500) {
     return new UserError("mcp_error", { url, detail: described(answer), status: String(status) });
   }
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** A redirect to another address; one that leads nowhere has none to advise. */
+function redirect({ status, headers }: HttpAnswer, url: URL): UserError {
+  const location = headers.get("location");
+  const target = location === null ? null : URL.parse(location, url);
+  const data = { url: url.href, status: String(status) };
+  if (!target) return new UserError("not_an_mcp_server", { ...data, reason: "redirects_nowhere" });
+  if (target.href === url.href) {
+    return new UserError("not_an_mcp_server", { ...data, reason: "redirects_to_itself" });
+  }
+  return new UserError("mcp_moved", { ...data, location: oneLine(target.href) });
 }
 
 function refusal(
@@ -55,9 +65,14 @@ function refusal(
   { url: { href: url }, isKeySent }: HttpRequest,
   said: string,
 ): UserError {
-  const challenge = readChallenge(headers.get("www-authenticate"));
+  const header = headers.get("www-authenticate");
+  const challenge = readChallenge(header);
   const { resource_metadata, error_description, error, scope } = challenge?.params ?? {};
   const scheme = challenge?.scheme ?? "";
+  // A scheme of another kind of credentials, which no bearer key satisfies.
+  const other = scheme === "" || scheme === "bearer" || scheme === "dpop"
+    ? {}
+    : { type: oneLine(header ?? "", 80) };
   // The challenge is about the key, the body may be anything.
   const detail = oneLine(error_description ?? (said || (error ?? "")));
   if (status === 403) {
@@ -70,8 +85,12 @@ function refusal(
     return new UserError(code, { url, detail, scheme, status: "403", ...scopes });
   }
   const metadata = resource_metadata === undefined ? {} : { metadata: oneLine(resource_metadata) };
-  if (isKeySent) return new UserError("mcp_key_refused", { url, detail, scheme, status: "401", ...metadata });
-  if (resource_metadata === undefined) return new UserError("mcp_key_missing", { url, detail, scheme });
+  if (isKeySent) {
+    return new UserError("mcp_key_refused", { url, detail, scheme, status: "401", ...metadata, ...other });
+  }
+  if (resource_metadata === undefined) {
+    return new UserError("mcp_key_missing", { url, detail, scheme, ...other });
+  }
   return new UserError("mcp_oauth_required", { url, detail, scheme, ...metadata });
 }
 

@@ -139,6 +139,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     no_list: () => "its answer is not a list",
     redirects_to_itself: () => "it redirects to itself",
     redirects_nowhere: () => "it redirects without a valid address",
+    redirects_too_often: () => "it redirects again and again",
+    other_scheme: () => "of the same host, but of another scheme or port",
+    endpoint_invalid: ({ location }) => `its endpoint event names "${location}", which is not an address`,
     takes_no_post: () => "it takes no POST there (405)",
     calls_missing: () => "it says that it calls a tool, but its answer contains no call",
     ollama_format: () => "its answer has the format of Ollama's own API (Ollama's other API ends in /v1)",
@@ -161,6 +164,52 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     expired_certificate: "have the server's certificate renewed, and check this machine's clock.",
     early_certificate: "check this machine's clock, and when the certificate begins to be valid.",
     client_certificate: "use an address of the server that does not require one.",
+    redirects_to_itself: "report this to the operator: no other address follows from such a redirect.",
+    redirects_nowhere: "report this to the operator: no address follows from such a redirect.",
+    redirects_too_often: "report this to the operator: mcpdemo follows at most three redirects.",
+  },
+  statusFixes: {
+    402: "pay for the service, or check the plan of the account: the server requires it.",
+    404: "check the address and the path: the path of an MCP server is usually /mcp, of an older one /sse.",
+    405:
+      "check the path: what answers there takes no POST. The path of an MCP server is usually /mcp, of an older one /sse.",
+    406:
+      "report this to the developers of the server: it refuses application/json and text/event-stream, which mcpdemo accepts.",
+    408: "try again: the server, or a proxy in front of it, waited too long for the request.",
+    410: "ask the operator for the new address: this one is gone for good.",
+    411: "look at the proxy in front of the server: it requires a Content-Length, which mcpdemo sends.",
+    413: "send less: the server, or a proxy in front of it, limits the size of a request.",
+    414: "use a shorter address.",
+    415: "check the path: what answers there takes no JSON.",
+    421:
+      "check the host name: the machine that answers is not the one for this name, as after a change of DNS or behind a proxy that shares connections.",
+    425: "try again: the server refuses a request this early in the TLS handshake.",
+    426:
+      "use the protocol that the server asks for, such as https:// instead of http://; MCP over WebSocket is not MCP over HTTP.",
+    428:
+      "report this to the operator: a proxy in front of the server requires a condition that MCP does not have.",
+    431: "send fewer or shorter headers: a key in --config may be too long for the server.",
+    451: "the server is legally not allowed to answer this machine, for instance for its country.",
+    499: "try again: a proxy in front of the server gave up the request.",
+    500: "look at the server's own log; see what mcpdemo sent with --debug.",
+    501: "check the path: what answers there does not implement POST.",
+    502:
+      "look at the proxy in front of the server: it could not reach the server, or got no valid answer from it.",
+    503:
+      "wait a moment, and try again: the server, or a proxy in front of it, says that it is unavailable for now.",
+    504: "look at the server behind the proxy: it did not answer within the proxy's time limit.",
+    505: "look at the proxy in front of the server: it does not support the version of HTTP.",
+    507: "free space on the server's disk, or ask its operator to.",
+    508: "look at the proxies in front of the server: they send the request in a circle.",
+    511: "sign in to the network that this machine uses, such as the page of a hotel's Wi-Fi.",
+    520: "look at the server behind Cloudflare: it gave Cloudflare an answer that is not valid.",
+    521: "start the server behind Cloudflare: it refuses Cloudflare's connections.",
+    522: "look at the server behind Cloudflare: it does not accept Cloudflare's connections in time.",
+    523: "look at the server behind Cloudflare: Cloudflare finds no way to its address.",
+    524: "look at the server behind Cloudflare: it did not answer within Cloudflare's time limit.",
+    525: "look at the TLS of the server behind Cloudflare: its handshake failed.",
+    526: "look at the certificate of the server behind Cloudflare: it is not valid.",
+    530: "look at the server's name at Cloudflare: it does not lead to a server.",
   },
   errorLine: (code, status, title) => `Error ${code} (exit status ${status}): ${title}`,
   linesDropped: (count) =>
@@ -326,19 +375,27 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix:
         "put them into HTTPS_PROXY or HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), or add the server to NO_PROXY.",
     }),
-    mcp_key_missing: ({ url, detail, config }) => ({
+    mcp_key_missing: ({ url, detail, config, type }) => ({
       title: `The MCP server at ${url} requires a key (401), and none was sent.${
         detail ? ` It says: ${detail}` : ""
       }`,
-      fix: config
+      fix: type
+        ? `it asks for credentials of its own kind, not for a bearer key (${type}): write the whole header that it expects, such as Authorization, ${
+          config ? `into the headers of this server in ${config}` : "into a file for --config"
+        }.`
+        : config
         ? `in ${config}, add an Authorization header to the headers of this server: Bearer and the key.`
         : "set MCP_SERVER_AUTH_KEY, or use --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail, config, status, scope, metadata }) => ({
+    mcp_key_refused: ({ url, detail, config, status, scope, metadata, type }) => ({
       title: `The MCP server at ${url} refused the key (${status}).${detail ? ` It says: ${detail}` : ""}`,
       fix:
         (scope
           ? `use a key or token with the scope ${scope}${config ? ` in ${config}` : ""}.`
+          : type
+          ? `it asks for credentials of its own kind, not for a bearer key (${type}): write the whole header that it expects, such as Authorization, ${
+            config ? `into the headers of this server in ${config}` : "into a file for --config"
+          }.`
           : `check ${
             config ? `the headers of this server in ${config}` : "MCP_SERVER_AUTH_KEY or --auth-key"
           }: the key may be wrong, expired or revoked.`) +
@@ -361,17 +418,19 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix:
         "mcpdemo cannot sign in; get an access token elsewhere, and pass it with --auth-key or MCP_SERVER_AUTH_KEY.",
     }),
-    not_an_mcp_server: ({ url, detail }) => ({
+    not_an_mcp_server: ({ url, detail, reason, status = "" }) => ({
       title: `The server at ${url} answered, but not as an MCP server: ${detail}.`,
-      fix: "check the address and the path: the path of an MCP server is usually /mcp, of an older one /sse.",
+      fix: (reason && en.networkFixes[reason]) ?? en.statusFixes[status] ??
+        "check the address and the path: the path of an MCP server is usually /mcp, of an older one /sse.",
     }),
     unsupported_era: ({ url, era, detail }) => ({
       title: `The MCP server at ${url} does not support the ${era} era: ${detail}.`,
       fix: "remove --era: mcpdemo then finds the era by itself.",
     }),
-    mcp_error: ({ url, detail }) => ({
+    mcp_error: ({ url, detail, status = "" }) => ({
       title: `The MCP server at ${url} answered with an error: ${detail}.`,
-      fix: "look at the server's own log; see what mcpdemo sent with --debug.",
+      fix: en.statusFixes[status] ??
+        "look at the server's own log; see what mcpdemo sent with --debug.",
     }),
     mcp_busy: ({ url, detail, seconds }) => ({
       title: `The MCP server at ${url} refused the request for now (429).${
@@ -381,7 +440,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     }),
     mcp_moved: ({ url, location, status }) => ({
       title: `The MCP server at ${url} has moved to ${location} (${status}).`,
-      fix: `use that address: --server ${location}`,
+      fix: /log-?in|sign-?in|\bsso\b|\bauth/i.test(location ?? "")
+        ? `that looks like a page to sign in, for browsers: ask the operator how programs reach the server; if it is the right address: --server ${location}`
+        : `use that address: --server ${location}`,
     }),
     mcp_handshake_refused: ({ url, detail, status }) => ({
       title: `The MCP server at ${url} refused the handshake (initialize${
@@ -409,19 +470,31 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The file ${path} uses the variable ${name}, which is not set.`,
       fix: `set ${name}, or write \${${name}:-a default}.`,
     }),
-    tool_error: ({ name, detail }) => ({
-      title: `The tool ${name} answered with an error: ${detail}`,
-      fix: `read the error, and check the arguments against "mcpdemo tools --schema ${name}".`,
+    tool_error: ({ name, detail, state }) => ({
+      title: state
+        ? `The call of ${name} got no answer of the tool: ${detail}`
+        : `The tool ${name} answered with an error: ${detail}`,
+      fix: state
+        ? "see the exchange with --debug; if the call may have taken effect, check that before you repeat it."
+        : `read the error, and check the arguments against "mcpdemo tools --schema ${name}".`,
     }),
     redirect_refused: ({ url, location }) => ({
       title:
         `The server at ${url} redirects to ${location}, another origin; mcpdemo does not send the key there.`,
       fix: "if that is the right server, give its address as --server.",
     }),
-    endpoint_refused: ({ url, location }) => ({
+    endpoint_refused: ({ url, location, reason }) => ({
       title:
         `The server at ${url} asks for messages to be sent to ${location}, another origin; mcpdemo sends nothing there.`,
-      fix: "if that is the right server, give its address as --server.",
+      fix: reason === "other_scheme"
+        ? "tell the server its public address, or let the proxy in front of it pass on X-Forwarded-Proto and Host: the server does not seem to know them."
+        : "if that is the right server, give its address as --server.",
+    }),
+    mcp_messages_refused: ({ url, location, detail }) => ({
+      title:
+        `The MCP server at ${url} named ${location} in its endpoint event as the address for messages, and that address answered: ${detail}.`,
+      fix:
+        "if a proxy in front of the server adds a part to the path, tell the server (its public address or root path), or let the proxy pass that address on as well.",
     }),
     mcp_session_refused: ({ url, detail }) => ({
       title: `The MCP server at ${url} does not know the session that it has just opened: ${detail}.`,
@@ -735,6 +808,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     blockForm: (name) => `a content block of type ${name} is not valid; mcpdemo reads what it can`,
     eventsTyped: (name) =>
       `it sends an event stream with the content type ${name}; mcpdemo reads it as an event stream`,
+    toolRepeated: (name) => `it lists two tools with the name ${name}; mcpdemo shows the first`,
     jsonTyped: (name) => `it sends JSON with the content type ${name}; mcpdemo reads it as JSON`,
   },
   conversation: {

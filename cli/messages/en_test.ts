@@ -83,6 +83,13 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "ca_file_unreadable",
 ];
 
+/** What only chooses the words: the status stands in the detail, a kind of credentials has no scope. */
+const UNSHOWN: Partial<Record<ErrorCode, readonly string[]>> = {
+  mcp_error: ["status"],
+  mcp_key_refused: ["type"],
+  not_an_mcp_server: ["status"],
+};
+
 function codes(messages: Messages): ErrorCode[] {
   return Object.keys(messages.errors) as ErrorCode[];
 }
@@ -113,9 +120,8 @@ for (const messages of [en, fr]) {
       assertClean(title, code);
       assertClean(fix, code);
       // A unit, and how far an answer was, have names of their own in each language.
-      for (
-        const name of taken.filter((name) => !["port", "nearest", "unit", "reason", "state"].includes(name))
-      ) {
+      const unshown = ["port", "nearest", "unit", "reason", "state", ...UNSHOWN[code] ?? []];
+      for (const name of taken.filter((name) => !unshown.includes(name))) {
         assert.ok((title + fix).includes(FILLED[name]!), `${code} does not show ${name}`);
       }
     }

@@ -161,6 +161,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     no_list: () => "sa réponse n’est pas une liste",
     redirects_to_itself: () => "il redirige vers lui-même",
     redirects_nowhere: () => "il redirige sans adresse valable",
+    redirects_too_often: () => "il redirige sans cesse",
+    other_scheme: () => "du même hôte, mais d’un autre schéma ou port",
+    endpoint_invalid: ({ location }) =>
+      `son événement endpoint nomme « ${location} », qui n’est pas une adresse`,
     takes_no_post: () => "il n’accepte pas de POST à cet endroit (405)",
     calls_missing: () => "il dit appeler un outil, mais sa réponse ne contient aucun appel",
     ollama_format: () =>
@@ -172,6 +176,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
   },
   networkFixes: {
+    redirects_to_itself:
+      "signalez-le à l’exploitant : aucune autre adresse ne découle d’une telle redirection.",
+    redirects_nowhere: "signalez-le à l’exploitant : aucune adresse ne découle d’une telle redirection.",
+    redirects_too_often: "signalez-le à l’exploitant : mcpdemo suit au plus trois redirections.",
     not_tls: "écrivez http:// au lieu de https://.",
     not_http: "si le serveur utilise TLS, écrivez https:// au lieu de http:// ; sinon vérifiez le port.",
     blocked_port: "lancez le serveur sur un autre port, par exemple 8000.",
@@ -185,6 +193,50 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       "faites renouveler le certificat du serveur, et vérifiez l’horloge de cette machine.",
     early_certificate: "vérifiez l’horloge de cette machine, et la date de début du certificat.",
     client_certificate: "utilisez une adresse du serveur qui n’en demande pas.",
+  },
+  statusFixes: {
+    402: "payez le service, ou vérifiez l’abonnement du compte : le serveur l’exige.",
+    404:
+      "vérifiez l’adresse et le chemin : celui d’un serveur MCP est d’ordinaire /mcp, celui d’un serveur plus ancien /sse.",
+    405:
+      "vérifiez le chemin : ce qui y répond n’accepte pas de POST. Celui d’un serveur MCP est d’ordinaire /mcp, celui d’un serveur plus ancien /sse.",
+    406:
+      "signalez-le aux développeurs du serveur : il refuse application/json et text/event-stream, que mcpdemo accepte.",
+    408: "réessayez : le serveur, ou un proxy placé devant lui, a attendu la requête trop longtemps.",
+    410: "demandez la nouvelle adresse à l’exploitant : celle-ci a disparu pour de bon.",
+    411: "voyez le proxy placé devant le serveur : il exige un Content-Length, que mcpdemo envoie.",
+    413: "envoyez moins : le serveur, ou un proxy placé devant lui, limite la taille d’une requête.",
+    414: "utilisez une adresse plus courte.",
+    415: "vérifiez le chemin : ce qui y répond n’accepte pas de JSON.",
+    421:
+      "vérifiez le nom d’hôte : la machine qui répond n’est pas celle de ce nom, comme après un changement de DNS ou derrière un proxy qui partage ses connexions.",
+    425: "réessayez : le serveur refuse une requête aussi tôt dans la négociation TLS.",
+    426:
+      "utilisez le protocole que le serveur demande, par exemple https:// au lieu de http:// ; MCP sur WebSocket n’est pas MCP sur HTTP.",
+    428: "signalez-le à l’exploitant : un proxy placé devant le serveur exige une condition que MCP n’a pas.",
+    431:
+      "envoyez des en-têtes moins nombreux ou plus courts : une clé de --config est peut-être trop longue pour le serveur.",
+    451: "la loi interdit au serveur de répondre à cette machine, par exemple à cause de son pays.",
+    499: "réessayez : un proxy placé devant le serveur a abandonné la requête.",
+    500: "voyez le journal du serveur ; --debug montre ce que mcpdemo a envoyé.",
+    501: "vérifiez le chemin : ce qui y répond ne connaît pas POST.",
+    502:
+      "voyez le proxy placé devant le serveur : il n’a pas pu joindre le serveur, ou n’en a pas reçu de réponse valable.",
+    503:
+      "attendez un instant et réessayez : le serveur, ou un proxy placé devant lui, se dit indisponible pour le moment.",
+    504: "voyez le serveur derrière le proxy : il n’a pas répondu dans le délai du proxy.",
+    505: "voyez le proxy placé devant le serveur : il ne prend pas en charge la version de HTTP.",
+    507: "libérez de la place sur le disque du serveur, ou demandez-le à son exploitant.",
+    508: "voyez les proxys placés devant le serveur : ils font tourner la requête en rond.",
+    511: "connectez-vous au réseau de cette machine, par exemple sur la page du Wi-Fi d’un hôtel.",
+    520: "voyez le serveur derrière Cloudflare : il a donné à Cloudflare une réponse non valable.",
+    521: "lancez le serveur derrière Cloudflare : il refuse les connexions de Cloudflare.",
+    522: "voyez le serveur derrière Cloudflare : il n’accepte pas à temps les connexions de Cloudflare.",
+    523: "voyez le serveur derrière Cloudflare : Cloudflare ne trouve pas de chemin vers son adresse.",
+    524: "voyez le serveur derrière Cloudflare : il n’a pas répondu dans le délai de Cloudflare.",
+    525: "voyez le TLS du serveur derrière Cloudflare : sa négociation a échoué.",
+    526: "voyez le certificat du serveur derrière Cloudflare : il n’est pas valable.",
+    530: "voyez le nom du serveur chez Cloudflare : il ne mène à aucun serveur.",
   },
   errorLine: (code, status, title) => `Erreur ${code} (code de retour ${status}) : ${title}`,
   linesDropped: (count) =>
@@ -356,19 +408,27 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix:
         "mettez-les dans HTTPS_PROXY ou HTTP_PROXY (http://USER:PASSWORD@HOST:PORT), ou ajoutez le serveur à NO_PROXY.",
     }),
-    mcp_key_missing: ({ url, detail, config }) => ({
+    mcp_key_missing: ({ url, detail, config, type }) => ({
       title: `Le serveur MCP à ${url} exige une clé (401), et aucune n’a été envoyée.${
         detail ? ` Il dit : ${detail}` : ""
       }`,
-      fix: config
+      fix: type
+        ? `il demande des identifiants d’une autre sorte qu’une clé bearer (${type}) : écrivez l’en-tête entier qu’il attend, par exemple Authorization, ${
+          config ? `dans les headers de ce serveur dans ${config}` : "dans un fichier pour --config"
+        }.`
+        : config
         ? `dans ${config}, ajoutez aux headers de ce serveur un en-tête Authorization : Bearer et la clé.`
         : "définissez MCP_SERVER_AUTH_KEY, ou utilisez --auth-key.",
     }),
-    mcp_key_refused: ({ url, detail, config, status, scope, metadata }) => ({
+    mcp_key_refused: ({ url, detail, config, status, scope, metadata, type }) => ({
       title: `Le serveur MCP à ${url} a refusé la clé (${status}).${detail ? ` Il dit : ${detail}` : ""}`,
       fix:
         (scope
           ? `utilisez une clé ou un jeton qui a la portée ${scope}${config ? ` dans ${config}` : ""}.`
+          : type
+          ? `il demande des identifiants d’une autre sorte qu’une clé bearer (${type}) : écrivez l’en-tête entier qu’il attend, par exemple Authorization, ${
+            config ? `dans les headers de ce serveur dans ${config}` : "dans un fichier pour --config"
+          }.`
           : `vérifiez ${
             config ? `les headers de ce serveur dans ${config}` : "MCP_SERVER_AUTH_KEY ou --auth-key"
           } : la clé peut être fausse, expirée ou révoquée.`) +
@@ -391,18 +451,19 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       fix:
         "mcpdemo ne sait pas se connecter ainsi ; obtenez ailleurs un jeton d’accès, et passez-le avec --auth-key ou MCP_SERVER_AUTH_KEY.",
     }),
-    not_an_mcp_server: ({ url, detail }) => ({
+    not_an_mcp_server: ({ url, detail, reason, status = "" }) => ({
       title: `Le serveur à ${url} a répondu, mais pas comme un serveur MCP : ${detail}.`,
-      fix:
+      fix: (reason && fr.networkFixes[reason]) ?? fr.statusFixes[status] ??
         "vérifiez l’adresse et le chemin : le chemin d’un serveur MCP est d’ordinaire /mcp, celui d’un ancien /sse.",
     }),
     unsupported_era: ({ url, era, detail }) => ({
       title: `Le serveur MCP à ${url} ne prend pas en charge l’ère ${era} : ${detail}.`,
       fix: "retirez --era : mcpdemo trouve alors l’ère lui-même.",
     }),
-    mcp_error: ({ url, detail }) => ({
+    mcp_error: ({ url, detail, status = "" }) => ({
       title: `Le serveur MCP à ${url} a répondu par une erreur : ${detail}.`,
-      fix: "regardez le journal du serveur ; voyez ce que mcpdemo a envoyé avec --debug.",
+      fix: fr.statusFixes[status] ??
+        "regardez le journal du serveur ; voyez ce que mcpdemo a envoyé avec --debug.",
     }),
     mcp_busy: ({ url, detail, seconds }) => ({
       title: `Le serveur MCP à ${url} a refusé la requête pour l’instant (429).${
@@ -414,7 +475,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     mcp_moved: ({ url, location, status }) => ({
       title: `Le serveur MCP à ${url} se trouve maintenant à ${location} (${status}).`,
-      fix: `utilisez cette adresse : --server ${location}`,
+      fix: /log-?in|sign-?in|\bsso\b|\bauth/i.test(location ?? "")
+        ? `cela ressemble à une page de connexion, pour navigateurs : demandez à l’exploitant comment les programmes atteignent le serveur ; si c’est la bonne adresse : --server ${location}`
+        : `utilisez cette adresse : --server ${location}`,
     }),
     mcp_handshake_refused: ({ url, detail, status }) => ({
       title: `Le serveur MCP à ${url} a refusé la négociation (initialize${
@@ -442,19 +505,31 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le fichier ${path} utilise la variable ${name}, qui n’est pas définie.`,
       fix: `définissez ${name}, ou écrivez \${${name}:-valeur par défaut}.`,
     }),
-    tool_error: ({ name, detail }) => ({
-      title: `L’outil ${name} a répondu par une erreur : ${detail}`,
-      fix: `lisez l’erreur, et comparez les arguments à « mcpdemo tools --schema ${name} ».`,
+    tool_error: ({ name, detail, state }) => ({
+      title: state
+        ? `L’appel de ${name} n’a pas reçu de réponse de l’outil : ${detail}`
+        : `L’outil ${name} a répondu par une erreur : ${detail}`,
+      fix: state
+        ? "voyez l’échange avec --debug ; si l’appel a pu avoir un effet, vérifiez-le avant de le répéter."
+        : `lisez l’erreur, et comparez les arguments à « mcpdemo tools --schema ${name} ».`,
     }),
     redirect_refused: ({ url, location }) => ({
       title:
         `Le serveur à ${url} redirige vers ${location}, une autre origine ; mcpdemo n’y envoie pas la clé.`,
       fix: "si c’est le bon serveur, donnez son adresse par --server.",
     }),
-    endpoint_refused: ({ url, location }) => ({
+    endpoint_refused: ({ url, location, reason }) => ({
       title:
         `Le serveur à ${url} demande d’envoyer les messages à ${location}, une autre origine ; mcpdemo n’y envoie rien.`,
-      fix: "si c’est le bon serveur, donnez son adresse par --server.",
+      fix: reason === "other_scheme"
+        ? "donnez au serveur son adresse publique, ou faites transmettre X-Forwarded-Proto et Host par le proxy placé devant lui : le serveur semble ne pas les connaître."
+        : "si c’est le bon serveur, donnez son adresse par --server.",
+    }),
+    mcp_messages_refused: ({ url, location, detail }) => ({
+      title:
+        `Le serveur MCP à ${url} a nommé ${location} dans son événement endpoint comme adresse des messages, et cette adresse a répondu : ${detail}.`,
+      fix:
+        "si un proxy placé devant le serveur ajoute une partie au chemin, dites-le au serveur (son adresse publique ou son chemin racine), ou faites transmettre aussi cette adresse par le proxy.",
     }),
     mcp_session_refused: ({ url, detail }) => ({
       title: `Le serveur MCP à ${url} ne connaît pas la session qu’il vient d’ouvrir : ${detail}.`,
@@ -801,6 +876,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     blockForm: (name) => `un bloc de contenu de type ${name} n’est pas valide ; mcpdemo en lit ce qu’il peut`,
     eventsTyped: (name) =>
       `il envoie un flux d’événements avec le type de contenu ${name} ; mcpdemo le lit comme un flux d’événements`,
+    toolRepeated: (name) => `il liste deux outils du nom de ${name} ; mcpdemo montre le premier`,
     jsonTyped: (name) => `il envoie du JSON avec le type de contenu ${name} ; mcpdemo le lit comme du JSON`,
   },
   conversation: {

@@ -75,6 +75,8 @@ export interface Messages {
   readonly reasons: Readonly<Record<Reason, (data: ErrorData) => string>>;
   /** What to do about a connection that failed for a reason of the network; absent if the usual fix helps. */
   readonly networkFixes: Readonly<Partial<Record<Reason, string>>>;
+  /** What to do about an HTTP status, by its number. */
+  readonly statusFixes: Readonly<Record<string, string>>;
   /** The first line of an error. */
   readonly errorLine: (code: string, status: number, title: string) => string;
   /** Notes that were dropped since their reader did not read them, as lines. */
@@ -183,6 +185,7 @@ export interface Messages {
       | "schemaAbsent"
       | "toolsAbsent"
       | "listRepeats"
+      | "toolRepeated"
       | "resultEmpty"
       | "structuredContentForm"
       | "blockForm"

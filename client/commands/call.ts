@@ -11,6 +11,7 @@ import { abortable } from "../../lib/time.ts";
 import { absentArguments, readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
 import { startDeadline } from "./deadline.ts";
+import { isUnanswered } from "../connection/error_result.ts";
 import { findTool, listCatalog } from "../servers/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
@@ -72,6 +73,7 @@ export async function call(
       throw new UserError("tool_error", {
         name: oneLine(tool.name),
         detail: oneLine(resultText({ ...result, isError: false }), 2_000),
+        ...(isUnanswered(result) ? { state: "none" as const } : {}),
       });
     }
     output.answer(printable(resultText(result)) + "\n");

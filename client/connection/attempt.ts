@@ -62,6 +62,7 @@ export async function attempt(era: Era, url: URL, fetch: Fetch, options: Attempt
 
 /** An answer that an attempt got, and the request that it answers. */
 interface Exchange {
+  readonly url: URL;
   readonly answer: Promise<HttpAnswer>;
   readonly method: string | undefined;
   readonly id: unknown;
@@ -90,8 +91,14 @@ function observe(
   let thrown: unknown;
 
   /** The failure in the last answer, if it says why the attempt had to fail. */
-  const findingIn = async ({ answer, method, id }: Exchange): Promise<ConnectFailure | undefined> => {
+  const findingIn = async (
+    { url: asked, answer, method, id }: Exchange,
+  ): Promise<ConnectFailure | undefined> => {
     const read = await answer;
+    // In 2024 the server names the address of the POSTs, which may be wrong.
+    if (era === "2024" && method !== undefined && read.status >= 400) {
+      return { kind: "other_era", error: messagesFinding(read, url, asked, request.isKeySent), weight: 3 };
+    }
     const finding = httpFinding(read, request);
     if (finding) {
       // 5xx may be an era's own: the older transport is at another path.
@@ -116,7 +123,8 @@ function observe(
         // In 2024 a POST is answered on the stream that a GET has opened, which is the transport's alone.
         const isUsual = isPost ? era === "2024" || method !== "initialize" : isEventStream(response.headers);
         if (response.ok && isUsual) return response;
-        const exchange = last = { answer: readExchange(response), method, id };
+        const asked = new URL(input instanceof Request ? input.url : input);
+        const exchange = last = { url: asked, answer: readExchange(response), method, id };
         // The SDK would wait for an answer that fits until its timeout.
         findingIn(exchange).then((finding) => {
           if (finding) early ??= finding;
@@ -145,6 +153,23 @@ function observe(
       return { kind: "other_era", error: new UserError("mcp_invalid_answer", invalid), weight: 3 };
     },
   };
+}
+
+/**
+ * The failure of a POST of HTTP+SSE: the address that answered is one that the endpoint event named.
+ *
+ * @param url of the stream
+ * @param asked the address of the POST, without the session id in the error
+ */
+function messagesFinding(answer: HttpAnswer, url: URL, asked: URL, isKeySent: boolean): UserError {
+  const location = asked.origin + asked.pathname;
+  const { status } = answer;
+  if (status === 401 || status === 403 || status === 407 || status === 429) {
+    const finding = httpFinding(answer, { url: new URL(location), isKeySent });
+    if (finding) return finding;
+  }
+  const data = { url: url.href, location, status: String(status), detail: described(answer) };
+  return new UserError("mcp_messages_refused", data);
 }
 
 async function readExchange(response: Response): Promise<HttpAnswer> {

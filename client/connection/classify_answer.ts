@@ -74,7 +74,11 @@ export function classifyAnswer(answer: HttpAnswer, request: HttpRequest): Verdic
  */
 export function notMcp(answer: HttpAnswer, url: URL): ConnectFailure {
   const isAbsent = [400, 404, 405, 406].includes(answer.status);
-  const error = new UserError("not_an_mcp_server", { url: url.href, detail: described(answer) });
+  const error = new UserError("not_an_mcp_server", {
+    url: url.href,
+    detail: described(answer),
+    status: String(answer.status),
+  });
   return { kind: "other_era", error, weight: isAbsent ? 0 : 1 };
 }
 

@@ -14,3 +14,17 @@ import type { CallToolResult } from "@modelcontextprotocol/client";
 export function errorResult(text: string): CallToolResult {
   return { content: [{ type: "text", text }], isError: true };
 }
+
+const unanswered = new WeakSet<CallToolResult>();
+
+/** The same for a call that the server did not answer. */
+export function unansweredResult(text: string): CallToolResult {
+  const result = errorResult(text);
+  unanswered.add(result);
+  return result;
+}
+
+/** Whether a result stands for an answer that did not come. */
+export function isUnanswered(result: CallToolResult): boolean {
+  return unanswered.has(result);
+}

@@ -126,7 +126,18 @@ export async function handshake(
 
 /** In HTTP+SSE the server names the URL that we post to; the SDK refuses one of another origin. */
 function endpointError(error: unknown, url: URL): UserError | undefined {
-  const [, location] = errorText(error).match(/^Endpoint origin does not match [a-z ]*: (.*)$/s) ?? [];
+  const text = errorText(error);
+  const [, named] = text.match(/^Invalid URL: '(.*)' with base/s) ?? [];
+  if (named !== undefined) {
+    const why = { reason: "endpoint_invalid", location: oneLine(named, 200) } as const;
+    return new UserError("mcp_invalid_answer", { url: url.href, method: "GET", ...why });
+  }
+  const [, location] = text.match(/^Endpoint origin does not match [a-z ]*: (.*)$/s) ?? [];
   if (location === undefined) return undefined;
-  return new UserError("endpoint_refused", { url: url.href, location: oneLine(location) });
+  const isSameHost = URL.parse(location)?.hostname === url.hostname;
+  return new UserError("endpoint_refused", {
+    url: url.href,
+    location: oneLine(location),
+    ...(isSameHost ? { reason: "other_scheme" } : {}),
+  });
 }

@@ -26,14 +26,19 @@ export type LostRequest =
   /** The server has not accepted the request: it can be sent again in a new session. */
   | "not_sent"
   /** The request was sent, but its answer will not come. */
-  | "outcome_unknown";
+  | "outcome_unknown"
+  /** The server stopped while it worked on the request, and said so. */
+  | "stopped";
 
 /** How the request that failed with `error` was lost, or `undefined` if the server answered it with an error. */
 export function lostRequestOf(
   error: unknown,
   { hasSession }: Pick<Connection, "hasSession">,
 ): LostRequest | undefined {
-  if (error instanceof ProtocolError) return error.data === STREAM_ENDED ? "outcome_unknown" : undefined;
+  if (error instanceof ProtocolError) {
+    if (error.data === STREAM_ENDED) return "outcome_unknown";
+    return error.code === -32000 && STOPPING.test(error.message) ? "stopped" : undefined;
+  }
   if (error instanceof AnswerFailure) {
     const { status, body, isHttpSse } = error;
     if ((hasSession || isHttpSse) && isSessionUnknown(status, body)) return "not_sent";
@@ -57,6 +62,10 @@ export function lostRequestOf(
   if (!(error instanceof TypeError)) return undefined;
   return /client error \(Connect\)/.test(text) ? "not_sent" : "outcome_unknown";
 }
+
+/** How servers say that they stop; JSON-RPC leaves the code −32000 to them. */
+const STOPPING =
+  /shutting down|shut down|stopping|terminating|restarting|(connection|session|server|transport)( is| was)? clos(ed|ing)|ended before/i;
 
 /** Statuses that are not the MCP server's: the SDK's handler sends 499 when it is closed, proxies send the others. */
 export const NO_ANSWER_STATUSES: readonly number[] = [499, 502, 503, 504];

@@ -20,7 +20,7 @@ import { AnswerFailure } from "../repair/answer_failure.ts";
 import { integers } from "../repair/integers.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import type { Connection } from "./connection.ts";
-import { errorResult } from "./error_result.ts";
+import { errorResult, unansweredResult } from "./error_result.ts";
 import { createReconnectingConnection } from "./reconnecting_connection.ts";
 import { lostRequestOf } from "./request_outcome.ts";
 import { createToolList } from "./tool_list.ts";
@@ -111,6 +111,11 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
 
   const isUnknown = (error: unknown) => lostRequestOf(error, reconnecting.current()) === "outcome_unknown";
 
+  const isLost = (error: unknown) => {
+    const lost = lostRequestOf(error, reconnecting.current());
+    return lost === "outcome_unknown" || lost === "stopped";
+  };
+
   const mayRepeat = (name: string) => {
     const { readOnlyHint, idempotentHint } = toolList.find(name)?.annotations ?? {};
     return readOnlyHint === true || idempotentHint === true;
@@ -122,7 +127,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
       return await sendCall(name, args, options);
     } catch (error) {
       signal.throwIfAborted();
-      if (options.cancelled?.aborted || !isUnknown(error) || !mayRepeat(name)) throw error;
+      if (options.cancelled?.aborted || !isLost(error) || !mayRepeat(name)) throw error;
       // A different server may have started at the URL, so its tool of that name may be a different
       // tool.
       await reconnecting.run(toolList.refresh);
@@ -151,7 +156,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         // The model can fix a JSON-RPC error: it may have named a tool or an argument wrongly.
         if (error instanceof ProtocolError) return errorResult(error.message);
         if (isAboutCall(error) && !isSessionRefused(error, reconnecting.current())) {
-          return errorResult(error.message);
+          return isJsonRpcError(error.body) ? errorResult(error.message) : unansweredResult(error.message);
         }
         if (isUnreadable(error)) return unreadable(error);
         throw mcpError(error, reconnecting.current());
@@ -173,7 +178,7 @@ function limitProgress(onProgress: (progress: Progress) => void): (progress: Pro
 
 function outcomeUnknown(error: unknown): CallToolResult {
   const detail = oneLine(errorText(error));
-  return errorResult(
+  return unansweredResult(
     `outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`,
   );
 }
@@ -220,5 +225,7 @@ function mcpError(error: unknown, connection: Connection): UserError {
       cause: error,
     });
   }
-  return new UserError("mcp_error", { url: url.href, detail: oneLine(errorText(error)) }, { cause: error });
+  const status = error instanceof AnswerFailure ? { status: String(error.status) } : {};
+  const detail = oneLine(errorText(error));
+  return new UserError("mcp_error", { url: url.href, detail, ...status }, { cause: error });
 }

@@ -17,8 +17,13 @@ const MAX_REDIRECTS = 3;
  * origin. A redirect that would change the method is returned as it is.
  *
  * @param refusal makes that error, if it is not one of an MCP server
+ * @param tooMany makes the error for more redirects than that
  */
-export function sameOriginOnly(fetch: Fetch, refusal: Refusal = refused): Fetch {
+export function sameOriginOnly(
+  fetch: Fetch,
+  refusal: Refusal = refused,
+  tooMany: (url: string) => Error = redirectsTooOften,
+): Fetch {
   return async (input, given) => {
     const init = input instanceof Request ? { ...(await initOf(input)), ...given } : given;
     let url = new URL(input instanceof Request ? input.url : input);
@@ -28,12 +33,13 @@ export function sameOriginOnly(fetch: Fetch, refusal: Refusal = refused): Fetch 
       // Only 307 and 308 keep method and body (RFC 9110 §15.4).
       const keepsMethod = response.status === 307 || response.status === 308;
       const isGet = (init?.method ?? "GET") === "GET" && [301, 302, 303].includes(response.status);
-      if (location === null || !(keepsMethod || isGet) || count === MAX_REDIRECTS) return response;
+      if (location === null || !(keepsMethod || isGet)) return response;
       const target = URL.parse(location, url);
+      // What leads nowhere, or to itself, is for the caller to explain.
+      if (!target || target.href === url.href) return response;
       await response.body?.cancel();
-      if (target?.origin !== url.origin) {
-        throw refusal(url.href, location);
-      }
+      if (target.origin !== url.origin) throw refusal(url.href, location);
+      if (count === MAX_REDIRECTS) throw tooMany(url.href);
       url = target;
     }
   };
@@ -41,6 +47,10 @@ export function sameOriginOnly(fetch: Fetch, refusal: Refusal = refused): Fetch 
 
 /** Makes the error for a redirect of `url` to another origin. */
 export type Refusal = (url: string, location: string) => UserError;
+
+function redirectsTooOften(url: string): UserError {
+  return new UserError("not_an_mcp_server", { url, reason: "redirects_too_often" });
+}
 
 function refused(url: string, location: string): UserError {
   return new UserError("redirect_refused", {

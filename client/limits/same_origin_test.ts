@@ -87,7 +87,6 @@ const ELSEWHERE = {
   "another host without a scheme": "//b.test/end",
   "a subdomain": "http://x.a.test/end",
   "no web address": "data:text/plain,hello",
-  "no address at all": "http://[",
 };
 
 for (const [name, location] of Object.entries(ELSEWHERE)) {
@@ -109,10 +108,20 @@ Deno.test("The second of two redirects is refused if it leaves the origin", asyn
   assert.deepEqual(asked.map(({ url }) => url), [START, END]);
 });
 
-Deno.test("A loop of redirects ends after three of them, with the last answer", async () => {
-  const { asked, fetch } = site(() => redirect(307, "/start"));
-  const response = await fetch(START, POST);
-  assert.equal(response.status, 307);
+for (const location of ["http://[", "/start", START]) {
+  Deno.test(`A redirect to ${location}, which leads nowhere, is the answer`, async () => {
+    const { asked, fetch } = site(() => redirect(307, location));
+    assert.equal((await fetch(START, POST)).status, 307);
+    assert.deepEqual(asked.map(({ url }) => url), [START]);
+  });
+}
+
+Deno.test("A loop of redirects ends after three of them, with an error", async () => {
+  const { asked, fetch } = site((path) => redirect(307, path === "/start" ? "/end" : "/start"));
+  await assert.rejects(fetch(START, POST), {
+    code: "not_an_mcp_server",
+    data: { url: END, reason: "redirects_too_often" },
+  });
   assert.equal(asked.length, 4);
 });
 

@@ -79,9 +79,10 @@ export function watchRequests(fetch: Fetch, now: () => number): RequestWatch {
         if (response.status === 202 || !isPost && !response.ok) end();
         return passThrough(response, {
           onChunk(chunk) {
+            // A comment only keeps a stream alive.
+            if (!isPost && chunk[0] === COLON) return;
             pending.state = "body";
-            // An event, not a comment that keeps the stream alive.
-            if (!isPost && chunk[0] !== COLON) accepted = undefined;
+            if (!isPost) accepted = undefined;
           },
           onEnd: end,
           onError: end,

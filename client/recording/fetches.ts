@@ -6,6 +6,7 @@
 import type { ModelSettings } from "../../cli/settings.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
+import { EndpointError } from "../model/openai/failure_kind.ts";
 import { redirected } from "../model/redirected.ts";
 import { isOffline } from "../model/endpoint.ts";
 import { offlineFetch } from "../model/offline/fetch.ts";
@@ -33,7 +34,12 @@ export async function openFetches(
 ): Promise<Fetches> {
   const { fetch, tracing } = context;
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
-  const fetches = { mcp: fetch, model: isOffline(settings) ? offline : sameOriginOnly(fetch, redirected) };
+  const fetches = {
+    mcp: fetch,
+    model: isOffline(settings)
+      ? offline
+      : sameOriginOnly(fetch, redirected, () => EndpointError.because("redirects_too_often")),
+  };
   if (!settings.debug && !settings.debugWire && !tracing) return fetches;
   const { recordFetches } = await import("./record_fetches.ts");
   return recordFetches(fetches, settings, context, secrets);

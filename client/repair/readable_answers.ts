@@ -36,15 +36,15 @@ const HANDSHAKE = ["initialize", "server/discover"];
  */
 export function readableAnswers(fetch: Fetch, onDeviation: OnDeviation): Fetch {
   const open = new Map<unknown, Asked>();
-  let seen = new Set<unknown>();
+  let [seen, names] = [new Set<unknown>(), new Set<string>()];
 
   function remember({ id, method, params }: Record<string, unknown>, headers: Headers): void {
     if (typeof method !== "string" || id === undefined) return;
     if (isJsonObject(params) && params.cursor !== undefined) seen.add(params.cursor);
-    else if (method === "tools/list") seen = new Set();
+    else if (method === "tools/list") [seen, names] = [new Set(), new Set()];
     open.delete(open.size >= OPEN ? open.keys().next().value : id);
     const revision = headers.get("mcp-protocol-version") ?? "";
-    open.set(id, { method, seen, isModern: revision >= "2026" });
+    open.set(id, { method, seen, names, isModern: revision >= "2026" });
   }
 
   const repair = (text: string) => {

@@ -18,6 +18,8 @@ export interface Asked {
   readonly isModern: boolean;
   /** For `tools/list`, the cursors of the list so far. */
   readonly seen: Set<unknown>;
+  /** For `tools/list`, the names of the list so far. */
+  readonly names: Set<string>;
 }
 
 /** An id that no request of ours has, for an answer without one. */
@@ -60,7 +62,7 @@ function repairResult(result: unknown, asked: Asked | undefined, onDeviation: On
     ["complete", null, undefined].includes(result.resultType as string);
   if (asked?.method === "tools/call" && isWhole) return repairCallResult(result, asked.isModern, onDeviation);
   if (!isJsonObject(result)) return result ?? {};
-  if (asked?.method === "tools/list") return repairToolPage(result, asked.seen, onDeviation);
+  if (asked?.method === "tools/list") return repairToolPage(result, asked, onDeviation);
   return withoutNulls(result);
 }
 

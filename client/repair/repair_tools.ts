@@ -13,12 +13,23 @@ import { isJsonObject, type JsonObject, withoutNulls } from "./nulls.ts";
  * its name, so that the others stay available.
  *
  * @param seen the cursors that led to this page and the pages before it
+ * @param names the names on the pages before it: of two tools with the same name a call reaches only one
  */
-export function repairToolPage(page: JsonObject, seen: Set<unknown>, onDeviation: OnDeviation): JsonObject {
+export function repairToolPage(
+  page: JsonObject,
+  { seen, names }: { readonly seen: Set<unknown>; readonly names: Set<string> },
+  onDeviation: OnDeviation,
+): JsonObject {
   const { nextCursor, ...rest } = withoutNulls(page);
   const listed = rest.tools ?? [];
   if (!Array.isArray(rest.tools)) onDeviation({ kind: "toolsAbsent" });
-  const tools = Array.isArray(listed) ? listed.flatMap((tool) => repairTool(tool, onDeviation)) : [];
+  const readable = Array.isArray(listed) ? listed.flatMap((tool) => repairTool(tool, onDeviation)) : [];
+  const tools = readable.filter(({ name }) => {
+    const isFirst = !names.has(String(name));
+    if (!isFirst) onDeviation({ kind: "toolRepeated", name: oneLine(String(name), 80) });
+    names.add(String(name));
+    return isFirst;
+  });
   const repaired: JsonObject = { ...rest, tools };
   if (nextCursor === undefined) return repaired;
   if (seen.has(nextCursor)) {

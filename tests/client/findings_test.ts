@@ -87,6 +87,69 @@ const FINDINGS: Record<string, [Handler, Partial<ConnectOptions>, code: string, 
       /has moved to https:\/\/b\.test\/mcp \(302\)/,
       /--server https:\/\/b\.test\/mcp/,
     ],
+    "moved to a page to sign in": [
+      status(302, { Location: "/login?next=%2Fmcp" }),
+      {},
+      "mcp_moved",
+      /\/login/,
+      /page to sign in, for browsers/,
+    ],
+    "a redirect of a POST to itself": [
+      (request) => new Response(null, { status: 302, headers: { Location: request.url } }),
+      {},
+      "not_an_mcp_server",
+      /: it redirects to itself\./,
+      /report this to the operator/,
+    ],
+    "a redirect that keeps the method, to itself": [
+      (request) => new Response(null, { status: 308, headers: { Location: new URL(request.url).pathname } }),
+      {},
+      "not_an_mcp_server",
+      /: it redirects to itself\./,
+      /report this to the operator/,
+    ],
+    "redirects without end": [
+      (request) => new Response(null, { status: 307, headers: { Location: `${request.url}?again` } }),
+      {},
+      "not_an_mcp_server",
+      /: it redirects again and again\./,
+      /at most three redirects/,
+    ],
+    "a redirect without an address": [
+      status(302),
+      {},
+      "not_an_mcp_server",
+      /: it redirects without a valid address\./,
+      /report this/,
+    ],
+    "a redirect to what is not an address": [
+      status(301, { Location: "http://[not" }),
+      {},
+      "not_an_mcp_server",
+      /: it redirects without a valid address\./,
+      /report this/,
+    ],
+    "Basic authentication": [
+      status(401, { "WWW-Authenticate": 'Basic realm="corp"' }),
+      {},
+      "mcp_key_missing",
+      /requires a key \(401\)/,
+      /not for a bearer key \(Basic realm="corp"\).* for --config/,
+    ],
+    "a key to a server with a header of its own": [
+      status(401, { "WWW-Authenticate": "ApiKey header=X-API-Key" }),
+      KEY,
+      "mcp_key_refused",
+      /refused the key \(401\)/,
+      /not for a bearer key \(ApiKey header=X-API-Key\)/,
+    ],
+    "DPoP, whose tokens are bearer tokens as well": [
+      status(401, { "WWW-Authenticate": 'DPoP algs="ES256"' }),
+      {},
+      "mcp_key_missing",
+      /401/,
+      /^set MCP_SERVER_AUTH_KEY/,
+    ],
     "a proxy that wants credentials": [status(407), {}, "mcp_proxy_key", /407/, /HTTPS_PROXY/],
     "too many requests": [
       status(429, { "Retry-After": "30" }, "slow down"),
@@ -151,7 +214,7 @@ const FINDINGS: Record<string, [Handler, Partial<ConnectOptions>, code: string, 
       {},
       "mcp_error",
       /HTTP 502, text\/html, "Bad Gateway"/,
-      /log/,
+      /look at the proxy in front of the server/,
     ],
     "a page": [
       status(200, { "Content-Type": "text/html" }, "<title>Welcome</title>"),
@@ -169,6 +232,101 @@ for (const [name, [handler, overrides, code, title, fix]] of Object.entries(FIND
     assert.match(found.title.replace(/ *\.$/, (end) => end), title);
     assert.match(found.fix, fix);
     assert.doesNotMatch(found.fix, /--era/);
+  });
+}
+
+for (
+  const [code, fix] of [
+    [402, /pay for the service/],
+    [410, /new address/],
+    [413, /limits the size/],
+    [421, /host name/],
+    [426, /https:\/\//],
+    [431, /headers/],
+    [451, /legally/],
+    [500, /own log/],
+    [503, /wait a moment/],
+    [504, /time limit/],
+    [511, /sign in to the network/],
+    [522, /Cloudflare/],
+    [418, /the path of an MCP server is usually/],
+    [599, /own log/],
+  ] as const
+) {
+  Deno.test(`HTTP ${code} to every request has a remedy of its own`, async () => {
+    const found = await failure(status(code));
+    assert.match(found.title, new RegExp(`HTTP ${code}`));
+    assert.match(found.fix, fix);
+  });
+}
+
+/** An HTTP+SSE server: `GET /sse` opens a stream whose endpoint event has `named`, POSTs get `posted`. */
+const httpSse = (named: (request: Request) => string, posted: Handler): Handler => (request, body) => {
+  const { pathname } = new URL(request.url);
+  if (request.method !== "GET" || !pathname.endsWith("/sse")) return posted(request, body);
+  const text = `event: endpoint\ndata: ${named(request)}\n\n`;
+  const first = new TextEncoder().encode(text);
+  return new Response(new ReadableStream({ start: (controller) => controller.enqueue(first) }), {
+    headers: { "Content-Type": "text/event-stream" },
+  });
+};
+const SSE: Record<string, [Handler, code: string, title: RegExp, fix: RegExp]> = {
+  "404 at the address for messages": [
+    httpSse(() => "/messages/?session_id=secret", status(404, {}, "no such page")),
+    "mcp_messages_refused",
+    /at http:\S+\/tools\/sse named http:\S+\/messages\/ in its endpoint event .* answered: HTTP 404, text\/plain, "no such page"\./,
+    /adds a part to the path/,
+  ],
+  "405 at the address for messages": [
+    httpSse(() => "/messages/?session_id=secret", status(405)),
+    "mcp_messages_refused",
+    /named http:\S+\/messages\/ .* HTTP 405/,
+    /a proxy/,
+  ],
+  "502 at the address for messages": [
+    httpSse(() => "/messages/?session_id=secret", status(502)),
+    "mcp_messages_refused",
+    /named http:\S+\/messages\/ .* HTTP 502/,
+    /a proxy/,
+  ],
+  "an empty endpoint event": [
+    httpSse(() => "", status(404)),
+    "mcp_messages_refused",
+    /named http:\S+\/tools\/sse in its endpoint event/,
+    /a proxy/,
+  ],
+  "401 at the address for messages": [
+    httpSse(() => "/messages/?session_id=secret", status(401)),
+    "mcp_key_missing",
+    /at http:\S+\/messages\/ requires a key/,
+    /MCP_SERVER_AUTH_KEY/,
+  ],
+  "an endpoint event with the scheme behind a proxy": [
+    httpSse((request) => request.url.replace("http:", "https:"), status(404)),
+    "endpoint_refused",
+    /to https:/,
+    /X-Forwarded-Proto/,
+  ],
+  "an endpoint event that is not an address": [
+    httpSse(() => "http://[not", status(404)),
+    "mcp_invalid_answer",
+    /its endpoint event names "http:\/\/\[not", which is not an address/,
+    /developers of the server/,
+  ],
+};
+for (const [name, [handler, code, title, fix]] of Object.entries(SSE)) {
+  Deno.test(`HTTP+SSE: ${name} is reported as ${code}, and names the address`, async () => {
+    await using server = serve(handler);
+    const error: unknown = await attempt(new URL("/tools/sse", server.url)).then(
+      () => assert.fail("It connected."),
+      (thrown) => thrown,
+    );
+    if (!(error instanceof UserError)) throw error;
+    const found = explainError(error, en);
+    assert.equal(error.code, code, found.title);
+    assert.match(found.title, title);
+    assert.match(found.fix, fix);
+    assert.doesNotMatch(JSON.stringify(error.data), /secret/);
   });
 }
 

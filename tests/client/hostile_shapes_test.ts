@@ -53,7 +53,7 @@ for (const era of ERAS) {
     assert.equal(modelAsked.length, 4);
   });
 
-  Deno.test(`${era}: tools may be named like properties of Object.prototype, and may share a name`, async () => {
+  Deno.test(`${era}: tools may be named like properties of Object.prototype, and of two with one name the first is offered`, async () => {
     const names = ["__proto__", "constructor", "toString", "one", "one"];
     await using server = startHostile(era, ({ method, params }) => {
       if (method === "tools/list") {
@@ -62,10 +62,11 @@ for (const era of ERAS) {
       if (method === "tools/call") return { result: said(String(params?.name)) };
     });
     const script = [calls(["__proto__", {}], ["constructor", { __proto__: 1 }]), text("done")];
-    const { status, modelAsked } = await askHostile(server.url, { script });
+    const { status, modelAsked, stderr } = await askHostile(server.url, { script });
     assert.equal(status, 0);
     const offered = modelAsked[0]!.tools!.map((tool) => tool.function.name);
-    assert.equal(new Set(offered).size, names.length);
+    assert.equal(new Set(offered).size, new Set(names).size);
+    assert.match(stderr, /lists two tools with the name one/);
     assert.deepEqual(modelAsked[1]!.messages.slice(-2).map(({ content }) => content), [
       "__proto__",
       "constructor",

@@ -426,7 +426,7 @@ export const QUIRKS: Readonly<Record<string, Row>> = {
   ],
   "a web page as an error": [
     always(() => new Response("<html><title>Bad gateway</title><p>x</html>", { status: 404 })),
-    { error: ["model_not_found", 7], detail: /web page, "Bad gateway"/, requests: 1 },
+    { error: ["model_wrong_address", 7], detail: /a web page/, requests: 1 },
   ],
   "a model that cannot call tools": [
     always(() => failure(400, "registry.ollama.ai/library/gemma:2b does not support tools")),
