@@ -1,6 +1,7 @@
-/** JSON that holds no response, in answer to a call: the model hears at once that the outcome is unknown. */
+/** What is not the answer to a call: the outcome is unknown, or the server says that it stops, or that it failed. */
 import assert from "node:assert/strict";
-import { sane, startFakeServer } from "../support/fake_mcp_server.ts";
+import { answered, complete, sane, startFakeServer, toolNamed } from "../support/fake_mcp_server.ts";
+import { runCli } from "../support/run_cli.ts";
 import { runAsk } from "../support/run_ask.ts";
 import { calls, startScriptedModel, text } from "../support/scripted_model.ts";
 
@@ -34,4 +35,42 @@ for (const era of ["2026", "2025"] as const) {
       assert.match(heard, /It may have taken effect/);
     });
   }
+}
+
+const SHUTDOWN = { code: -32000, message: "The server is shutting down" };
+
+for (const era of ["2026", "2025"] as const) {
+  for (const isReadOnly of [true, false]) {
+    Deno.test(`${era}: a call that a stopping server ends is ${isReadOnly ? "" : "not "}repeated if the tool is ${isReadOnly ? "" : "not "}read-only`, async () => {
+      let called = 0;
+      await using server = startFakeServer((request, message) => {
+        if (message.method === "tools/list") {
+          const tools = [toolNamed("one", { readOnlyHint: isReadOnly })];
+          return answered(message.id, complete({ tools }));
+        }
+        if (message.method !== "tools/call" || ++called > 1) return sane(era, request, message);
+        return Response.json({ jsonrpc: "2.0", id: message.id, error: SHUTDOWN });
+      });
+      const { status, stderr } = await runCli(["call", "--server", server.url, "one"]);
+      assert.deepEqual([called, status], isReadOnly ? [2, 0] : [1, 5], stderr);
+      assert.match(stderr, isReadOnly ? /calls it once more/ : /The tool one answered.*shutting down/);
+    });
+  }
+}
+
+for (
+  const [status, title, fix] of [
+    [402, /answered with an error: HTTP 402 Payment Required/, /pay for the service/],
+    [500, /The call of one got no answer of the tool: HTTP 500/, /may have taken effect/],
+  ] as const
+) {
+  Deno.test(`HTTP ${status} to a call is not an answer of the tool, and has its own remedy`, async () => {
+    await using server = startFakeServer((request, message) =>
+      message.method === "tools/call" ? new Response(null, { status }) : sane("2025", request, message)
+    );
+    const ran = await runCli(["call", "--server", server.url, "one"]);
+    assert.equal(ran.status, 5);
+    assert.match(ran.stderr, title);
+    assert.match(ran.stderr, fix);
+  });
 }
