@@ -4,6 +4,7 @@
  * @module
  */
 import { fstatSync, type Stats } from "node:fs";
+import { createConcealer } from "../lib/conceal.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { wrapStyled } from "./wrap_styled.ts";
 
@@ -13,6 +14,8 @@ export interface Output {
   answer(text: string): void;
   /** Lines for the user; on a terminal, wrapped at its width. */
   note(text: string): void;
+  /** From now on, these secrets are hidden in everything that is written. */
+  conceal?(secrets: readonly (string | undefined)[]): void;
   /** Resolves when everything has been written: only then may the process end. */
   flushed?(): Promise<void>;
   /**
@@ -63,6 +66,11 @@ export function processOutput(linesDropped: (count: number) => string): Output {
   const colour = isTerminal && !Deno.noColor;
   const sharesScreen = isTerminal && Deno.stdout.isTerminal();
   const { answer, note, flushed, lost } = streams(linesDropped);
+  const { add: conceal, text: hidden, piece, rest } = createConcealer();
+  const release = () => {
+    const held = rest();
+    if (held) answer(held);
+  };
   let isMidLine = false;
   let drawn = "";
   const redraw = (line: string) => {
@@ -79,18 +87,24 @@ export function processOutput(linesDropped: (count: number) => string): Output {
   return {
     answer(text) {
       redraw("");
-      answer(text);
+      answer(piece(text));
       isMidLine = text === "" ? isMidLine : !text.endsWith("\n");
     },
     note(text) {
       redraw("");
-      const lines = isTerminal ? wrapStyled(text, consoleSize().columns) : text;
+      release();
+      const shown = hidden(text);
+      const lines = isTerminal ? wrapStyled(shown, consoleSize().columns) : shown;
       // On the screen, a note must not continue the answer's line.
       note((sharesScreen && isMidLine ? "\n" : "") + lines + "\n");
       isMidLine = false;
     },
     style: (kind, text) => colour ? coloured(kind, text) : text,
-    flushed,
+    conceal,
+    flushed() {
+      release();
+      return flushed();
+    },
     lost() {
       const error = lost();
       return error instanceof Error && !(error instanceof Deno.errors.BrokenPipe) ? error.message : undefined;

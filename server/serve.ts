@@ -49,6 +49,7 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
+  output.conceal?.([...settings.authKeys, ...settings.wireKeys, settings.stateKey]);
   const timeZone = checkedTimeZone(settings.timeZone, context);
   const app = createServerApp(context.version, keys, {
     ...settings,

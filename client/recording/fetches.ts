@@ -23,7 +23,7 @@ export type FetchesSettings = RecordingSettings & Pick<ModelSettings, "apiUrl">;
 
 /**
  * The two fetches of a run. They are recorded only if a setting or the context asks for it, so that the
- * recorder is loaded only then.
+ * recorder is loaded only then. From now on the model endpoint may repeat its key, which the output hides.
  *
  * @param secrets keys that a recording must not show
  */
@@ -32,7 +32,8 @@ export async function openFetches(
   context: FetchesContext,
   secrets: readonly string[],
 ): Promise<Fetches> {
-  const { fetch, tracing } = context;
+  const { fetch, tracing, output } = context;
+  output.conceal?.([settings.apiKey]);
   const offline: Fetch = (input, init) => offlineFetch(new Request(input, init));
   const fetches = {
     mcp: fetch,

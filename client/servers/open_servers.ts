@@ -46,11 +46,22 @@ export async function openServers(
   const targets = await findTargets(settings, context, show);
   const { apiUrl, apiKey, debug, debugWire } = settings;
   const secrets = [settings.authKey ?? "", ...targets.flatMap(secretsOf)];
+  context.output.conceal?.([settings.authKey, ...targets.flatMap(credentialsOf)]);
   const lookup = targets.length === 0 ? { lookedFor: DEFAULT_SERVER.origin } : {};
   const fetches = await openFetches({ apiUrl, apiKey, debug, debugWire, ...lookup }, context, secrets);
   const connected = await connectServers(context, { targets, settings, fetch: fetches.mcp, show, signal });
   return Object.assign(connected, { fetches });
 }
+
+/** What opens a server: the keys in its headers and its address, but no header that may be an ordinary word. */
+function credentialsOf({ url, headers }: ServerTarget): string[] {
+  const secret = Object.entries(headers).filter(([name]) => SECRET_NAME.test(name));
+  const queries = [...url.searchParams].filter(([name]) => SECRET_NAME.test(name));
+  const values = [...secret, ...queries].flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")]);
+  return [...values, url.password];
+}
+
+const SECRET_NAME = /authorization|key|token|secret|password|credential|cookie|signature/i;
 
 /** Each header value as sent, and the key in it: a server may repeat either. */
 function secretsOf({ headers }: ServerTarget): string[] {

@@ -4,7 +4,7 @@
  * @module
  */
 import { createLru } from "../../lib/lru.ts";
-import { type ReplaceSecret, secretReplacer } from "./secret_pattern.ts";
+import { type ReplaceSecret, secretReplacer } from "../../lib/secret_pattern.ts";
 
 /** The replacement for a secret. */
 export const REDACTED = "***";
