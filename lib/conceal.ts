@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ReplaceSecret, secretReplacer } from "./secret_pattern.ts";
+import { type ReplaceSecret, secretForms, secretReplacer } from "./secret_pattern.ts";
 
 /** Hides secrets. */
 export interface Concealer {
@@ -25,6 +25,7 @@ const HIDDEN = "***";
 /** Hides nothing yet. */
 export function createConcealer(): Concealer {
   const replacers = new Map<string, ReplaceSecret>();
+  const forms: string[] = [];
   let held = "";
   const hidden = (text: string) => {
     for (const replace of replacers.values()) text = replace(text, HIDDEN);
@@ -40,12 +41,13 @@ export function createConcealer(): Concealer {
       for (const secret of secrets) {
         if (secret === undefined || secret.length < SHORTEST || replacers.has(secret)) continue;
         replacers.set(secret, secretReplacer(secret));
+        forms.push(...secretForms(secret));
       }
     },
     text: hidden,
     piece(text) {
       const whole = hidden(rest() + text);
-      const length = beginningAtEnd(whole, replacers.keys());
+      const length = beginningAtEnd(whole, forms);
       held = whole.slice(whole.length - length);
       return whole.slice(0, whole.length - length);
     },
@@ -53,12 +55,12 @@ export function createConcealer(): Concealer {
   };
 }
 
-/** How many characters at the end of a text are the beginning of one of the secrets. */
-function beginningAtEnd(text: string, secrets: Iterable<string>): number {
+/** How many characters at the end of a text are the beginning of one of the forms of a secret. */
+function beginningAtEnd(text: string, forms: readonly string[]): number {
   let longest = 0;
-  for (const secret of secrets) {
-    for (let length = Math.min(secret.length - 1, text.length); length > longest; length--) {
-      if (text.endsWith(secret.slice(0, length))) longest = length;
+  for (const form of forms) {
+    for (let length = Math.min(form.length - 1, text.length); length > longest; length--) {
+      if (text.endsWith(form.slice(0, length))) longest = length;
     }
   }
   return longest;

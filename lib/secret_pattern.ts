@@ -21,9 +21,7 @@ const PATTERN_LENGTH = 48;
  * may be needed.
  */
 export function secretReplacer(secret: string): ReplaceSecret {
-  const inJson = jsonForm(secret);
-  const inUrl = encodeURIComponent(secret.toWellFormed());
-  const whole = [secret, inJson, jsonForm(inJson), inUrl, ...base64Forms(secret)];
+  const whole = secretForms(secret);
   let pattern: RegExp | undefined;
   return (text, replacement) => {
     for (const form of whole) if (text.includes(form)) text = text.replaceAll(form, () => replacement);
@@ -31,6 +29,17 @@ export function secretReplacer(secret: string): ReplaceSecret {
     pattern ??= patternOf(secret);
     return text.replace(pattern, () => replacement);
   };
+}
+
+/** A secret in each encoding by itself: plain, in JSON, in a URL, each of them twice, and in base64. */
+export function secretForms(secret: string): string[] {
+  const inJson = jsonForm(secret);
+  const inUrl = encodeURIComponent(secret.toWellFormed());
+  // PHP escapes slashes.
+  const inPhp = inJson.replaceAll("/", "\\/");
+  const inUrls = [inUrl, encodeURIComponent(inUrl)];
+  const forms = [secret, inJson, inPhp, jsonForm(inJson), ...inUrls, ...base64Forms(secret)];
+  return [...new Set(forms)];
 }
 
 function jsonForm(text: string): string {

@@ -58,7 +58,7 @@ function credentialsOf({ url, headers }: ServerTarget): string[] {
   const secret = Object.entries(headers).filter(([name]) => SECRET_NAME.test(name));
   const queries = [...url.searchParams].filter(([name]) => SECRET_NAME.test(name));
   const values = [...secret, ...queries].flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")]);
-  return [...values, url.password];
+  return values;
 }
 
 const SECRET_NAME = /authorization|key|token|secret|password|credential|cookie|signature/i;

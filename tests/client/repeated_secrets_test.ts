@@ -14,8 +14,8 @@ import { runCli } from "../support/run_cli.ts";
 
 const MCP_KEY = "mcp+canary/0123456789abcdef";
 const MODEL_KEY = "sk/canary+fedcba9876543210";
-const PASSWORD = "pass+canary/13579bdf";
-const SECRETS = [MCP_KEY, MODEL_KEY, PASSWORD];
+const URL_KEY = "url+canary/13579bdf";
+const SECRETS = [MCP_KEY, MODEL_KEY, URL_KEY];
 
 const forms = (secret: string) => [
   secret,
@@ -32,7 +32,8 @@ function echo(request: Request): string {
     const key = value.replace(/^Bearer /, "");
     return key.length > 500 ? [] : [value, ...forms(key)];
   });
-  return said.join(" ");
+  const inUrl = new URL(request.url).searchParams.get("api_key");
+  return [...said, ...inUrl ? forms(inUrl) : []].join(" ");
 }
 
 type Place = (request: Request, message: Message) => Response | undefined;
@@ -166,7 +167,7 @@ function assertHidden(text: string, where: string): void {
 }
 
 async function tryAll(server: string, model: string | undefined, commands: readonly (readonly string[])[]) {
-  const url = server.replace("http://", `http://user:${encodeURIComponent(PASSWORD)}@`);
+  const url = `${server}mcp?api_key=${encodeURIComponent(URL_KEY)}`;
   const environment = {
     MCP_SERVER_AUTH_KEY: MCP_KEY,
     NO_COLOR: "1",
@@ -175,7 +176,8 @@ async function tryAll(server: string, model: string | undefined, commands: reado
   await Promise.all(commands.map(async (command) => {
     const [name, ...rest] = command;
     const args = [name!, ...name === "models" ? [] : ["--server", url], ...rest];
-    const { stdout, stderr } = await runCli(args, { environment });
+    const { stdout, stderr, status } = await runCli(args, { environment });
+    assert.notEqual(status, 2, stderr);
     assertHidden(stdout, `stdout of ${command.join(" ")}`);
     assertHidden(stderr, `stderr of ${command.join(" ")}`);
   }));
