@@ -28,16 +28,16 @@ const TEXTS: Readonly<Record<Language, StepTexts>> = { en, fr };
 /**
  * Explains a step in a language; the section is that of the era, the newest where none is given.
  *
- * @param spoken the era of the revision that was negotiated, if it is newer than the transport of `era`
+ * @param revision the one that was negotiated, if it is known
  */
 export function explain(
   step: StepKind,
   language: Language,
   era: TraceEra = "2026",
-  spoken?: TraceEra,
+  revision?: string,
 ): Explanation {
   const [title, text, breaks] = TEXTS[language][step];
-  return { title, text, breaks, spec: specUrl(step, era, spoken) };
+  return { title, text, breaks, spec: specUrl(step, era, revision) };
 }
 
 /** All explanations of a language, for a page. */

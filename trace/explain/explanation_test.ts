@@ -71,9 +71,23 @@ Deno.test("over HTTP+SSE, the links lead to the revision that is spoken, those o
     sections.map((section) => `https://modelcontextprotocol.io/specification/${section}`),
   );
   for (const step of STEP_KINDS) {
-    const { spec } = explain(step, "en", "2024", "2025");
+    const { spec } = explain(step, "en", "2024", "2025-11-25");
     assert.ok(known.has(spec) || API_PAGES.has(spec), `${step}: ${spec}`);
   }
-  assert.match(explain("tools_call", "en", "2024", "2025").spec, /\/2025-11-25\/server/);
-  assert.match(explain("endpoint_event", "en", "2024", "2025").spec, /\/2024-11-05\/.*#http-with-sse$/);
+  assert.match(explain("tools_call", "en", "2024", "2025-11-25").spec, /\/2025-11-25\/server/);
+  assert.match(explain("endpoint_event", "en", "2024", "2025-11-25").spec, /\/2024-11-05\/.*#http-with-sse$/);
 });
+
+for (const revision of ["2025-03-26", "2025-06-18"]) {
+  Deno.test(`a server that speaks ${revision} has its own links, or those of the era where it has none`, () => {
+    const known = new Set(
+      sections.map((section) => `https://modelcontextprotocol.io/specification/${section}`),
+    );
+    const linked = STEP_KINDS.map((step) => explain(step, "en", "2025", revision).spec);
+    for (const spec of linked) assert.ok(known.has(spec) || API_PAGES.has(spec), spec);
+    assert.ok(linked.filter((spec) => spec.includes(`/${revision}/`)).length > 40);
+    assert.match(explain("tools_call", "en", "2025", revision).spec, new RegExp(`/${revision}/server`));
+    assert.match(explain("tools_call", "en", "2024", revision).spec, new RegExp(`/${revision}/server`));
+    assert.match(explain("endpoint_event", "en", "2024", revision).spec, /\/2024-11-05\//);
+  });
+}

@@ -224,22 +224,38 @@ export function isOfMcp(url: string): boolean {
   return url.startsWith(SITE);
 }
 
+/** What the first revisions of the 2025 era do not describe yet; there the last one is linked. */
+const NOT_YET: Readonly<Record<string, readonly string[]>> = {
+  "2025-03-26": [
+    "basic#result-responses",
+    "basic#error-responses",
+    "basic/authorization#authorization-server-discovery",
+    "client/elicitation#response-actions",
+    "client/elicitation#form-mode-elicitation-requests",
+  ],
+  "2025-06-18": [
+    "basic#result-responses",
+    "basic#error-responses",
+    "client/elicitation#form-mode-elicitation-requests",
+  ],
+};
+
 /**
- * The address of the section on a step: of MCP, in the revision of an era where it has one.
+ * The address of the section on a step: of MCP, in the revision that is spoken where it has one.
  *
- * @param spoken the era of the revision that was negotiated, if it is newer than the transport of `era`
+ * @param revision the one that was negotiated, if it is not the last of the era: HTTP+SSE may carry a newer one than
+ * its own, and sessions an older one
  */
-export function specUrl(step: StepKind, era: TraceEra, spoken: TraceEra = era): string {
+export function specUrl(step: StepKind, era: TraceEra, revision: string = REVISIONS[era]): string {
   const section = SECTIONS[step];
   const pathIn = (each: TraceEra) => typeof section === "string" ? section : section[each];
+  const spoken = era === "2024" && revision >= "2025" ? "2025" : era;
   // Only the first revision describes HTTP+SSE, whatever is spoken over it.
   const as = pathIn(era).startsWith(HTTP["2024"]) ? era : spoken;
   const path = pathIn(as);
   if (path.startsWith("https://")) return path;
-  return /^20\d\d-/.test(path) ? `${SITE}/${path}` : `${SITE}/${REVISIONS[as]}/${path}`;
-}
-
-/** The era whose revision is spoken: HTTP+SSE may carry a newer revision than its own. */
-export function spokenEra(era: TraceEra, revision: string): TraceEra {
-  return era === "2024" && revision >= "2025" ? "2025" : era;
+  const [, given = REVISIONS[as], page = path] = path.match(/^(20\d\d-\d\d-\d\d)\/(.*)$/) ?? [];
+  const isOlder = as === "2025" && given === REVISIONS["2025"] &&
+    NOT_YET[revision]?.includes(page) === false;
+  return `${SITE}/${isOlder ? revision : given}/${page}`;
 }
