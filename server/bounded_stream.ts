@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { queueStrategy } from "../lib/queue_strategy.ts";
 import { isEventStream } from "../lib/media_type.ts";
 import { unmarkBytes } from "./exact_ids.ts";
 import { UNREAD } from "./event_stream.ts";
@@ -54,6 +55,6 @@ export function boundedStream(
       start: (controller) => void pump(controller),
       cancel: (reason) => reader.cancel(reason),
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: maxBytes }),
+    queueStrategy(maxBytes),
   );
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { queueStrategy } from "../lib/queue_strategy.ts";
 import { unmarkBytes } from "./exact_ids.ts";
 import type { Limits } from "./limits.ts";
 
@@ -52,7 +53,7 @@ export function openEventStream(limits: Limits, onEnd: () => void): EventStream 
   };
   const body = new ReadableStream<Uint8Array>(
     { start: (c) => void (controller = c), cancel: end },
-    new ByteLengthQueuingStrategy({ highWaterMark: limits.queuedBytes }),
+    queueStrategy(limits.queuedBytes),
   );
   const pass = (bytes: Uint8Array) => {
     if (!open) return false;

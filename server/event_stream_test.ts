@@ -16,11 +16,20 @@ Deno.test("events arrive in order, in the format of the specification, and the e
 
 Deno.test("a reader that does not read is cut off at the limit, and the end is reported once", async () => {
   let ends = 0;
-  const stream = openEventStream({ ...LIMITS, queuedBytes: 100 }, () => ends++);
+  const stream = openEventStream({ ...LIMITS, queuedBytes: 1_600 }, () => ends++);
   const accepted = [1, 2, 3, 4, 5].map(() => stream.send("message", "x".repeat(40)));
   assert.deepEqual(accepted, [true, true, false, false, false]);
   assert.equal(ends, 1);
   await assert.rejects(new Response(stream.body).text(), /does not read/);
+});
+
+Deno.test("many small events of a reader that does not read take no more memory than a large one", () => {
+  const stream = openEventStream(LIMITS, () => {});
+  let count = 0;
+  while (stream.send("message", "{}")) count++;
+  assert.ok(count > 500);
+  // Each takes about 750 bytes besides its own.
+  assert.ok(count * 750 <= LIMITS.queuedBytes, String(count));
 });
 
 Deno.test("a silent stream regularly sends a comment", async () => {
