@@ -7,7 +7,7 @@
  * @module
  */
 import { render } from "markdansi";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** The terminal to draw on. */
 export interface Screen {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { createMarkdownWriter, renderMarkdown } from "./markdown.ts";
 
 /** A terminal of a number of columns and rows, with all that has scrolled off its top. */
