@@ -4,20 +4,14 @@
  *
  * @module
  */
-import {
-  type CallToolResult,
-  type Progress,
-  ProtocolError,
-  SdkError,
-  SdkErrorCode,
-  type Tool,
-} from "@modelcontextprotocol/client";
+import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
 import { AnswerFailure } from "../repair/answer_failure.ts";
 import { integers } from "../repair/integers.ts";
+import { invalidPlace } from "../repair/invalid_result.ts";
 import { PROGRESS } from "../limits/limits.ts";
 import type { Connection } from "./connection.ts";
 import { errorResult, unansweredResult } from "./error_result.ts";
@@ -83,7 +77,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
     onLost: ({ url }) => notes.lost(url),
     async prepare(renewed) {
       await toolList.refresh(renewed).catch((error) => {
-        throw mcpError(error, renewed);
+        throw mcpError(error, renewed, "tools/list");
       });
     },
     onRenewed: ({ url }) => notes.renewed(url),
@@ -143,7 +137,7 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         return toolList.current() ?? await reconnecting.run(toolList.refresh);
       } catch (error) {
         signal.throwIfAborted();
-        throw mcpError(error, reconnecting.current());
+        throw mcpError(error, reconnecting.current(), "tools/list");
       }
     },
     async callTool(name, args, options = {}) {
@@ -158,8 +152,12 @@ export function createSession({ connection, reconnect, wait, signal, notes }: Se
         if (isAboutCall(error) && !isSessionRefused(error, reconnecting.current())) {
           return isJsonRpcError(error.body) ? errorResult(error.message) : unansweredResult(error.message);
         }
-        if (isUnreadable(error)) return unreadable(error);
-        throw mcpError(error, reconnecting.current());
+        const place = invalidPlace(error);
+        // The server has answered, so the tool may have run.
+        if (place !== undefined) {
+          return errorResult(`the tool ran, but its result cannot be read and is lost: no valid ${place}`);
+        }
+        throw mcpError(error, reconnecting.current(), "tools/call");
       }
     },
     close: reconnecting.close,
@@ -202,28 +200,23 @@ function isJsonRpcError(body: string): boolean {
   }
 }
 
-/** The server has answered, so the tool may have run. */
-function isUnreadable(error: unknown): boolean {
-  return error instanceof SdkError && error.code === SdkErrorCode.InvalidResult;
-}
-
-function unreadable(error: unknown): CallToolResult {
-  const detail = oneLine(errorText(error), 300);
-  return errorResult(`the tool ran, but its result cannot be read and is lost: ${detail}`);
-}
-
 /** The request was sent on a new session, too: the server does not know the sessions that it opens. */
 function isSessionRefused(error: unknown, connection: Connection): boolean {
   return error instanceof AnswerFailure && lostRequestOf(error, connection) === "not_sent";
 }
 
-function mcpError(error: unknown, connection: Connection): UserError {
+function mcpError(error: unknown, connection: Connection, method: string): UserError {
   if (error instanceof UserError) return error;
   const { url } = connection;
   if (isSessionRefused(error, connection)) {
     return new UserError("mcp_session_refused", { url: url.href, detail: errorText(error) }, {
       cause: error,
     });
+  }
+  const place = invalidPlace(error);
+  if (place !== undefined) {
+    const why = { method, reason: "member", name: place } as const;
+    return new UserError("mcp_invalid_answer", { url: url.href, ...why }, { cause: error });
   }
   const status = error instanceof AnswerFailure ? { status: String(error.status) } : {};
   const detail = oneLine(errorText(error));

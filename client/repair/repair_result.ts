@@ -56,7 +56,8 @@ function blocksOf(content: unknown, onDeviation: OnDeviation): JsonObject[] {
 function repairBlock(received: unknown, onDeviation: OnDeviation): JsonObject {
   const block = isJsonObject(received) ? withoutNulls(received) : received;
   if (isSpecType.ContentBlock(block)) return block as unknown as JsonObject;
-  const type = isJsonObject(block) ? String(block.type) : typeof block;
+  const named = isJsonObject(block) ? block.type : typeof block;
+  const type = typeof named === "string" ? named : JSON.stringify(named) ?? "?";
   onDeviation({ kind: "blockForm", name: oneLine(type, 40) });
   if (!isJsonObject(block)) return textBlock(typeof block === "string" ? block : jsonText(block));
   const { annotations: _, _meta: __, ...bare } = block;
