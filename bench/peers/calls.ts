@@ -1,5 +1,5 @@
 /** A `tools/call` of each era over plain HTTP, and the sessions and streams in which it happens. */
-import { bodyOf, CLIENT_INFO, isAnswerTo, JSON_HEADERS, post, TOOL } from "../answer.ts";
+import { bodyOf, CLIENT_INFO, isAnswerTo, post, TOOL } from "../answer.ts";
 import { openStreamCaller } from "../stream_2024.ts";
 import type { Era } from "./peer.ts";
 
@@ -69,20 +69,20 @@ async function requestStream(url: string, era: Era, signal: AbortSignal): Promis
   return await post(`${url}/mcp`, { id: 1, method, params }, headersOf(era, method), signal);
 }
 
-/** Calls the tool once, from the opening of a session or a stream on. Throws unless the answer is right. */
-export async function callOnce(url: string, era: Era, signal: AbortSignal, args?: object): Promise<void> {
+/**
+ * Calls the tool once, from the opening of a session or a stream to its end. Throws unless the answer is right.
+ */
+export async function callOnce(url: string, era: Era, signal: AbortSignal): Promise<void> {
   if (era === "2024") {
     await using caller = await openStreamCaller(url, signal);
     return await caller.call(1);
   }
   const session = era === "2025" ? await openSession(url, signal) : undefined;
-  const response = await fetch(`${url}/mcp`, {
-    method: "POST",
-    headers: { ...JSON_HEADERS, ...headersOf(era, "tools/call", session) },
-    body: JSON.stringify(callMessage(era, 1, args)),
-    signal,
-  });
-  const body = await bodyOf(response, 200);
+  const headers = headersOf(era, "tools/call", session);
+  const body = await bodyOf(await post(`${url}/mcp`, callMessage(era, 1), headers, signal), 200);
   const answer = body.startsWith("{") ? body : body.match(/^data: ?(\{.*)$/m)?.[1];
   if (answer === undefined || !isAnswerTo(1, answer)) throw new Error(`It answered: ${body.slice(0, 500)}`);
+  if (session === undefined) return;
+  const ended = await fetch(`${url}/mcp`, { method: "DELETE", headers, signal });
+  await ended.body?.cancel();
 }

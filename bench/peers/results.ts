@@ -31,6 +31,8 @@ export interface Row {
   firstAnswerMs: number[];
   /** KiB that each of many idle streams holds. */
   stream?: { readonly count: number; readonly kib: number };
+  /** Why there is no figure for streams. */
+  streamProblem?: string;
   /** Why the row is not complete. */
   problem?: string;
 }

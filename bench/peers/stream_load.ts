@@ -2,8 +2,7 @@
  * Load for HTTP+SSE (2024), whose answers arrive on a stream that wrk cannot read. Each connection is a stream
  * and a socket for its POSTs, written by hand on TCP: `fetch` would cost more than the servers that it measures.
  */
-import { JSON_HEADERS } from "../answer.ts";
-import { CLIENT_INFO } from "../answer.ts";
+import { CLIENT_INFO, JSON_HEADERS } from "../answer.ts";
 import { callMessage, REVISION } from "./calls.ts";
 import type { Load, LoadOptions } from "./load.ts";
 
