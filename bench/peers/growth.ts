@@ -6,7 +6,7 @@ import { type Running, start } from "./launch.ts";
 import type { Contestant, Era } from "./peer.ts";
 import { treeMemory } from "./process_tree.ts";
 import type { Dimension, Growth, GrowthSeries } from "./results.ts";
-import { attempt, CONNECTIONS, load, sessionsFor } from "./throughput.ts";
+import { attempt, CONNECTIONS, EXPECTED, load, sessionsFor } from "./throughput.ts";
 
 /** What grows, by how much, and for which contestants. */
 export interface GrowthPlan {
@@ -91,12 +91,13 @@ export async function measureGrowth(
       connections: dimension === "connections" ? point : CONNECTIONS,
       padding: dimension === "argument" ? point : 0,
     };
-    const loaded = async ({ contestant, running, sessions }: Entry) =>
-      (await load({ contestant, running: running!, sessions }, SECONDS, signal, options)).perSecond;
+    const loaded = async ({ contestant, running, sessions }: Entry, expected = "") =>
+      (await load({ contestant, running: running!, sessions }, SECONDS, signal, { ...options, expected }))
+        .perSecond;
     for (const entry of entries) {
       await turn(entry, async () => {
         await prepare(entry, dimension, point, signal);
-        await loaded(entry);
+        await loaded(entry, EXPECTED);
         rates.set(entry, []);
       });
     }

@@ -25,7 +25,8 @@ export async function loadByStreams(
   await Promise.all(streams.map(async (stream) => {
     for (let id = 1; performance.now() < end; id++) {
       const called = performance.now();
-      await stream.ask(id, callMessage("2024", id));
+      const answer = await stream.ask(id, callMessage("2024", id));
+      if (!answer.includes('"unix_seconds"')) throw new Error(`It answered ${answer.slice(0, 200)}`);
       latencies.push(performance.now() - called);
     }
   }));
@@ -42,8 +43,8 @@ export async function loadByStreams(
 }
 
 interface Stream extends AsyncDisposable {
-  /** Posts a request, and waits for its acknowledgement and for its answer on the stream. */
-  ask(id: number, message: object): Promise<void>;
+  /** Posts a request, waits for its acknowledgement, and resolves with its answer on the stream. */
+  ask(id: number, message: object): Promise<string>;
 }
 
 async function openStream(url: string, signal: AbortSignal): Promise<Stream> {
@@ -64,7 +65,7 @@ async function openStream(url: string, signal: AbortSignal): Promise<Stream> {
   const ask = async (id: number, message: object) => {
     const answer = events.readUntil((text) => answerTo(id, text));
     await post(message);
-    await answer;
+    return await answer;
   };
   const params = { protocolVersion: REVISION["2024"], capabilities: {}, clientInfo: CLIENT_INFO };
   await ask(0, { jsonrpc: "2.0", id: 0, method: "initialize", params });

@@ -6,11 +6,13 @@ import type { Contestant } from "./peer.ts";
 import { treeMemory, treeSeconds } from "./process_tree.ts";
 import type { Row } from "./results.ts";
 import { loadByStreams } from "./stream_load.ts";
-import { loadByWrk } from "./wrk.ts";
+import { loadByWrk, type WrkOptions } from "./wrk.ts";
 
 /** Connections, and sessions of 2025, that call at the same time. */
 export const CONNECTIONS = 32;
 
+/** What only the tool's answer contains. Looked for in the warm-up. */
+export const EXPECTED = '"unix_seconds"';
 const STARTS = 3;
 const WARM_UP_SECONDS = 1;
 
@@ -58,7 +60,7 @@ export async function measureThroughput(
       const running = opened.use(await start(contestant, signal));
       row.firstAnswerMs.push(running.firstAnswerMs);
       const sessions = await sessionsFor(contestant, running.url, signal);
-      await load({ contestant, running, sessions }, WARM_UP_SECONDS, signal);
+      await load({ contestant, running, sessions }, WARM_UP_SECONDS, signal, { expected: EXPECTED });
       entries.push({ contestant, running, sessions, row });
     }, signal);
   }
@@ -104,10 +106,11 @@ export async function load(
   { contestant: { era }, running: { url }, sessions }: Omit<Entry, "row">,
   seconds: number,
   signal: AbortSignal,
-  { connections = CONNECTIONS, padding = 0 }: { connections?: number; padding?: number } = {},
+  { connections = CONNECTIONS, ...more }: Partial<Pick<WrkOptions, "connections" | "padding" | "expected">> =
+    {},
 ): Promise<Load> {
   if (era === "2024") return await loadByStreams(url, { connections, seconds }, signal);
-  return await loadByWrk({ url, era, sessions, connections, seconds, padding }, signal);
+  return await loadByWrk({ url, era, sessions, connections, seconds, padding: 0, ...more }, signal);
 }
 
 async function measuredLoad(entry: Entry, seconds: number, signal: AbortSignal) {

@@ -1,5 +1,5 @@
 /** The folder outside the repository where peers are built, and kept for the next run. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** Where peers are built. */
 export interface Workshop {
@@ -23,7 +23,7 @@ export function openWorkshop(root: string, signal: AbortSignal): Workshop {
   const folder = async (name: string, files: readonly string[] = []) => {
     const path = join(root, name);
     await Deno.mkdir(path, { recursive: true });
-    for (const file of files) await Deno.copyFile(join(SERVERS, file), join(path, file.split("/").at(-1)!));
+    for (const file of files) await copyIfChanged(join(SERVERS, file), join(path, basename(file)));
     return path;
   };
   const run = async (command: string, args: readonly string[], cwd: string) => {
@@ -66,6 +66,12 @@ export function openWorkshop(root: string, signal: AbortSignal): Workshop {
       return path;
     },
   };
+}
+
+/** A compiler would start over if the file looked newer. */
+async function copyIfChanged(from: string, to: string): Promise<void> {
+  const text = await Deno.readTextFile(from);
+  if (await Deno.readTextFile(to).catch(() => undefined) !== text) await Deno.writeTextFile(to, text);
 }
 
 /** Those of the programs that this machine does not have. */

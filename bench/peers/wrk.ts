@@ -14,6 +14,8 @@ export interface WrkOptions extends LoadOptions {
   readonly sessions: readonly string[];
   /** Bytes of a further argument. */
   readonly padding: number;
+  /** What every answer must contain; without it, only its status is looked at, which costs less. */
+  readonly expected?: string;
 }
 
 /** Runs wrk with one thread. */
@@ -37,7 +39,7 @@ export async function loadByWrk(options: WrkOptions, signal: AbortSignal): Promi
 }
 
 /** What `call.lua` sends, as Lua. */
-export function luaOf({ url, era, sessions, padding }: WrkOptions): string {
+export function luaOf({ url, era, sessions, padding, expected = "" }: WrkOptions): string {
   const args = padding === 0 ? ARGUMENTS : { ...ARGUMENTS, padding: "PADDING" };
   const message = JSON.stringify(callMessage(era, 0, args));
   const [before = "", after = ""] = message.split(/(?<="id":)0(?=,)/);
@@ -50,14 +52,17 @@ export function luaOf({ url, era, sessions, padding }: WrkOptions): string {
   // The texts have no characters that JSON and Lua write differently.
   const [quotedBefore, quotedAfter] = [before, after].map((text) => JSON.stringify(text));
   return `return { heads = { ${heads.map((head) => JSON.stringify(head)).join(", ")} }, ` +
-    `before = ${quotedBefore}, after = ${quotedAfter}, padding = ${padding} }\n`;
+    `before = ${quotedBefore}, after = ${quotedAfter}, padding = ${padding}, expected = ${
+      JSON.stringify(expected)
+    } }\n`;
 }
 
 /** Reads the line that `call.lua` writes below wrk's own report. Throws the report if the line is missing. */
 export function loadOf(output: string): Load {
   const line = output.match(/^\{"requests":.*\}$/m)?.[0];
   if (line === undefined) throw new Error(`wrk reported nothing: ${output.trim()}`);
-  const { requests, micros, p50, p99, failed } = JSON.parse(line);
+  const { requests, micros, p50, p99, failed, unexpected } = JSON.parse(line);
   if (requests === 0) throw new Error("wrk got no answer.");
+  if (unexpected > 0) throw new Error(`${unexpected} of ${requests} answers were not the tool's.`);
   return { perSecond: requests / micros * 1e6, p50: p50 / 1000, p99: p99 / 1000, calls: requests, failed };
 }

@@ -7,7 +7,7 @@ const REPORT = `Running 3s test @ http://127.0.0.1:34567
     Latency     1.20ms    0.4ms  12.03ms   91.00%
 Requests/sec:  26472.13
 Transfer/sec:      9.51MB
-{"requests":79416,"micros":3000000,"p50":1160,"p99":2286,"failed":3}
+{"requests":79416,"micros":3000000,"p50":1160,"p99":2286,"failed":3,"unexpected":0}
 `;
 
 Deno.test("a rate and latencies are read from the line below wrk's report", () => {
@@ -17,6 +17,7 @@ Deno.test("a rate and latencies are read from the line below wrk's report", () =
 Deno.test("a report without the line, or without an answer, is an error that says why", () => {
   assert.throws(() => loadOf("unable to connect to 127.0.0.1:1 Connection refused\n"), /Connection refused/);
   assert.throws(() => loadOf(REPORT.replace("79416", "0")), /no answer/);
+  assert.throws(() => loadOf(REPORT.replace('"unexpected":0', '"unexpected":7')), /7 of 79416 answers/);
 });
 
 const CALL = { url: "http://127.0.0.1:8000", connections: 32, seconds: 1, sessions: [], padding: 0 };
@@ -36,5 +37,5 @@ Deno.test("calls of 2025 go to each session, and padding is a further argument",
   const lua = luaOf({ ...CALL, era: "2025", sessions: ["one", "two"], padding: 1024 });
   assert.equal(lua.match(/POST \/mcp/g)?.length, 2);
   assert.match(lua, /Mcp-Session-Id: one.*Mcp-Session-Id: two/);
-  assert.match(lua, /\\"padding\\":\\"PADDING\\".*padding = 1024 \}/);
+  assert.match(lua, /\\"padding\\":\\"PADDING\\".*padding = 1024, expected = "" \}/);
 });

@@ -40,7 +40,12 @@ export function partOf(part: Part, results: Results, language: Language): string
 export function numberIn(language: Language, value: number | null | undefined): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return "–";
   const maximumFractionDigits = Math.max(0, 2 - Math.floor(Math.log10(Math.max(Math.abs(value), 0.1))));
-  return new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
+  return inLanguage(language, { maximumFractionDigits }, value);
+}
+
+/** French has one no-break space in this repository, U+00A0; `Intl` also writes the narrow one. */
+function inLanguage(language: Language, options: Intl.NumberFormatOptions, value: number): string {
+  return new Intl.NumberFormat(language, options).format(value).replaceAll("\u202F", "\u00A0");
 }
 
 function table(heads: readonly string[], rows: Cells, textColumns: number): string {
@@ -65,11 +70,12 @@ function machineOf({ date, machine, programs, settings }: Results, language: Lan
 }
 
 function leftOutOf({ leftOut, rows, growth, commands }: Results, language: Language): string {
-  const { nothingLeftOut, leftOut: begins } = WORDS[language];
+  const { nothingLeftOut, leftOut: begins, failedCalls } = WORDS[language];
   const problems = [
     ...leftOut.map(({ name, why }) => [name, why]),
-    ...rows.flatMap(({ name, era, problem, streamProblem }) =>
-      [problem, streamProblem].flatMap((why) => why === undefined ? [] : [[`${name} ${era}`, why]])
+    ...rows.flatMap(({ name, era, problem, streamProblem, failed }) =>
+      [problem, streamProblem, failed > 0 ? failedCalls(numberIn(language, failed)) : undefined]
+        .flatMap((why) => why === undefined ? [] : [[`${name} ${era}`, why]])
     ),
     ...growth.flatMap(({ dimension, series }) =>
       series.flatMap(({ name, problem }) => problem === undefined ? [] : [[`${dimension}, ${name}`, problem]])
@@ -202,12 +208,13 @@ export function aimsIn({ rows, growth }: Results): Aim[] {
 
 function aimsOf(results: Results, language: Language): string {
   const { aims, aim, met } = WORDS[language];
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const percent = (share: number) =>
+    inLanguage(language, { style: "percent", maximumFractionDigits: 0 }, share);
   const rows = aimsIn(results).map(({ name, wanted, measured, atMost }) => {
     const excess = measured === undefined
       ? undefined
       : (atMost ? measured - wanted : wanted - measured) / wanted;
-    const missed = excess === undefined ? "–" : excess <= 0 ? met : percent.format(excess);
+    const missed = excess === undefined ? "–" : excess <= 0 ? met : percent(excess);
     const sign = atMost ? "≤" : "≥";
     return [aim[name]!, `${sign} ${numberIn(language, wanted)}`, numberIn(language, measured), missed];
   });

@@ -27,6 +27,8 @@ export interface Words {
   readonly nothingLeftOut: string;
   /** What was left out, as a beginning of a list. */
   readonly leftOut: string;
+  /** Why a row is not all that it could be. */
+  readonly failedCalls: (count: string) => string;
   /** A line of the list of the machine. */
   readonly machine: (facts: Readonly<Record<string, string>>) => string;
   /** The title of the chart. */
@@ -72,6 +74,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     met: "met",
     nothingLeftOut: "Nothing was left out.",
     leftOut: "Left out:",
+    failedCalls: (count) => `${count} calls failed`,
     machine: ({ date, cpu, cores, memory, kernel, load, programs, rounds, seconds, connections }) =>
       `Measured on ${date}: ${cpu}, ${cores} cores, ${memory} GiB, ${kernel}, load ${load} before. ${programs}. ` +
       `${rounds} rounds of ${seconds} s, ${connections} connections.`,
@@ -107,14 +110,15 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       p99: "p99 de 2026, rapporté à celui de l’écho",
       memory: "Mio après la charge de 2026",
       stream: "Kio d’un flux inactif de 2026",
-      sessions: "débit avec 10 000 sessions inactives, part du débit sans aucune",
-      tools: "débit avec 1 000 outils, part du débit avec un seul",
+      sessions: "débit avec 10 000 sessions inactives, part du débit sans aucune",
+      tools: "débit avec 1 000 outils, part du débit avec un seul",
     },
     met: "atteint",
     nothingLeftOut: "Rien n’a été laissé de côté.",
-    leftOut: "Laissés de côté :",
+    leftOut: "Laissés de côté :",
+    failedCalls: (count) => `${count} appels ont échoué`,
     machine: ({ date, cpu, cores, memory, kernel, load, programs, rounds, seconds, connections }) =>
-      `Mesuré le ${date} : ${cpu}, ${cores} cœurs, ${memory} Gio, ${kernel}, charge ${load} avant. ${programs}. ` +
+      `Mesuré le ${date} : ${cpu}, ${cores} cœurs, ${memory} Gio, ${kernel}, charge ${load} avant. ${programs}. ` +
       `${rounds} tours de ${seconds} s, ${connections} connexions.`,
     chart: "tools/call par seconde, par ère",
     axis: "réponses par seconde, échelle logarithmique",
