@@ -95,8 +95,8 @@ const COMMANDS: readonly Command[] = [
     },
   },
   {
-    name: "mcpc, from connect to close",
-    alone: "mcpc, in an open session",
+    name: "mcpc connect, …, close",
+    alone: "mcpc @session …",
     version: VERSIONS["@apify/mcpc"],
     needs: ["npm"],
     async install(workshop) {
@@ -109,7 +109,7 @@ const COMMANDS: readonly Command[] = [
     },
   },
   {
-    name: "Python SDK 2, a script",
+    name: "Python SDK 2, script",
     version: MCP,
     needs: ["python3"],
     async install(workshop) {

@@ -48,7 +48,7 @@ export const PLANS: readonly GrowthPlan[] = [
 /** Repeated in turns; the median counts. */
 const REPEATS = 3;
 const SECONDS = 1;
-const OPEN_MS = 20_000;
+const OPEN_MS = 40_000;
 
 /** Seconds that a plan takes at most, about. */
 export function secondsOf({ points, peers }: GrowthPlan): number {

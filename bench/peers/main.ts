@@ -205,7 +205,7 @@ async function readResults(): Promise<Results> {
 
 async function writeResults(results: Results): Promise<void> {
   const round = (_: string, value: unknown) =>
-    typeof value === "number" ? Number(value.toPrecision(5)) : value;
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;
   await Deno.writeTextFile(RESULTS, JSON.stringify(results, round, 2) + "\n");
 }
 

@@ -77,7 +77,7 @@ export const ECHO: Peer = {
 
 /** Our server as a module, for as many tools and sessions as wanted. */
 export const OURS_TO_GROW: Peer = {
-  ...ours("mcpdemo-grown", "mcpdemo, no wire view", []),
+  ...ours("mcpdemo-grown", "mcpdemo --wire-size 0", []),
   eras: ["2025", "2026"],
   build: () =>
     Promise.resolve(() =>
@@ -93,7 +93,7 @@ export const OURS_TO_GROW: Peer = {
 export const PEERS: readonly Peer[] = [
   ECHO,
   ours("mcpdemo", "mcpdemo", []),
-  ours("mcpdemo-unrecorded", "mcpdemo, no wire view", ["--wire-size", "0"]),
+  ours("mcpdemo-unrecorded", "mcpdemo --wire-size 0", ["--wire-size", "0"]),
   {
     id: "rmcp",
     name: "rmcp (Rust)",

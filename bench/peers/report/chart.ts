@@ -7,6 +7,7 @@ import { type Language, WORDS } from "./words.ts";
 const VEGA = "npm:vega@6.4.0";
 const VEGA_LITE = "npm:vega-lite@6.5.0";
 
+const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 const OURS = "#c2410c";
 const OTHERS = "#475569";
 
@@ -23,7 +24,13 @@ export function chartOf(results: Results, language: Language): Record<string, un
   const eras = [...new Set(values.map(({ era }) => era))];
   const xOf = (era: string) => {
     const title = era === eras.at(-1) ? axis : null;
-    return { field: "rate", type: "quantitative", scale: { type: "log" }, title };
+    return {
+      field: "rate",
+      type: "quantitative",
+      scale: { type: "log" },
+      axis: { values: POWERS, format: "~s" },
+      title,
+    };
   };
   const y = { field: "name", type: "nominal", sort: { field: "rate", order: "descending" }, title: null };
   const color = { field: "color", type: "nominal", scale: null };

@@ -16,7 +16,7 @@ struct Asked {
     padding: Option<String>,
 }
 #[derive(Clone)]
-struct Clock(ToolRouter<Self>);
+struct Clock(std::sync::Arc<ToolRouter<Self>>);
 
 #[tool_router]
 impl Clock {
@@ -33,7 +33,6 @@ impl Clock {
         Ok(result)
     }
 }
-
 #[tool_handler(router = self.0)]
 impl ServerHandler for Clock {
     fn get_info(&self) -> ServerConfig {
@@ -50,11 +49,12 @@ async fn main() -> std::io::Result<()> {
         route.attr.name = format!("tool_{index}").into();
         router.add_route(route);
     }
+    let clock = Clock(router.into());
     // JSON answers exist only without sessions; without TCP_NODELAY, a streamed answer waits 40 ms for an ACK.
     let has_sessions = std::env::var("ERA").is_ok_and(|era| era != "2026");
     let config = StreamableHttpServerConfig::default().with_legacy_session_mode(has_sessions).with_json_response(true);
     let service: StreamableHttpService<Clock, LocalSessionManager> =
-        StreamableHttpService::new(move || Ok(Clock(router.clone())), Default::default(), config);
+        StreamableHttpService::new(move || Ok(clock.clone()), Default::default(), config);
     let socket = tokio::net::TcpListener::bind(("127.0.0.1", number("PORT").unwrap_or(8000))).await?;
     axum::serve(socket.tap_io(|stream| _ = stream.set_nodelay(true)), axum::Router::new().nest_service("/mcp", service)).await
 }
