@@ -72,8 +72,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       tools: "rate with 1,000 tools, of that with one",
     },
     met: "met",
-    nothingLeftOut: "Nothing was left out.",
-    leftOut: "Left out:",
+    nothingLeftOut: "Everything was measured.",
+    leftOut: "Not measured:",
     failedCalls: (count) => `${count} calls failed`,
     machine: ({ date, cpu, cores, memory, kernel, load, programs, rounds, seconds, connections }) =>
       `Measured on ${date}: ${cpu}, ${cores} cores, ${memory} GiB, ${kernel}, load ${load} before. ${programs}. ` +
@@ -114,8 +114,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       tools: "débit avec 1 000 outils, part du débit avec un seul",
     },
     met: "atteint",
-    nothingLeftOut: "Rien n’a été laissé de côté.",
-    leftOut: "Laissés de côté :",
+    nothingLeftOut: "Tout a été mesuré.",
+    leftOut: "Non mesurés :",
     failedCalls: (count) => `${count} appels ont échoué`,
     machine: ({ date, cpu, cores, memory, kernel, load, programs, rounds, seconds, connections }) =>
       `Mesuré le ${date} : ${cpu}, ${cores} cœurs, ${memory} Gio, ${kernel}, charge ${load} avant. ${programs}. ` +
