@@ -10,6 +10,8 @@ export interface Running extends AsyncDisposable {
   readonly url: string;
   /** Milliseconds from the start of its process to its first answer to a tool call. */
   readonly firstAnswerMs: number;
+  /** Asks it to end, and resolves once it has. */
+  interrupt(): Promise<void>;
 }
 
 const PATIENCE_MS = 30_000;
@@ -53,7 +55,11 @@ export async function start(
         .then(() => true, (error) => (problem = error, false));
       if (answered) {
         const firstAnswerMs = performance.now() - started;
-        return { pid: process.pid, url, firstAnswerMs, [Symbol.asyncDispose]: stop };
+        const interrupt = async () => {
+          process.kill("SIGINT");
+          await status;
+        };
+        return { pid: process.pid, url, firstAnswerMs, interrupt, [Symbol.asyncDispose]: stop };
       }
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

@@ -20,12 +20,13 @@ import type { Contestant, Peer } from "./peer.ts";
 import { OURS_TO_GROW, PEERS } from "./peers.ts";
 import { renderPage, SKELETON, writePages } from "./report/page.ts";
 import type { Results } from "./results.ts";
+import { measureProfile, PROFILE_SECONDS } from "./profile.ts";
 import { measureStreams } from "./streams.ts";
 import { attempt, CONNECTIONS, measureThroughput } from "./throughput.ts";
 import { missingPrograms, openWorkshop, type Workshop } from "./workshop.ts";
 
 const LIMIT_MS = 60 * 60_000;
-const SECTIONS = ["rates", "streams", "growth", "commands"];
+const SECTIONS = ["rates", "profiles", "streams", "growth", "commands"];
 const RESULTS = join(import.meta.dirname!, "results.json");
 
 const OPTIONS = {
@@ -88,6 +89,12 @@ async function main(): Promise<void> {
       if (stream) row.stream = stream;
     }
     results.rows = isWhole ? rows : merged(results.rows, rows, ({ id }) => id);
+    await keep();
+  }
+  for (const contestant of sections.includes("profiles") ? measured : []) {
+    if (contestant.peer.id !== "mcpdemo") continue;
+    const profile = await measureProfile(contestant, note, signal);
+    results.profiles = merged(results.profiles ?? [], [profile], ({ era }) => era);
     await keep();
   }
   if (sections.includes("streams")) {
@@ -179,6 +186,7 @@ function estimate(
 ): number {
   const costs: Record<string, number> = {
     rates: rows * (rounds * (seconds + 0.5) + 3),
+    profiles: 3 * (PROFILE_SECONDS + 2),
     streams: rows * 5,
     growth: PLANS.reduce((sum, plan) => sum + secondsOf(plan), 60),
     commands: (RUNS + 1) * 14,
@@ -196,7 +204,17 @@ function merged<T>(old: readonly T[], fresh: readonly T[], nameOf: (item: T) => 
 function emptyResults(): Results {
   const machine = { cpu: "", cores: 0, memoryGib: 0, kernel: "", load: 0 };
   const settings = { rounds: 0, seconds: 0, connections: 0 };
-  return { date: "", machine, programs: {}, settings, leftOut: [], rows: [], growth: [], commands: [] };
+  return {
+    date: "",
+    machine,
+    programs: {},
+    settings,
+    leftOut: [],
+    rows: [],
+    profiles: [],
+    growth: [],
+    commands: [],
+  };
 }
 
 async function readResults(): Promise<Results> {

@@ -64,6 +64,16 @@ export interface GrowthSeries {
   problem?: string;
 }
 
+/** Where our server spends its time in one era. */
+export interface Profile {
+  /** The era. */
+  readonly era: Era;
+  /** Rooms of the source, packages, Deno, native code: the share of the samples that were not idle. */
+  parts: readonly { readonly part: string; readonly share: number }[];
+  /** Why there is none. */
+  problem?: string;
+}
+
 /** A command line that a user could type instead of ours. */
 export interface CommandRow {
   /** Its name. */
@@ -94,6 +104,8 @@ export interface Results {
   leftOut: { name: string; why: string }[];
   /** The main table. */
   rows: Row[];
+  /** The profiles of our server, as shipped. */
+  profiles: Profile[];
   /** The growth tables. */
   growth: Growth[];
   /** The command lines. */

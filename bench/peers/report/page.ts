@@ -12,6 +12,7 @@ const PARTS: readonly Part[] = [
     "machine",
     "rates",
     "aims",
+    "profiles",
     "streams",
     "connections",
     "argument",

@@ -36,6 +36,14 @@ Deno.test("an aim that is missed says by how much, at least and at most alike", 
   assert.equal(aimsIn(SAMPLE).find(({ name }) => name === "view")?.measured, 30_000 / 32_000);
 });
 
+Deno.test("a profile has a column for each era that has one, and the largest parts first", () => {
+  assert.match(
+    PAGE,
+    /^\| Part \| 2026 \| 2024 \|\n.*\n\| `server\/` \| 40% \| 100% \|\n\| native code \| 60% \| 0% \|$/m,
+  );
+  assert.match(PAGE, /^- profile 2025: `It wrote no profile\.`$/m);
+});
+
 Deno.test("a page rendered twice does not change, and keeps its own words", () => {
   const text = `# A title\n\n${SKELETON}The end.\n`;
   const once = renderPage(text, SAMPLE, "fr");

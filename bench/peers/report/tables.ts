@@ -4,13 +4,23 @@ import type { Dimension, Results, Row } from "../results.ts";
 import { type Language, WORDS } from "./words.ts";
 
 /** What a page can show, by the name of its mark. */
-export type Part = "machine" | "left out" | "rates" | "aims" | "streams" | Dimension | "commands";
+export type Part =
+  | "machine"
+  | "left out"
+  | "rates"
+  | "aims"
+  | "profiles"
+  | "streams"
+  | Dimension
+  | "commands";
 
 type Cells = readonly (readonly string[])[];
 
 const ERAS = ["2026", "2025", "2024"];
 const KIB = 1024;
 const REASON = 160;
+/** Parts of a profile below this share are not shown. */
+const SHOWN = 0.02;
 
 /** The median, or nothing for an empty list. */
 export function medianOf(values: readonly number[]): number | undefined {
@@ -28,6 +38,8 @@ export function partOf(part: Part, results: Results, language: Language): string
       return ratesOf(results, language);
     case "aims":
       return aimsOf(results, language);
+    case "profiles":
+      return profilesOf(results, language);
     case "streams":
       return streamsOf(results, language);
     case "commands":
@@ -47,6 +59,10 @@ export function numberIn(language: Language, value: number | null | undefined): 
 /** French has one no-break space in this repository, U+00A0; `Intl` also writes the narrow one. */
 function inLanguage(language: Language, options: Intl.NumberFormatOptions, value: number): string {
   return new Intl.NumberFormat(language, options).format(value).replaceAll("\u202F", "\u00A0");
+}
+
+function percentIn(language: Language, share: number): string {
+  return inLanguage(language, { style: "percent", maximumFractionDigits: 0 }, share);
 }
 
 function table(heads: readonly string[], rows: Cells, textColumns: number): string {
@@ -70,13 +86,16 @@ function machineOf({ date, machine, programs, settings }: Results, language: Lan
   });
 }
 
-function leftOutOf({ leftOut, rows, growth, commands }: Results, language: Language): string {
+function leftOutOf({ leftOut, rows, profiles, growth, commands }: Results, language: Language): string {
   const { nothingLeftOut, leftOut: begins, failedCalls } = WORDS[language];
   const problems = [
     ...leftOut.map(({ name, why }) => [name, why]),
     ...rows.flatMap(({ name, era, problem, streamProblem, failed }) =>
       [problem, streamProblem, failed > 0 ? failedCalls(numberIn(language, failed)) : undefined]
         .flatMap((why) => why === undefined ? [] : [[`${name} ${era}`, why]])
+    ),
+    ...(profiles ?? []).flatMap(({ era, problem }) =>
+      problem === undefined ? [] : [[`profile ${era}`, problem]]
     ),
     ...growth.flatMap(({ dimension, series }) =>
       series.flatMap(({ name, problem }) => problem === undefined ? [] : [[`${dimension}, ${name}`, problem]])
@@ -138,6 +157,23 @@ function streamsOf(results: Results, language: Language): string {
     numberIn(language, row.stream!.kib),
   ]);
   return table(streams, rows, 3);
+}
+
+function profilesOf({ profiles = [] }: Partial<Results>, language: Language): string {
+  const { part, parts: words } = WORDS[language];
+  const measured = ERAS.flatMap((era) =>
+    profiles.filter((each) => each.era === era && each.parts.length > 0)
+  );
+  const shares = measured.map(({ parts }) => new Map(parts.map(({ part, share }) => [part, share])));
+  const largest = (name: string) => Math.max(...shares.map((each) => each.get(name) ?? 0));
+  const names = [...new Set(shares.flatMap((each) => [...each.keys()]))].filter((name) =>
+    largest(name) >= SHOWN
+  );
+  const rows = names.sort((a, b) => largest(b) - largest(a)).map((name) => [
+    words[name] ?? (/[/]/.test(name) ? `\`${name}\`` : name),
+    ...shares.map((each) => percentIn(language, each.get(name) ?? 0)),
+  ]);
+  return table([part, ...measured.map(({ era }) => era)], rows, 1);
 }
 
 function growthOf(dimension: Dimension, { growth }: Results, language: Language): string {
@@ -213,13 +249,11 @@ export function aimsIn({ rows, growth }: Results): Aim[] {
 
 function aimsOf(results: Results, language: Language): string {
   const { aims, aim, met } = WORDS[language];
-  const percent = (share: number) =>
-    inLanguage(language, { style: "percent", maximumFractionDigits: 0 }, share);
   const rows = aimsIn(results).map(({ name, wanted, measured, atMost }) => {
     const excess = measured === undefined
       ? undefined
       : (atMost ? measured - wanted : wanted - measured) / wanted;
-    const missed = excess === undefined ? "–" : excess <= 0 ? met : percent(excess);
+    const missed = excess === undefined ? "–" : excess <= 0 ? met : percentIn(language, excess);
     const sign = atMost ? "≤" : "≥";
     return [aim[name]!, `${sign} ${numberIn(language, wanted)}`, numberIn(language, measured), missed];
   });

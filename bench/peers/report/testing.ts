@@ -34,6 +34,11 @@ export const SAMPLE: Results = {
     row("mcpdemo", "2025", 26_000),
     row("go", "2025", 0, { perSecond: [], ratio: [], problem: "It did not\nanswer: `x`." }),
   ],
+  profiles: [
+    { era: "2026", parts: [{ part: "native code", share: 0.6 }, { part: "server/", share: 0.4 }] },
+    { era: "2024", parts: [{ part: "server/", share: 1 }] },
+    { era: "2025", parts: [], problem: "It wrote no profile." },
+  ],
   growth: [{
     dimension: "argument",
     points: [0, 1024, 1024 * 1024],

@@ -9,6 +9,10 @@ export interface Words {
   readonly rates: readonly string[];
   /** The heads of the table of aims. */
   readonly aims: readonly string[];
+  /** The head of the table of profiles. */
+  readonly part: string;
+  /** The parts of a profile that are not names. */
+  readonly parts: Readonly<Record<string, string>>;
   /** The heads of the table of idle streams. */
   readonly streams: readonly string[];
   /** The kinds of idle streams, by era. */
@@ -54,6 +58,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       "First answer ms",
     ],
     aims: ["Aim", "Wanted", "Measured", "Missed by"],
+    part: "Part",
+    parts: { Deno: "Deno's JavaScript" },
     streams: ["Server", "Era", "Kind", "KiB each"],
     streamKinds: { "2024": "`GET /sse`", "2025": "session and its `GET`", "2026": "`subscriptions/listen`" },
     commands: ["Command", "Version", "`tools` ms", "MiB", "`call` ms", "MiB"],
@@ -96,6 +102,12 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       "1re réponse ms",
     ],
     aims: ["Objectif", "Visé", "Mesuré", "Manqué de"],
+    part: "Partie",
+    parts: {
+      Deno: "le JavaScript de Deno",
+      "native code": "code natif",
+      "garbage collection": "ramasse-miettes",
+    },
     streams: ["Serveur", "Ère", "Nature", "Kio chacun"],
     streamKinds: { "2024": "`GET /sse`", "2025": "session et son `GET`", "2026": "`subscriptions/listen`" },
     commands: ["Commande", "Version", "`tools` ms", "Mio", "`call` ms", "Mio"],
