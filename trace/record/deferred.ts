@@ -58,16 +58,16 @@ export interface DeferredRecorder extends Recorder {
   add(exchange: WholeExchange): void;
   /** Gives the recorder what waits, in the order in which it began. */
   catchUp(): void;
-  /** Forgets the oldest exchange that waits, and what is still to happen to it. */
+  /** Forgets the oldest exchange that waits, and what is still to happen to it; or the oldest piece of a stream. */
   dropOldest(): void;
-  /** How many exchanges wait. */
+  /** How many exchanges, and pieces of streams, wait. */
   readonly waiting: number;
   /** How many bytes they take, about. */
   readonly bytes: number;
 }
 
-/** An exchange that waits, and the bytes that it takes, about. */
-type Waiting = Running | Over;
+/** What waits, and the bytes that it takes, about. */
+type Waiting = Running | Over | Piece;
 
 interface Running {
   readonly at: number;
@@ -86,6 +86,14 @@ interface Over {
   readonly exchange: WholeExchange;
 }
 
+/** A piece of an answer whose beginning the recorder has: a stream's. */
+interface Piece {
+  readonly at: number;
+  readonly bytes: number;
+  readonly recording: Recording;
+  readonly take: Step;
+}
+
 /** What an exchange takes besides its texts. */
 const BASE = 1_000;
 
@@ -102,6 +110,7 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
 
   const give = (waiting: Waiting) => {
     clock.show(waiting.at);
+    if ("recording" in waiting) return waiting.take(waiting.recording);
     if ("exchange" in waiting) {
       return giveWhole(waiting.exchange, waiting.exchange.client ?? clientOf(waiting.exchange), recorder);
     }
@@ -134,9 +143,15 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
     onGrowth();
   };
 
-  const step = (running: Running, size: number, take: Step) => {
-    if (running.end === "dropped") return;
-    if (running.end) return take(running.end);
+  const step = (running: Running, size: number, take: Step, isPiece = false) => {
+    const { end } = running;
+    if (end === "dropped") return;
+    // Of a stream the oldest pieces may be dropped, but not its end.
+    if (end && isPiece) return enqueue({ at: clock.now(), bytes: BASE + size, recording: end, take });
+    if (end) {
+      catchUp();
+      return take(end);
+    }
     running.steps.push({ at: clock.now(), take });
     running.bytes += size;
     bytes += size;
@@ -155,7 +170,7 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
           // Beyond this a piece is only counted; the copy keeps no more memory than it shows.
           const kept = piece.length <= MAX_READ ? piece : piece.slice(0, MAX_READ);
           const rest = more + piece.length - kept.length;
-          step(running, 2 * kept.length, (recording) => recording.chunk(kept, rest));
+          step(running, 2 * kept.length, (recording) => recording.chunk(kept, rest), true);
         },
         end: (isAborted) => step(running, 0, (recording) => recording.end(isAborted)),
         fail: (error) => step(running, 0, (recording) => recording.fail(error)),

@@ -146,8 +146,25 @@ Deno.test("a stream of many pieces does not wait for ever", () => {
   const recording = deferred.begin(request(1));
   recording.response(200, new Headers({ "content-type": "text/event-stream" }));
   for (let index = 0; index < 100; index++) recording.chunk(`data: ${index}\n\n`);
+  assert.ok(kept.exchanges().length === 1, "the stream itself has been recorded");
+  deferred.catchUp();
   const [{ events } = assert.fail()] = kept.exchanges();
   assert.equal(events.length, 100);
+});
+
+Deno.test("of a long stream the last pieces wait, and its end", () => {
+  const { kept, deferred } = start(() => false, () => {
+    while (deferred.waiting > 10) deferred.dropOldest();
+  });
+  const recording = deferred.begin(request(1));
+  recording.response(200, new Headers({ "content-type": "text/event-stream" }));
+  for (let index = 0; index < 5_000; index++) recording.chunk(`data: ${index}\n\n`);
+  assert.ok(deferred.waiting <= 10);
+  recording.end();
+  const [{ events, ms } = assert.fail()] = kept.exchanges();
+  assert.deepEqual(events.slice(-2).map(({ data }) => data), ["4998", "4999"]);
+  assert.ok(events.length < 100);
+  assert.notEqual(ms, undefined, "the exchange is over");
 });
 
 Deno.test("of a large piece the beginning is kept, and its whole size", () => {
