@@ -7,6 +7,7 @@
 import type { Principal } from "../../auth/keys.ts";
 import { MAX_READ } from "./bounded.ts";
 import type { HeaderList, RecordedRequest, Recorder, Recording } from "./recorder.ts";
+import { createTextRing } from "./text_ring.ts";
 
 /** What deferring needs. */
 export interface DeferredOptions {
@@ -66,8 +67,8 @@ export interface DeferredRecorder extends Recorder {
   readonly bytes: number;
 }
 
-/** What waits, and the bytes that it takes, about. */
-type Waiting = Running | Over | Piece;
+/** What waits, and the bytes that it takes, about; a number is the place in `moments` of an exchange in the ring. */
+type Waiting = Running | Over | Piece | number;
 
 interface Running {
   readonly at: number;
@@ -97,6 +98,12 @@ interface Piece {
 /** What an exchange takes besides its texts. */
 const BASE = 1_000;
 
+/** Bytes of the ring, and how many exchanges it holds at most. Others, and larger ones, wait on the heap. */
+const RING = { bytes: 4 * 1024 * 1024, exchanges: 4_096 };
+
+/** Divides the texts of an exchange in the ring; neither a header nor JSON contains it. */
+const BETWEEN = "\0";
+
 /** How many steps of one exchange wait: a stream has one for each piece, and may be open for days. */
 const MAX_STEPS = 64;
 
@@ -107,19 +114,51 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
   let queue: (Waiting | undefined)[] = [];
   let first = 0;
   let bytes = 0;
+  const ring = createTextRing(RING.bytes);
+  /** Of the exchanges in the ring: when they were over, their status, and the bytes that they take. */
+  const moments = new Float64Array(RING.exchanges);
+  const statuses = new Uint16Array(RING.exchanges);
+  const sizes = new Uint32Array(RING.exchanges);
+  let next = 0;
+  let inRing = 0;
 
   const give = (waiting: Waiting) => {
+    if (typeof waiting === "number") {
+      inRing--;
+      clock.show(moments[waiting]);
+      return giveExchange(exchangeOf(ring.shift(), statuses[waiting]!));
+    }
     clock.show(waiting.at);
     if ("recording" in waiting) return waiting.take(waiting.recording);
-    if ("exchange" in waiting) {
-      return giveWhole(waiting.exchange, waiting.exchange.client ?? clientOf(waiting.exchange), recorder);
-    }
+    if ("exchange" in waiting) return giveExchange(waiting.exchange);
     waiting.end = recorder.begin(waiting.request);
     for (const { at, take } of waiting.steps) {
       clock.show(at);
       take(waiting.end);
     }
     waiting.steps.length = 0;
+  };
+
+  const giveExchange = (exchange: WholeExchange) => {
+    giveWhole(exchange, exchange.client ?? clientOf(exchange), recorder);
+  };
+
+  /** Puts an exchange into the ring, if it is small and there is room. */
+  const putIntoRing = (exchange: WholeExchange): boolean => {
+    if (inRing === RING.exchanges || exchange.client !== undefined || exchange.cut) return false;
+    const { method, url, principal, headers, responseHeaders, body, text, status } = exchange;
+    const texts = [method, url, principal?.keyId ?? "", headers, responseHeaders, body, text];
+    const taken = ring.push(texts.join(BETWEEN));
+    if (taken === undefined) return false;
+    moments[next] = clock.now();
+    statuses[next] = status;
+    sizes[next] = taken;
+    queue.push(next);
+    next = (next + 1) % RING.exchanges;
+    inRing++;
+    bytes += taken;
+    onGrowth();
+    return true;
   };
 
   const catchUp = () => {
@@ -131,7 +170,7 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
     clock.show(undefined);
   };
 
-  const enqueue = (waiting: Waiting) => {
+  const enqueue = (waiting: Exclude<Waiting, number>) => {
     if (isWatched()) {
       catchUp();
       give(waiting);
@@ -177,6 +216,7 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
       };
     },
     add(exchange) {
+      if (!isWatched() && putIntoRing(exchange)) return;
       const { url, headers, body, responseHeaders, text } = exchange;
       const size = url.length + headers.length + body.length + responseHeaders.length + text.length;
       enqueue({ at: clock.now(), bytes: BASE + 2 * size, exchange });
@@ -184,9 +224,15 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
     catchUp,
     dropOldest() {
       const oldest = queue[first];
-      if (!oldest) return;
-      if ("steps" in oldest) oldest.end = "dropped";
-      bytes -= oldest.bytes;
+      if (oldest === undefined) return;
+      if (typeof oldest === "number") {
+        ring.drop();
+        inRing--;
+        bytes -= sizes[oldest]!;
+      } else {
+        if ("steps" in oldest) oldest.end = "dropped";
+        bytes -= oldest.bytes;
+      }
       queue[first++] = undefined;
       // The array is cut once in a while: to shift it each time would move all of it.
       if (first < 1_000) return;
@@ -200,6 +246,21 @@ export function createDeferred(options: DeferredOptions): DeferredRecorder {
       return bytes;
     },
   };
+}
+
+/** The exchange of a text in the ring. */
+function exchangeOf(joined: string, status: number): WholeExchange {
+  const [method, url, keyId, headers, responseHeaders, body, text] = joined.split(BETWEEN) as [
+    method: string,
+    url: string,
+    keyId: string,
+    headers: string,
+    responseHeaders: string,
+    body: string,
+    text: string,
+  ];
+  const principal = keyId === "" ? undefined : { keyId };
+  return { principal, client: undefined, method, url, headers, status, responseHeaders, body, text };
 }
 
 function giveWhole(
