@@ -120,6 +120,8 @@ export type Reason =
   | "expired_certificate"
   | "early_certificate"
   | "client_certificate"
+  | "broken_encoding"
+  | "broke_off"
   | "broken_json"
   | "not_rpc"
   | "stream_ended"

@@ -58,7 +58,9 @@ export function handshakeFinding(
     const revisions = supported.toSorted().join(", ");
     return invalid(url, { reason: "unknown_revision", revision: oneLine(protocolVersion, 40), revisions });
   }
-  if (typeof capabilities !== "object") return invalid(url, { reason: "member", name: "capabilities" });
+  if (typeof capabilities !== "object" || Array.isArray(capabilities)) {
+    return invalid(url, { reason: "member", name: "capabilities" });
+  }
   const { name, version } = asObject(serverInfo);
   if (typeof name !== "string") return invalid(url, { reason: "member", name: "serverInfo.name" });
   if (typeof version !== "string") return invalid(url, { reason: "member", name: "serverInfo.version" });

@@ -46,7 +46,8 @@ export function httpFinding(answer: HttpAnswer, request: HttpRequest): UserError
   }
 }
 
-const REDIRECTS = [301, 302, 303, 307, 308];
+/** The statuses that name another address (RFC 9110 §15.4). */
+export const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** A redirect to another address; one that leads nowhere has none to advise. */
 function redirect({ status, headers }: HttpAnswer, url: URL): UserError {

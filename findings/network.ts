@@ -19,6 +19,14 @@ const REASONS: readonly (readonly [RegExp, Reason])[] = [
   [/invalid HTTP version parsed/, "not_http"],
   [/Requests to port \d+ are blocked/, "blocked_port"],
   [/dns error/, "unknown_host"],
+  [
+    /invalid (gzip|deflate|brotli)|corrupt (gzip|deflate)|invalid block type|brotli error/i,
+    "broken_encoding",
+  ],
+  [
+    /unexpected (end of file|EOF)|message completed|message length|end of file before|reset by peer/i,
+    "broke_off",
+  ],
 ];
 
 /** What a failed `fetch` says about the network, for an error: a reason if there are words for it. */

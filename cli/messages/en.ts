@@ -119,6 +119,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     expired_certificate: () => "its certificate has expired",
     early_certificate: () => "its certificate is not valid yet",
     client_certificate: () => "it requires a client certificate, which mcpdemo cannot send",
+    broken_encoding: () => "the body is not compressed as its Content-Encoding says",
+    broke_off: () => "the connection ended before the whole answer had come",
     broken_json: ({ text }) => `the body is not JSON: ${text}`,
     stream_ended: () => "its event stream ended without an answer",
     not_rpc: ({ text }) => `the body is not a JSON-RPC response: ${text}`,
@@ -164,6 +166,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     expired_certificate: "have the server's certificate renewed, and check this machine's clock.",
     early_certificate: "check this machine's clock, and when the certificate begins to be valid.",
     client_certificate: "use an address of the server that does not require one.",
+    broken_encoding: "check the server, and any proxy in front of it that compresses answers.",
+    broke_off: "try again; if it happens again, look at the server's log, or at a proxy in between.",
     redirects_to_itself: "report this to the operator: no other address follows from such a redirect.",
     redirects_nowhere: "report this to the operator: no address follows from such a redirect.",
     redirects_too_often: "report this to the operator: mcpdemo follows at most three redirects.",
@@ -427,9 +431,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       title: `The MCP server at ${url} does not support the ${era} era: ${detail}.`,
       fix: "remove --era: mcpdemo then finds the era by itself.",
     }),
-    mcp_error: ({ url, detail, status = "" }) => ({
+    mcp_error: ({ url, detail, reason, status = "" }) => ({
       title: `The MCP server at ${url} answered with an error: ${detail}.`,
-      fix: en.statusFixes[status] ??
+      fix: (reason && en.networkFixes[reason]) ?? en.statusFixes[status] ??
         "look at the server's own log; see what mcpdemo sent with --debug.",
     }),
     mcp_busy: ({ url, detail, seconds }) => ({
@@ -666,7 +670,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         headers:
           `the headers came after ${headers} s (HTTP ${status}), and no body had followed after ${waited} s`,
         body: `the answer began after ${headers} s (HTTP ${status}), and was not complete after ${waited} s`,
-        accepted: `it was accepted (HTTP 202), and no answer came on the event stream in ${waited} s`,
+        accepted: `it was accepted (HTTP ${status}), and no answer came on the event stream in ${waited} s`,
       }[state ?? "none"];
       return {
         title:
@@ -803,6 +807,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     toolsAbsent: () => "its list of tools is absent or is not an array; mcpdemo treats it as empty",
     listRepeats: () =>
       "its list of tools refers to a page that was already read; mcpdemo treats the list as complete",
+    resultTypeAbsent: () => "a result has no resultType; mcpdemo treats it as complete",
     resultEmpty: () => "the result of a call has neither content nor structuredContent",
     structuredContentForm: () => "structuredContent is not an object; mcpdemo reads it as text",
     blockForm: (name) => `a content block of type ${name} is not valid; mcpdemo reads what it can`,

@@ -139,6 +139,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     early_certificate: () => "son certificat n’est pas encore valable",
     client_certificate: () => "il demande un certificat client, que mcpdemo ne peut pas envoyer",
     stream_ended: () => "son flux d’événements a pris fin sans réponse",
+    broken_encoding: () => "le corps n’est pas compressé comme le dit son Content-Encoding",
+    broke_off: () => "la connexion s’est terminée avant la fin de la réponse",
     broken_json: ({ text }) => `le corps n’est pas du JSON : ${text}`,
     not_rpc: ({ text }) => `le corps n’est pas une réponse JSON-RPC : ${text}`,
     other_id: ({ id, expected }) => `il a répondu à l’identifiant ${id} au lieu de ${expected}`,
@@ -176,6 +178,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
   },
   networkFixes: {
+    broken_encoding: "vérifiez le serveur, et un éventuel proxy qui compresse les réponses.",
+    broke_off: "réessayez ; si cela se répète, voyez le journal du serveur, ou un proxy entre les deux.",
     redirects_to_itself:
       "signalez-le à l’exploitant : aucune autre adresse ne découle d’une telle redirection.",
     redirects_nowhere: "signalez-le à l’exploitant : aucune adresse ne découle d’une telle redirection.",
@@ -460,9 +464,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Le serveur MCP à ${url} ne prend pas en charge l’ère ${era} : ${detail}.`,
       fix: "retirez --era : mcpdemo trouve alors l’ère lui-même.",
     }),
-    mcp_error: ({ url, detail, status = "" }) => ({
+    mcp_error: ({ url, detail, reason, status = "" }) => ({
       title: `Le serveur MCP à ${url} a répondu par une erreur : ${detail}.`,
-      fix: fr.statusFixes[status] ??
+      fix: (reason && fr.networkFixes[reason]) ?? fr.statusFixes[status] ??
         "regardez le journal du serveur ; voyez ce que mcpdemo a envoyé avec --debug.",
     }),
     mcp_busy: ({ url, detail, seconds }) => ({
@@ -719,7 +723,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
           headers?.replace(".", ",")
         } s (HTTP ${status}), et n’était pas complète après ${waited.replace(".", ",")} s`,
         accepted:
-          `la requête a été acceptée (HTTP 202), et aucune réponse n’est venue sur le flux d’événements en ${
+          `la requête a été acceptée (HTTP ${status}), et aucune réponse n’est venue sur le flux d’événements en ${
             waited.replace(".", ",")
           } s`,
       }[state ?? "none"];
@@ -871,6 +875,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       "sa liste d’outils est absente ou n’est pas un tableau ; mcpdemo la considère comme vide",
     listRepeats: () =>
       "sa liste d’outils renvoie à une page déjà lue ; mcpdemo considère la liste comme complète",
+    resultTypeAbsent: () => "un résultat n’a pas de resultType ; mcpdemo le considère comme complet",
     resultEmpty: () => "le résultat d’un appel n’a ni content ni structuredContent",
     structuredContentForm: () => "structuredContent n’est pas un objet ; mcpdemo le lit comme du texte",
     blockForm: (name) => `un bloc de contenu de type ${name} n’est pas valide ; mcpdemo en lit ce qu’il peut`,

@@ -187,6 +187,7 @@ export interface Messages {
       | "listRepeats"
       | "toolRepeated"
       | "resultEmpty"
+      | "resultTypeAbsent"
       | "structuredContentForm"
       | "blockForm"
       | "eventsTyped"

@@ -6,7 +6,12 @@
  *
  * @module
  */
-import { ProtocolError, SUPPORTED_PROTOCOL_VERSIONS } from "@modelcontextprotocol/client";
+import {
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
@@ -15,6 +20,7 @@ import { described, type HttpAnswer, httpFinding } from "../../findings/http.ts"
 import type { Fetch } from "../../lib/fetch.ts";
 import { asObject } from "../../lib/json.ts";
 import { isEventStream } from "../../lib/media_type.ts";
+import { invalidPlace } from "../repair/invalid_result.ts";
 import { type ConnectFailure, notMcp, unreachableFailure } from "./classify_answer.ts";
 import type { Connection, Era } from "./connection.ts";
 import { handshake, type HandshakeOptions } from "./handshake.ts";
@@ -148,8 +154,14 @@ function observe(
         const refusal = { url: url.href, detail: `${error.code} ${oneLine(error.message)}` };
         return { kind: "other_era", error: new UserError("mcp_handshake_refused", refusal), weight: 3 };
       }
-      const detail = last ? described(await last.answer) : oneLine(errorText(error));
-      const invalid = { url: url.href, method: "initialize", detail };
+      const place = invalidPlace(error);
+      const isEnded = error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed;
+      const why = place !== undefined
+        ? { reason: "member", name: place } as const
+        : isEnded
+        ? { reason: "stream_ended" } as const
+        : { detail: last ? described(await last.answer) : oneLine(errorText(error)) };
+      const invalid = { url: url.href, method: "initialize", ...why };
       return { kind: "other_era", error: new UserError("mcp_invalid_answer", invalid), weight: 3 };
     },
   };

@@ -5,6 +5,7 @@
  */
 import { UserError } from "../../cli/errors.ts";
 import type { EraChoice } from "../../cli/settings.ts";
+import { httpFinding, REDIRECTS } from "../../findings/http.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { abortAfter } from "../../lib/time.ts";
 import { maxBytes } from "../limits/max_bytes.ts";
@@ -36,7 +37,7 @@ export async function connect(
   options: ConnectOptions,
   endpoints: readonly (readonly [Era, URL])[] = endpointsOf(options.server, options.era),
 ): Promise<Connection> {
-  const fetch = sameOriginOnly(maxBytes(options.fetch, options.onExceeded));
+  const fetch = refusingRedirects(sameOriginOnly(maxBytes(options.fetch, options.onExceeded)));
   let refusal: { readonly error: UserError; readonly weight: Weight } | undefined;
 
   for (const [era, url] of endpoints) {
@@ -55,6 +56,22 @@ export async function connect(
   throw new UserError("unsupported_era", { ...error.data, url: url.href, era: options.era }, {
     cause: error,
   });
+}
+
+/**
+ * Rejects where a request other than those of the handshake, which are explained by themselves, is redirected to where
+ * it is not sent.
+ */
+function refusingRedirects(fetch: Fetch): Fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (init?.method !== "POST" || !REDIRECTS.includes(response.status)) return response;
+    if (/"method":"(initialize|server\/discover)"/.test(String(init.body))) return response;
+    await response.body?.cancel();
+    const { status, headers } = response;
+    const url = new URL(input instanceof Request ? input.url : input);
+    throw httpFinding({ status, headers, body: "" }, { url, isKeySent: false })!;
+  };
 }
 
 /** The request that an era begins with. */

@@ -89,6 +89,7 @@ export async function handshake(
     : streamable(url, fetch, wait, closing.signal);
   limitMessages(transport, url, onExceeded);
   answerStrays(transport);
+  if (transport instanceof SSEClientTransport) closeLostStream(transport);
   try {
     await abortable(
       () => client.connect(transport, { prior, signal, timeout: 2 * handshakeTimeoutMs }),
@@ -99,10 +100,7 @@ export async function handshake(
     await transport.close().catch(() => {});
     throw endpointError(error, url) ?? error;
   }
-  if (transport instanceof SSEClientTransport) {
-    closeLostStream(transport);
-    answerAfterProgress(transport);
-  }
+  if (transport instanceof SSEClientTransport) answerAfterProgress(transport);
   return {
     client,
     era,

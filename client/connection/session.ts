@@ -7,9 +7,11 @@
 import { type CallToolResult, type Progress, ProtocolError, type Tool } from "@modelcontextprotocol/client";
 import { errorText } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
+import { en } from "../../cli/messages/en.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
 import { AnswerFailure } from "../repair/answer_failure.ts";
+import { networkFinding } from "../../findings/network.ts";
 import { integers } from "../repair/integers.ts";
 import { invalidPlace } from "../repair/invalid_result.ts";
 import { PROGRESS } from "../limits/limits.ts";
@@ -175,10 +177,16 @@ function limitProgress(onProgress: (progress: Progress) => void): (progress: Pro
 }
 
 function outcomeUnknown(error: unknown): CallToolResult {
-  const detail = oneLine(errorText(error));
+  const detail = error instanceof TypeError ? networkWords(error) : oneLine(errorText(error));
   return unansweredResult(
     `outcome unknown: the call was sent and no answer came (${detail}). It may have taken effect.`,
   );
+}
+
+/** Why a call got no answer, for the model, which reads English. */
+function networkWords(error: unknown): string {
+  const { reason, detail = "" } = networkFinding(error);
+  return reason === undefined ? detail : en.reasons[reason]({});
 }
 
 /**
@@ -217,6 +225,9 @@ function mcpError(error: unknown, connection: Connection, method: string): UserE
   if (place !== undefined) {
     const why = { method, reason: "member", name: place } as const;
     return new UserError("mcp_invalid_answer", { url: url.href, ...why }, { cause: error });
+  }
+  if (error instanceof TypeError) {
+    return new UserError("mcp_error", { url: url.href, ...networkFinding(error) }, { cause: error });
   }
   const status = error instanceof AnswerFailure ? { status: String(error.status) } : {};
   const detail = oneLine(errorText(error));

@@ -74,7 +74,11 @@ export function watchRequests(fetch: Fetch, now: () => number): RequestWatch {
           status: response.status,
           headersMs: now() - pending.startedAt,
         });
-        if (isPost && response.status === 202) accepted = { ...pending, state: "accepted" };
+        // In HTTP+SSE, whose requests do not accept a stream, every answer comes elsewhere.
+        const isElsewhere = !(new Headers(init?.headers).get("accept") ?? "").includes("text/event-stream");
+        if (isPost && (response.status === 202 || response.ok && isElsewhere)) {
+          accepted = { ...pending, state: "accepted" };
+        }
         // The bodies of these are often not read.
         if (response.status === 202 || !isPost && !response.ok) end();
         return passThrough(response, {
@@ -96,7 +100,7 @@ export function watchRequests(fetch: Fetch, now: () => number): RequestWatch {
     awaited() {
       const pending = [...open].reverse();
       // A stream that has begun stays open: nobody waits for its end.
-      const chosen = pending.find(({ isPost }) => isPost) ?? accepted ??
+      const chosen = pending.find(({ isPost }) => isPost) ?? (isCall(accepted) ? accepted : undefined) ??
         pending.find(({ state }) => state !== "body");
       if (!chosen) return undefined;
       const { url, state, status, headersMs, startedAt } = chosen;
@@ -109,6 +113,12 @@ export function watchRequests(fetch: Fetch, now: () => number): RequestWatch {
 const MAX_OPEN = 1_000;
 
 const COLON = 0x3a;
+
+/** Whether it is a request of MCP: a question to a model is answered where it is asked. */
+function isCall(pending: Pending | undefined): boolean {
+  const { method, id } = asObject(parsed(pending?.body));
+  return typeof method === "string" && id !== undefined;
+}
 
 function methodOf({ isPost, body }: Pending): string {
   const { method, params } = asObject(parsed(body));

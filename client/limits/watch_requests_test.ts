@@ -15,7 +15,8 @@ function start() {
     return answer.promise;
   };
   const watch = watchRequests(fetch, () => clock.ms);
-  const post = (body: string) => watch.fetch(URL_OF_MCP, { method: "POST", body });
+  const headers = { accept: "application/json, text/event-stream" };
+  const post = (body: string) => watch.fetch(URL_OF_MCP, { method: "POST", headers, body });
   return { ...watch, post, answers, clock };
 }
 
@@ -124,4 +125,20 @@ Deno.test("answers that are never read do not add up", async () => {
     await sent;
     assert.ok(watched() <= 1_000);
   }
+});
+
+Deno.test("in HTTP+SSE, a call that was answered with 200 is awaited on the stream as well; a question to a model is not", async () => {
+  const { fetch, awaited, answers } = start();
+  const call = fetch(URL_OF_MCP, { method: "POST", body: CALL });
+  answers[0]!.resolve(new Response("ok"));
+  await (await call).text();
+  assert.deepEqual([awaited()?.state, awaited()?.status, awaited()?.method], [
+    "accepted",
+    200,
+    "tools/call (one)",
+  ]);
+  const question = fetch("http://localhost/v1/chat/completions", { method: "POST", body: "{}" });
+  answers[1]!.resolve(new Response("{}"));
+  await (await question).text();
+  assert.equal(awaited(), undefined);
 });

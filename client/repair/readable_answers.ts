@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { REDIRECTS } from "../../findings/http.ts";
 import { readAtMost } from "../../lib/bytes.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { essenceOf } from "../../lib/media_type.ts";
@@ -48,7 +49,8 @@ export function readableAnswers(fetch: Fetch, onDeviation: OnDeviation): Fetch {
   }
 
   const repair = (text: string) => {
-    const one = (each: unknown) => repairMessage(each, (id) => open.get(id), onDeviation);
+    const one = (each: unknown) =>
+      repairMessage(each, (id) => open.get(id) ?? open.get(Number(id)), onDeviation);
     try {
       const message = JSON.parse(integers.mark(text));
       return JSON.stringify(Array.isArray(message) ? message.map(one) : one(message));
@@ -84,7 +86,7 @@ async function refuseFailure(response: Response, headers: Headers): Promise<void
   const { status } = response;
   const isAnsweredHere = headers.get("accept")?.includes("text/event-stream") ?? false;
   const isEmpty = [202, 204, 205].includes(status) && isAnsweredHere;
-  if (response.ok ? !isEmpty : status < 400) return;
+  if (response.ok ? !isEmpty : REDIRECTS.includes(status)) return;
   const read = await readAtMost(response.body, WORDS_BYTES).catch(() => undefined);
   const body = new TextDecoder().decode(read);
   throw new AnswerFailure({

@@ -39,11 +39,15 @@ export function repairMessage(
   if (typeof message.method === "string") return repairRequest(message);
   const { id, result, error, ...rest } = message;
   if (error !== undefined && error !== null) {
-    return { ...rest, jsonrpc: "2.0", id: id ?? NO_ID, error: repairError(error) };
+    return { ...rest, jsonrpc: "2.0", id: readableId(id), error: repairError(error) };
   }
   if (!("result" in message) && !("error" in message)) return message;
   const asked = askedWith(id);
-  return { ...rest, jsonrpc: "2.0", id: id ?? NO_ID, result: repairResult(result, asked, onDeviation) };
+  return { ...rest, jsonrpc: "2.0", id: readableId(id), result: repairResult(result, asked, onDeviation) };
+}
+
+function readableId(id: unknown): unknown {
+  return typeof id === "string" || Number.isInteger(id) ? id : NO_ID;
 }
 
 function repairRequest(message: JsonObject): JsonObject {
@@ -57,13 +61,25 @@ function withNumbers(params: JsonObject): unknown {
 }
 
 function repairResult(result: unknown, asked: Asked | undefined, onDeviation: OnDeviation): unknown {
-  // A server of 2026 may ask for input first.
-  const isWhole = !isJsonObject(result) ||
-    ["complete", null, undefined].includes(result.resultType as string);
-  if (asked?.method === "tools/call" && isWhole) return repairCallResult(result, asked.isModern, onDeviation);
-  if (!isJsonObject(result)) return result ?? {};
-  if (asked?.method === "tools/list") return repairToolPage(result, asked, onDeviation);
-  return withoutNulls(result);
+  if (asked?.method === "tools/call" && isWhole(result, asked)) {
+    return withResultType(repairCallResult(result, asked.isModern, onDeviation), asked, onDeviation);
+  }
+  const read = isJsonObject(result) ? withoutNulls(result) : {};
+  if (asked?.method !== "tools/list") return read;
+  return withResultType(repairToolPage(read, asked, onDeviation), asked, onDeviation);
+}
+
+/** A server of 2026 may ask for input first: its result then has another type. */
+function isWhole(result: unknown, { isModern }: Asked): boolean {
+  return !isModern || !isJsonObject(result) || typeof result.resultType !== "string" ||
+    result.resultType === "complete";
+}
+
+/** Required since 2026; older revisions have none. */
+function withResultType(result: JsonObject, { isModern }: Asked, onDeviation: OnDeviation): JsonObject {
+  if (!isModern || typeof result.resultType === "string") return result;
+  onDeviation({ kind: "resultTypeAbsent" });
+  return { ...result, resultType: "complete" };
 }
 
 /** JSON-RPC 2.0, section 5.1: an integer `code` and a string `message`. Many servers send a text alone. */
