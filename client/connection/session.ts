@@ -11,6 +11,7 @@ import { en } from "../../cli/messages/en.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Wait } from "../../lib/time.ts";
 import { AnswerFailure } from "../repair/answer_failure.ts";
+import { httpFinding } from "../../findings/http.ts";
 import { networkFinding } from "../../findings/network.ts";
 import { integers } from "../repair/integers.ts";
 import { invalidPlace } from "../repair/invalid_result.ts";
@@ -37,6 +38,8 @@ export interface SessionNotes {
 export interface SessionOptions {
   /** The first connection. */
   readonly connection: Connection;
+  /** Whether the requests have an `Authorization` header; without one, a refusal means another thing. */
+  readonly isKeySent: boolean;
   /** Connects again in the era and at the endpoint of `lost`. Throws a {@linkcode UserError} if it cannot. */
   readonly reconnect: (lost: Connection) => Promise<Connection>;
   /** Waits between two attempts to connect again. */
@@ -69,7 +72,11 @@ export interface Session {
 const CALL_MS = 24 * 3600 * 1000;
 
 /** A session on an open connection. */
-export function createSession({ connection, reconnect, wait, signal, notes }: SessionOptions): Session {
+export function createSession(
+  { connection, isKeySent, reconnect, wait, signal, notes }: SessionOptions,
+): Session {
+  const mcpError = (error: unknown, at: Connection, method: string) =>
+    errorOf(error, at, { method, isKeySent });
   const toolList = createToolList(signal, notes.toolsChanged);
   const reconnecting = createReconnectingConnection({
     connection,
@@ -213,7 +220,11 @@ function isSessionRefused(error: unknown, connection: Connection): boolean {
   return error instanceof AnswerFailure && lostRequestOf(error, connection) === "not_sent";
 }
 
-function mcpError(error: unknown, connection: Connection, method: string): UserError {
+function errorOf(
+  error: unknown,
+  connection: Connection,
+  { method, isKeySent }: { readonly method: string; readonly isKeySent: boolean },
+): UserError {
   if (error instanceof UserError) return error;
   const { url } = connection;
   if (isSessionRefused(error, connection)) {
@@ -229,6 +240,11 @@ function mcpError(error: unknown, connection: Connection, method: string): UserE
   if (error instanceof TypeError) {
     return new UserError("mcp_error", { url: url.href, ...networkFinding(error) }, { cause: error });
   }
+  // A refusal after the handshake says the same as one before it; a failing server's words are those of the call.
+  const refusal = error instanceof AnswerFailure && error.status < 500
+    ? httpFinding(error, { url, isKeySent })
+    : undefined;
+  if (refusal) return refusal;
   const status = error instanceof AnswerFailure ? { status: String(error.status) } : {};
   const detail = oneLine(errorText(error));
   return new UserError("mcp_error", { url: url.href, detail, ...status }, { cause: error });

@@ -13,8 +13,8 @@ export interface FailedAnswer {
   readonly status: number;
   /** The body. */
   readonly body: string;
-  /** The `Retry-After` header: seconds or a date (RFC 9110 §10.2.3). */
-  readonly retryAfter: string | null;
+  /** The headers. */
+  readonly headers: Headers;
   /** Whether the request was one of HTTP+SSE, whose address names the session. */
   readonly isHttpSse: boolean;
 }
@@ -23,6 +23,8 @@ export interface FailedAnswer {
 export class AnswerFailure extends Error {
   /** The HTTP status. */
   readonly status: number;
+  /** The headers. */
+  readonly headers: Headers;
   /** The body, whole. */
   readonly body: string;
   /** As in {@linkcode FailedAnswer}. */
@@ -33,13 +35,16 @@ export class AnswerFailure extends Error {
     super(describeAnswer(answer));
     this.name = "AnswerFailure";
     this.status = answer.status;
+    this.headers = answer.headers;
     this.body = answer.body;
     this.isHttpSse = answer.isHttpSse;
   }
 }
 
 /** The status, the words of the server, and when a request may be sent again. */
-export function describeAnswer({ status, body, retryAfter }: Omit<FailedAnswer, "isHttpSse">): string {
+export function describeAnswer({ status, headers, body }: Omit<FailedAnswer, "isHttpSse">): string {
+  // Seconds or a date (RFC 9110 §10.2.3).
+  const retryAfter = headers.get("retry-after");
   const name = STATUS_TEXT[status];
   const sent = body === "" ? "" : `: ${oneLine(body, 80)}`;
   const words = status < 300 ? `without an answer to the request${sent}` : wordsOf(body);

@@ -92,7 +92,7 @@ async function refuseFailure(response: Response, headers: Headers): Promise<void
   throw new AnswerFailure({
     status,
     body,
-    retryAfter: response.headers.get("retry-after"),
+    headers: response.headers,
     isHttpSse: !isAnsweredHere,
   });
 }
@@ -173,7 +173,7 @@ function requiringAnswer(repair: (text: string) => string, status: number): (tex
     if (messages.some((each) => isJsonObject(each) && ("result" in each || "error" in each))) {
       return repair(text);
     }
-    throw new AnswerFailure({ status, body: text, retryAfter: null, isHttpSse: false });
+    throw new AnswerFailure({ status, body: text, headers: new Headers(), isHttpSse: false });
   };
 }
 

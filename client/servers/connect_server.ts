@@ -87,7 +87,7 @@ export function serverConnector(
       server: url,
       era: settings.era,
       fetch: readableAnswers(withHeaders(fetch, headers, url.origin), onDeviation),
-      isKeySent: Object.keys(headers).some((name) => name.toLowerCase() === "authorization"),
+      isKeySent: isKeySent({ headers }),
       clientInfo: { name: "mcpdemo", version },
       handshakeTimeoutMs: settings.timeout * 1000,
       wait,
@@ -108,6 +108,7 @@ export function serverConnector(
     show(serverEvent(target, connection, isEmbedded));
     const session = createSession({
       connection,
+      isKeySent: isKeySent(target),
       reconnect: ({ era, url }) => connectTo(target, options, onDeviation, [[era, url]]),
       wait,
       signal: options.signal,
@@ -116,6 +117,10 @@ export function serverConnector(
     const callTool: Session["callTool"] = (...call) => forms.during(() => session.callTool(...call));
     return { name: target.name, url: connection.url, session: { ...session, callTool }, isEmbedded };
   };
+}
+
+function isKeySent({ headers }: Pick<ServerTarget, "headers">): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
 }
 
 /** A note for each deviation, once. */

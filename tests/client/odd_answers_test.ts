@@ -291,14 +291,14 @@ for (const era of ERAS) {
     });
   }
 
-  Deno.test(`${era}: a call answered with 403 ends the run with an error that has the status and the text`, async () => {
+  Deno.test(`${era}: a call answered with 403 ends the run as a refusal before it, with the text`, async () => {
     const { error, status } = await ask(
       era,
       "tools/call",
       () => new Response("not for you", { status: 403 }),
     );
-    assert.equal(status, 5);
-    assert.match(explainError(error!, en).title, /HTTP 403 Forbidden: not for you/);
+    assert.deepEqual([error?.code, status], ["mcp_forbidden", 4]);
+    assert.match(explainError(error!, en).title, /forbids access \(403\).* It says: not for you/);
   });
 }
 

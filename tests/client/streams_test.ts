@@ -168,6 +168,7 @@ Deno.test("2026: the client hears of changed tools on subscriptions/listen, and 
   const ignored = () => {};
   const session = createSession({
     connection: await connect(options),
+    isKeySent: false,
     reconnect: () => connect(options),
     wait,
     signal,

@@ -74,3 +74,26 @@ for (
     assert.match(ran.stderr, fix);
   });
 }
+
+for (const method of ["tools/list", "tools/call"]) {
+  for (
+    const [status, key, code, exit] of [
+      [401, "", "mcp_key_missing", 4],
+      [401, "a-key-of-this-test", "mcp_key_refused", 4],
+      [403, "a-key-of-this-test", "mcp_key_refused", 4],
+      [302, "", "mcp_moved", 5],
+    ] as const
+  ) {
+    Deno.test(`HTTP ${status} to ${method} with${key ? "" : "out"} a key is ${code}, as it is before the handshake`, async () => {
+      await using server = startFakeServer((request, message) =>
+        message.method === method
+          ? new Response(null, { status, headers: { location: "/elsewhere" } })
+          : sane("2025", request, message)
+      );
+      const environment: Record<string, string> = key ? { MCP_SERVER_AUTH_KEY: key } : {};
+      const ran = await runCli(["call", "--server", server.url, "one"], { environment });
+      assert.match(ran.stderr, new RegExp(`Error ${code} `));
+      assert.equal(ran.status, exit);
+    });
+  }
+}
