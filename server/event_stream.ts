@@ -5,6 +5,7 @@
  * @module
  */
 import { queueStrategy } from "../lib/queue_strategy.ts";
+import type { Watcher } from "../trace/record/pass_through.ts";
 import { unmarkBytes } from "./exact_ids.ts";
 import type { Limits } from "./limits.ts";
 
@@ -35,6 +36,21 @@ export interface EventStream {
   close(): void;
 }
 
+/** How many pieces a stream keeps until somebody watches: an answer is watched as soon as it is opened. */
+const MAX_EARLY = 2;
+
+/** How to watch a stream of {@linkcode openEventStream}, by its body. */
+const watchable = new WeakMap<object, (watcher: Watcher) => boolean>();
+
+/**
+ * Watches what is sent on a stream from its first piece, which takes less time than a stream around it.
+ *
+ * @returns `false` if the body is not of {@linkcode openEventStream}, or has been sent more than it keeps
+ */
+export function watchSent(body: ReadableStream<Uint8Array> | null, watcher: Watcher): boolean {
+  return (body && watchable.get(body)?.(watcher)) ?? false;
+}
+
 /**
  * Opens a stream that sends a comment every `limits.keepAliveMs`, so that no proxy closes it as
  * idle.
@@ -45,28 +61,49 @@ export function openEventStream(limits: Limits, onEnd: () => void): EventStream 
   const encoder = new TextEncoder();
   let controller!: ReadableStreamDefaultController<Uint8Array>;
   let open = true;
+  let watcher: Watcher | undefined;
+  /** What has been sent so far, for a watcher; `undefined` once that is too much to keep. */
+  let early: Uint8Array[] | undefined = [];
   const end = () => {
     if (!open) return;
     open = false;
     clearInterval(keepAlive);
     onEnd();
   };
+  const cancel = () => {
+    if (open) watcher?.onEnd(true);
+    end();
+  };
   const body = new ReadableStream<Uint8Array>(
-    { start: (c) => void (controller = c), cancel: end },
+    { start: (c) => void (controller = c), cancel },
     queueStrategy(limits.queuedBytes),
   );
+  watchable.set(body, (given) => {
+    if (!early || !open) return false;
+    watcher = given;
+    for (const piece of early) watcher.onChunk(piece);
+    early = undefined;
+    return true;
+  });
   const pass = (bytes: Uint8Array) => {
     if (!open) return false;
     if (controller.desiredSize! <= 0) {
       controller.error(UNREAD);
+      watcher?.onError(UNREAD);
       end();
       return false;
     }
-    controller.enqueue(unmarkBytes(bytes));
+    const piece = unmarkBytes(bytes);
+    controller.enqueue(piece);
+    if (watcher) watcher.onChunk(piece);
+    else if (early && early.push(piece) > MAX_EARLY) early = undefined;
     return true;
   };
   const write = (text: string) => pass(encoder.encode(text));
-  const keepAlive = setInterval(() => write(": keep-alive\n\n"), limits.keepAliveMs);
+  const keepAlive = setInterval(() => {
+    early = undefined;
+    write(": keep-alive\n\n");
+  }, limits.keepAliveMs);
   return {
     body,
     pass,
@@ -75,6 +112,7 @@ export function openEventStream(limits: Limits, onEnd: () => void): EventStream 
     close() {
       if (!open) return;
       controller.close();
+      watcher?.onEnd();
       end();
     },
   };

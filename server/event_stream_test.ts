@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openEventStream } from "./event_stream.ts";
+import { openEventStream, watchSent } from "./event_stream.ts";
 import { LIMITS } from "./limits.ts";
 
 Deno.test("events arrive in order, in the format of the specification, and the end follows them", async () => {
@@ -45,4 +45,44 @@ Deno.test("a reader that disconnects ends the stream", async () => {
   await stream.body.cancel();
   assert.equal(ends, 1);
   assert.equal(stream.send("message", "{}"), false);
+});
+
+Deno.test("a watcher gets every piece that is sent, also what was sent before it watched, and the end", () => {
+  const seen: string[] = [];
+  const watcher = {
+    onChunk: (piece: Uint8Array) => void seen.push(new TextDecoder().decode(piece)),
+    onEnd: (isAborted = false) => void seen.push(`end ${isAborted}`),
+    onError: (error: unknown) => void seen.push(String(error)),
+  };
+  const stream = openEventStream(LIMITS, () => {});
+  stream.comment("first");
+  assert.ok(watchSent(stream.body, watcher));
+  stream.comment("second");
+  stream.close();
+  assert.deepEqual(seen, [": first\n\n", ": second\n\n", "end false"]);
+});
+
+Deno.test("a watcher learns that the reader left, or does not read", async () => {
+  const seen: string[] = [];
+  const watcher = {
+    onChunk() {},
+    onEnd: (isAborted = false) => void seen.push(`end ${isAborted}`),
+    onError: (error: unknown) => void seen.push(String(error)),
+  };
+  const left = openEventStream(LIMITS, () => {});
+  watchSent(left.body, watcher);
+  await left.body.cancel();
+  const unread = openEventStream({ ...LIMITS, queuedBytes: 100 }, () => {});
+  watchSent(unread.body, watcher);
+  unread.comment("x".repeat(100));
+  unread.comment("too much");
+  assert.deepEqual(seen, ["end true", "A stream was cut off: its reader does not read."]);
+});
+
+Deno.test("a stream that nobody watched from its beginning cannot be watched later, and keeps nothing", () => {
+  const stream = openEventStream(LIMITS, () => {});
+  for (let count = 0; count < 3; count++) stream.comment("x");
+  assert.equal(watchSent(stream.body, { onChunk() {}, onEnd() {}, onError() {} }), false);
+  stream.close();
+  assert.equal(watchSent(null, { onChunk() {}, onEnd() {}, onError() {} }), false);
 });

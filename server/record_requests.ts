@@ -8,12 +8,13 @@ import { isEventStream } from "../lib/media_type.ts";
 import { ownCopy } from "../lib/own_copy.ts";
 import { MAX_READ } from "../trace/record/bounded.ts";
 import { outlineOf } from "../trace/record/outline.ts";
-import { passThrough } from "../trace/record/pass_through.ts";
+import { passThrough, type Watcher } from "../trace/record/pass_through.ts";
 import { type DeferredRecorder, headersIn, headerText } from "../trace/record/deferred.ts";
 import type { RecordedRequest, Recording } from "../trace/record/recorder.ts";
 import { entriesOf } from "../trace/record/redact.ts";
 import type { ClientNames } from "./client_names.ts";
 import type { Observer, QuickAnswer } from "./endpoint.ts";
+import { watchSent } from "./event_stream.ts";
 import { readHead } from "../lib/head.ts";
 import type { JsonBody } from "./read_json.ts";
 
@@ -95,11 +96,12 @@ function beginningOf(body: JsonBody | undefined): Pick<RecordedRequest, "body" |
 /** The same answer, its body recorded as it is sent. All but event streams are there as a whole. */
 async function watched(response: Response, recording: Recording): Promise<Response> {
   if (isEventStream(response.headers)) {
-    return passThrough(response, {
+    const watcher: Watcher = {
       onChunk: (chunk) => recording.chunk(chunk),
       onEnd: recording.end,
       onError: recording.fail,
-    });
+    };
+    return watchSent(response.body, watcher) ? response : passThrough(response, watcher);
   }
   const bytes = response.body && new Uint8Array(await response.arrayBuffer());
   if (bytes) recording.chunk(bytes);
