@@ -37,7 +37,7 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
   CMD ["/bin/deno", "run", "--quiet", "--no-prompt", "--allow-net", "--allow-env", "--allow-read=.env", "/app/main.js", "health"]
 
 # The flags of scripts/permissions.ts.
-ENTRYPOINT ["/bin/deno", "run", "--quiet", "--cached-only", "--unstable-no-legacy-abort", "--no-prompt", "--deny-run", "--deny-ffi", "--deny-import", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.js"]
+ENTRYPOINT ["/bin/deno", "run", "--quiet", "--cached-only", "--unstable-no-legacy-abort", "--unstable-net", "--no-prompt", "--deny-run", "--deny-ffi", "--deny-import", "--allow-net", "--allow-env", "--allow-read", "--allow-write", "/app/main.js"]
 
 # Without a key this refuses to start, instead of listening on an address that is unreachable from
 # outside.

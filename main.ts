@@ -116,7 +116,9 @@ async function runCommand(
   };
   switch (command) {
     case "serve": {
-      const settings = settingsOf(tables.SERVE_SETTINGS);
+      const { workers } = tables.resolveSettings(tables.SERVE_SETTINGS, flags, environment);
+      // Threads load their modules, and only then give it up.
+      const settings = settingsOf(tables.SERVE_SETTINGS, workers > 1 ? ["read"] : []);
       const { serve } = await import("./server/serve.ts");
       const program = import.meta.url.endsWith("/main.ts") ? "deno task" : "mcpdemo";
       const { leave } = interrupts;

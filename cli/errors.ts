@@ -38,6 +38,7 @@ export const STATUS = {
   key_and_no_auth: EXIT.usage,
   bad_time_zone: EXIT.usage,
   public_without_key: EXIT.usage,
+  workers_unavailable: EXIT.usage,
   port_taken: EXIT.usage,
   cannot_listen: EXIT.usage,
   no_such_tool: EXIT.usage,
@@ -153,7 +154,10 @@ export type Reason =
   | "responses_format"
   | "completions_format"
   | "malformed_json"
-  | "nested_too_deep";
+  | "nested_too_deep"
+  | "workers_system"
+  | "workers_permission"
+  | "workers_debug";
 
 /** The details of an error: addresses, names, the peer's message as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };

@@ -42,6 +42,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "unknown_topic",
     "bad_time_zone",
     "public_without_key",
+    "workers_unavailable",
     "port_taken",
     "cannot_listen",
   ]],

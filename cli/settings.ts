@@ -68,6 +68,7 @@ export const SERVE_SETTINGS = {
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
   wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>", variables: ["MCP_WIRE_SIZE"] }),
+  workers: one(number(1, 64), 1, { flag: "--workers <number>", variables: ["MCP_WORKERS"] }),
   debug: toggle(false, { flag: "--debug" }),
   debugWire: toggle(false, { flag: "--debug=wire" }),
   ...COMMON_SETTINGS,

@@ -42,6 +42,7 @@ Deno.test("without flags and variables, the documented defaults apply", () => {
     timeZone: undefined,
     wireKeys: [],
     wireSize: 1_000,
+    workers: 1,
     debug: false,
     debugWire: false,
     language: undefined,

@@ -12,8 +12,8 @@ export interface Counter<K> {
   readonly total: number;
   /** The keys with a nonzero count. */
   keys(): Iterable<K>;
-  /** Counts one more. */
-  add(key: K): void;
+  /** Counts one more, and returns how many there are now. */
+  add(key: K): number;
   /** Counts one fewer; `key` must have been added. */
   remove(key: K): void;
 }
@@ -29,8 +29,10 @@ export function createCounter<K>(): Counter<K> {
     },
     keys: () => counts.keys(),
     add(key) {
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
       total++;
+      return count;
     },
     remove(key) {
       const remaining = counts.get(key)! - 1;

@@ -9,6 +9,9 @@ import { outputOf, run } from "./run.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/** The module of `serve --workers`, which only its threads load; in the bundle as in the source. */
+export const WORKER = "server/worker.js";
+
 /** The build facts. An unknown commit is omitted: the image is built without `git`. */
 export interface Stamp {
   /** The commit's hash; `undefined` if it is unknown. */
@@ -17,17 +20,20 @@ export interface Stamp {
   readonly built: string;
 }
 
-/** Recreates `folder`. Its entry is `main.js`. */
+/** Recreates `folder`. Its entry is `main.js`, and that of a thread {@linkcode WORKER}. */
 export async function bundle(folder: string): Promise<void> {
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   await run(Deno.execPath(), [
     ...["bundle", "--quiet", "--config", join(ROOT, "deno.product.json"), "--minify", "--code-splitting"],
-    ...["--outdir", folder, join(ROOT, "main.ts")],
+    ...["--outdir", folder, join(ROOT, "main.ts"), join(ROOT, WORKER.replace(/js$/, "ts"))],
   ], { cwd: ROOT });
   const stamp = await readStamp();
   const marks = marksOf(stamp);
   const missing = new Set(marks.keys());
-  for await (const { name } of Deno.readDir(folder)) {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).filter(({ isFile }) => isFile).map(({ name }) =>
+    name
+  );
+  for (const name of [...names, WORKER]) {
     const path = join(folder, name);
     const text = await Deno.readTextFile(path);
     for (const mark of marks.keys()) if (text.includes(mark)) missing.delete(mark);

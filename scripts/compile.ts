@@ -9,7 +9,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { bundle } from "./bundle.ts";
+import { bundle, WORKER } from "./bundle.ts";
 import { PERMISSIONS, UNSTABLE } from "./permissions.ts";
 import { run } from "./run.ts";
 import { binaryName, ownTarget, type Target, targetOf, TARGETS } from "./targets.ts";
@@ -40,7 +40,7 @@ export async function compile(
     ...UNSTABLE,
     ...permissions,
     ...(target ? ["--target", target.triple] : []),
-    ...["--output", output, join(folder, "main.js")],
+    ...["--include", join(folder, WORKER), "--output", output, join(folder, "main.js")],
   ], { env: compileEnvironment(Deno.env.toObject()), clearEnv: true });
 }
 

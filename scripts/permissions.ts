@@ -10,5 +10,5 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-write",
 ];
 
-/** Behaviour of the runtime that the program counts on; the same as `unstable` in `deno.json`. */
-export const UNSTABLE: readonly string[] = ["--unstable-no-legacy-abort"];
+/** Behaviour of the runtime, and shared ports, that the program counts on; the same as `unstable` in `deno.json`. */
+export const UNSTABLE: readonly string[] = ["--unstable-no-legacy-abort", "--unstable-net"];

@@ -6,6 +6,7 @@
 import { createRequestStateCodec, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
 import type { AcceptedKey } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
+import type { Counter } from "../lib/counter.ts";
 import { createCalls } from "./calls.ts";
 import { createCors } from "./cors.ts";
 import type { Answer, Endpoint, Observer, Peer } from "./endpoint.ts";
@@ -25,8 +26,9 @@ import { createPages, noSuchPage } from "./pages.ts";
 import { pathOf } from "./path.ts";
 import { createJsonReader } from "./read_json.ts";
 import { type RecordOptions, startRecord, unobserved } from "./record.ts";
+import { MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
 import { createSessions } from "./sessions.ts";
-import { createMessagesEndpoint, createSseEndpoint } from "./sse_endpoints.ts";
+import { createMessagesEndpoint, createSseEndpoint, noSessions } from "./sse_endpoints.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { addWireView } from "./traffic/page.ts";
 
@@ -51,6 +53,10 @@ export interface AppOptions extends Features {
   readonly limits?: Limits;
   /** Makes the server of a session, or of a request of 2026; by default one with our features. */
   readonly newServer?: () => McpServer;
+  /** Whether the eras with sessions are served, as they are unless this is `false`. */
+  readonly sessionEras?: boolean;
+  /** Counts the calls in flight by key; one of this app's own by default. */
+  readonly callCounter?: Counter<string>;
   /** The source of the changes that `subscriptions/listen` sends; the full minutes by default. */
   readonly events?: ServerEventBus;
   /** Whether plain requests of 2026 take the short way, as they do unless this is `false`. */
@@ -84,7 +90,7 @@ export function createApp(options: AppOptions): App {
   ];
   const cors = createCors(isAllowedOrigin);
   const record = options.record && startRecord(options.record, limits, onProblem);
-  const pages = createPages(version, (app) => {
+  const pages = createPages(version, options.sessionEras ?? true, (app) => {
     if (!options.record || !record?.traffic) return;
     addWireView(app, { traffic: record.traffic, viewKeys: options.record.viewKeys, keys, version });
   });
@@ -138,8 +144,9 @@ function unstored(answer: Answer): Answer {
 
 /** What requires a key: the three eras, by path. */
 function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error: unknown) => void) {
-  const { now, sleep, tools, resources, randomId, events } = options;
-  const calls = createCalls(limits.callsPerKey);
+  const { now, sleep, tools, resources, randomId, events, sessionEras = true } = options;
+  const revisions = sessionEras ? REVISIONS : MODERN_REVISIONS;
+  const calls = createCalls(limits.callsPerKey, options.callCounter);
   const ticker = createMinuteTicker(now, sleep, onProblem);
   const findResource = findIn(resources, now);
   const stateCodec = createRequestStateCodec<ToolState>({
@@ -165,6 +172,7 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     fastLane,
     limits,
     newServer,
+    revisions,
     subscriptions,
     events,
     onProblem,
@@ -172,9 +180,9 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
   const expiry = setInterval(() => sessions.expire(), limits.sweepMs);
   const reader = createJsonReader(limits);
   const endpoints: ReadonlyMap<string, Endpoint> = new Map([
-    ["/mcp", createMcpEndpoint({ reader, streamable2025, stateless2026 })],
-    ["/sse", createSseEndpoint(httpSse2024)],
-    ["/messages", createMessagesEndpoint(httpSse2024, reader)],
+    ["/mcp", createMcpEndpoint({ reader, revisions, streamable2025, stateless2026 })],
+    ["/sse", sessionEras ? createSseEndpoint(httpSse2024) : noSessions],
+    ["/messages", sessionEras ? createMessagesEndpoint(httpSse2024, reader) : noSessions],
   ]);
   return {
     endpoints,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createCounter } from "../lib/counter.ts";
+import { type Counter, createCounter } from "../lib/counter.ts";
 
 /** Runs tool calls. */
 export interface Calls {
@@ -15,18 +15,24 @@ export interface Calls {
   idle(): Promise<void>;
 }
 
-/** Creates a counter without calls in flight. */
-export function createCalls(maxPerKey: number): Calls {
-  const running = createCounter<string>();
+/**
+ * Creates a counter without calls in flight.
+ *
+ * @param running counts them; threads that serve the same clients share it
+ */
+export function createCalls(maxPerKey: number, running: Counter<string> = createCounter()): Calls {
   let idle = Promise.withResolvers<void>();
   idle.resolve();
   const hasRoom = (keyId: string) => running.count(keyId) < maxPerKey;
   return {
     hasRoom,
     async run(keyId, work) {
-      if (!hasRoom(keyId)) return undefined;
-      if (running.total === 0) idle = Promise.withResolvers<void>();
-      running.add(keyId);
+      const isFirst = running.total === 0;
+      if (running.add(keyId) > maxPerKey) {
+        running.remove(keyId);
+        return undefined;
+      }
+      if (isFirst) idle = Promise.withResolvers<void>();
       try {
         return await work();
       } finally {

@@ -4,6 +4,7 @@
  * @module
  */
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
+import { asObject } from "../lib/json.ts";
 import {
   answerableId,
   INVALID_REQUEST,
@@ -17,8 +18,13 @@ import { LEGACY_REVISIONS, MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
  * The era that serves the request, or the refusal if none does.
  *
  * @param body the parsed body; `undefined` for GET and DELETE
+ * @param revisions those that this server supports
  */
-export function classify(request: Request, body: unknown): "2025" | "2026" | Response {
+export function classify(
+  request: Request,
+  body: unknown,
+  revisions: readonly string[] = REVISIONS,
+): "2025" | "2026" | Response {
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const revision = header("mcp-protocol-version");
   if (request.method !== "POST" && revision && MODERN_REVISIONS.includes(revision)) {
@@ -35,7 +41,7 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
   const unsupported = (requested: string) =>
     rpcError(400, UNSUPPORTED_PROTOCOL_VERSION, "Unsupported protocol version", {
       ...answerableId(request, body),
-      data: { supported: REVISIONS, requested },
+      data: { supported: revisions, requested },
     });
   switch (outcome.kind) {
     case "legacy":
@@ -43,6 +49,9 @@ export function classify(request: Request, body: unknown): "2025" | "2026" | Res
         return outcome.reason === "response" || outcome.reason === "batch"
           ? rpcError(400, INVALID_REQUEST, NOT_MODERN[outcome.reason], answerableId(request, body))
           : "2026";
+      }
+      if (!LEGACY_REVISIONS.some((each) => revisions.includes(each))) {
+        return unsupported(revision ?? initialRevision(body));
       }
       return revision && !LEGACY_REVISIONS.includes(revision) ? unsupported(revision) : "2025";
     case "modern": {
@@ -60,6 +69,12 @@ const NOT_MODERN = {
   response: "A client sends no JSON-RPC responses in a stateless revision: each POST is a request.",
   batch: "Only the revision 2025-03-26 allows batches.",
 };
+
+/** The revision that `initialize` asks for; without a header, other messages are of 2025-03-26. */
+function initialRevision(body: unknown): string {
+  const { protocolVersion } = asObject(asObject(body).params);
+  return typeof protocolVersion === "string" ? protocolVersion : "2025-03-26";
+}
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : { [key]: value } as { [P in K]: V };

@@ -27,21 +27,28 @@ const AGAIN_MS = 100;
 /** Milliseconds for the ends of the streams to reach clients that read them. */
 const LAST_MS = 500;
 
+/** How an app listens. */
+export interface ListenOptions {
+  /** Called with the reason of each failure after which it listens again. */
+  readonly onFailure?: (reason: string) => void;
+  /** Whether other listeners of this process may share the port (`SO_REUSEPORT`). */
+  readonly reusePort?: boolean;
+}
+
 /**
  * Listens on an address. One failed `accept` ends a `Deno.serve` permanently while its open streams
  * live on, so it is restarted until it is stopped.
  *
  * @param port 0 chooses a free port
- * @param onFailure called with the reason of each such failure
  */
 export function listen(
   app: App,
   hostname: string,
   port: number,
-  onFailure: (reason: string) => void = () => {},
+  { onFailure = () => {}, reusePort = false }: ListenOptions = {},
 ): Listener {
   let isStopping = false;
-  let server = start(app, hostname, port);
+  let server = start(app, { hostname, port, reusePort });
   const taken = server.addr.port;
   const again = async (error: unknown) => {
     if (isStopping) return;
@@ -49,7 +56,7 @@ export function listen(
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     if (isStopping) return;
     try {
-      server = start(app, hostname, taken);
+      server = start(app, { hostname, port: taken, reusePort });
       server.finished.catch(again);
     } catch (failure) {
       await again(failure);
@@ -76,16 +83,23 @@ export function listen(
   };
 }
 
-function start(app: App, hostname: string, port: number): Deno.HttpServer<Deno.NetAddr> {
+type Address = Required<Pick<Deno.ServeTcpOptions, "hostname" | "port" | "reusePort">>;
+
+function start(app: App, address: Address): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve(
-      { hostname, port, onListen: () => {} },
-      (request, info) => app.fetch(request, info),
-    );
+    return Deno.serve({ ...address, onListen: () => {} }, (request, info) => app.fetch(request, info));
   } catch (error) {
-    const data = { host: hostname, port: String(port) };
-    if (error instanceof Deno.errors.AddrInUse) throw new UserError("port_taken", data, { cause: error });
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new UserError("cannot_listen", { ...data, detail }, { cause: error });
+    throw listenError(error, address);
   }
+}
+
+/** The error for an address that cannot be listened on. */
+export function listenError(
+  error: unknown,
+  { hostname, port }: Pick<Address, "hostname" | "port">,
+): UserError {
+  const data = { host: hostname, port: String(port) };
+  if (error instanceof Deno.errors.AddrInUse) return new UserError("port_taken", data, { cause: error });
+  const detail = error instanceof Error ? error.message : String(error);
+  return new UserError("cannot_listen", { ...data, detail }, { cause: error });
 }

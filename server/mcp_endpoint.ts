@@ -19,6 +19,8 @@ import type { JsonBody, JsonReader } from "./read_json.ts";
 export interface McpEndpointOptions {
   /** Reads the body. */
   readonly reader: JsonReader;
+  /** The revisions that are served. */
+  readonly revisions: readonly string[];
   /** Streamable HTTP with sessions. */
   readonly streamable2025: Era;
   /** Streamable HTTP without sessions. */
@@ -38,7 +40,7 @@ const GET_TYPES = mediaTypes("text/event-stream");
 
 /** Creates the endpoint: it reads the body once, checks it, and decides the era once. */
 export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
-  const { reader, streamable2025, stateless2026 } = options;
+  const { reader, revisions, streamable2025, stateless2026 } = options;
   return async (request, principal, observer) => {
     const { head } = observer;
     if (!METHODS.includes(head.method)) return wrongMethod(METHODS.join(", "));
@@ -58,7 +60,7 @@ export function createMcpEndpoint(options: McpEndpointOptions): Endpoint {
   };
 
   function inItsEra(request: Request, body: JsonBody | undefined, principal: Principal) {
-    const era = classify(request, body?.value);
+    const era = classify(request, body?.value, revisions);
     if (era instanceof Response) return era;
     return (era === "2026" ? stateless2026 : streamable2025).handle(request, body, principal);
   }

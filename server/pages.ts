@@ -6,7 +6,7 @@
 import { Hono } from "hono";
 import type { Peer } from "./endpoint.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
-import { REVISIONS } from "./revisions.ts";
+import { MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
 
 /** What a page may use besides the request. */
 export interface PagesEnv {
@@ -27,12 +27,17 @@ const NO_STORE = { "Cache-Control": "no-store" };
 /**
  * Creates the pages.
  *
+ * @param sessionEras whether the eras with sessions are served
  * @param addFirst adds pages that come before these
  */
-export function createPages(version: string, addFirst: (app: Hono<PagesEnv>) => void = () => {}): Pages {
+export function createPages(
+  version: string,
+  sessionEras: boolean,
+  addFirst: (app: Hono<PagesEnv>) => void = () => {},
+): Pages {
   const app = new Hono<PagesEnv>({ strict: false });
   addFirst(app);
-  app.get("/", () => serverPage(version));
+  app.get("/", () => serverPage(version, sessionEras));
   app.get("/healthz", healthPage);
   for (const path of ["/", "/healthz"]) app.all(path, () => wrongMethod("GET, HEAD"));
   app.post("/register", noRegistration);
@@ -65,9 +70,11 @@ function noRegistration(): Response {
   });
 }
 
-function serverPage(version: string): Response {
-  const endpoints = { "2026-07-28": "/mcp", "2025": "/mcp", "2024-11-05": "/sse", health: "/healthz" };
-  return Response.json({ name: "mcpdemo", version, eras: REVISIONS, endpoints }, { headers: NO_STORE });
+function serverPage(version: string, sessionEras: boolean): Response {
+  const eras = sessionEras ? REVISIONS : MODERN_REVISIONS;
+  const older = sessionEras ? { "2025": "/mcp", "2024-11-05": "/sse" } : {};
+  const endpoints = { "2026-07-28": "/mcp", ...older, health: "/healthz" };
+  return Response.json({ name: "mcpdemo", version, eras, endpoints }, { headers: NO_STORE });
 }
 
 /** The 404 for an unknown path. */

@@ -4,7 +4,6 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
 import { keyError, UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
@@ -13,14 +12,13 @@ import type { ServeSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/output.ts";
 import { oneLine } from "../cli/printable.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
-import { PROMPTS } from "../features/prompts/mod.ts";
-import { RESOURCES } from "../features/resources/mod.ts";
-import { TOOLS } from "../features/tools/mod.ts";
 import { createRedactor } from "../trace/record/redact.ts";
 import { createTimeline } from "../trace/timeline/timeline.ts";
 import { type App, type AppOptions, createApp } from "./app.ts";
+import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
+import type { Workers, WorkersOptions } from "./workers.ts";
 
 /** What the command needs besides its settings. */
 export interface ServeContext {
@@ -51,33 +49,53 @@ export async function serve(settings: ServeSettings, context: ServeContext): Pro
   }
   output.conceal?.([...settings.authKeys, ...settings.wireKeys, settings.stateKey]);
   const timeZone = checkedTimeZone(settings.timeZone, context);
-  const app = createServerApp(context.version, keys, {
-    ...settings,
-    timeZone,
-    stateKey: stateKeyOf(settings.stateKey),
-    ...recordOptions(settings, context),
-    ...(settings.debug || settings.debugWire
-      ? { onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))) }
-      : {}),
-  });
-  const listener = listen(app, hostname, settings.port, (reason) => {
-    output.note(messages.serve.listeningAgain(reason));
-  });
+  const onFailure = (reason: string) => output.note(messages.serve.listeningAgain(reason));
+  const stateKey = stateKeyOf(settings.stateKey);
+  const shared = { ...settings, version: context.version, hostname, keys, timeZone, stateKey };
+  const listener = settings.workers > 1
+    ? await inThreads(shared, onFailure)
+    : listen(createServerApp({ ...shared, ...recordOptions(settings, context) }), hostname, settings.port, {
+      onFailure,
+    });
   for (const line of banner(listener, keys.length, settings, context)) {
     output.note(line);
   }
-  await context.stopAsked;
+  await Promise.race([context.stopAsked, ...("failed" in listener ? [listener.failed] : [])]);
   output.note(messages.serve.stopping);
   await listener.stop();
   output.note(messages.serve.stopped);
   return EXIT.answered;
 }
 
-/** The record's options: for the wire view, for `--debug`, or none. */
+/** Serves in threads, which are loaded only then. */
+async function inThreads(
+  settings: Pick<ServeSettings, "workers" | "debug" | "debugWire"> & Omit<WorkersOptions, "onFailure">,
+  onFailure: (reason: string) => void,
+): Promise<Workers> {
+  const {
+    workers,
+    debug,
+    debugWire,
+    version,
+    hostname,
+    port,
+    keys,
+    allowOrigins,
+    allowHosts,
+    stateKey,
+    timeZone,
+  } = settings;
+  if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
+  const { startWorkers } = await import("./workers.ts");
+  const options = { version, hostname, port, keys, allowOrigins, allowHosts, stateKey, timeZone };
+  return await startWorkers(workers, { ...options, onFailure });
+}
+
+/** The options of recording: for the wire view, for `--debug`, or none. */
 function recordOptions(
   { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
   { output, messages: { language } }: ServeContext,
-): Pick<AppOptions, "record"> {
+): Pick<AppOptions, "record" | "onProblem"> {
   const isShown = debug || debugWire;
   if (wireSize === 0 && !isShown) return {};
   return {
@@ -89,6 +107,9 @@ function recordOptions(
         ? { sink: createTimeline({ output, language, detail: debugWire ? "wire" : "steps" }) }
         : {}),
     },
+    ...(isShown
+      ? { onProblem: (error: unknown) => output.note(output.style("red", oneLine(String(error), 1000))) }
+      : {}),
   };
 }
 
@@ -105,8 +126,9 @@ export function startEmbedded(
   key: string,
   context: Pick<ServeContext, "version" | "messages" | "output">,
 ): EmbeddedServer {
-  const { version } = context;
-  const app = createServerApp(version, acceptedKeys([key]), {
+  const app = createServerApp({
+    version: context.version,
+    keys: acceptedKeys([key]),
     timeZone: machineTimeZone(context),
     stateKey: stateKeyOf(undefined),
     allowOrigins: [],
@@ -116,36 +138,14 @@ export function startEmbedded(
   return { url: new URL(`http://127.0.0.1:${listener.port}`), stop: () => listener.stop(1_000) };
 }
 
-function createServerApp(
-  version: string,
-  keys: readonly AcceptedKey[],
-  options: Pick<
-    AppOptions,
-    "timeZone" | "stateKey" | "allowOrigins" | "allowHosts" | "record" | "onProblem"
-  >,
-): App {
-  return createApp({
-    ...options,
-    version,
-    keys,
-    tools: TOOLS,
-    resources: RESOURCES,
-    prompts: PROMPTS,
-    now: Date.now,
-    sleep,
-    randomId: () => crypto.randomUUID(),
-  });
+function createServerApp(options: Omit<AppOptions, keyof typeof FEATURES>): App {
+  return createApp({ ...options, ...FEATURES });
 }
 
 /** Any text can serve as a key: its hash has the length that signing needs. */
 function stateKeyOf(text: string | undefined): Uint8Array {
   if (text === undefined) return crypto.getRandomValues(new Uint8Array(32));
   return createHash("sha256").update(text).digest();
-}
-
-/** Waits, and rejects as soon as the signal is aborted. */
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return setTimeout(ms, undefined, { signal });
 }
 
 function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
@@ -170,13 +170,13 @@ function checkedTimeZone(name: string | undefined, context: ServeContext): strin
 function banner(
   { hostname, port }: Listener,
   keyCount: number,
-  { stateKey, wireSize, wireKeys }: ServeSettings,
+  { stateKey, wireSize, wireKeys, workers }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
   const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
   const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
-  const urls = [`${base}/mcp`, `${base}/mcp`, `${base}/sse`];
+  const urls = [`${base}/mcp`, ...(workers > 1 ? [] : [`${base}/mcp`, `${base}/sse`])];
   const width = Math.max(...urls.map((url) => url.length)) + 2;
   const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
   const server = port === 8000 ? "" : ` --server ${base}`;
@@ -184,7 +184,11 @@ function banner(
   return [
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
-    ...(wireSize > 0 ? [text.wireView(`${base}/`, wireKeys.length > 0)] : []),
+    ...(workers > 1
+      ? [text.workers(workers)]
+      : wireSize > 0
+      ? [text.wireView(`${base}/`, wireKeys.length > 0)]
+      : []),
     keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
     ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
     "",

@@ -25,6 +25,12 @@ export function createSseEndpoint(httpSse2024: Era): Endpoint {
   };
 }
 
+/** Answers in the place of both, if the eras with sessions are not served. */
+export function noSessions(): Response {
+  const message = "This server runs with --workers and serves only MCP 2026-07-28, at /mcp.";
+  return Response.json({ error: "not_found", message }, { status: 404 });
+}
+
 /** Makes `/messages/`, where a client posts its messages. */
 export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): Endpoint {
   return async (request, principal, observer) => {

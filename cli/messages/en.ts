@@ -60,6 +60,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         "key that seals the state that clients carry between two rounds of a call; needed by replicas and across restarts (default: random)",
       wireKeys:
         "key that opens the wire view at /, instead of the server's keys; from other machines too; repeatable",
+      workers:
+        "threads that answer, on Linux; with more than one, only MCP 2026-07-28 is served, without wire view",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and the server records nothing",
       debug: "explain every request on stderr as it arrives",
       debugWire: "the same, with headers and bodies",
@@ -152,6 +154,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     completions_format: () => "its answer has the format of text completions",
     malformed_json: () => "its answer is malformed JSON",
     nested_too_deep: () => "its answer is nested too deep",
+    workers_system: () => "only Linux spreads connections over threads that share a port",
+    workers_permission: () => "this process may not read its own modules, which each thread loads",
+    workers_debug: () => "--debug shows the requests of one thread only",
   },
   networkFixes: {
     not_tls: "write http:// instead of https://.",
@@ -323,6 +328,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     bad_time_zone: ({ name, near }) => ({
       title: `There is no time zone "${name}".`,
       fix: `use an IANA name, such as the nearest ones: ${near}.`,
+    }),
+    workers_unavailable: ({ detail, reason }) => ({
+      title: `serve cannot use several threads: ${detail}.`,
+      fix: {
+        workers_permission: "use the binary, or: deno task mcpdemo serve --workers 2",
+        workers_debug: "leave out --debug or --workers.",
+      }[reason as string] ?? "leave out --workers, or run several servers behind a proxy.",
     }),
     public_without_key: ({ host }) => ({
       title: `Without a key, mcpdemo does not listen on ${host}, where other machines could reach it.`,
@@ -689,6 +701,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     authOff: "OPEN MODE: no key required; only this machine can connect",
     authOffPublic: "OPEN MODE: no key required, AND OTHER MACHINES CAN CONNECT (--no-auth)",
     randomStateKey: "State key: random; set MCP_STATE_KEY for replicas and restarts",
+    workers: (count) =>
+      `${count} threads (--workers): they serve MCP 2026-07-28 only, and there is no wire view`,
     wireView: (url, hasOwnKey) =>
       `Wire view: open ${url} in a browser to see the traffic as it happens` +
       (hasOwnKey ? " (only the key of --wire-key opens it)" : ""),

@@ -61,6 +61,7 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "answer_lost",
   "bad_host",
   "bad_time_zone",
+  "workers_unavailable",
   "config_unreadable",
   "argument_missing",
   "arguments_extra",

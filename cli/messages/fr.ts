@@ -78,6 +78,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         "clé qui scelle l’état que les clients portent entre deux tours d’un appel ; nécessaire aux réplicas et d’un redémarrage à l’autre (par défaut : aléatoire)",
       wireKeys:
         "clé qui ouvre la vue du réseau, à l’adresse /, à la place des clés du serveur ; même depuis d’autres machines ; répétable",
+      workers:
+        "fils d’exécution qui répondent, sous Linux ; à plusieurs, ils ne servent que MCP 2026-07-28, sans vue du réseau",
       wireSize: "échanges que garde la vue du réseau ; 0 la désactive, et le serveur n’enregistre rien",
       debug: "expliquer chaque requête sur stderr à son arrivée",
       debugWire: "la même chose, avec en-têtes et corps",
@@ -176,6 +178,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     completions_format: () => "sa réponse a le format des complétions de texte",
     malformed_json: () => "sa réponse est du JSON mal formé",
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
+    workers_system: () => "seul Linux répartit les connexions entre des fils qui partagent un port",
+    workers_permission: () => "ce processus ne peut pas lire ses propres modules, que chaque fil charge",
+    workers_debug: () => "--debug ne montre que les requêtes d’un seul fil",
   },
   networkFixes: {
     broken_encoding: "vérifiez le serveur, et un éventuel proxy qui compresse les réponses.",
@@ -353,6 +358,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     bad_time_zone: ({ name, near }) => ({
       title: `Le fuseau horaire « ${name} » n’existe pas.`,
       fix: `utilisez un nom IANA, comme les plus proches : ${near}.`,
+    }),
+    workers_unavailable: ({ detail, reason }) => ({
+      title: `serve ne peut pas utiliser plusieurs fils d’exécution : ${detail}.`,
+      fix: {
+        workers_permission: "utilisez le binaire, ou : deno task mcpdemo serve --workers 2",
+        workers_debug: "retirez --debug ou --workers.",
+      }[reason as string] ?? "retirez --workers, ou lancez plusieurs serveurs derrière un proxy.",
     }),
     public_without_key: ({ host }) => ({
       title: `Sans clé, mcpdemo n’écoute pas sur ${host}, où d’autres machines pourraient l’atteindre.`,
@@ -748,6 +760,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     authOff: "MODE OUVERT : aucune clé exigée ; seule cette machine peut se connecter",
     authOffPublic: "MODE OUVERT : aucune clé exigée, ET D’AUTRES MACHINES PEUVENT SE CONNECTER (--no-auth)",
     randomStateKey: "Clé d’état : aléatoire ; définissez MCP_STATE_KEY pour des réplicas et des redémarrages",
+    workers: (count) =>
+      `${count} fils d’exécution (--workers) : ils ne servent que MCP 2026-07-28, sans vue du réseau`,
     wireView: (url, hasOwnKey) =>
       `Vue du réseau : ouvrez ${url} dans un navigateur pour voir passer le trafic` +
       (hasOwnKey ? " (seule la clé de --wire-key l’ouvre)" : ""),

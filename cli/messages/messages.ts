@@ -93,6 +93,8 @@ export interface Messages {
     readonly randomStateKey: string;
     /** `TZ` does not name a zone, and `zone` counts instead. */
     readonly timeZoneUnknown: (value: string, zone: string) => string;
+    /** `--workers`: what works differently then. */
+    readonly workers: (count: number) => string;
     /** `hasOwnKey`: with `--wire-key`. */
     readonly wireView: (url: string, hasOwnKey: boolean) => string;
     readonly otherTerminal: string;

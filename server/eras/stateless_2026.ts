@@ -18,7 +18,6 @@ import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";
 import { ENDED, type Requests, watchRequests } from "../requests.ts";
-import { REVISIONS } from "../revisions.ts";
 import type { Subscriptions } from "../subscriptions.ts";
 import type { Era } from "./era.ts";
 
@@ -30,6 +29,8 @@ export interface Stateless2026Options {
   readonly limits: Limits;
   /** Makes the SDK's server for a request. */
   readonly newServer: () => McpServer;
+  /** The revisions that this server supports, in any era. */
+  readonly revisions: readonly string[];
   /** What the streams of `subscriptions/listen` watch. */
   readonly subscriptions: Subscriptions;
   /** The source of the changes that are sent on those streams; `subscriptions.bus` by default. */
@@ -40,7 +41,8 @@ export interface Stateless2026Options {
 
 /** Creates the era. `close` ends the open calls and streams. */
 export function createStateless2026(
-  { fastLane, limits, newServer, subscriptions, events = subscriptions.bus, onProblem }: Stateless2026Options,
+  { fastLane, limits, newServer, revisions, subscriptions, events = subscriptions.bus, onProblem }:
+    Stateless2026Options,
 ): Era {
   const { watchedServer, answerAll } = watchServers(newServer);
   const handler = createMcpHandler(watchedServer, {
@@ -65,7 +67,7 @@ export function createStateless2026(
     }
     unwatch();
     const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
-    return isDiscovery ? await withAllRevisions(early) : early;
+    return isDiscovery ? await withRevisions(early, revisions) : early;
   };
   return {
     async handle(request, body, principal) {
@@ -133,9 +135,9 @@ function streamLater(
   return new Response(stream.body, { headers: EVENT_STREAM_HEADERS });
 }
 
-/** The SDK lists the revisions of its own handler; this server also supports the older ones. */
-async function withAllRevisions(response: Response): Promise<Response> {
+/** The SDK lists the revisions of its own handler; this server may also support older ones. */
+async function withRevisions(response: Response, revisions: readonly string[]): Promise<Response> {
   const message = await response.json();
-  if (message.result) message.result.supportedVersions = REVISIONS;
+  if (message.result) message.result.supportedVersions = revisions;
   return Response.json(message, { status: response.status });
 }

@@ -39,14 +39,19 @@ export interface Served extends AsyncDisposable {
 }
 
 /** Starts `serve` on a free port, with a key. */
-export async function serveBinary({ within = [], files, ...options }: BinaryOptions = {}): Promise<Served> {
+export async function serveBinary(
+  { within = [], files, ...options }: BinaryOptions = {},
+  flags: readonly string[] = [],
+): Promise<Served> {
   await using onFailure = new AsyncDisposableStack();
   const folder = onFailure.use(await folderWith(files));
-  const process = onFailure.use(startCli(["serve", "--host", "127.0.0.1", "--port", "0", "--auth-key", KEY], {
-    cwd: folder.path,
-    ...options,
-    program: [...within, BINARY],
-  }));
+  const process = onFailure.use(
+    startCli(["serve", "--host", "127.0.0.1", "--port", "0", "--auth-key", KEY, ...flags], {
+      cwd: folder.path,
+      ...options,
+      program: [...within, BINARY],
+    }),
+  );
   const [, url] = await process.said(/listens on (http:\/\/127\.0\.0\.1:\d+)/);
   const owned = onFailure.move();
   return { url: url!, process, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -87,6 +87,14 @@ test("serves on a read-only file system, without a HOME", async () => {
   assert.equal((await served.process.ended).status, 0);
 });
 
+test("serves in threads that share the port, and ends them in order", async () => {
+  await using served = await serveBinary({}, ["--workers", "2"]);
+  const environment = { MCP_SERVER_AUTH_KEY: KEY };
+  assertOutcome(await runBinary([...TIME, "--server", served.url], { environment }), ANSWERED);
+  served.process.kill("SIGTERM");
+  assert.equal((await served.process.ended).status, 0);
+});
+
 test("serves without a network, and answers in each era", async () => {
   const script = `
     export MCP_SERVER_AUTH_KEY=${KEY} XDG_STATE_HOME=$PWD
