@@ -18,6 +18,9 @@ import config from "./deno.json" with { type: "json" };
 
 const { version } = config;
 
+/** Whether it runs from its source: then people type `deno task`. */
+const isSource = import.meta.url.endsWith("/main.ts");
+
 /**
  * In milliseconds: how long, after the program was asked to end, a slow reader may take to read the
  * remaining output.
@@ -120,13 +123,28 @@ async function runCommand(
       // Threads load their modules, and only then give it up.
       const settings = settingsOf(tables.SERVE_SETTINGS, workers > 1 ? ["read"] : []);
       const { serve } = await import("./server/serve.ts");
-      const program = import.meta.url.endsWith("/main.ts") ? "deno task" : "mcpdemo";
+      const program = isSource ? "deno task" : "mcpdemo";
       const { leave } = interrupts;
       const stopAsked = new Promise<unknown>((resolve) => {
         if (leave.aborted) resolve(leave.reason);
         leave.addEventListener("abort", resolve);
       });
-      return await serve(settings, { version, messages, output, program, stopAsked });
+      const onHangup = (act: () => void) => {
+        if (Deno.build.os !== "windows") Deno.addSignalListener("SIGHUP", act);
+      };
+      return await serve(settings, { version, messages, output, program, onHangup, stopAsked });
+    }
+    case "keys": {
+      const settings = settingsOf(tables.KEYS_SETTINGS, ["read", "write"]);
+      const { keys } = await import("./server/keys/command.ts");
+      return await keys(words[0]!, words[1], settings, {
+        messages,
+        output,
+        program: isSource ? "deno task mcpdemo" : "mcpdemo",
+        now: Date.now,
+        randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+        readStdin: () => new Response(Deno.stdin.readable).text(),
+      });
     }
     case "ask": {
       // It keeps what was approved.

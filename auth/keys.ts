@@ -18,8 +18,33 @@ export interface AcceptedKey {
 
 /** The sender of a request: the id of the key presented, or `anonymous` in open mode. */
 export interface Principal {
-  /** The id of an {@linkcode AcceptedKey}, or `anonymous`. */
+  /** The id of an {@linkcode AcceptedKey}, the name of a key in a keys file, or `anonymous`. */
   readonly keyId: string;
+  /** What the key may do with tools; if absent, everything. */
+  readonly access?: ToolAccess;
+}
+
+/** What a key may do with tools. */
+export interface ToolAccess {
+  /** Whether it may list them (`tools:read`). */
+  readonly mayList: boolean;
+  /** Whether it may call them (`tools:call`). */
+  readonly mayCall: boolean;
+  /** The names of the tools that exist for it; if absent, all of them. */
+  readonly tools?: readonly string[];
+}
+
+/** The keys of a server. */
+export interface KeyRing {
+  /** Whether there are none, so that everyone may call. */
+  readonly isOpen: boolean;
+  /** Whose key a text is. */
+  find(presented: string): CompareResult;
+}
+
+/** A ring of keys that never change. */
+export function fixedKeys(accepted: readonly AcceptedKey[]): KeyRing {
+  return { isOpen: accepted.length === 0, find: (presented) => compareKey(presented, accepted) };
 }
 
 /** Why a text cannot serve as a bearer key. */
@@ -33,7 +58,9 @@ export type KeysResult =
 /** The outcome of comparing a presented key with the accepted ones. */
 export type CompareResult =
   | { readonly kind: "match"; readonly principal: Principal }
-  | { readonly kind: "mismatch" };
+  | { readonly kind: "mismatch" }
+  /** The right key, which is not accepted any more. */
+  | { readonly kind: "ended"; readonly why: "expired" | "revoked" };
 
 /**
  * What is wrong with `key` as a bearer key, or `undefined` if it is valid.

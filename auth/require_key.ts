@@ -5,7 +5,7 @@
  */
 import type { Head } from "../lib/head.ts";
 import { writeChallenge } from "./challenge.ts";
-import { type AcceptedKey, compareKey, type Principal } from "./keys.ts";
+import type { KeyRing, Principal } from "./keys.ts";
 
 /** The credentials of a request, before any key is compared. */
 export type Credentials =
@@ -37,14 +37,14 @@ export function readCredentials(request: Pick<Head, "url" | "headers">): Credent
  * is 400. All three carry `WWW-Authenticate`. The texts of the 403 avoid words that bridges
  * interpret: see `docs/decisions/003-401-or-403.md`.
  *
- * @param accepted the keys; an empty list means open mode, in which every client is `anonymous`
+ * @param keys if there are none, the server is in open mode, in which every client is `anonymous`
  * @returns who it is, or the `Response` to send
  */
 export function requireKey(
   request: Pick<Head, "url" | "headers">,
-  accepted: readonly AcceptedKey[],
+  keys: KeyRing,
 ): Principal | Response {
-  if (accepted.length === 0) return { keyId: "anonymous" };
+  if (keys.isOpen) return { keyId: "anonymous" };
   const credentials = readCredentials(request);
   switch (credentials.kind) {
     case "none":
@@ -52,14 +52,10 @@ export function requireKey(
     case "malformed":
       return refusal(400, writeChallenge("invalid_request"), "invalid_request", MALFORMED[credentials.why]);
     case "bearer": {
-      const compared = compareKey(credentials.key, accepted);
-      if (compared.kind === "match") return compared.principal;
-      return refusal(
-        403,
-        writeChallenge(),
-        "key_mismatch",
-        "The key is not one of this server's keys.",
-      );
+      const found = keys.find(credentials.key);
+      if (found.kind === "match") return found.principal;
+      const message = found.kind === "ended" ? ENDED[found.why] : "The key is not one of this server's keys.";
+      return refusal(403, writeChallenge(), "key_mismatch", message);
     }
   }
 }
@@ -69,6 +65,11 @@ const MISSING = {
   no_header: `This server needs a key. ${SEND}`,
   other_scheme: `This server takes bearer keys only. ${SEND}`,
   only_in_url: `A key in the URL is not read: URLs end up in logs. ${SEND}`,
+};
+/** Only who has the key learns that it was one. */
+const ENDED = {
+  expired: "This key has expired.",
+  revoked: "This key was revoked.",
 };
 const MALFORMED = {
   empty: `The Authorization header holds no key. ${SEND}`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseKeys } from "./keys.ts";
+import { fixedKeys, parseKeys } from "./keys.ts";
 import { requireKey } from "./require_key.ts";
 import type { Fetch } from "../lib/fetch.ts";
 import { authorizationHeader, withHeaders } from "./with_key.ts";
@@ -27,7 +27,7 @@ function recording(): { fetch: Fetch; sent: Request[] } {
 function judge(request: Request, key: string) {
   const parsed = parseKeys([key]);
   assert.equal(parsed.kind, "keys");
-  return requireKey(request, parsed.keys);
+  return requireKey(request, fixedKeys(parsed.keys));
 }
 
 async function sentWith(key: string): Promise<Request> {

@@ -9,6 +9,7 @@ import {
   COMPLETIONS_SETTINGS,
   HEALTH_SETTINGS,
   HELP_SETTINGS,
+  KEYS_SETTINGS,
   MODELS_SETTINGS,
   SERVE_SETTINGS,
   TOOLS_SETTINGS,
@@ -23,6 +24,7 @@ export const SHELLS: readonly string[] = ["bash", "zsh", "fish"];
 export const TOPICS = [
   "models",
   "servers",
+  "keys",
   "scripts",
   "trace",
   "eras",
@@ -34,13 +36,16 @@ export const TOPICS = [
   "figures",
 ] as const;
 
+/** What `keys` can do. */
+export const KEY_ACTIONS = ["new", "list", "rotate", "revoke", "check"] as const;
+
 /** What a command takes. */
 export interface Command {
   /** Its flags and variables. */
   readonly settings: Table;
   /** As commander writes them, for instance `[question...]`; the messages say what they mean. */
   readonly arguments?: readonly string[];
-  /** All that the last argument can be, if that is a few words. */
+  /** All that the first argument can be, if that is a few words. */
   readonly choices?: readonly string[];
 }
 
@@ -53,6 +58,7 @@ export const COMMANDS = {
   trace: { settings: TRACE_SETTINGS, arguments: ["<file>"] },
   models: { settings: MODELS_SETTINGS },
   health: { settings: HEALTH_SETTINGS },
+  keys: { settings: KEYS_SETTINGS, arguments: ["<action>", "[key]"], choices: KEY_ACTIONS },
   help: { settings: HELP_SETTINGS, arguments: ["[topic]"], choices: TOPICS },
   completions: { settings: COMPLETIONS_SETTINGS, arguments: ["<shell>"], choices: SHELLS },
 } as const satisfies Readonly<Record<string, Command>>;

@@ -39,6 +39,17 @@ export const STATUS = {
   bad_time_zone: EXIT.usage,
   public_without_key: EXIT.usage,
   workers_unavailable: EXIT.usage,
+  keys_file_unreadable: EXIT.usage,
+  keys_file_broken: EXIT.usage,
+  keys_file_unwritable: EXIT.usage,
+  keys_file_locked: EXIT.usage,
+  key_name_taken: EXIT.usage,
+  bad_key_name: EXIT.usage,
+  no_such_key: EXIT.usage,
+  unknown_action: EXIT.usage,
+  flag_missing: EXIT.usage,
+  key_not_accepted: EXIT.keyRefused,
+  audit_unwritable: EXIT.usage,
   port_taken: EXIT.usage,
   cannot_listen: EXIT.usage,
   no_such_tool: EXIT.usage,
@@ -157,7 +168,14 @@ export type Reason =
   | "nested_too_deep"
   | "workers_system"
   | "workers_permission"
-  | "workers_debug";
+  | "workers_debug"
+  | "workers_keys"
+  | "no_file"
+  | "no_keys"
+  | "key_mistyped"
+  | "key_unknown"
+  | "key_expired"
+  | "key_revoked";
 
 /** The details of an error: addresses, names, the peer's message as `detail`. Never a key. */
 export type ErrorData = Readonly<Record<string, string>> & { readonly reason?: Reason };

@@ -11,6 +11,7 @@ import erasEn from "../docs/eras.md" with { type: "text" };
 import termsEn from "../docs/terms.md" with { type: "text" };
 import settingsEn from "../docs/settings.md" with { type: "text" };
 import dockerEn from "../docs/docker.md" with { type: "text" };
+import keysEn from "../docs/keys.md" with { type: "text" };
 import securityEn from "../docs/security.md" with { type: "text" };
 import troubleshootingEn from "../docs/troubleshooting.md" with { type: "text" };
 import figuresEn from "../docs/figures.md" with { type: "text" };
@@ -22,6 +23,7 @@ import erasFr from "../docs/fr/eras.md" with { type: "text" };
 import termsFr from "../docs/fr/terms.md" with { type: "text" };
 import settingsFr from "../docs/fr/settings.md" with { type: "text" };
 import dockerFr from "../docs/fr/docker.md" with { type: "text" };
+import keysFr from "../docs/fr/keys.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
 import troubleshootingFr from "../docs/fr/troubleshooting.md" with { type: "text" };
 import figuresFr from "../docs/fr/figures.md" with { type: "text" };
@@ -36,6 +38,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
   en: {
     models: modelsEn,
     servers: serversEn,
+    keys: keysEn,
     scripts: scriptsEn,
     trace: traceEn,
     eras: erasEn,
@@ -49,6 +52,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
   fr: {
     models: modelsFr,
     servers: serversFr,
+    keys: keysFr,
     scripts: scriptsFr,
     trace: traceFr,
     eras: erasFr,

@@ -105,9 +105,10 @@ export function createProgram(
     for (const argument of entry.arguments ?? []) {
       command.argument(argument, words[argument.replace(/[^a-z]/g, "")]);
     }
-    const last = command.registeredArguments.at(-1);
-    if (choices && last && entry.choices) last.argChoices = [...entry.choices];
-    const meanings = name === "serve" ? messages.settings.serve : messages.settings.client;
+    const [first] = command.registeredArguments;
+    if (choices && first && entry.choices) first.argChoices = [...entry.choices];
+    const { settings } = messages;
+    const meanings = name === "serve" ? settings.serve : name === "keys" ? settings.keys : settings.client;
     addSettings(command, entry.settings, meanings, messages, choices);
     command.action(() =>
       onParsed({ command: name, flags: flagsOf(command, entry.settings), words: command.args })

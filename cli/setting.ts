@@ -117,6 +117,21 @@ export function apiKey(given: string): string {
   return key;
 }
 
+/** Accepts a length of time, and gives it in milliseconds. */
+export const duration: Parse<number> = Object.assign((given: string) => {
+  const [, count, unit] = /^(\d{1,5})([smhd])$/.exec(given) ?? [];
+  return unit === undefined ? undefined : Number(count) * { s: 1, m: 60, h: 3600, d: 86_400 }[unit]! * 1000;
+}, { takes: "90d, 12h, 30m" });
+
+/** Accepts several of `choices`, with commas between them. */
+export function someOf<const T extends readonly string[]>(choices: T): Parse<readonly T[number][]> {
+  const parse = (given: string) => {
+    const values = given.split(",").map((each) => each.trim());
+    return values.every((each) => choices.includes(each)) ? values : undefined;
+  };
+  return Object.assign(parse, { takes: choices.join(" | ") });
+}
+
 /** Accepts whole numbers from `min` to `max`. */
 export function number(min: number, max: number, unit?: "seconds"): Parse<number> {
   const parse = (given: string) => {

@@ -8,6 +8,7 @@ import type { FilePermission } from "./permissions.ts";
 import {
   apiKey,
   atMostOne,
+  duration,
   type FlagValue,
   host,
   many,
@@ -16,6 +17,7 @@ import {
   oneOf,
   origin,
   secret,
+  someOf,
   type Table,
   text,
   toggle,
@@ -57,6 +59,17 @@ export const SERVE_SETTINGS = {
   }),
   port: one(number(0, 65_535), 8000, { flag: "--port <number>", variables: ["MCP_PORT"] }),
   authKeys: many(secret, { flag: "--auth-key <key>", variables: ["MCP_SERVER_AUTH_KEY"] }),
+  authKeyFile: one(text, undefined, {
+    flag: "--auth-key-file <file>",
+    variables: ["MCP_SERVER_AUTH_KEY_FILE"],
+    file: "read",
+  }),
+  keysFile: one(text, undefined, {
+    flag: "--keys-file <file>",
+    variables: ["MCP_KEYS_FILE"],
+    file: "read",
+  }),
+  audit: one(text, undefined, { flag: "--audit <file>", variables: ["MCP_AUDIT_FILE"], file: "write" }),
   auth: toggle(true, { flag: "--no-auth" }),
   allowOrigins: many(origin, {
     flag: "--allow-origin <origin>",
@@ -168,6 +181,22 @@ export const TRACE_SETTINGS = {
 /** The settings of `help`. */
 export const HELP_SETTINGS: typeof COMMON_SETTINGS = COMMON_SETTINGS;
 
+/** What a key of a keys file may do. */
+export const SCOPES = ["tools:read", "tools:call"] as const;
+
+/** The settings of `keys`. */
+export const KEYS_SETTINGS = {
+  keysFile: one(text, "keys.json", { flag: "--keys-file <file>", variables: ["MCP_KEYS_FILE"] }),
+  name: one(text, undefined, { flag: "--name <name>" }),
+  scopes: many(someOf(SCOPES), { flag: "--scope <scope>", choices: SCOPES }),
+  tools: many(text, { flag: "--tool <name>" }),
+  expires: one(duration, undefined, { flag: "--expires <time>" }),
+  overlap: one(duration, 86_400_000, { flag: "--overlap <time>", shownDefault: "24h" }),
+  authKey: one(secret, undefined, { variables: ["MCP_SERVER_AUTH_KEY"] }),
+  json: toggle(false, { flag: "--json" }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 /** The settings of `completions`. */
 export const COMPLETIONS_SETTINGS: typeof COMMON_SETTINGS = COMMON_SETTINGS;
 
@@ -185,6 +214,8 @@ export type CallSettings = Values<typeof CALL_SETTINGS>;
 export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
 /** The values of the settings of `trace`. */
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
+/** The values of the settings of `keys`. */
+export type KeysSettings = Values<typeof KEYS_SETTINGS>;
 /** The values of the settings of `models`. */
 export type ModelsSettings = Values<typeof MODELS_SETTINGS>;
 /** What a client needs to find and reach the MCP servers. */

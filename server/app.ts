@@ -4,9 +4,10 @@
  * @module
  */
 import { createRequestStateCodec, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
-import type { AcceptedKey } from "../auth/keys.ts";
+import { type AcceptedKey, fixedKeys, type KeyRing, type ToolAccess } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
 import type { Counter } from "../lib/counter.ts";
+import type { Audit } from "./audit.ts";
 import { createCalls } from "./calls.ts";
 import { createCors } from "./cors.ts";
 import type { Answer, Endpoint, Observer, Peer } from "./endpoint.ts";
@@ -39,8 +40,12 @@ type Features = Pick<
 
 /** The options of an app. */
 export interface AppOptions extends Features {
-  /** The accepted keys; if there are none, the server is open to everyone. */
+  /** The accepted keys; if there are none, and no `keyRing`, the server is open to everyone. */
   readonly keys: readonly AcceptedKey[];
+  /** Keys that may change, in the place of `keys`. */
+  readonly keyRing?: KeyRing;
+  /** Receives the calls that are over, and how many requests had no accepted key. */
+  readonly audit?: Audit;
   /** Web origins whose pages may call, besides loopback origins. */
   readonly allowOrigins: readonly string[];
   /** Names accepted in `Host`; see {@linkcode hostGuard}. */
@@ -52,7 +57,7 @@ export interface AppOptions extends Features {
   /** Limits on what clients can make the server hold; {@linkcode LIMITS} by default. */
   readonly limits?: Limits;
   /** Makes the server of a session, or of a request of 2026; by default one with our features. */
-  readonly newServer?: () => McpServer;
+  readonly newServer?: (access?: ToolAccess) => McpServer;
   /** Whether the eras with sessions are served, as they are unless this is `false`. */
   readonly sessionEras?: boolean;
   /** Counts the calls in flight by key; one of this app's own by default. */
@@ -73,13 +78,23 @@ export interface App {
   fetch(request: Request, peer: Peer): Promise<Response>;
   /** Resolves once no tool call is in flight. */
   idle(): Promise<void>;
+  /** Ends the sessions and the streams of a key. */
+  endClient(keyId: string): void;
   /** Ends every session and every stream. */
   close(): Promise<void>;
 }
 
 /** Creates an app. Its timers run until it is closed. */
 export function createApp(options: AppOptions): App {
-  const { keys, allowOrigins, allowHosts, limits = LIMITS, version, onProblem = () => {} } = options;
+  const {
+    audit,
+    keyRing = fixedKeys(options.keys),
+    allowOrigins,
+    allowHosts,
+    limits = LIMITS,
+    version,
+    onProblem = () => {},
+  } = options;
   let isClosing = false;
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
   const guards = [
@@ -92,9 +107,9 @@ export function createApp(options: AppOptions): App {
   const record = options.record && startRecord(options.record, limits, onProblem);
   const pages = createPages(version, options.sessionEras ?? true, (app) => {
     if (!options.record || !record?.traffic) return;
-    addWireView(app, { traffic: record.traffic, viewKeys: options.record.viewKeys, keys, version });
+    addWireView(app, { traffic: record.traffic, viewKeys: options.record.viewKeys, keys: keyRing, version });
   });
-  const { endpoints, idle, close } = createEndpoints(options, limits, onProblem);
+  const { endpoints, idle, endClient, close } = createEndpoints(options, limits, onProblem);
 
   const answered = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
     const { head } = observer;
@@ -105,15 +120,21 @@ export function createApp(options: AppOptions): App {
     if (head.method === "OPTIONS") return observer.onAnswer(cors.preflight(head));
     const answer = await routed(request, peer, observer).catch(internalError);
     const response = cors.share(head, answer);
-    return observer.onAnswer(response, answer instanceof Response ? undefined : answer);
+    if (answer instanceof Response) return observer.onAnswer(response);
+    const observed = observer.onAnswer(response, answer);
+    answer.next?.();
+    return observed;
   };
 
   const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {
     const endpoint = endpoints.get(pathOf(observer.head));
     const page = endpoint ? undefined : await pages(request, peer);
     if (page) return page;
-    const principal = requireKey(observer.head, keys);
-    if (principal instanceof Response) return principal;
+    const principal = requireKey(observer.head, keyRing);
+    if (principal instanceof Response) {
+      audit?.refused(principal.status);
+      return principal;
+    }
     observer.onPrincipal(principal);
     return unstored(endpoint ? await endpoint(request, principal, observer) : noSuchPage());
   };
@@ -126,6 +147,7 @@ export function createApp(options: AppOptions): App {
   return {
     fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? unobserved(request)),
     idle,
+    endClient,
     async close() {
       isClosing = true;
       record?.traffic?.close();
@@ -144,7 +166,7 @@ function unstored(answer: Answer): Answer {
 
 /** What requires a key: the three eras, by path. */
 function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error: unknown) => void) {
-  const { now, sleep, tools, resources, randomId, events, sessionEras = true } = options;
+  const { now, sleep, tools, resources, randomId, events, audit, sessionEras = true } = options;
   const revisions = sessionEras ? REVISIONS : MODERN_REVISIONS;
   const calls = createCalls(limits.callsPerKey, options.callCounter);
   const ticker = createMinuteTicker(now, sleep, onProblem);
@@ -154,7 +176,8 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
   });
   const newServer = options.newServer ??
-    (() => createMcpServer({ ...options, calls, ticker, findResource, stateCodec, onBug: onProblem }));
+    ((access) =>
+      createMcpServer({ ...options, calls, ticker, findResource, stateCodec, onBug: onProblem }, access));
   const fastLane = options.newServer || options.fastLane === false ? undefined : createFastLane({
     tools,
     resources,
@@ -162,16 +185,18 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     timeZone: options.timeZone,
     serverInfo: serverInfo(options.version),
     calls,
+    audit,
     onBug: onProblem,
   });
   const sessions = createSessions(limits, now);
-  const httpSse2024 = createHttpSse2024({ fastLane, sessions, limits, newServer, randomId });
-  const streamable2025 = createStreamable2025({ fastLane, sessions, limits, newServer, randomId });
+  const httpSse2024 = createHttpSse2024({ fastLane, sessions, limits, newServer, randomId, audit });
+  const streamable2025 = createStreamable2025({ fastLane, sessions, limits, newServer, randomId, audit });
   const subscriptions = createSubscriptions(ticker, findResource);
   const stateless2026 = createStateless2026({
     fastLane,
     limits,
     newServer,
+    audit,
     revisions,
     subscriptions,
     events,
@@ -187,6 +212,10 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
   return {
     endpoints,
     idle: calls.idle,
+    endClient(keyId: string) {
+      sessions.endOf(keyId);
+      stateless2026.endStreams?.(keyId);
+    },
     async close() {
       clearInterval(expiry);
       reader.close();

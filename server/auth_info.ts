@@ -4,9 +4,14 @@
  * @module
  */
 import type { AuthInfo } from "@modelcontextprotocol/server";
-import type { Principal } from "../auth/keys.ts";
+import type { Principal, ToolAccess } from "../auth/keys.ts";
 
 /** The SDK's form of a principal. It does not contain the key itself. */
-export function authInfo({ keyId }: Principal): AuthInfo {
-  return { token: "", clientId: keyId, scopes: [] };
+export function authInfo({ keyId, access }: Principal): AuthInfo {
+  return { token: "", clientId: keyId, scopes: [], ...(access ? { extra: { access } } : {}) };
+}
+
+/** What the key of a request may do with tools; `undefined` for everything. */
+export function accessIn(info: AuthInfo | undefined): ToolAccess | undefined {
+  return info?.extra?.access as ToolAccess | undefined;
 }

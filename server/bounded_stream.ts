@@ -15,11 +15,17 @@ import { UNREAD } from "./event_stream.ts";
  * The SDK's `Connection: keep-alive` is dropped: the connection belongs to the runtime, which may say `close`.
  *
  * @param onOpen called if it is a stream; returns what is called once when the stream has ended
+ * @param signal ends the stream
  */
-export function boundedAnswer(response: Response, maxBytes: number, onOpen: () => () => void): Response {
+export function boundedAnswer(
+  response: Response,
+  maxBytes: number,
+  onOpen: () => () => void,
+  signal?: AbortSignal,
+): Response {
   if (!isEventStream(response.headers) || !response.body) return response;
   response.headers.delete("connection");
-  return new Response(boundedStream(response.body, maxBytes, onOpen()), response);
+  return new Response(boundedStream(response.body, maxBytes, onOpen(), signal), response);
 }
 
 /**
@@ -27,13 +33,17 @@ export function boundedAnswer(response: Response, maxBytes: number, onOpen: () =
  * `maxBytes`; beyond that it breaks off at both ends.
  *
  * @param onEnd called once, whichever side ends the stream
+ * @param signal ends the stream, as if its source had
  */
 export function boundedStream(
   source: ReadableStream<Uint8Array>,
   maxBytes: number,
   onEnd: () => void,
+  signal?: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const reader = source.getReader();
+  // Whatever waits to be read, the end comes next.
+  signal?.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
   const pump = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
     try {
       while (true) {

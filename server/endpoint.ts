@@ -45,6 +45,8 @@ export interface QuickAnswer {
   readonly headers: Headers;
   /** Its body. */
   readonly text: string;
+  /** What follows from the request, on another stream: called when the answer has been observed. */
+  readonly next?: () => void;
 }
 
 /** What is answered to a request. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { McpServer } from "@modelcontextprotocol/server";
+import type { ToolAccess } from "../auth/keys.ts";
 import type { McpServerOptions } from "./mcp_server_options.ts";
 import { registerPrompt } from "./register_prompt.ts";
 import { registerResource, serveSubscriptions } from "./register_resource.ts";
@@ -20,8 +21,12 @@ export function serverInfo(version: string): { name: string; version: string } {
   return { name: "mcpdemo", version };
 }
 
-/** Makes a server that offers every feature. */
-export function createMcpServer(options: McpServerOptions): McpServer {
+/**
+ * Makes a server that offers every feature.
+ *
+ * @param access what its client may do with tools, if that is not everything
+ */
+export function createMcpServer(options: McpServerOptions, access?: ToolAccess): McpServer {
   const server = new McpServer(
     serverInfo(options.version),
     {
@@ -33,7 +38,8 @@ export function createMcpServer(options: McpServerOptions): McpServer {
       },
       requestState: { verify: options.stateCodec.verify },
       cacheHints: {
-        "tools/list": LIST_HINT,
+        // A cache that clients share would show one client the tools of another.
+        "tools/list": access ? { ...LIST_HINT, cacheScope: "private" } : LIST_HINT,
         "prompts/list": LIST_HINT,
         "resources/list": LIST_HINT,
         "resources/templates/list": LIST_HINT,
@@ -41,7 +47,10 @@ export function createMcpServer(options: McpServerOptions): McpServer {
       },
     },
   );
-  for (const tool of options.tools) registerTool(server, tool, options);
+  for (const tool of options.tools) {
+    if (access?.tools?.includes(tool.name) ?? true) registerTool(server, tool, options, access);
+  }
+  if (access && !access.mayList) server.server.setRequestHandler("tools/list", () => ({ tools: [] }));
   for (const resource of options.resources) registerResource(server, resource, options);
   for (const prompt of options.prompts) registerPrompt(server, prompt);
   serveSubscriptions(server, options.ticker, options.findResource);

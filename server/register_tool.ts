@@ -13,6 +13,7 @@ import {
   type McpServer,
   type ServerContext,
 } from "@modelcontextprotocol/server";
+import type { ToolAccess } from "../auth/keys.ts";
 import type { Form, FormAnswer, Tool, ToolContext } from "../features/tools/tool.ts";
 import type { McpServerOptions, ToolState } from "./mcp_server_options.ts";
 import { brokenResult, failedResult, toolResult } from "./tool_result.ts";
@@ -20,13 +21,23 @@ import { brokenResult, failedResult, toolResult } from "./tool_result.ts";
 /** The form's name among the input requests of a result: a tool sends one form at a time. */
 const FORM = "form";
 
-/** Registers a tool. */
-export function registerTool(server: McpServer, tool: Tool, options: McpServerOptions): void {
+/**
+ * Registers a tool.
+ *
+ * @param access what the client may do with tools, if that is not everything
+ */
+export function registerTool(
+  server: McpServer,
+  tool: Tool,
+  options: McpServerOptions,
+  access?: ToolAccess,
+): void {
   const { name, title, description, inputSchema, outputSchema, annotations } = tool;
   server.registerTool(
     name,
     { title, description, inputSchema, outputSchema, annotations },
     async (args, context) => {
+      if (access && !access.mayCall) return failedResult("This key may list tools, but not call them.");
       const client = server.server.getClientCapabilities();
       const keyId = context.http?.authInfo?.clientId ?? "";
       const result = await options.calls.run(keyId, () => runTool(tool, args, context, options, client));

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { isJSONRPCNotification, isJSONRPCRequest, type Transport } from "@modelcontextprotocol/server";
+import {
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  type JSONRPCRequest,
+  type JSONRPCResponse,
+  type Transport,
+} from "@modelcontextprotocol/server";
+import { asObject } from "../lib/json.ts";
+import type { Audit, CallRecord, CallStatus } from "./audit.ts";
 import { INVALID_PARAMS, REFUSED } from "./json_rpc.ts";
 import { paramsProblem } from "./params_problem.ts";
 
@@ -28,18 +36,25 @@ export interface Requests {
 /**
  * Watches a transport to which the SDK's server is connected already. A request whose parameters are malformed
  * is answered here.
+ *
+ * @param audit receives the calls that are over
  */
-export function watchRequests(transport: Transport): Requests {
+export function watchRequests(transport: Transport, audit?: Audit): Requests {
   /** Each taken id, with its body: a batch is answered as a whole, and then all its ids are free. */
   const taken = new Map<Id, { readonly ids: readonly Id[]; readonly unanswered: Set<Id> }>();
   const open = new Set<Id>();
+  const calls = audit && watchCalls(audit);
   const deliver = transport.onmessage;
   transport.onmessage = (message, extra) => {
     // The SDK sends no answer for a cancelled request.
     const cancelled = cancelledId(message);
-    if (cancelled !== undefined) close(cancelled);
+    if (cancelled !== undefined) {
+      calls?.over(cancelled, "cancelled");
+      close(cancelled);
+    }
     if (!isJSONRPCRequest(message)) return deliver?.(message, extra);
     open.add(message.id);
+    calls?.begin(message, extra?.authInfo?.clientId ?? "");
     const problem = paramsProblem(message, extra?.classification?.era === "modern");
     if (problem === undefined) return deliver?.(message, extra);
     const error = { code: INVALID_PARAMS, message: problem };
@@ -50,7 +65,10 @@ export function watchRequests(transport: Transport): Requests {
     try {
       await send(message, options);
     } finally {
-      if (!("method" in message) && message.id !== undefined) close(message.id);
+      if (!("method" in message) && message.id !== undefined) {
+        calls?.over(message.id, statusOf(message));
+        close(message.id);
+      }
     }
   };
   const close = (id: Id) => {
@@ -75,6 +93,32 @@ export function watchRequests(transport: Transport): Requests {
       await Promise.allSettled(answers);
     },
   };
+}
+
+/** Tells the audit about calls, each once. */
+function watchCalls(audit: Audit) {
+  const running = new Map<Id, Omit<CallRecord, "status" | "ms"> & { readonly since: number }>();
+  return {
+    begin({ id, method, params }: JSONRPCRequest, keyId: string) {
+      if (method !== "tools/call") return;
+      const { name, arguments: args } = asObject(params);
+      running.set(id, { keyId, tool: String(name), args, since: performance.now() });
+    },
+    over(id: Id, status: CallStatus) {
+      const call = running.get(id);
+      if (!call) return;
+      running.delete(id);
+      const { since, ...record } = call;
+      audit.call({ ...record, status, ms: performance.now() - since });
+    },
+  };
+}
+
+function statusOf(answer: JSONRPCResponse): CallStatus {
+  if ("error" in answer) return "error";
+  const { isError, resultType } = asObject(answer.result);
+  if (resultType === "input_required") return resultType;
+  return isError === true ? "tool_error" : "ok";
 }
 
 /** The ids of the requests in a body. */

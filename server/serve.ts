@@ -5,7 +5,9 @@
  */
 import { createHash } from "node:crypto";
 import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
+import { networkReason } from "../cli/error_text.ts";
 import { keyError, UserError } from "../cli/errors.ts";
+import { explainError } from "../cli/explain_error.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/messages.ts";
 import type { ServeSettings } from "../cli/settings.ts";
@@ -18,7 +20,9 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
-import type { Workers, WorkersOptions } from "./workers.ts";
+import { type AuditWriter, createAudit } from "./audit.ts";
+import { createFileKeys, type FileKeys } from "./keys/file_keys.ts";
+import { type FollowedFile, followKeyFile } from "./keys/follow.ts";
 
 /** What the command needs besides its settings. */
 export interface ServeContext {
@@ -30,6 +34,8 @@ export interface ServeContext {
   readonly output: Output;
   /** The command that starts this program, for the line to type in the other terminal. */
   readonly program: string;
+  /** Calls `act` for each SIGHUP; until then, it ends the process. */
+  readonly onHangup?: (act: () => void) => void;
   /** Resolves when the user or the system asks the server to stop. */
   readonly stopAsked: Promise<unknown>;
 }
@@ -37,58 +43,128 @@ export interface ServeContext {
 /**
  * Serves until `stop` resolves.
  *
- * @throws {UserError} for settings that contradict one another, and an address that cannot be listened on
+ * @throws {UserError} for settings that contradict one another, files that cannot be used, and an address that
+ * cannot be listened on
  */
-export async function serve(settings: ServeSettings, context: ServeContext): Promise<ExitStatus> {
-  const { messages, output } = context;
-  const keys = acceptedKeys(settings.authKeys);
-  if (keys.length > 0 && !settings.auth) throw new UserError("key_and_no_auth");
-  const hostname = settings.host ?? (keys.length > 0 ? "0.0.0.0" : "127.0.0.1");
-  if (keys.length === 0 && settings.auth && !isLoopbackHost(hostname)) {
+export async function serve(given: ServeSettings, context: ServeContext): Promise<ExitStatus> {
+  const { messages: { serve: text }, output } = context;
+  const settings = { ...given, authKeys: [...given.authKeys, ...await keysOfFile(given.authKeyFile)] };
+  const { auth, authKeys, wireKeys, keysFile, workers, port } = settings;
+  const keys = acceptedKeys(authKeys);
+  const hasKeys = keys.length > 0 || keysFile !== undefined;
+  if (hasKeys && !auth) throw new UserError("key_and_no_auth");
+  const hostname = settings.host ?? (hasKeys ? "0.0.0.0" : "127.0.0.1");
+  if (!hasKeys && auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
-  output.conceal?.([...settings.authKeys, ...settings.wireKeys, settings.stateKey]);
-  const timeZone = checkedTimeZone(settings.timeZone, context);
-  const onFailure = (reason: string) => output.note(messages.serve.listeningAgain(reason));
-  const stateKey = stateKeyOf(settings.stateKey);
-  const shared = { ...settings, version: context.version, hostname, keys, timeZone, stateKey };
-  const listener = settings.workers > 1
-    ? await inThreads(shared, onFailure)
-    : listen(createServerApp({ ...shared, ...recordOptions(settings, context) }), hostname, settings.port, {
-      onFailure,
-    });
-  for (const line of banner(listener, keys.length, settings, context)) {
-    output.note(line);
+  output.conceal?.([...authKeys, ...wireKeys, settings.stateKey]);
+  const onFailure = (reason: string) => output.note(text.listeningAgain(reason));
+  const shared = {
+    version: context.version,
+    keys,
+    allowOrigins: settings.allowOrigins,
+    allowHosts: settings.allowHosts,
+    timeZone: checkedTimeZone(settings.timeZone, context),
+    stateKey: stateKeyOf(settings.stateKey),
+  };
+  if (workers > 1) {
+    refuseWithThreads(settings);
+    const { startWorkers } = await import("./workers.ts");
+    const threads = await startWorkers(workers, { ...shared, hostname, port, onFailure });
+    show(banner(threads, { keyCount: keys.length }, settings, context), output);
+    await Promise.race([context.stopAsked, threads.failed]);
+    return await stopped(() => threads.stop(), context);
   }
-  await Promise.race([context.stopAsked, ...("failed" in listener ? [listener.failed] : [])]);
+  const audit = await openAudit(settings.audit, context);
+  const fileKeys = keysFile === undefined ? undefined : createFileKeys(keys, Date.now);
+  const app = createServerApp({
+    ...shared,
+    ...(fileKeys ? { keyRing: fileKeys } : {}),
+    ...(audit ? { audit } : {}),
+    ...recordOptions(settings, context),
+  });
+  const followed = fileKeys && await followKeys(keysFile!, fileKeys, app.endClient, context);
+  const listener = listen(app, hostname, port, { onFailure });
+  show(banner(listener, { keyCount: keys.length, fileKeyCount: fileKeys?.size }, settings, context), output);
+  await context.stopAsked;
+  followed?.stop();
+  const status = await stopped(() => listener.stop(), context);
+  await audit?.close();
+  return status;
+}
+
+function show(lines: readonly string[], output: Output): void {
+  for (const line of lines) output.note(line);
+}
+
+async function stopped(stop: () => Promise<void>, { messages, output }: ServeContext): Promise<ExitStatus> {
   output.note(messages.serve.stopping);
-  await listener.stop();
+  await stop();
   output.note(messages.serve.stopped);
   return EXIT.answered;
 }
 
-/** Serves in threads, which are loaded only then. */
-async function inThreads(
-  settings: Pick<ServeSettings, "workers" | "debug" | "debugWire"> & Omit<WorkersOptions, "onFailure">,
-  onFailure: (reason: string) => void,
-): Promise<Workers> {
-  const {
-    workers,
-    debug,
-    debugWire,
-    version,
-    hostname,
-    port,
-    keys,
-    allowOrigins,
-    allowHosts,
-    stateKey,
-    timeZone,
-  } = settings;
+function refuseWithThreads({ debug, debugWire, keysFile, audit }: ServeSettings): void {
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
-  const { startWorkers } = await import("./workers.ts");
-  const options = { version, hostname, port, keys, allowOrigins, allowHosts, stateKey, timeZone };
-  return await startWorkers(workers, { ...options, onFailure });
+  if (keysFile !== undefined || audit !== undefined) {
+    throw new UserError("workers_unavailable", { reason: "workers_keys" });
+  }
+}
+
+/** The keys in the file of `--auth-key-file`, one on a line. */
+async function keysOfFile(path: string | undefined): Promise<string[]> {
+  if (path === undefined) return [];
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw new UserError("keys_file_unreadable", { path, detail: networkReason(error) }, { cause: error });
+  }
+  const keys = text.split("\n").map((line) => line.trim()).filter((line) =>
+    line !== "" && !line.startsWith("#")
+  );
+  if (keys.length === 0) throw new UserError("keys_file_broken", { path, reason: "no_keys" });
+  return keys;
+}
+
+/** Follows the keys file: what changes is noted, and takes effect at once. */
+async function followKeys(
+  path: string,
+  keys: FileKeys,
+  endClient: (name: string) => void,
+  { messages, output, onHangup }: ServeContext,
+): Promise<FollowedFile> {
+  const { serve: text } = messages;
+  const file = await followKeyFile(path, {
+    keys,
+    onChange: (count) => output.note(text.keysChanged(count, path)),
+    onProblem: (error) =>
+      output.note(output.style("red", text.keysKept(explainError(error, messages).title))),
+    onEnd(name) {
+      output.note(text.keyEnded(name));
+      endClient(name);
+    },
+  });
+  onHangup?.(() => void file.reload());
+  return file;
+}
+
+/** The audit of `--audit`; fails now if its file cannot be written. */
+async function openAudit(
+  path: string | undefined,
+  { messages, output }: ServeContext,
+): Promise<AuditWriter | undefined> {
+  if (path === undefined) return undefined;
+  // The file is opened for each write: it may be renamed, to begin a new one.
+  const append = (text: string) => Deno.writeTextFile(path, text, { append: true, mode: 0o600 });
+  try {
+    await append("");
+  } catch (error) {
+    throw new UserError("audit_unwritable", { path, detail: networkReason(error) }, { cause: error });
+  }
+  return createAudit({ append }, Date.now, (reason) => {
+    output.note(output.style("red", messages.serve.auditFailing(path, networkReason(reason))));
+  });
 }
 
 /** The options of recording: for the wire view, for `--debug`, or none. */
@@ -169,8 +245,8 @@ function checkedTimeZone(name: string | undefined, context: ServeContext): strin
 
 function banner(
   { hostname, port }: Listener,
-  keyCount: number,
-  { stateKey, wireSize, wireKeys, workers }: ServeSettings,
+  { keyCount, fileKeyCount }: { readonly keyCount: number; readonly fileKeyCount?: number | undefined },
+  { stateKey, wireSize, wireKeys, workers, keysFile }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
@@ -180,7 +256,8 @@ function banner(
   const width = Math.max(...urls.map((url) => url.length)) + 2;
   const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
   const server = port === 8000 ? "" : ` --server ${base}`;
-  const key = keyCount === 0 ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
+  const isOpen = keyCount === 0 && fileKeyCount === undefined;
+  const key = isOpen ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
   return [
     output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
@@ -189,7 +266,9 @@ function banner(
       : wireSize > 0
       ? [text.wireView(`${base}/`, wireKeys.length > 0)]
       : []),
-    keyCount > 0 ? text.authOn(keyCount) : output.style("red", open),
+    ...(keyCount > 0 ? [text.authOn(keyCount)] : []),
+    ...(fileKeyCount === undefined ? [] : [text.keysFile(fileKeyCount, keysFile!)]),
+    ...(isOpen ? [output.style("red", open)] : []),
     ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
     "",
     text.otherTerminal,

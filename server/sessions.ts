@@ -45,6 +45,8 @@ export interface Sessions {
   readonly size: number;
   /** Ends the sessions that have been idle for too long. */
   expire(): void;
+  /** Ends the sessions of a key. */
+  endOf(keyId: string): void;
   /** Ends every session. */
   closeAll(): Promise<void>;
 }
@@ -98,6 +100,9 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
       for (const [id, session] of sessions) {
         if (isIdle(session)) end(id, session);
       }
+    },
+    endOf(keyId) {
+      for (const [id, session] of sessions) if (session.keyId === keyId) end(id, session);
     },
     async closeAll() {
       const all = [...sessions];

@@ -36,10 +36,11 @@ export function createMessagesEndpoint(httpSse2024: Era, reader: JsonReader): En
   return async (request, principal, observer) => {
     if (request.method !== "POST") return wrongMethod("POST");
     const body = await reader.read(request, observer.head);
+    const quick = body.refusal ? undefined : httpSse2024.quick(observer.head, body, principal);
+    if (quick) return quick;
     // Before the answer to a call is on the stream: in the record, the call comes first.
     observer.onBody(body);
     if (body.refusal) return body.refusal;
-    return httpSse2024.quick(observer.head, body, principal) ??
-      withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
+    return withExactIds(body, (exact) => httpSse2024.handle(request, exact, principal));
   };
 }

@@ -18,6 +18,7 @@ export const en: Messages = {
       trace: "Show a recorded run (--trace FILE.jsonl), or write it in another format.",
       models: "List the models that the model endpoint offers.",
       health: "Check whether an MCP server is up.",
+      keys: "Make, list, replace, revoke and check keys for serve --keys-file.",
       help: "Print a page of the documentation, or list the pages.",
       completions: "Print a script that completes commands and flags in your shell.",
     },
@@ -27,6 +28,8 @@ export const en: Messages = {
       name: "the tool's name",
       arguments: "the tool's arguments as key=value, read according to its schema; key:=JSON takes any value",
       file: "a .jsonl file written by ask --trace",
+      action: "new, list, rotate, revoke or check",
+      key: "with rotate and revoke: the key's name or id",
       topic: "a page or a command; by default a list of the pages",
       shell: "bash, zsh or fish",
     },
@@ -52,6 +55,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       host: "address to listen on: all addresses with a key, loopback only without one",
       port: "port to listen on; 0 takes a free one",
       authKeys: "bearer key that clients must send; repeatable, to rotate keys",
+      authKeyFile: "file of bearer keys, one on a line; lines that begin with # are comments",
+      keysFile: "file of keys that mcpdemo keys writes; read again when it changes",
+      audit: "file to which a JSON line is added for each tool call and each refused key",
       auth: "allow a public address without a key",
       allowOrigins: "web origin allowed to call from a browser, besides loopback; repeatable",
       allowHosts: "host name allowed in requests, besides loopback; repeatable",
@@ -65,6 +71,18 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and the server records nothing",
       debug: "explain every request on stderr as it arrives",
       debugWire: "the same, with headers and bodies",
+      language: "language of messages: en or fr",
+    },
+    keys: {
+      keysFile: "file that holds the keys, as hashes",
+      name: "name of the new key: who or what will use it",
+      scopes:
+        "what the new key may do: tools:read lists tools, tools:call calls them; repeatable; all by default",
+      tools: "tool that the new key may use; repeatable; all by default",
+      expires: "time until the new key expires: 90d, 12h, 30m; never by default",
+      overlap: "with rotate: time for which the earlier key stays valid",
+      authKey: "with check: the key to check; by default it is read from stdin",
+      json: "print JSON on stdout, and nothing else",
       language: "language of messages: en or fr",
     },
     client: {
@@ -154,6 +172,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     completions_format: () => "its answer has the format of text completions",
     malformed_json: () => "its answer is malformed JSON",
     nested_too_deep: () => "its answer is nested too deep",
+    workers_keys: () => "keys of a file, and an audit file, belong to one thread",
+    no_file: () => "there is no such file",
+    no_keys: () => "there is no key in it",
+    key_mistyped: () => "its checksum is wrong: a character is missing or mistyped",
+    key_unknown: () => "it is none of the keys in the file",
+    key_expired: () => "it has expired",
+    key_revoked: () => "it was revoked",
     workers_system: () => "only Linux spreads connections over threads that share a port",
     workers_permission: () => "this process may not read its own modules, which each thread loads",
     workers_debug: () => "--debug shows the requests of one thread only",
@@ -339,6 +364,51 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     public_without_key: ({ host }) => ({
       title: `Without a key, mcpdemo does not listen on ${host}, where other machines could reach it.`,
       fix: "give a key (--auth-key) or a loopback address, or add --no-auth to run without a key on purpose.",
+    }),
+    keys_file_unreadable: ({ path, detail }) => ({
+      title: `mcpdemo cannot read the keys file ${path}: ${detail}.`,
+      fix: "check the path, or make the file: mcpdemo keys new --name alice --keys-file keys.json",
+    }),
+    keys_file_broken: ({ path, detail }) => ({
+      title: `The keys file ${path} is not valid: ${detail}.`,
+      fix: 'restore it; only "mcpdemo keys" should write it.',
+    }),
+    keys_file_unwritable: ({ path, detail }) => ({
+      title: `mcpdemo cannot write the keys file ${path}: ${detail}.`,
+      fix: "check the folder and its permissions; the file is as it was.",
+    }),
+    keys_file_locked: ({ path }) => ({
+      title: `Another process has been changing the keys file ${path} for 5 s.`,
+      fix: "try again when it has ended.",
+    }),
+    key_name_taken: ({ name, path }) => ({
+      title: `There is a valid key named "${name}" in ${path}.`,
+      fix: `replace it with "mcpdemo keys rotate ${name}", or choose another name.`,
+    }),
+    bad_key_name: ({ name }) => ({
+      title: `"${name}" cannot be the name of a key.`,
+      fix:
+        'use up to 64 lower-case letters, digits, ".", "_" and "-", beginning with a letter or digit; not "anonymous", and nothing that begins with "key-".',
+    }),
+    no_such_key: ({ name, path, nearest }) => ({
+      title: `No valid key in ${path} has the id or name "${name}".`,
+      fix: (nearest ? `did you mean "${nearest}"? ` : "") + '"mcpdemo keys list" shows them all.',
+    }),
+    unknown_action: ({ name, near, nearest }) => ({
+      title: `"mcpdemo keys" cannot do "${name}".`,
+      fix: (nearest ? `did you mean "${nearest}"? ` : "") + `It takes ${near}.`,
+    }),
+    flag_missing: ({ command, flag }) => ({
+      title: `"mcpdemo${command ? ` ${command}` : ""}" needs ${flag}.`,
+      fix: 'see "mcpdemo keys --help".',
+    }),
+    key_not_accepted: ({ path, detail }) => ({
+      title: `A server with the keys file ${path} would refuse this key: ${detail}.`,
+      fix: 'copy the key again, or ask for a new one: "mcpdemo keys new".',
+    }),
+    audit_unwritable: ({ path, detail }) => ({
+      title: `mcpdemo cannot write the audit file ${path}: ${detail}.`,
+      fix: "check the folder and its permissions.",
     }),
     port_taken: ({ host, port }) => ({
       title: `Another program uses port ${port} of ${host}.`,
@@ -701,6 +771,13 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     authOff: "OPEN MODE: no key required; only this machine can connect",
     authOffPublic: "OPEN MODE: no key required, AND OTHER MACHINES CAN CONNECT (--no-auth)",
     randomStateKey: "State key: random; set MCP_STATE_KEY for replicas and restarts",
+    keysFile: (count, path) =>
+      `Key required (${count === 1 ? "1 key" : `${count} keys`} in ${path}, read again when it changes)`,
+    keysChanged: (count, path) => `${path} has changed: ${count === 1 ? "1 key" : `${count} keys`} in it.`,
+    keysKept: (problem) => `${problem} The keys stay as they were.`,
+    keyEnded: (name) => `The key "${name}" has ended or changed: its sessions and streams end.`,
+    auditFailing: (path, reason) =>
+      `The audit file ${path} cannot be written (${reason}); lines are lost and counted.`,
     workers: (count) =>
       `${count} threads (--workers): they serve MCP 2026-07-28 only, and there is no wire view`,
     wireView: (url, hasOwnKey) =>
@@ -714,6 +791,22 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     stopping: "Stopping once the running calls have finished.",
     stopped: "Stopped.",
     listeningAgain: (reason) => `The listener failed (${reason}); mcpdemo listens again.`,
+  },
+  keys: {
+    made: (name, id, path, expires) =>
+      `Made the key "${name}" (id ${id})${
+        expires === undefined ? "" : `, valid until ${expires}`
+      }. ${path} holds its hash: this is the only time that the key is shown.`,
+    serveWith: (command) => `To accept it: ${command}`,
+    overlap: (name, until) => `The earlier key of "${name}" stays valid until ${until}.`,
+    revoked: (name, id) => `Revoked the key "${name}" (id ${id}).`,
+    valid: ({ name, id, expires, scopes, tools }) =>
+      `Valid: "${name}" (id ${id}), ${expires === undefined ? "without an end" : `until ${expires}`}` +
+      `${scopes ? `, scopes ${scopes.join(" ")}` : ""}${tools ? `, tools ${tools.join(" ")}` : ""}.`,
+    none: (path) => `${path} holds no keys.`,
+    heads: ["ID", "NAME", "STATE", "SCOPES", "TOOLS", "MADE", "EXPIRES"],
+    states: { valid: "valid", expired: "expired", revoked: "revoked" },
+    everything: "all",
   },
   health: {
     up: ({ url, title, era, revision, milliseconds }) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ErrorCode, ErrorData } from "../errors.ts";
 import { COMMANDS } from "../commands.ts";
-import { SERVE_SETTINGS } from "../settings.ts";
+import { KEYS_SETTINGS, SERVE_SETTINGS } from "../settings.ts";
 import { en } from "./en.ts";
 import type { Messages } from "./messages.ts";
 import { fr } from "./fr.ts";
@@ -148,10 +148,12 @@ for (const messages of [en, fr]) {
 
   Deno.test(`each setting has a meaning, and nothing else has (${messages.language})`, () => {
     assert.deepEqual(Object.keys(messages.settings.serve).sort(), Object.keys(SERVE_SETTINGS).sort());
-    const ofClients = Object.entries(COMMANDS).filter(([name]) => name !== "serve")
+    assert.deepEqual(Object.keys(messages.settings.keys).sort(), Object.keys(KEYS_SETTINGS).sort());
+    const ofClients = Object.entries(COMMANDS).filter(([name]) => name !== "serve" && name !== "keys")
       .flatMap(([, { settings }]) => Object.keys(settings));
     assert.deepEqual(Object.keys(messages.settings.client).sort(), [...new Set(ofClients)].sort());
-    for (const meaning of Object.values({ ...messages.settings.serve, ...messages.settings.client })) {
+    const all = Object.values(messages.settings).flatMap((meanings) => Object.values<string>(meanings));
+    for (const meaning of all) {
       assertClean(meaning, meaning);
       assert.doesNotMatch(meaning, /\.$/, meaning);
     }

@@ -14,6 +14,7 @@ export const fr: Messages = {
       trace: "Montrer une exécution enregistrée (--trace FICHIER.jsonl), ou l’écrire dans un autre format.",
       models: "Lister les modèles qu’offre le point d’accès du modèle.",
       health: "Vérifier qu’un serveur MCP est en marche.",
+      keys: "Créer, lister, remplacer, révoquer et vérifier des clés pour serve --keys-file.",
       help: "Afficher une page de la documentation, ou lister les pages.",
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
     },
@@ -24,6 +25,8 @@ export const fr: Messages = {
       arguments:
         "les arguments de l’outil, clé=valeur, lus selon son schéma ; clé:=JSON accepte toute valeur",
       file: "un fichier .jsonl écrit par ask --trace",
+      action: "new, list, rotate, revoke ou check",
+      key: "avec rotate et revoke : le nom ou l’identifiant de la clé",
       topic: "une page ou une commande ; par défaut la liste des pages",
       shell: "bash, zsh ou fish",
     },
@@ -38,7 +41,9 @@ export const fr: Messages = {
       name: "nom",
       number: "nombre",
       origin: "origine",
+      scope: "portée",
       seconds: "secondes",
+      time: "durée",
       topic: "sujet",
       view: "vue",
       zone: "fuseau",
@@ -69,6 +74,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       host: "adresse d’écoute : toutes les adresses avec une clé, la boucle locale seule sans clé",
       port: "port d’écoute ; 0 en prend un libre",
       authKeys: "clé que les clients doivent envoyer ; répétable, pour changer de clé",
+      authKeyFile: "fichier de clés, une par ligne ; les lignes qui commencent par # sont des commentaires",
+      keysFile: "fichier de clés écrit par mcpdemo keys ; relu à chaque changement",
+      audit: "fichier qui reçoit une ligne JSON pour chaque appel d’outil et chaque clé refusée",
       auth: "permettre une adresse publique sans clé",
       allowOrigins:
         "origine web autorisée à appeler depuis un navigateur, outre la boucle locale ; répétable",
@@ -83,6 +91,18 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       wireSize: "échanges que garde la vue du réseau ; 0 la désactive, et le serveur n’enregistre rien",
       debug: "expliquer chaque requête sur stderr à son arrivée",
       debugWire: "la même chose, avec en-têtes et corps",
+      language: "langue des messages : en ou fr",
+    },
+    keys: {
+      keysFile: "fichier qui contient les clés, sous forme d’empreintes",
+      name: "nom de la nouvelle clé : qui ou quoi l’utilisera",
+      scopes:
+        "ce que la nouvelle clé permet : tools:read liste les outils, tools:call les appelle ; répétable ; tout par défaut",
+      tools: "outil que la nouvelle clé permet d’utiliser ; répétable ; tous par défaut",
+      expires: "durée de validité de la nouvelle clé : 90d, 12h, 30m ; sans fin par défaut",
+      overlap: "avec rotate : durée pendant laquelle l’ancienne clé reste valable",
+      authKey: "avec check : la clé à vérifier ; par défaut, elle est lue sur stdin",
+      json: "imprimer du JSON sur stdout, et rien d’autre",
       language: "langue des messages : en ou fr",
     },
     client: {
@@ -178,6 +198,13 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     completions_format: () => "sa réponse a le format des complétions de texte",
     malformed_json: () => "sa réponse est du JSON mal formé",
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
+    workers_keys: () => "les clés d’un fichier et un fichier d’audit appartiennent à un seul fil",
+    no_file: () => "ce fichier n’existe pas",
+    no_keys: () => "il ne contient aucune clé",
+    key_mistyped: () => "sa somme de contrôle est fausse : un caractère manque ou est mal recopié",
+    key_unknown: () => "elle n’est pas dans le fichier",
+    key_expired: () => "elle a expiré",
+    key_revoked: () => "elle a été révoquée",
     workers_system: () => "seul Linux répartit les connexions entre des fils qui partagent un port",
     workers_permission: () => "ce processus ne peut pas lire ses propres modules, que chaque fil charge",
     workers_debug: () => "--debug ne montre que les requêtes d’un seul fil",
@@ -370,6 +397,52 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       title: `Sans clé, mcpdemo n’écoute pas sur ${host}, où d’autres machines pourraient l’atteindre.`,
       fix:
         "donnez une clé (--auth-key) ou une adresse de boucle locale, ou ajoutez --no-auth pour vous passer de clé à dessein.",
+    }),
+    keys_file_unreadable: ({ path, detail }) => ({
+      title: `mcpdemo ne peut pas lire le fichier de clés ${path} : ${detail}.`,
+      fix: "vérifiez le chemin, ou créez le fichier : mcpdemo keys new --name alice --keys-file keys.json",
+    }),
+    keys_file_broken: ({ path, detail }) => ({
+      title: `Le fichier de clés ${path} n’est pas valide : ${detail}.`,
+      fix: "restaurez-le ; seule la commande « mcpdemo keys » devrait l’écrire.",
+    }),
+    keys_file_unwritable: ({ path, detail }) => ({
+      title: `mcpdemo ne peut pas écrire le fichier de clés ${path} : ${detail}.`,
+      fix: "vérifiez le dossier et ses droits ; le fichier n’a pas changé.",
+    }),
+    keys_file_locked: ({ path }) => ({
+      title: `Un autre processus modifie le fichier de clés ${path} depuis 5 s.`,
+      fix: "réessayez quand il aura fini.",
+    }),
+    key_name_taken: ({ name, path }) => ({
+      title: `Une clé valide nommée « ${name} » existe dans ${path}.`,
+      fix: `remplacez-la avec « mcpdemo keys rotate ${name} », ou choisissez un autre nom.`,
+    }),
+    bad_key_name: ({ name }) => ({
+      title: `« ${name} » ne peut pas être le nom d’une clé.`,
+      fix:
+        "utilisez jusqu’à 64 lettres minuscules, chiffres, « . », « _ » et « - », en commençant par une lettre ou un chiffre ; ni « anonymous », ni un nom qui commence par « key- ».",
+    }),
+    no_such_key: ({ name, path, nearest }) => ({
+      title: `Aucune clé valide de ${path} n’a « ${name} » pour identifiant ou pour nom.`,
+      fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") +
+        "« mcpdemo keys list » les montre toutes.",
+    }),
+    unknown_action: ({ name, near, nearest }) => ({
+      title: `« mcpdemo keys » ne sait pas faire « ${name} ».`,
+      fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") + `La commande accepte ${near}.`,
+    }),
+    flag_missing: ({ command, flag }) => ({
+      title: `« mcpdemo${command ? ` ${command}` : ""} » a besoin de ${flag}.`,
+      fix: "voyez « mcpdemo keys --help ».",
+    }),
+    key_not_accepted: ({ path, detail }) => ({
+      title: `Un serveur avec le fichier de clés ${path} refuserait cette clé : ${detail}.`,
+      fix: "recopiez la clé, ou demandez-en une autre : « mcpdemo keys new ».",
+    }),
+    audit_unwritable: ({ path, detail }) => ({
+      title: `mcpdemo ne peut pas écrire le fichier d’audit ${path} : ${detail}.`,
+      fix: "vérifiez le dossier et ses droits.",
     }),
     port_taken: ({ host, port }) => ({
       title: `Un autre programme occupe le port ${port} de ${host}.`,
@@ -760,6 +833,15 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     authOff: "MODE OUVERT : aucune clé exigée ; seule cette machine peut se connecter",
     authOffPublic: "MODE OUVERT : aucune clé exigée, ET D’AUTRES MACHINES PEUVENT SE CONNECTER (--no-auth)",
     randomStateKey: "Clé d’état : aléatoire ; définissez MCP_STATE_KEY pour des réplicas et des redémarrages",
+    keysFile: (count, path) =>
+      `Clé exigée (${count === 1 ? "1 clé" : `${count} clés`} dans ${path}, relu à chaque changement)`,
+    keysChanged: (count, path) =>
+      `${path} a changé : il contient ${count === 1 ? "1 clé" : `${count} clés`}.`,
+    keysKept: (problem) => `${problem} Les clés restent ce qu’elles étaient.`,
+    keyEnded: (name) =>
+      `La clé « ${name} » n’est plus valide ou a changé : ses sessions et ses flux prennent fin.`,
+    auditFailing: (path, reason) =>
+      `Le fichier d’audit ${path} ne peut pas être écrit (${reason}) ; des lignes sont perdues et comptées.`,
     workers: (count) =>
       `${count} fils d’exécution (--workers) : ils ne servent que MCP 2026-07-28, sans vue du réseau`,
     wireView: (url, hasOwnKey) =>
@@ -773,6 +855,24 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     stopping: "Arrêt dès que les appels en cours seront terminés.",
     stopped: "Arrêté.",
     listeningAgain: (reason) => `L’écoute a échoué (${reason}) ; mcpdemo écoute à nouveau.`,
+  },
+  keys: {
+    made: (name, id, path, expires) =>
+      `Clé « ${name} » créée (identifiant ${id})${
+        expires === undefined ? "" : `, valable jusqu’au ${expires}`
+      }. ${path} en contient l’empreinte : la clé ne sera plus affichée.`,
+    serveWith: (command) => `Pour l’accepter : ${command}`,
+    overlap: (name, until) => `L’ancienne clé de « ${name} » reste valable jusqu’au ${until}.`,
+    revoked: (name, id) => `Clé « ${name} » (identifiant ${id}) révoquée.`,
+    valid: ({ name, id, expires, scopes, tools }) =>
+      `Valable : « ${name} » (identifiant ${id}), ${
+        expires === undefined ? "sans fin" : `jusqu’au ${expires}`
+      }` +
+      `${scopes ? `, portées ${scopes.join(" ")}` : ""}${tools ? `, outils ${tools.join(" ")}` : ""}.`,
+    none: (path) => `${path} ne contient aucune clé.`,
+    heads: ["ID", "NOM", "ÉTAT", "PORTÉES", "OUTILS", "CRÉÉE", "EXPIRE"],
+    states: { valid: "valable", expired: "expirée", revoked: "révoquée" },
+    everything: "tout",
   },
   health: {
     up: ({ url, title, era, revision, milliseconds }) =>

@@ -26,7 +26,10 @@ export type ArgumentName = NameOf<
 export type ServeSettingName = keyof Commands["serve"]["settings"];
 
 /** What the settings of all other commands are called in their tables. */
-export type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve">]["settings"]>;
+export type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve" | "keys">]["settings"]>;
+
+/** What every setting of the command `keys` is called in its table. */
+export type KeysSettingName = keyof Commands["keys"]["settings"];
 
 /** How an error reads. */
 export interface ErrorText {
@@ -68,6 +71,7 @@ export interface Messages {
     readonly serve: Readonly<Record<ServeSettingName, string>>;
     /** Of all commands that are clients. */
     readonly client: Readonly<Record<ClientSettingName, string>>;
+    readonly keys: Readonly<Record<KeysSettingName, string>>;
   };
   /** The sentence and the fix of each error, by its code. */
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
@@ -93,6 +97,13 @@ export interface Messages {
     readonly randomStateKey: string;
     /** `TZ` does not name a zone, and `zone` counts instead. */
     readonly timeZoneUnknown: (value: string, zone: string) => string;
+    /** The keys of `--keys-file`, in addition to others. */
+    readonly keysFile: (count: number, path: string) => string;
+    readonly keysChanged: (count: number, path: string) => string;
+    /** The changed file cannot be used: `problem` is the sentence of the error. */
+    readonly keysKept: (problem: string) => string;
+    readonly keyEnded: (name: string) => string;
+    readonly auditFailing: (path: string, reason: string) => string;
     /** `--workers`: what works differently then. */
     readonly workers: (count: number) => string;
     /** `hasOwnKey`: with `--wire-key`. */
@@ -105,6 +116,26 @@ export interface Messages {
     readonly listeningAgain: (reason: string) => string;
   };
   /** Of the command `health`. */
+  readonly keys: {
+    readonly made: (name: string, id: string, path: string, expires: string | undefined) => string;
+    readonly serveWith: (command: string) => string;
+    readonly overlap: (name: string, until: string) => string;
+    readonly revoked: (name: string, id: string) => string;
+    readonly valid: (
+      key: {
+        readonly name: string;
+        readonly id: string;
+        readonly expires?: string | undefined;
+        readonly scopes?: readonly string[] | undefined;
+        readonly tools?: readonly string[] | undefined;
+      },
+    ) => string;
+    readonly none: (path: string) => string;
+    /** Of the seven columns of the list. */
+    readonly heads: readonly string[];
+    readonly states: Readonly<Record<"valid" | "expired" | "revoked", string>>;
+    readonly everything: string;
+  };
   readonly health: {
     readonly up: (
       report: {

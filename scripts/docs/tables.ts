@@ -8,13 +8,15 @@ import type { Messages } from "../../cli/messages/messages.ts";
 import { fr } from "../../cli/messages/fr.ts";
 import type { Setting, Table } from "../../cli/setting.ts";
 
-const MARKED = /(^<!-- settings: (serve|clients) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
+const MARKED = /(^<!-- settings: (serve|clients|keys) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
 
 /** `text` with its tables regenerated. */
 export function withTables(text: string, language: "en" | "fr"): string {
   const messages = language === "fr" ? fr : en;
   return text.replace(MARKED, (_, open: string, which: string, __: string, close: string) => {
-    const table = which === "serve" ? serveTable(messages) : clientsTable(messages);
+    const table = which === "clients"
+      ? clientsTable(messages)
+      : ownTable(which === "serve" ? "serve" : "keys", messages);
     return `${open}\n${table}\n${close}`;
   });
 }
@@ -29,10 +31,10 @@ const HEADS = {
   fr: { flag: "Option", variable: "Variable", meaning: "Sens", initial: "Défaut", commands: "Commandes" },
 } as const;
 
-function serveTable(messages: Messages): string {
+function ownTable(command: "serve" | "keys", messages: Messages): string {
   const { flag, variable, meaning, initial } = HEADS[messages.language];
-  const meanings: Readonly<Record<string, string>> = messages.settings.serve;
-  const rows = Object.entries(COMMANDS.serve.settings as Table)
+  const meanings: Readonly<Record<string, string>> = messages.settings[command];
+  const rows = Object.entries(COMMANDS[command].settings as Table)
     .map(([key, setting]) => cells(setting, meanings[key]!));
   return markdownTable([flag, variable, meaning, initial], rows);
 }
@@ -43,7 +45,7 @@ function clientsTable(messages: Messages): string {
   const meanings: Readonly<Record<string, string>> = messages.settings.client;
   const rows = new Map<string, { readonly cells: readonly string[]; readonly takers: string[] }>();
   for (const [command, { settings }] of Object.entries(COMMANDS)) {
-    if (command === "serve") continue;
+    if (command === "serve" || command === "keys") continue;
     for (const [key, setting] of Object.entries<Table[string]>(settings)) {
       const row = rows.get(key) ?? { cells: cells(setting, meanings[key]!), takers: [] };
       row.takers.push(`\`${command}\``);

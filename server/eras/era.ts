@@ -4,7 +4,8 @@
  * @module
  */
 import type { McpServer } from "@modelcontextprotocol/server";
-import type { Principal } from "../../auth/keys.ts";
+import type { Principal, ToolAccess } from "../../auth/keys.ts";
+import type { Audit } from "../audit.ts";
 import type { QuickAnswer } from "../endpoint.ts";
 import type { Head } from "../../lib/head.ts";
 import type { FastLane } from "../fast_lane/fast_lane.ts";
@@ -29,6 +30,8 @@ export interface Era {
    * to `handle`. The answer is the same as there.
    */
   quick(head: Head, body: JsonBody, principal: Principal): QuickAnswer | undefined;
+  /** Ends the streams of a key that are not of a session. */
+  endStreams?(keyId: string): void;
   /** Ends everything that the era holds open besides its sessions. */
   close?(): Promise<void>;
 }
@@ -41,8 +44,10 @@ export interface SessionEraOptions {
   readonly fastLane: FastLane | undefined;
   /** Limits on streams and batches. */
   readonly limits: Limits;
-  /** Makes the SDK's server for a session. */
-  readonly newServer: () => McpServer;
+  /** Makes the SDK's server for a session of a client with these rights. */
+  readonly newServer: (access: ToolAccess | undefined) => McpServer;
+  /** Receives the calls that are over. */
+  readonly audit?: Audit | undefined;
   /** Makes a session id; it must be unguessable. */
   readonly randomId: () => string;
 }

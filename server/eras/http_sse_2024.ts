@@ -42,11 +42,11 @@ async function open(
   principal: Principal,
   options: SessionEraOptions,
 ): Promise<Response> {
-  const { fastLane, sessions, limits, newServer, randomId } = options;
+  const { fastLane, sessions, limits, newServer, randomId, audit } = options;
   const refused = sessions.refusal(principal);
   if (refused) return refused;
   const id = randomId();
-  const server = newServer();
+  const server = newServer(principal.access);
   const stream = openEventStream(limits, () => void transport.close());
   let isClosed = false;
   const transport: Transport = {
@@ -66,7 +66,7 @@ async function open(
     },
   };
   let requests: Requests | undefined;
-  const connected = server.connect(transport).then(() => requests = watchRequests(transport));
+  const connected = server.connect(transport).then(() => requests = watchRequests(transport, audit));
   // At once: between the check of the bounds and this, no other request is served.
   sessions.add(id, principal, {
     era: ERA,
@@ -80,8 +80,8 @@ async function open(
       if (!call || !requests || requests.isTaken(call.id)) return undefined;
       const json = fastLane.answerCall(call, principal);
       if (json === undefined) return undefined;
-      stream.send("message", json);
-      return { body, status: 202, headers: ACCEPTED_HEADERS, text: ACCEPTED };
+      const next = () => void stream.send("message", json);
+      return { body, status: 202, headers: ACCEPTED_HEADERS, text: ACCEPTED, next };
     },
     handle: async (request, body) => receive(transport, await connected, request, body, principal),
   });

@@ -5,18 +5,25 @@
  *
  * @module
  */
-import { createMcpHandler, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
+import {
+  createMcpHandler,
+  type McpRequestContext,
+  type McpServer,
+  type ServerEventBus,
+} from "@modelcontextprotocol/server";
 import { isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
-import type { Principal } from "../../auth/keys.ts";
-import { authInfo } from "../auth_info.ts";
+import type { Principal, ToolAccess } from "../../auth/keys.ts";
+import type { Audit } from "../audit.ts";
+import { accessIn, authInfo } from "../auth_info.ts";
 import { boundedAnswer } from "../bounded_stream.ts";
-import { EVENT_STREAM_HEADERS, openEventStream } from "../event_stream.ts";
+import { EVENT_STREAM_HEADERS, type EventStream, openEventStream } from "../event_stream.ts";
 import type { FastLane } from "../fast_lane/fast_lane.ts";
 import { readPlainRequest } from "../fast_lane/plain_request.ts";
 import { methodOf } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";
+import { createOpenStreams } from "../open_streams.ts";
 import { ENDED, type Requests, watchRequests } from "../requests.ts";
 import type { Subscriptions } from "../subscriptions.ts";
 import type { Era } from "./era.ts";
@@ -27,8 +34,10 @@ export interface Stateless2026Options {
   readonly fastLane: FastLane | undefined;
   /** Limits on streams, and how long a call may go without an answer before it gets a stream. */
   readonly limits: Limits;
-  /** Makes the SDK's server for a request. */
-  readonly newServer: () => McpServer;
+  /** Makes the SDK's server for a request of a client with these rights. */
+  readonly newServer: (access: ToolAccess | undefined) => McpServer;
+  /** Receives the calls that are over. */
+  readonly audit?: Audit | undefined;
   /** The revisions that this server supports, in any era. */
   readonly revisions: readonly string[];
   /** What the streams of `subscriptions/listen` watch. */
@@ -41,10 +50,11 @@ export interface Stateless2026Options {
 
 /** Creates the era. `close` ends the open calls and streams. */
 export function createStateless2026(
-  { fastLane, limits, newServer, revisions, subscriptions, events = subscriptions.bus, onProblem }:
+  { fastLane, limits, newServer, audit, revisions, subscriptions, events = subscriptions.bus, onProblem }:
     Stateless2026Options,
 ): Era {
-  const { watchedServer, answerAll } = watchServers(newServer);
+  const { watchedServer, answerAll } = watchServers(newServer, audit);
+  const streams = createOpenStreams();
   const handler = createMcpHandler(watchedServer, {
     legacy: "reject",
     keepAliveMs: limits.keepAliveMs,
@@ -61,9 +71,14 @@ export function createStateless2026(
       authInfo: authInfo(principal),
     });
     const early = await withinMs(answer, limits.silentMs);
-    if (!early) return streamLater(answer, limits, () => (unwatch(), departure.abort()), onProblem);
+    if (!early) {
+      const forget = streams.add(principal.keyId, () => stream.close());
+      const stream = openEventStream(limits, () => (forget(), unwatch(), departure.abort()));
+      return streamLater(stream, answer, onProblem);
+    }
     if (isEventStream(early.headers) && early.body) {
-      return boundedAnswer(early, limits.queuedBytes, () => unwatch);
+      const forget = streams.add(principal.keyId, () => departure.abort());
+      return boundedAnswer(early, limits.queuedBytes, () => () => (forget(), unwatch()), departure.signal);
     }
     unwatch();
     const isDiscovery = early.status === 200 && methodOf(body?.value) === "server/discover";
@@ -73,13 +88,14 @@ export function createStateless2026(
     async handle(request, body, principal) {
       const plain = fastLane && body && readPlainRequest(request.headers, body.value);
       const response = await served(request, body, principal);
-      return plain ? await fastLane!.learn(plain, response) : response;
+      return plain && !principal.access ? await fastLane!.learn(plain, response) : response;
     },
     quick({ headers }, body, principal) {
       const plain = fastLane && readPlainRequest(headers, body.value);
       const text = plain && fastLane!.answer(plain, principal);
       return text === undefined ? undefined : { body, status: 200, headers: JSON_HEADERS, text };
     },
+    endStreams: streams.end,
     async close() {
       await answerAll();
       await handler.close();
@@ -90,15 +106,15 @@ export function createStateless2026(
 const JSON_HEADERS = new Headers({ "Content-Type": "application/json", "Cache-Control": "no-store" });
 
 /** Watches the requests of the servers that are made, each for one request. */
-function watchServers(newServer: () => McpServer) {
+function watchServers(newServer: Stateless2026Options["newServer"], audit: Audit | undefined) {
   const open = new Set<Requests>();
   return {
-    watchedServer() {
-      const server = newServer();
+    watchedServer({ authInfo }: McpRequestContext) {
+      const server = newServer(accessIn(authInfo));
       const connect = server.connect.bind(server);
       server.connect = async (transport) => {
         await connect(transport);
-        const requests = watchRequests(transport);
+        const requests = watchRequests(transport, audit);
         open.add(requests);
         const onclose = server.server.onclose;
         server.server.onclose = () => {
@@ -119,12 +135,10 @@ function watchServers(newServer: () => McpServer) {
  * cancels its call (2026-07-28 `basic/patterns/cancellation`: MUST). So no call stays silent for long.
  */
 function streamLater(
+  stream: EventStream,
   answer: Promise<Response>,
-  limits: Limits,
-  onLeave: () => void,
   onFailure: (error: unknown) => void,
 ): Response {
-  const stream = openEventStream(limits, onLeave);
   stream.comment("working");
   const pass = async () => {
     const response = await answer;

@@ -81,8 +81,8 @@ function openingProblem(message: unknown, echoed: RpcErrorOptions): Response | u
 }
 
 function openSession(principal: Principal, options: SessionEraOptions): SessionHandle {
-  const { fastLane, sessions, limits, newServer, randomId } = options;
-  const server = newServer();
+  const { fastLane, sessions, limits, newServer, randomId, audit } = options;
+  const server = newServer(principal.access);
   const id = randomId();
   const events = createEventStore(limits.keptEvents);
   const headers = new Headers({ ...EVENT_STREAM_HEADERS, "Mcp-Session-Id": id });
@@ -95,7 +95,7 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
   });
   transport.onclose = () => sessions.remove(id);
   let requests: Requests | undefined;
-  const connected = server.connect(transport).then(() => requests = watchRequests(transport));
+  const connected = server.connect(transport).then(() => requests = watchRequests(transport, audit));
   const handle: SessionHandle = {
     era: ERA,
     hasOpenStream: () => openStreams > 0,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Hono } from "hono";
-import type { AcceptedKey } from "../../auth/keys.ts";
+import { type AcceptedKey, fixedKeys, type KeyRing } from "../../auth/keys.ts";
 import { requireKey } from "../../auth/require_key.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
 import { LIVE_POLICY, PAGE_FILES, renderLivePage } from "../../trace/page/render_page.ts";
@@ -21,8 +21,8 @@ export interface WireViewOptions {
   readonly traffic: TrafficBuffer;
   /** The keys that open the view; without any, only loopback clients may see it. */
   readonly viewKeys: readonly AcceptedKey[];
-  /** The server's own keys: they open a view without keys of its own. */
-  readonly keys: readonly AcceptedKey[];
+  /** The server's own keys: those that may do everything open a view without keys of its own. */
+  readonly keys: KeyRing;
   /** This program's version. */
   readonly version: string;
 }
@@ -69,7 +69,7 @@ function livePage(request: Request, { viewKeys, keys, version }: WireViewOptions
     explanations: explanationsIn(language),
     language,
     origin,
-    needsKey: viewKeys.length + keys.length > 0,
+    needsKey: viewKeys.length > 0 || !keys.isOpen,
     hasOwnKey: viewKeys.length > 0,
     version,
   });
@@ -114,8 +114,14 @@ function viewRefusal(
       headers: { "Cache-Control": "no-store" },
     });
   }
-  const principal = requireKey(request, viewKeys.length > 0 ? viewKeys : keys);
-  return principal instanceof Response ? principal : undefined;
+  const principal = requireKey(request, viewKeys.length > 0 ? fixedKeys(viewKeys) : keys);
+  if (principal instanceof Response) return principal;
+  if (!principal.access) return undefined;
+  const message = "The wire view shows every client's requests; this key has limited rights.";
+  return Response.json({ error: "limited_key", message }, {
+    status: 403,
+    headers: { "Cache-Control": "no-store" },
+  });
 }
 
 /** A request from another machine, or through a local proxy, which would hide the client's address. */

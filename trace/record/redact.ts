@@ -47,7 +47,7 @@ const SECRET_HEADER = /(^|-)(api-?key|key|token|secret|password|signature|author
 const SHAPES: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+(?!(?:realm|error|scope|resource_metadata)=)[^\s",\\]+/gi, `$1 ${REDACTED}`],
   [/\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, REDACTED],
-  [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abprs]-|AKIA|AIza)[A-Za-z0-9_-]{12,}/g, REDACTED],
+  [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abprs]-|AKIA|AIza|mcpd_)[A-Za-z0-9_-]{12,}/g, REDACTED],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]*/g, REDACTED],
   [/(\bhttps?:\/\/)[^\s/?#"@]*@/gi, `$1${REDACTED}@`],
   [/([?&](?:access_token|api_?key|auth_?key|key|token|password|secret)=)[^&#\s"\\]*/gi, `$1${REDACTED}`],
