@@ -1,6 +1,6 @@
 /** The compiled binary, in turns with the program run from source. */
 import { binaryPath } from "../scripts/compile.ts";
-import { run, RUN_MAIN, startServer, type Surroundings } from "./child.ts";
+import { run, RUN_MAIN, RUN_SERVE, startServer, type Surroundings } from "./child.ts";
 
 const ROUNDS = 15;
 const TIME = ["ask", "what time is it"];
@@ -40,7 +40,7 @@ export async function measureBinary(surroundings: Surroundings): Promise<Binary 
       keep(pairs[name].source, await answered([...RUN_MAIN, ...args], surroundings));
     }
     keep(pairs.serve.binary, await ready(["serve", "--port", "0"], own));
-    keep(pairs.serve.source, await ready([...RUN_MAIN, "serve", "--port", "0"], surroundings));
+    keep(pairs.serve.source, await ready([...RUN_SERVE, "--port", "0"], surroundings));
   }
   return { mib: size / 2 ** 20, ...pairs };
 }

@@ -11,11 +11,18 @@ export interface Surroundings {
 }
 
 /** The arguments with which `deno task ask` starts `main.ts`, with absolute paths: children run elsewhere. */
-export const RUN_MAIN: readonly string[] = config.tasks.ask.command.split(" && ").at(-1)!.split(" ").slice(
-  1,
-  -1,
-)
-  .map((word) => /^(main\.ts|deno\.product\.json)$/.test(word) ? `${import.meta.dirname}/../${word}` : word);
+export const RUN_MAIN: readonly string[] = argumentsOf(config.tasks.ask.command).slice(0, -1);
+
+/** Those with which `deno task serve` starts it. */
+export const RUN_SERVE: readonly string[] = argumentsOf(config.tasks.serve.command);
+
+/** Of a task's last command, without `deno` itself. */
+function argumentsOf(task: string): string[] {
+  return task.split(" && ").at(-1)!.split(" ").slice(1)
+    .map((word) =>
+      /^(main\.ts|deno\.product\.json)$/.test(word) ? `${import.meta.dirname}/../${word}` : word
+    );
+}
 
 /** The same for any other module. */
 export const RUN: readonly string[] = RUN_MAIN.slice(0, -1);

@@ -1,5 +1,5 @@
 /** What `ask` adds to the waits of the model and the server, and what a long conversation makes it hold. */
-import { RUN, RUN_MAIN, spawn, startServer, type Surroundings } from "./child.ts";
+import { RUN, RUN_MAIN, RUN_SERVE, spawn, startServer, type Surroundings } from "./child.ts";
 import { MODEL_MS, startPacedModel } from "./paced_model.ts";
 import { residentMiB } from "./process_stats.ts";
 
@@ -32,7 +32,7 @@ export interface Conversation {
 
 /** Measures `ask` against a model that answers at a fixed pace. */
 export async function measureHost(surroundings: Surroundings): Promise<Host> {
-  await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
+  await using server = await startServer([...RUN_SERVE, "--port", "0"], surroundings);
   const overhead: number[] = [], firstText: number[] = [];
   await using model = startPacedModel(true);
   const ask = [...RUN_MAIN, "ask", "--server", server.url, "--api-url", model.url];

@@ -1,6 +1,6 @@
 /** The memory of an idle server. */
 import { askTheTime } from "./ask.ts";
-import { RUN_MAIN, startServer, type Surroundings } from "./child.ts";
+import { RUN_SERVE, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { residentMiB } from "./process_stats.ts";
 import { callTool } from "./tool_call.ts";
@@ -24,7 +24,7 @@ export interface Memory {
 export async function measureMemory(surroundings: Surroundings): Promise<Memory | undefined> {
   const fresh: number[] = [], called: number[] = [], bare: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await using server = await startServer([...RUN_MAIN, "serve", "--port", "0"], surroundings);
+    await using server = await startServer([...RUN_SERVE, "--port", "0"], surroundings);
     await wait(SETTLE_MS);
     const before = await residentMiB(server.pid);
     for (const era of LEGACY_ERAS) {

@@ -1,7 +1,7 @@
 /** How many tool calls per second one server answers in each era, compared with bare HTTP and JSON. */
 import type { Caller } from "./caller.ts";
 import { type Era, ERAS, OPEN_CALLER } from "./callers.ts";
-import { RUN_MAIN, type ServerChild, startServer, type Surroundings } from "./child.ts";
+import { RUN_SERVE, type ServerChild, startServer, type Surroundings } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { processorSeconds } from "./process_stats.ts";
 import { callTool } from "./tool_call.ts";
@@ -41,7 +41,7 @@ interface Contestant {
 /** Measures all eras and the echo in turns, so that they share the machine's mood. */
 export async function measureThroughput(surroundings: Surroundings): Promise<Throughput> {
   const { signal } = surroundings;
-  const serve = [...RUN_MAIN, "serve", "--port", "0"];
+  const serve = [...RUN_SERVE, "--port", "0"];
   await using server = await startServer([...serve, "--wire-size", "0"], surroundings);
   await using recording = await startServer(serve, surroundings);
   await using echo = await startEcho(await callTool(server.url, 0, signal), surroundings);

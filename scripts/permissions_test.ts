@@ -15,9 +15,10 @@ Deno.test("the binary has the runtime behaviour of deno.json", () => {
   assert.deepEqual(product.unstable, config.unstable);
 });
 
-Deno.test("the container has the permissions of the binary", async () => {
+Deno.test("the container has the permissions of the binary, and the memory of deno task serve", async () => {
   const dockerfile = await Deno.readTextFile(new URL("../Dockerfile", import.meta.url));
   const entry = JSON.parse(dockerfile.match(/^ENTRYPOINT (.*)$/m)![1]!) as string[];
   const flags = entry.filter((word) => word.startsWith("--"));
-  assert.deepEqual(flags, ["--quiet", "--cached-only", ...UNSTABLE, ...PERMISSIONS]);
+  const [memory] = config.tasks.serve.command.match(/--v8-flags=\S+/)!;
+  assert.deepEqual(flags, ["--quiet", "--cached-only", ...UNSTABLE, ...PERMISSIONS, memory]);
 });

@@ -1,6 +1,6 @@
 /** Every server that is measured, at its exact version, with how it is built and started. */
 import project from "../../deno.json" with { type: "json" };
-import { RUN_MAIN } from "../child.ts";
+import { RUN_SERVE } from "../child.ts";
 import type { Launch, Peer } from "./peer.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -37,7 +37,7 @@ const ours = (id: string, name: string, flags: readonly string[]): Peer => ({
   build: () =>
     Promise.resolve((port) => ({
       command: Deno.execPath(),
-      args: [...RUN_MAIN, "serve", "--port", String(port), ...flags],
+      args: [...RUN_SERVE, "--port", String(port), ...flags],
     })),
 });
 
