@@ -20,7 +20,11 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
-import { type AuditWriter, createAudit } from "./audit.ts";
+import { followTls, readTls, type TlsPaths } from "./tls.ts";
+import { serveLimits } from "../cli/serve_limits.ts";
+import { limitsOf } from "./limits.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Audit, type AuditWriter, createAudit } from "./audit.ts";
 import { createFileKeys, type FileKeys } from "./keys/file_keys.ts";
 import { type FollowedFile, followKeyFile } from "./keys/follow.ts";
 
@@ -59,6 +63,7 @@ export async function serve(given: ServeSettings, context: ServeContext): Promis
   }
   output.conceal?.([...authKeys, ...wireKeys, settings.stateKey]);
   const onFailure = (reason: string) => output.note(text.listeningAgain(reason));
+  const limitValues = serveLimits(settings.limits);
   const shared = {
     version: context.version,
     keys,
@@ -66,29 +71,40 @@ export async function serve(given: ServeSettings, context: ServeContext): Promis
     allowHosts: settings.allowHosts,
     timeZone: checkedTimeZone(settings.timeZone, context),
     stateKey: stateKeyOf(settings.stateKey),
+    limits: limitsOf(limitValues),
   };
+  const tlsPaths = tlsPathsOf(settings);
+  const tls = tlsPaths && await readTls(tlsPaths);
   if (workers > 1) {
     refuseWithThreads(settings);
     const { startWorkers } = await import("./workers.ts");
-    const threads = await startWorkers(workers, { ...shared, hostname, port, onFailure });
+    const threads = await startWorkers(workers, { ...shared, hostname, port, tls, onFailure });
     show(banner(threads, { keyCount: keys.length }, settings, context), output);
+    const renewal = tlsPaths && await renewTls(tlsPaths, threads, context);
     await Promise.race([context.stopAsked, threads.failed]);
+    renewal?.stop();
     return await stopped(() => threads.stop(), context);
   }
   const audit = await openAudit(settings.audit, context);
   const fileKeys = keysFile === undefined ? undefined : createFileKeys(keys, Date.now);
+  const metrics = settings.metrics ? await createServerMetrics(context.version) : undefined;
   const app = createServerApp({
     ...shared,
+    limitValues,
     ...(fileKeys ? { keyRing: fileKeys } : {}),
-    ...(audit ? { audit } : {}),
+    ...(metrics ? { metrics } : {}),
+    ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
     ...recordOptions(settings, context),
   });
   const followed = fileKeys && await followKeys(keysFile!, fileKeys, app.endClient, context);
-  const listener = listen(app, hostname, port, { onFailure });
+  const listener = listen(app, hostname, port, { onFailure, tls });
+  const renewal = tlsPaths && await renewTls(tlsPaths, listener, context);
   show(banner(listener, { keyCount: keys.length, fileKeyCount: fileKeys?.size }, settings, context), output);
   await context.stopAsked;
+  renewal?.stop();
   followed?.stop();
   const status = await stopped(() => listener.stop(), context);
+  metrics?.close();
   await audit?.close();
   return status;
 }
@@ -104,9 +120,22 @@ async function stopped(stop: () => Promise<void>, { messages, output }: ServeCon
   return EXIT.answered;
 }
 
-function refuseWithThreads({ debug, debugWire, keysFile, audit }: ServeSettings): void {
+/** Loaded only then: its library is not needed otherwise. */
+async function createServerMetrics(version: string): Promise<Metrics> {
+  const { createMetrics } = await import("./metrics.ts");
+  return createMetrics(FEATURES.tools.map(({ name }) => name), version);
+}
+
+function both(...audits: readonly (Audit | undefined)[]): Audit {
+  return {
+    call: (record) => audits.forEach((audit) => audit?.call(record)),
+    refused: (status) => audits.forEach((audit) => audit?.refused(status)),
+  };
+}
+
+function refuseWithThreads({ debug, debugWire, keysFile, audit, metrics }: ServeSettings): void {
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
-  if (keysFile !== undefined || audit !== undefined) {
+  if (keysFile !== undefined || audit !== undefined || metrics) {
     throw new UserError("workers_unavailable", { reason: "workers_keys" });
   }
 }
@@ -147,6 +176,22 @@ async function followKeys(
   });
   onHangup?.(() => void file.reload());
   return file;
+}
+
+/** The files of the certificate; both, or none. */
+function tlsPathsOf({ tlsCert: cert, tlsKey: key }: ServeSettings): TlsPaths | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-cert" });
+  if (key === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-key" });
+  return { cert, key };
+}
+
+/** Follows the files of the certificate. */
+function renewTls(paths: TlsPaths, listener: Listener, { messages, output }: ServeContext) {
+  const { serve: text } = messages;
+  return followTls(paths, (tls) => {
+    listener.renew(tls).then(() => output.note(text.tlsRenewed));
+  }, (error) => output.note(output.style("red", text.tlsKept(explainError(error, messages).title))));
 }
 
 /** The audit of `--audit`; fails now if its file cannot be written. */
@@ -246,20 +291,21 @@ function checkedTimeZone(name: string | undefined, context: ServeContext): strin
 function banner(
   { hostname, port }: Listener,
   { keyCount, fileKeyCount }: { readonly keyCount: number; readonly fileKeyCount?: number | undefined },
-  { stateKey, wireSize, wireKeys, workers, keysFile }: ServeSettings,
+  { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
   const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
-  const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
+  const scheme = tlsCert === undefined ? "http" : "https";
+  const base = `${scheme}://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
   const urls = [`${base}/mcp`, ...(workers > 1 ? [] : [`${base}/mcp`, `${base}/sse`])];
   const width = Math.max(...urls.map((url) => url.length)) + 2;
   const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
-  const server = port === 8000 ? "" : ` --server ${base}`;
+  const server = port === 8000 && tlsCert === undefined ? "" : ` --server ${base}`;
   const isOpen = keyCount === 0 && fileKeyCount === undefined;
   const key = isOpen ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
   return [
-    output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
+    output.style("bold", text.ready(version, `${scheme}://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
     ...(workers > 1
       ? [text.workers(workers)]
