@@ -43,6 +43,11 @@ export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const
 /** What `--lang` accepts. */
 export const LANGUAGES = ["en", "fr"] as const;
 
+/** What `--log-format` accepts. */
+export const LOG_FORMATS = ["text", "json"] as const;
+/** One of {@linkcode LOG_FORMATS}. */
+export type LogFormat = typeof LOG_FORMATS[number];
+
 const MAX_SECONDS = 86_400;
 
 /** What every command takes. */
@@ -89,6 +94,11 @@ export const SERVE_SETTINGS = {
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
   wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>", variables: ["MCP_WIRE_SIZE"] }),
   limits: many(limit, { flag: "--limit <limit>", variables: ["MCP_LIMITS"], isList: true }),
+  logFormat: one(oneOf(LOG_FORMATS), undefined, {
+    flag: "--log-format <format>",
+    variables: ["MCP_LOG_FORMAT"],
+    choices: LOG_FORMATS,
+  }),
   metrics: toggle(false, { flag: "--metrics" }),
   workers: one(number(1, 64), 1, { flag: "--workers <number>", variables: ["MCP_WORKERS"] }),
   debug: toggle(false, { flag: "--debug" }),

@@ -48,6 +48,7 @@ Deno.test("without flags and variables, the documented defaults apply", () => {
     wireKeys: [],
     wireSize: 1_000,
     limits: [],
+    logFormat: undefined,
     metrics: false,
     workers: 1,
     debug: false,

@@ -64,6 +64,8 @@ export interface AppOptions extends Features {
   readonly limitValues?: ServeLimitValues;
   /** Counts requests and calls, for `GET /metrics`. */
   readonly metrics?: Metrics;
+  /** Turns the observer of a request into one that also logs it. */
+  readonly requestLog?: (observer: Observer) => Observer;
   /** Makes the server of a session, or of a request of 2026; by default one with our features. */
   readonly newServer?: (access?: ToolAccess) => McpServer;
   /** Whether the eras with sessions are served, as they are unless this is `false`. */
@@ -156,8 +158,9 @@ export function createApp(options: AppOptions): App {
 
   return {
     fetch(request, peer) {
-      const observer = record?.observe(request) ?? unobserved(request);
-      const answer = answered(request, peer, options.metrics?.watch(observer, peer) ?? observer);
+      let observer = record?.observe(request) ?? unobserved(request);
+      observer = options.metrics?.watch(observer, peer) ?? observer;
+      const answer = answered(request, peer, options.requestLog?.(observer) ?? observer);
       return request.url.startsWith("https:") ? afterBody(request, answer) : answer;
     },
     idle,

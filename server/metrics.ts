@@ -10,8 +10,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Audit, CallRecord } from "./audit.ts";
 import type { Observer, Peer } from "./endpoint.ts";
 import { isEventStream } from "../lib/media_type.ts";
-import type { Head } from "../lib/head.ts";
-import { pathOf } from "./path.ts";
+import { eraOf } from "./era_of.ts";
 
 /** The numbers. */
 export interface Metrics {
@@ -129,14 +128,4 @@ export function createMetrics(tools: readonly string[], version: string): Metric
     contentType: registry.contentType,
     close: () => clearInterval(timer),
   };
-}
-
-/** The era of a request by its path and its headers alone: its body has not been read. */
-function eraOf(head: Head): string {
-  const path = pathOf(head);
-  if (path === "/sse" || path === "/messages") return "2024";
-  if (path !== "/mcp") return "none";
-  if (head.headers.get("mcp-session-id") !== null) return "2025";
-  const revision = head.headers.get("mcp-protocol-version");
-  return revision !== null && revision >= "2026" ? "2026" : "2025";
 }

@@ -10,7 +10,7 @@ import { keyError, UserError } from "../cli/errors.ts";
 import { explainError } from "../cli/explain_error.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/messages.ts";
-import type { ServeSettings } from "../cli/settings.ts";
+import type { LogFormat, ServeSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/output.ts";
 import { oneLine } from "../cli/printable.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
@@ -50,7 +50,8 @@ export interface ServeContext {
  * @throws {UserError} for settings that contradict one another, files that cannot be used, and an address that
  * cannot be listened on
  */
-export async function serve(given: ServeSettings, context: ServeContext): Promise<ExitStatus> {
+export async function serve(given: ServeSettings, plain: ServeContext): Promise<ExitStatus> {
+  const context = given.logFormat === "json" ? { ...plain, output: jsonNotes(plain.output) } : plain;
   const { messages: { serve: text }, output } = context;
   const settings = { ...given, authKeys: [...given.authKeys, ...await keysOfFile(given.authKeyFile)] };
   const { auth, authKeys, wireKeys, keysFile, workers, port } = settings;
@@ -93,6 +94,7 @@ export async function serve(given: ServeSettings, context: ServeContext): Promis
     limitValues,
     ...(fileKeys ? { keyRing: fileKeys } : {}),
     ...(metrics ? { metrics } : {}),
+    ...(settings.logFormat ? { requestLog: await requestLog(settings.logFormat, plain.output) } : {}),
     ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
     ...recordOptions(settings, context),
   });
@@ -120,6 +122,25 @@ async function stopped(stop: () => Promise<void>, { messages, output }: ServeCon
   return EXIT.answered;
 }
 
+/** Every note as a line of JSON, for what reads logs. */
+function jsonNotes(output: Output): Output {
+  return {
+    ...output,
+    style: (_kind, text) => text,
+    note(text) {
+      if (text === "") return;
+      const time = new Date().toISOString();
+      output.note(JSON.stringify({ level: "info", event: "note", time, text: text.trim() }));
+    },
+  };
+}
+
+async function requestLog(format: LogFormat, output: Output) {
+  const { createRequestLog } = await import("./request_log.ts");
+  const randomId = () => crypto.randomUUID().slice(0, 8);
+  return createRequestLog({ format, write: output.note, now: Date.now, randomId });
+}
+
 /** Loaded only then: its library is not needed otherwise. */
 async function createServerMetrics(version: string): Promise<Metrics> {
   const { createMetrics } = await import("./metrics.ts");
@@ -133,9 +154,10 @@ function both(...audits: readonly (Audit | undefined)[]): Audit {
   };
 }
 
-function refuseWithThreads({ debug, debugWire, keysFile, audit, metrics }: ServeSettings): void {
+function refuseWithThreads(settings: ServeSettings): void {
+  const { debug, debugWire, keysFile, audit, metrics, logFormat } = settings;
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
-  if (keysFile !== undefined || audit !== undefined || metrics) {
+  if (keysFile !== undefined || audit !== undefined || metrics || logFormat) {
     throw new UserError("workers_unavailable", { reason: "workers_keys" });
   }
 }

@@ -70,6 +70,8 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       wireKeys:
         "key that opens the wire view at /, instead of the server's keys; from other machines too; repeatable",
       limits: "limit of what clients can make the server hold, as name=number; repeatable",
+      logFormat:
+        "log a line for each request on stderr: text, or json, which also makes every other line JSON",
       metrics: "count requests and calls, and serve the numbers at /metrics, in the format of Prometheus",
       workers:
         "threads that answer, on Linux; with more than one, only MCP 2026-07-28 is served, without wire view",
@@ -191,7 +193,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     completions_format: () => "its answer has the format of text completions",
     malformed_json: () => "its answer is malformed JSON",
     nested_too_deep: () => "its answer is nested too deep",
-    workers_keys: () => "keys of a file, and an audit file, belong to one thread",
+    workers_keys: () => "a keys file, an audit file, metrics and a log of requests belong to one thread",
     other_key: () => "it is not the private key of the certificate",
     not_pem: () => "it holds no PEM block that can be read",
     no_file: () => "there is no such file",

@@ -36,6 +36,7 @@ export const fr: Messages = {
       command: "commande",
       era: "ère",
       file: "fichier",
+      format: "format",
       key: "clé",
       limit: "limite",
       language: "langue",
@@ -92,6 +93,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         "clé qui ouvre la vue du réseau, à l’adresse /, à la place des clés du serveur ; même depuis d’autres machines ; répétable",
       limits:
         "limite de ce que les clients peuvent faire retenir au serveur, sous la forme nom=nombre ; répétable",
+      logFormat:
+        "écrire une ligne par requête sur stderr : text, ou json, qui met aussi toute autre ligne en JSON",
       metrics:
         "compter les requêtes et les appels, et servir ces nombres à /metrics, au format de Prometheus",
       workers:
@@ -220,7 +223,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     completions_format: () => "sa réponse a le format des complétions de texte",
     malformed_json: () => "sa réponse est du JSON mal formé",
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
-    workers_keys: () => "les clés d’un fichier et un fichier d’audit appartiennent à un seul fil",
+    workers_keys: () =>
+      "un fichier de clés, un fichier d’audit, des métriques et un journal des requêtes appartiennent à un seul fil",
     other_key: () => "ce n’est pas la clé privée du certificat",
     not_pem: () => "il ne contient aucun bloc PEM lisible",
     no_file: () => "ce fichier n’existe pas",

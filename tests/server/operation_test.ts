@@ -163,3 +163,42 @@ Deno.test("a limit of a flag holds, and the verbose health shows it beside the d
   assert.equal(second.status, 429);
   await second.body?.cancel();
 });
+
+const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+Deno.test("--log-format json: every line is JSON; a request has its id in the answer, and no query or key", async () => {
+  await using serve = startCli(["serve", "--auth-key", KEY, "--port", "0", "--log-format", "json"]);
+  const [, port] = await serve.said(/listens on \S+:(\d+)/);
+  const request = modern("tools/call", { name: "get_current_time", arguments: {} });
+  const answered = await fetch(`http://127.0.0.1:${port}/mcp`, {
+    ...request,
+    headers: { ...request.headers, traceparent: TRACEPARENT },
+  });
+  await messageOf(answered);
+  const refused = await fetch(`http://127.0.0.1:${port}/mcp?access_token=${KEY}`);
+  await refused.body?.cancel();
+  await serve.said(/"status":401/);
+  serve.kill("SIGTERM");
+  const { stderr } = await serve.ended;
+  const lines = stderr.trim().split("\n").map((line) => JSON.parse(line));
+  const [first, second] = lines.filter(({ event }) => event === "request");
+  assert.deepEqual([first.method, first.path, first.status, first.era], ["POST", "/mcp", 200, "2026"]);
+  assert.equal(first.id, answered.headers.get("x-request-id"));
+  assert.match(first.key, /^key-/);
+  assert.equal(first.trace, TRACEPARENT.split("-")[1]);
+  assert.deepEqual([second.path, second.status, second.key, second.trace], [
+    "/mcp",
+    401,
+    undefined,
+    undefined,
+  ]);
+  assert.equal(second.id, refused.headers.get("x-request-id"));
+  assert.ok(!stderr.includes(KEY));
+});
+
+Deno.test("--log-format text: one plain line a request", async () => {
+  await using serve = startCli(["serve", "--no-auth", "--port", "0", "--log-format", "text"]);
+  const [, port] = await serve.said(/listens on \S+:(\d+)/);
+  await (await fetch(`http://127.0.0.1:${port}/healthz`)).body?.cancel();
+  await serve.said(/^\d{4}-\S+Z [0-9a-f]{8} GET \/healthz 200 [\d.]+ ms none -$/m);
+});
