@@ -60,6 +60,26 @@ export function requireKey(
   }
 }
 
+/**
+ * Why a request may not see what concerns every client, or `undefined` if it may: its key must be able to do
+ * everything.
+ *
+ * @param why a sentence for a key with limited rights
+ */
+export function requireFullKey(
+  request: Pick<Head, "url" | "headers">,
+  keys: KeyRing,
+  why: string,
+): Response | undefined {
+  const principal = requireKey(request, keys);
+  if (principal instanceof Response) return principal;
+  if (!principal.access) return undefined;
+  return Response.json({ error: "limited_key", message: why }, {
+    status: 403,
+    headers: { "Cache-Control": "no-store" },
+  });
+}
+
 const SEND = "Send: Authorization: Bearer <key>";
 const MISSING = {
   no_header: `This server needs a key. ${SEND}`,

@@ -25,6 +25,7 @@ export const TOPICS = [
   "models",
   "servers",
   "keys",
+  "operation",
   "scripts",
   "trace",
   "eras",

@@ -50,6 +50,7 @@ export const STATUS = {
   flag_missing: EXIT.usage,
   key_not_accepted: EXIT.keyRefused,
   audit_unwritable: EXIT.usage,
+  tls_unusable: EXIT.usage,
   port_taken: EXIT.usage,
   cannot_listen: EXIT.usage,
   no_such_tool: EXIT.usage,
@@ -170,6 +171,8 @@ export type Reason =
   | "workers_permission"
   | "workers_debug"
   | "workers_keys"
+  | "other_key"
+  | "not_pem"
   | "no_file"
   | "no_keys"
   | "key_mistyped"

@@ -53,6 +53,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "unknown_action",
     "flag_missing",
     "audit_unwritable",
+    "tls_unusable",
     "port_taken",
     "cannot_listen",
   ]],

@@ -12,6 +12,7 @@ import termsEn from "../docs/terms.md" with { type: "text" };
 import settingsEn from "../docs/settings.md" with { type: "text" };
 import dockerEn from "../docs/docker.md" with { type: "text" };
 import keysEn from "../docs/keys.md" with { type: "text" };
+import operationEn from "../docs/operation.md" with { type: "text" };
 import securityEn from "../docs/security.md" with { type: "text" };
 import troubleshootingEn from "../docs/troubleshooting.md" with { type: "text" };
 import figuresEn from "../docs/figures.md" with { type: "text" };
@@ -24,6 +25,7 @@ import termsFr from "../docs/fr/terms.md" with { type: "text" };
 import settingsFr from "../docs/fr/settings.md" with { type: "text" };
 import dockerFr from "../docs/fr/docker.md" with { type: "text" };
 import keysFr from "../docs/fr/keys.md" with { type: "text" };
+import operationFr from "../docs/fr/operation.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
 import troubleshootingFr from "../docs/fr/troubleshooting.md" with { type: "text" };
 import figuresFr from "../docs/fr/figures.md" with { type: "text" };
@@ -39,6 +41,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     models: modelsEn,
     servers: serversEn,
     keys: keysEn,
+    operation: operationEn,
     scripts: scriptsEn,
     trace: traceEn,
     eras: erasEn,
@@ -53,6 +56,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     models: modelsFr,
     servers: serversFr,
     keys: keysFr,
+    operation: operationFr,
     scripts: scriptsFr,
     trace: traceFr,
     eras: erasFr,

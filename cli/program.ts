@@ -9,6 +9,7 @@ import { helpFormat } from "./help_format.ts";
 import type { Messages } from "./messages/messages.ts";
 import { refusal } from "./refusal.ts";
 import type { FlagValue, Setting, Table } from "./setting.ts";
+import { SERVE_LIMIT_NAMES, SERVE_LIMITS } from "./serve_limits.ts";
 import { wrapStyled } from "./wrap_styled.ts";
 
 /** What the user typed. `text` is help: the program prints it and ends. */
@@ -110,6 +111,7 @@ export function createProgram(
     const { settings } = messages;
     const meanings = name === "serve" ? settings.serve : name === "keys" ? settings.keys : settings.client;
     addSettings(command, entry.settings, meanings, messages, choices);
+    if (name === "serve") command.addHelpText("after", `\n${limitsHelp(messages)}`);
     command.action(() =>
       onParsed({ command: name, flags: flagsOf(command, entry.settings), words: command.args })
     );
@@ -146,6 +148,14 @@ function addSettings(
     }
     command.addOption(option);
   }
+}
+
+/** A line for each limit of `serve`. */
+function limitsHelp({ help, settings }: Messages): string {
+  const lines = SERVE_LIMIT_NAMES.map((name) =>
+    `  ${name}=${SERVE_LIMITS[name].initial}: ${settings.limits[name]}`
+  );
+  return [help.limits, ...lines].join("\n");
 }
 
 /** The flags that were really given, by the names of the table. */

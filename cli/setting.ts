@@ -5,6 +5,7 @@
  */
 import { UserError } from "./errors.ts";
 import type { FilePermission } from "./permissions.ts";
+import { SERVE_LIMIT_NAMES, SERVE_LIMITS, type ServeLimitName } from "./serve_limits.ts";
 
 /** The value of a flag: texts in order, a switch, or `undefined` if it was not given. */
 export type FlagValue = readonly string[] | boolean | undefined;
@@ -131,6 +132,20 @@ export function someOf<const T extends readonly string[]>(choices: T): Parse<rea
   };
   return Object.assign(parse, { takes: choices.join(" | ") });
 }
+
+/** Accepts `name=number`, the name of a limit of `serve` and its value. */
+export const limit: Parse<readonly [ServeLimitName, number]> = Object.assign((given: string) => {
+  const [, name, digits] = /^([a-z-]+)=(\d{1,12})$/.exec(given) ?? [];
+  const known = SERVE_LIMIT_NAMES.find((each) => each === name);
+  if (!known) return undefined;
+  const { min, max } = SERVE_LIMITS[known];
+  const value = Number(digits);
+  return value >= min && value <= max ? [known, value] as const : undefined;
+}, {
+  takes: SERVE_LIMIT_NAMES.map((name) => `${name}=${SERVE_LIMITS[name].min}…${SERVE_LIMITS[name].max}`).join(
+    " ",
+  ),
+});
 
 /** Accepts whole numbers from `min` to `max`. */
 export function number(min: number, max: number, unit?: "seconds"): Parse<number> {

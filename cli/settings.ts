@@ -11,6 +11,7 @@ import {
   duration,
   type FlagValue,
   host,
+  limit,
   many,
   number,
   one,
@@ -42,6 +43,11 @@ export const TRACE_VIEWS = ["text", "wire", "har", "mmd", "sh", "html"] as const
 /** What `--lang` accepts. */
 export const LANGUAGES = ["en", "fr"] as const;
 
+/** What `--log-format` accepts. */
+export const LOG_FORMATS = ["text", "json"] as const;
+/** One of {@linkcode LOG_FORMATS}. */
+export type LogFormat = typeof LOG_FORMATS[number];
+
 const MAX_SECONDS = 86_400;
 
 /** What every command takes. */
@@ -71,6 +77,12 @@ export const SERVE_SETTINGS = {
   }),
   audit: one(text, undefined, { flag: "--audit <file>", variables: ["MCP_AUDIT_FILE"], file: "write" }),
   auth: toggle(true, { flag: "--no-auth" }),
+  tlsCert: one(text, undefined, {
+    flag: "--tls-cert <file>",
+    variables: ["MCP_TLS_CERT"],
+    file: "read",
+  }),
+  tlsKey: one(text, undefined, { flag: "--tls-key <file>", variables: ["MCP_TLS_KEY"], file: "read" }),
   allowOrigins: many(origin, {
     flag: "--allow-origin <origin>",
     variables: ["MCP_ALLOW_ORIGINS"],
@@ -81,6 +93,13 @@ export const SERVE_SETTINGS = {
   stateKey: one(text, undefined, { variables: ["MCP_STATE_KEY"] }),
   wireKeys: many(secret, { flag: "--wire-key <key>", variables: ["MCP_WIRE_KEY"] }),
   wireSize: one(number(0, 100_000), 1_000, { flag: "--wire-size <number>", variables: ["MCP_WIRE_SIZE"] }),
+  limits: many(limit, { flag: "--limit <limit>", variables: ["MCP_LIMITS"], isList: true }),
+  logFormat: one(oneOf(LOG_FORMATS), undefined, {
+    flag: "--log-format <format>",
+    variables: ["MCP_LOG_FORMAT"],
+    choices: LOG_FORMATS,
+  }),
+  metrics: toggle(false, { flag: "--metrics" }),
   workers: one(number(1, 64), 1, { flag: "--workers <number>", variables: ["MCP_WORKERS"] }),
   debug: toggle(false, { flag: "--debug" }),
   debugWire: toggle(false, { flag: "--debug=wire" }),

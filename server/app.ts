@@ -6,6 +6,7 @@
 import { createRequestStateCodec, type McpServer, type ServerEventBus } from "@modelcontextprotocol/server";
 import { type AcceptedKey, fixedKeys, type KeyRing, type ToolAccess } from "../auth/keys.ts";
 import { requireKey } from "../auth/require_key.ts";
+import { readAtMost } from "../lib/bytes.ts";
 import type { Counter } from "../lib/counter.ts";
 import type { Audit } from "./audit.ts";
 import { createCalls } from "./calls.ts";
@@ -31,6 +32,9 @@ import { MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
 import { createSessions } from "./sessions.ts";
 import { createMessagesEndpoint, createSseEndpoint, noSessions } from "./sse_endpoints.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { serveLimits, type ServeLimitValues } from "../cli/serve_limits.ts";
+import type { Metrics } from "./metrics.ts";
+import { addOperationPages } from "./operation.ts";
 import { addWireView } from "./traffic/page.ts";
 
 type Features = Pick<
@@ -56,6 +60,12 @@ export interface AppOptions extends Features {
   readonly randomId: () => string;
   /** Limits on what clients can make the server hold; {@linkcode LIMITS} by default. */
   readonly limits?: Limits;
+  /** The limits by the names of `--limit`, for those who run the server; the defaults, if absent. */
+  readonly limitValues?: ServeLimitValues;
+  /** Counts requests and calls, for `GET /metrics`. */
+  readonly metrics?: Metrics;
+  /** Turns the observer of a request into one that also logs it. */
+  readonly requestLog?: (observer: Observer) => Observer;
   /** Makes the server of a session, or of a request of 2026; by default one with our features. */
   readonly newServer?: (access?: ToolAccess) => McpServer;
   /** Whether the eras with sessions are served, as they are unless this is `false`. */
@@ -105,11 +115,13 @@ export function createApp(options: AppOptions): App {
   ];
   const cors = createCors(isAllowedOrigin);
   const record = options.record && startRecord(options.record, limits, onProblem);
+  const { endpoints, open, idle, endClient, close } = createEndpoints(options, limits, onProblem);
   const pages = createPages(version, options.sessionEras ?? true, (app) => {
+    const { metrics, limitValues = serveLimits([]) } = options;
+    addOperationPages(app, { keys: keyRing, version, limits: limitValues, open, metrics });
     if (!options.record || !record?.traffic) return;
     addWireView(app, { traffic: record.traffic, viewKeys: options.record.viewKeys, keys: keyRing, version });
   });
-  const { endpoints, idle, endClient, close } = createEndpoints(options, limits, onProblem);
 
   const answered = async (request: Request, peer: Peer, observer: Observer): Promise<Response> => {
     const { head } = observer;
@@ -145,7 +157,12 @@ export function createApp(options: AppOptions): App {
   };
 
   return {
-    fetch: (request, peer) => answered(request, peer, record?.observe(request) ?? unobserved(request)),
+    fetch(request, peer) {
+      let observer = record?.observe(request) ?? unobserved(request);
+      observer = options.metrics?.watch(observer, peer) ?? observer;
+      const answer = answered(request, peer, options.requestLog?.(observer) ?? observer);
+      return request.url.startsWith("https:") ? afterBody(request, answer) : answer;
+    },
     idle,
     endClient,
     async close() {
@@ -154,6 +171,21 @@ export function createApp(options: AppOptions): App {
       await close();
     },
   };
+}
+
+/** Bytes of an unread body that are read before its refusal, and milliseconds to wait for them. */
+const SKIPPED = { bytes: 64 * 1024, ms: 1_000 };
+
+/**
+ * Over HTTP/2 the runtime resets the stream of a request whose body nobody reads, and clients lose the answer
+ * (RFC 9113 §8.1). A short body is read for nothing, so that a refusal arrives.
+ */
+async function afterBody(request: Request, answer: Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (request.body && !request.bodyUsed) {
+    await readAtMost(request.body, SKIPPED.bytes, AbortSignal.timeout(SKIPPED.ms)).catch(() => {});
+  }
+  return response;
 }
 
 /** Nothing that a key opens may stay in a cache, unless its answer says otherwise. */
@@ -211,6 +243,7 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
   ]);
   return {
     endpoints,
+    open: () => ({ sessions: sessions.size, calls: calls.running }),
     idle: calls.idle,
     endClient(keyId: string) {
       sessions.endOf(keyId);

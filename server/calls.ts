@@ -11,6 +11,8 @@ export interface Calls {
   hasRoom(keyId: string): boolean;
   /** Runs `work` as a call in flight; `undefined` if this key has too many already. */
   run<T>(keyId: string, work: () => T | Promise<T>): Promise<T | undefined>;
+  /** How many calls are in flight here. */
+  readonly running: number;
   /** Resolves once no call is in flight. */
   idle(): Promise<void>;
 }
@@ -26,6 +28,9 @@ export function createCalls(maxPerKey: number, running: Counter<string> = create
   const hasRoom = (keyId: string) => running.count(keyId) < maxPerKey;
   return {
     hasRoom,
+    get running() {
+      return running.total;
+    },
     async run(keyId, work) {
       const isFirst = running.total === 0;
       if (running.add(keyId) > maxPerKey) {

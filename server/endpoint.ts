@@ -11,6 +11,8 @@ import type { JsonBody } from "./read_json.ts";
 export interface Peer {
   /** Its IP address, if the runtime knows it; to ask for it takes a while. */
   readonly remoteAddr?: { readonly hostname: string };
+  /** Settles when the answer has been sent, or its reader has left. */
+  readonly completed?: Promise<void>;
 }
 
 /**

@@ -50,7 +50,7 @@ export function shutdownGuard(isClosing: () => boolean): Guard {
 export function hostGuard(allowed: readonly string[]): Guard {
   const names = new Set(allowed.map((name) => hostName(name) ?? name));
   return (request, peer) => {
-    const header = request.headers.get("host");
+    const header = request.headers.get("host") ?? authorityOf(request.url);
     if (header === null && mayOmitHost(request)) return undefined;
     const name = header === null ? undefined : hostName(header);
     if (name === undefined) return rpcError(400, INVALID_REQUEST, "The Host header is missing or malformed.");
@@ -63,6 +63,14 @@ export function hostGuard(allowed: readonly string[]): Guard {
       "This Host is not one of the server's names (--allow-host adds one).",
     );
   };
+}
+
+/**
+ * HTTP/2, which is offered with TLS alone, has no `Host`: the authority of its target is in the URL (RFC 9113
+ * §8.3.1).
+ */
+function authorityOf(url: string): string | null {
+  return url.startsWith("https:") ? URL.parse(url)?.host ?? null : null;
 }
 
 /**

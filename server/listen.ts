@@ -6,6 +6,7 @@
 import { UserError } from "../cli/errors.ts";
 import { abortable, abortAfter } from "../lib/time.ts";
 import type { App } from "./app.ts";
+import type { Tls } from "./tls.ts";
 
 /** A listening app. */
 export interface Listener {
@@ -13,6 +14,8 @@ export interface Listener {
   readonly hostname: string;
   /** The actual port, also if 0 was requested. */
   readonly port: number;
+  /** Uses another certificate for new connections. */
+  renew(tls: Tls): Promise<void>;
   /**
    * Refuses new connections, lets the calls in flight finish, ends the streams.
    *
@@ -24,6 +27,10 @@ export interface Listener {
 /** Milliseconds before listening again: if file descriptors ran out, some must be freed first. */
 const AGAIN_MS = 100;
 
+/** Milliseconds between two attempts to listen with another certificate, and how many there are. */
+const RENEW_MS = 5;
+const MAX_TRIES = 100;
+
 /** Milliseconds for the ends of the streams to reach clients that read them. */
 const LAST_MS = 500;
 
@@ -33,6 +40,8 @@ export interface ListenOptions {
   readonly onFailure?: (reason: string) => void;
   /** Whether other listeners of this process may share the port (`SO_REUSEPORT`). */
   readonly reusePort?: boolean;
+  /** With it, the server speaks HTTPS alone. */
+  readonly tls?: Tls | undefined;
 }
 
 /**
@@ -45,19 +54,21 @@ export function listen(
   app: App,
   hostname: string,
   port: number,
-  { onFailure = () => {}, reusePort = false }: ListenOptions = {},
+  { onFailure = () => {}, reusePort = false, tls }: ListenOptions = {},
 ): Listener {
   let isStopping = false;
-  let server = start(app, { hostname, port, reusePort });
+  let server = start(app, { hostname, port, reusePort }, tls);
   const taken = server.addr.port;
+  const listenAgain = () => server = start(app, { hostname, port: taken, reusePort }, tls);
+  /** Servers that listen no longer, whose connections are still open. */
+  const former = new Set<Promise<void>>();
   const again = async (error: unknown) => {
     if (isStopping) return;
     onFailure(error instanceof Error ? error.message : String(error));
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     if (isStopping) return;
     try {
-      server = start(app, { hostname, port: taken, reusePort });
-      server.finished.catch(again);
+      listenAgain().finished.catch(again);
     } catch (failure) {
       await again(failure);
     }
@@ -66,11 +77,26 @@ export function listen(
   return {
     hostname,
     port: taken,
+    async renew(fresh) {
+      tls = fresh;
+      const ended = server.shutdown().finally(() => former.delete(ended));
+      former.add(ended);
+      // The port is free a moment later, long before the last connection has ended.
+      for (let tries = 0; !isStopping; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, RENEW_MS));
+        try {
+          listenAgain().finished.catch(again);
+          return;
+        } catch (error) {
+          if (tries >= MAX_TRIES) return await again(error);
+        }
+      }
+    },
     async stop(graceMs = 8_000) {
       isStopping = true;
       using grace = abortAfter(graceMs, () => undefined);
       const inTime = (work: Promise<void>) => abortable(() => work, grace.signal).catch(() => {});
-      const shutdown = server.shutdown();
+      const shutdown = Promise.all([server.shutdown(), ...former]).then(() => {});
       await inTime(app.idle());
       // The results of the last calls are still being written to their streams.
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -85,9 +111,12 @@ export function listen(
 
 type Address = Required<Pick<Deno.ServeTcpOptions, "hostname" | "port" | "reusePort">>;
 
-function start(app: App, address: Address): Deno.HttpServer<Deno.NetAddr> {
+function start(app: App, address: Address, tls: Tls | undefined): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ ...address, onListen: () => {} }, (request, info) => app.fetch(request, info));
+    return Deno.serve(
+      { ...address, ...tls, onListen: () => {} },
+      (request, info) => app.fetch(request, info),
+    );
   } catch (error) {
     throw listenError(error, address);
   }

@@ -10,7 +10,7 @@ import { keyError, UserError } from "../cli/errors.ts";
 import { explainError } from "../cli/explain_error.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import type { Messages } from "../cli/messages/messages.ts";
-import type { ServeSettings } from "../cli/settings.ts";
+import type { LogFormat, ServeSettings } from "../cli/settings.ts";
 import type { Output } from "../cli/output.ts";
 import { oneLine } from "../cli/printable.ts";
 import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
@@ -20,7 +20,11 @@ import { type App, type AppOptions, createApp } from "./app.ts";
 import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
-import { type AuditWriter, createAudit } from "./audit.ts";
+import { followTls, readTls, type TlsPaths } from "./tls.ts";
+import { serveLimits } from "../cli/serve_limits.ts";
+import { limitsOf } from "./limits.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Audit, type AuditWriter, createAudit } from "./audit.ts";
 import { createFileKeys, type FileKeys } from "./keys/file_keys.ts";
 import { type FollowedFile, followKeyFile } from "./keys/follow.ts";
 
@@ -46,7 +50,8 @@ export interface ServeContext {
  * @throws {UserError} for settings that contradict one another, files that cannot be used, and an address that
  * cannot be listened on
  */
-export async function serve(given: ServeSettings, context: ServeContext): Promise<ExitStatus> {
+export async function serve(given: ServeSettings, plain: ServeContext): Promise<ExitStatus> {
+  const context = given.logFormat === "json" ? { ...plain, output: jsonNotes(plain.output) } : plain;
   const { messages: { serve: text }, output } = context;
   const settings = { ...given, authKeys: [...given.authKeys, ...await keysOfFile(given.authKeyFile)] };
   const { auth, authKeys, wireKeys, keysFile, workers, port } = settings;
@@ -59,6 +64,7 @@ export async function serve(given: ServeSettings, context: ServeContext): Promis
   }
   output.conceal?.([...authKeys, ...wireKeys, settings.stateKey]);
   const onFailure = (reason: string) => output.note(text.listeningAgain(reason));
+  const limitValues = serveLimits(settings.limits);
   const shared = {
     version: context.version,
     keys,
@@ -66,29 +72,41 @@ export async function serve(given: ServeSettings, context: ServeContext): Promis
     allowHosts: settings.allowHosts,
     timeZone: checkedTimeZone(settings.timeZone, context),
     stateKey: stateKeyOf(settings.stateKey),
+    limits: limitsOf(limitValues),
   };
+  const tlsPaths = tlsPathsOf(settings);
+  const tls = tlsPaths && await readTls(tlsPaths);
   if (workers > 1) {
     refuseWithThreads(settings);
     const { startWorkers } = await import("./workers.ts");
-    const threads = await startWorkers(workers, { ...shared, hostname, port, onFailure });
+    const threads = await startWorkers(workers, { ...shared, hostname, port, tls, onFailure });
     show(banner(threads, { keyCount: keys.length }, settings, context), output);
+    const renewal = tlsPaths && await renewTls(tlsPaths, threads, context);
     await Promise.race([context.stopAsked, threads.failed]);
+    renewal?.stop();
     return await stopped(() => threads.stop(), context);
   }
   const audit = await openAudit(settings.audit, context);
   const fileKeys = keysFile === undefined ? undefined : createFileKeys(keys, Date.now);
+  const metrics = settings.metrics ? await createServerMetrics(context.version) : undefined;
   const app = createServerApp({
     ...shared,
+    limitValues,
     ...(fileKeys ? { keyRing: fileKeys } : {}),
-    ...(audit ? { audit } : {}),
+    ...(metrics ? { metrics } : {}),
+    ...(settings.logFormat ? { requestLog: await requestLog(settings.logFormat, plain.output) } : {}),
+    ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
     ...recordOptions(settings, context),
   });
   const followed = fileKeys && await followKeys(keysFile!, fileKeys, app.endClient, context);
-  const listener = listen(app, hostname, port, { onFailure });
+  const listener = listen(app, hostname, port, { onFailure, tls });
+  const renewal = tlsPaths && await renewTls(tlsPaths, listener, context);
   show(banner(listener, { keyCount: keys.length, fileKeyCount: fileKeys?.size }, settings, context), output);
   await context.stopAsked;
+  renewal?.stop();
   followed?.stop();
   const status = await stopped(() => listener.stop(), context);
+  metrics?.close();
   await audit?.close();
   return status;
 }
@@ -104,9 +122,42 @@ async function stopped(stop: () => Promise<void>, { messages, output }: ServeCon
   return EXIT.answered;
 }
 
-function refuseWithThreads({ debug, debugWire, keysFile, audit }: ServeSettings): void {
+/** Every note as a line of JSON, for what reads logs. */
+function jsonNotes(output: Output): Output {
+  return {
+    ...output,
+    style: (_kind, text) => text,
+    note(text) {
+      if (text === "") return;
+      const time = new Date().toISOString();
+      output.note(JSON.stringify({ level: "info", event: "note", time, text: text.trim() }));
+    },
+  };
+}
+
+async function requestLog(format: LogFormat, output: Output) {
+  const { createRequestLog } = await import("./request_log.ts");
+  const randomId = () => crypto.randomUUID().slice(0, 8);
+  return createRequestLog({ format, write: output.note, now: Date.now, randomId });
+}
+
+/** Loaded only then: its library is not needed otherwise. */
+async function createServerMetrics(version: string): Promise<Metrics> {
+  const { createMetrics } = await import("./metrics.ts");
+  return createMetrics(FEATURES.tools.map(({ name }) => name), version);
+}
+
+function both(...audits: readonly (Audit | undefined)[]): Audit {
+  return {
+    call: (record) => audits.forEach((audit) => audit?.call(record)),
+    refused: (status) => audits.forEach((audit) => audit?.refused(status)),
+  };
+}
+
+function refuseWithThreads(settings: ServeSettings): void {
+  const { debug, debugWire, keysFile, audit, metrics, logFormat } = settings;
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
-  if (keysFile !== undefined || audit !== undefined) {
+  if (keysFile !== undefined || audit !== undefined || metrics || logFormat) {
     throw new UserError("workers_unavailable", { reason: "workers_keys" });
   }
 }
@@ -147,6 +198,22 @@ async function followKeys(
   });
   onHangup?.(() => void file.reload());
   return file;
+}
+
+/** The files of the certificate; both, or none. */
+function tlsPathsOf({ tlsCert: cert, tlsKey: key }: ServeSettings): TlsPaths | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-cert" });
+  if (key === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-key" });
+  return { cert, key };
+}
+
+/** Follows the files of the certificate. */
+function renewTls(paths: TlsPaths, listener: Listener, { messages, output }: ServeContext) {
+  const { serve: text } = messages;
+  return followTls(paths, (tls) => {
+    listener.renew(tls).then(() => output.note(text.tlsRenewed));
+  }, (error) => output.note(output.style("red", text.tlsKept(explainError(error, messages).title))));
 }
 
 /** The audit of `--audit`; fails now if its file cannot be written. */
@@ -246,20 +313,21 @@ function checkedTimeZone(name: string | undefined, context: ServeContext): strin
 function banner(
   { hostname, port }: Listener,
   { keyCount, fileKeyCount }: { readonly keyCount: number; readonly fileKeyCount?: number | undefined },
-  { stateKey, wireSize, wireKeys, workers, keysFile }: ServeSettings,
+  { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
   const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
-  const base = `http://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
+  const scheme = tlsCert === undefined ? "http" : "https";
+  const base = `${scheme}://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
   const urls = [`${base}/mcp`, ...(workers > 1 ? [] : [`${base}/mcp`, `${base}/sse`])];
   const width = Math.max(...urls.map((url) => url.length)) + 2;
   const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
-  const server = port === 8000 ? "" : ` --server ${base}`;
+  const server = port === 8000 && tlsCert === undefined ? "" : ` --server ${base}`;
   const isOpen = keyCount === 0 && fileKeyCount === undefined;
   const key = isOpen ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
   return [
-    output.style("bold", text.ready(version, `http://${urlHost(hostname)}:${port}`)),
+    output.style("bold", text.ready(version, `${scheme}://${urlHost(hostname)}:${port}`)),
     ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
     ...(workers > 1
       ? [text.workers(workers)]

@@ -8,6 +8,8 @@ import { keepOnly } from "../cli/permissions.ts";
 import { type App, createApp } from "./app.ts";
 import { FEATURES } from "./features.ts";
 import { listen, type Listener } from "./listen.ts";
+import type { Tls } from "./tls.ts";
+import type { Limits } from "./limits.ts";
 import { createSharedCounter } from "./shared_counter.ts";
 
 /** What a thread is told to serve. */
@@ -15,10 +17,12 @@ export interface WorkerOptions {
   readonly version: string;
   readonly hostname: string;
   readonly port: number;
+  readonly tls: Tls | undefined;
   readonly keys: readonly AcceptedKey[];
   readonly allowOrigins: readonly string[];
   readonly allowHosts: readonly string[];
   readonly stateKey: Uint8Array;
+  readonly limits: Limits;
   readonly timeZone: string;
   /** Of the counter of calls in flight, which all threads share. */
   readonly callMemory: SharedArrayBuffer;
@@ -29,6 +33,7 @@ export interface WorkerOptions {
 /** What the main thread sends. */
 export type ToWorker =
   | { readonly kind: "serve"; readonly options: WorkerOptions }
+  | { readonly kind: "renew"; readonly tls: Tls }
   | { readonly kind: "stop" };
 
 /** What a thread sends. */
@@ -43,7 +48,7 @@ const thread = globalThis as unknown as {
   postMessage(message: FromWorker): void;
 };
 
-function serve({ hostname, port, callMemory, callKeys, ...options }: WorkerOptions): Listener {
+function serve({ hostname, port, tls, callMemory, callKeys, ...options }: WorkerOptions): Listener {
   const app: App = createApp({
     ...options,
     ...FEATURES,
@@ -52,6 +57,7 @@ function serve({ hostname, port, callMemory, callKeys, ...options }: WorkerOptio
   });
   return listen(app, hostname, port, {
     reusePort: true,
+    tls,
     onFailure: (reason) => thread.postMessage({ kind: "listening_again", reason }),
   });
 }
@@ -63,6 +69,7 @@ thread.onmessage = async ({ data }) => {
     thread.postMessage({ kind: "stopped" });
     return;
   }
+  if (data.kind === "renew") return void await listener?.renew(data.tls);
   // Its modules have been loaded.
   keepOnly([]);
   listener = serve(data.options);

@@ -11,6 +11,7 @@ import { UserError } from "../cli/errors.ts";
 import { keepOnly } from "../cli/permissions.ts";
 import { type Listener, listenError } from "./listen.ts";
 import { counterMemory } from "./shared_counter.ts";
+import type { Tls } from "./tls.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./worker.ts";
 
 /** The threads, listening. */
@@ -65,6 +66,7 @@ export async function startWorkers(
     send({ kind: "serve", options });
     return {
       listening: listening.promise,
+      renew: (tls: Tls) => send({ kind: "renew", tls }),
       async stop() {
         send({ kind: "stop" });
         await Promise.race([stopped.promise, failed.promise]);
@@ -78,6 +80,7 @@ export async function startWorkers(
     hostname: given.hostname,
     port,
     failed: failed.promise,
+    renew: async (tls) => void await Promise.all(threads.map(({ renew }) => renew(tls))),
     stop: async () => void await Promise.all(threads.map(({ stop }) => stop())),
   };
 }

@@ -36,7 +36,9 @@ export const fr: Messages = {
       command: "commande",
       era: "ère",
       file: "fichier",
+      format: "format",
       key: "clé",
+      limit: "limite",
       language: "langue",
       name: "nom",
       number: "nombre",
@@ -62,6 +64,7 @@ export const fr: Messages = {
       "Arguments:": "Arguments :",
       "Commands:": "Commandes :",
     },
+    limits: "Limites (--limit nom=nombre), avec leurs valeurs par défaut :",
     after: `
 Code de retour : 0 répondu, 1 erreur interne, 2 utilisation ou réglages,
 3 serveur MCP injoignable, 4 clé refusée, 5 erreur MCP ou d’outil,
@@ -78,6 +81,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       keysFile: "fichier de clés écrit par mcpdemo keys ; relu à chaque changement",
       audit: "fichier qui reçoit une ligne JSON pour chaque appel d’outil et chaque clé refusée",
       auth: "permettre une adresse publique sans clé",
+      tlsCert: "certificat avec sa chaîne, en PEM : servir en HTTPS ; relu à chaque changement",
+      tlsKey: "clé privée du certificat, en PEM",
       allowOrigins:
         "origine web autorisée à appeler depuis un navigateur, outre la boucle locale ; répétable",
       allowHosts: "nom d’hôte accepté dans les requêtes, outre la boucle locale ; répétable",
@@ -86,12 +91,32 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         "clé qui scelle l’état que les clients portent entre deux tours d’un appel ; nécessaire aux réplicas et d’un redémarrage à l’autre (par défaut : aléatoire)",
       wireKeys:
         "clé qui ouvre la vue du réseau, à l’adresse /, à la place des clés du serveur ; même depuis d’autres machines ; répétable",
+      limits:
+        "limite de ce que les clients peuvent faire retenir au serveur, sous la forme nom=nombre ; répétable",
+      logFormat:
+        "écrire une ligne par requête sur stderr : text, ou json, qui met aussi toute autre ligne en JSON",
+      metrics:
+        "compter les requêtes et les appels, et servir ces nombres à /metrics, au format de Prometheus",
       workers:
         "fils d’exécution qui répondent, sous Linux ; à plusieurs, ils ne servent que MCP 2026-07-28, sans vue du réseau",
       wireSize: "échanges que garde la vue du réseau ; 0 la désactive, et le serveur n’enregistre rien",
       debug: "expliquer chaque requête sur stderr à son arrivée",
       debugWire: "la même chose, avec en-têtes et corps",
       language: "langue des messages : en ou fr",
+    },
+    limits: {
+      "body-bytes": "octets du corps d’une requête",
+      "body-seconds": "secondes pour recevoir le corps d’une requête",
+      "json-depth": "niveaux d’imbrication d’un corps",
+      "batch-messages": "messages d’un lot, que seule 2025-03-26 connaît",
+      "calls-per-key": "appels d’outils simultanés d’une clé",
+      "sessions-per-key": "sessions ouvertes d’une clé",
+      "sessions": "sessions ouvertes en tout",
+      "session-idle-seconds": "secondes avant la fin d’une session sans requête ni flux",
+      "keep-alive-seconds": "secondes entre deux commentaires sur un flux silencieux",
+      "queued-bytes": "octets en attente du lecteur d’un flux, coupé au-delà",
+      "kept-event-characters": "caractères d’événements gardés pour reprendre les flux d’une session",
+      "wire-bytes": "octets de mémoire de la vue du réseau",
     },
     keys: {
       keysFile: "fichier qui contient les clés, sous forme d’empreintes",
@@ -198,7 +223,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     completions_format: () => "sa réponse a le format des complétions de texte",
     malformed_json: () => "sa réponse est du JSON mal formé",
     nested_too_deep: () => "sa réponse est imbriquée trop profondément",
-    workers_keys: () => "les clés d’un fichier et un fichier d’audit appartiennent à un seul fil",
+    workers_keys: () =>
+      "un fichier de clés, un fichier d’audit, des métriques et un journal des requêtes appartiennent à un seul fil",
+    other_key: () => "ce n’est pas la clé privée du certificat",
+    not_pem: () => "il ne contient aucun bloc PEM lisible",
     no_file: () => "ce fichier n’existe pas",
     no_keys: () => "il ne contient aucune clé",
     key_mistyped: () => "sa somme de contrôle est fausse : un caractère manque ou est mal recopié",
@@ -434,11 +462,16 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     flag_missing: ({ command, flag }) => ({
       title: `« mcpdemo${command ? ` ${command}` : ""} » a besoin de ${flag}.`,
-      fix: "voyez « mcpdemo keys --help ».",
+      fix: `voyez « mcpdemo ${command ? `${command.split(" ")[0]} ` : ""}--help ».`,
     }),
     key_not_accepted: ({ path, detail }) => ({
       title: `Un serveur avec le fichier de clés ${path} refuserait cette clé : ${detail}.`,
       fix: "recopiez la clé, ou demandez-en une autre : « mcpdemo keys new ».",
+    }),
+    tls_unusable: ({ path, detail }) => ({
+      title: `mcpdemo ne peut pas utiliser ${path} pour TLS : ${detail}.`,
+      fix:
+        "donnez à --tls-cert le certificat avec sa chaîne, et à --tls-key sa clé privée, tous deux en PEM et sans mot de passe.",
     }),
     audit_unwritable: ({ path, detail }) => ({
       title: `mcpdemo ne peut pas écrire le fichier d’audit ${path} : ${detail}.`,
@@ -840,6 +873,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     keysKept: (problem) => `${problem} Les clés restent ce qu’elles étaient.`,
     keyEnded: (name) =>
       `La clé « ${name} » n’est plus valide ou a changé : ses sessions et ses flux prennent fin.`,
+    tlsRenewed: "Le certificat a changé ; les nouvelles connexions le reçoivent.",
+    tlsKept: (problem) => `${problem} Le certificat reste ce qu’il était.`,
     auditFailing: (path, reason) =>
       `Le fichier d’audit ${path} ne peut pas être écrit (${reason}) ; des lignes sont perdues et comptées.`,
     workers: (count) =>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CommandName, COMMANDS } from "../commands.ts";
+import type { ServeLimitName } from "../serve_limits.ts";
 import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
 
 /** The table of commands. */
@@ -64,6 +65,8 @@ export interface Messages {
     readonly listSeparator: string;
     /** The titles of `--help`, by what commander calls them. Others stay. */
     readonly titles: Readonly<Record<string, string>>;
+    /** The title of the list of limits. */
+    readonly limits: string;
     readonly after: string;
   };
   /** What each setting means, by its name in its table. */
@@ -72,6 +75,8 @@ export interface Messages {
     /** Of all commands that are clients. */
     readonly client: Readonly<Record<ClientSettingName, string>>;
     readonly keys: Readonly<Record<KeysSettingName, string>>;
+    /** What `--limit` can set, by name. */
+    readonly limits: Readonly<Record<ServeLimitName, string>>;
   };
   /** The sentence and the fix of each error, by its code. */
   readonly errors: Readonly<Record<ErrorCode, (data: ErrorData) => ErrorText>>;
@@ -103,6 +108,8 @@ export interface Messages {
     /** The changed file cannot be used: `problem` is the sentence of the error. */
     readonly keysKept: (problem: string) => string;
     readonly keyEnded: (name: string) => string;
+    readonly tlsRenewed: string;
+    readonly tlsKept: (problem: string) => string;
     readonly auditFailing: (path: string, reason: string) => string;
     /** `--workers`: what works differently then. */
     readonly workers: (count: number) => string;

@@ -6,17 +6,21 @@ import { COMMANDS } from "../../cli/commands.ts";
 import { en } from "../../cli/messages/en.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import { fr } from "../../cli/messages/fr.ts";
+import { SERVE_LIMIT_NAMES, SERVE_LIMITS } from "../../cli/serve_limits.ts";
 import type { Setting, Table } from "../../cli/setting.ts";
 
-const MARKED = /(^<!-- settings: (serve|clients|keys) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
+const MARKED = /(^<!-- settings: (serve|clients|keys|limits) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
 
 /** `text` with its tables regenerated. */
 export function withTables(text: string, language: "en" | "fr"): string {
   const messages = language === "fr" ? fr : en;
   return text.replace(MARKED, (_, open: string, which: string, __: string, close: string) => {
-    const table = which === "clients"
-      ? clientsTable(messages)
-      : ownTable(which === "serve" ? "serve" : "keys", messages);
+    const table = {
+      clients: () => clientsTable(messages),
+      serve: () => ownTable("serve", messages),
+      keys: () => ownTable("keys", messages),
+      limits: () => limitsTable(messages),
+    }[which]!();
     return `${open}\n${table}\n${close}`;
   });
 }
@@ -27,8 +31,24 @@ export function cellsOf(text: string): string {
 }
 
 const HEADS = {
-  en: { flag: "Flag", variable: "Variable", meaning: "Meaning", initial: "Default", commands: "Commands" },
-  fr: { flag: "Option", variable: "Variable", meaning: "Sens", initial: "Défaut", commands: "Commandes" },
+  en: {
+    flag: "Flag",
+    variable: "Variable",
+    meaning: "Meaning",
+    initial: "Default",
+    commands: "Commands",
+    limit: "Limit",
+    range: "Range",
+  },
+  fr: {
+    flag: "Option",
+    variable: "Variable",
+    meaning: "Sens",
+    initial: "Défaut",
+    commands: "Commandes",
+    limit: "Limite",
+    range: "Valeurs",
+  },
 } as const;
 
 function ownTable(command: "serve" | "keys", messages: Messages): string {
@@ -37,6 +57,16 @@ function ownTable(command: "serve" | "keys", messages: Messages): string {
   const rows = Object.entries(COMMANDS[command].settings as Table)
     .map(([key, setting]) => cells(setting, meanings[key]!));
   return markdownTable([flag, variable, meaning, initial], rows);
+}
+
+/** One row for each limit of `serve`. */
+function limitsTable({ language, settings }: Messages): string {
+  const { limit, meaning, initial, range } = HEADS[language];
+  const rows = SERVE_LIMIT_NAMES.map((name) => {
+    const { initial, min, max } = SERVE_LIMITS[name];
+    return [`\`${name}\``, settings.limits[name], `\`${initial}\``, `${min} … ${max}`];
+  });
+  return markdownTable([limit, meaning, initial, range], rows);
 }
 
 /** One row for each flag, with the commands that take it. */

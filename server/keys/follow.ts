@@ -4,6 +4,7 @@
  * @module
  */
 import { UserError } from "../../cli/errors.ts";
+import { fileSignature } from "../../lib/file_signature.ts";
 import type { FileKeys } from "./file_keys.ts";
 import { readKeyFile } from "./store.ts";
 
@@ -37,7 +38,7 @@ export interface FollowedFile {
  */
 export async function followKeyFile(path: string, options: FollowOptions): Promise<FollowedFile> {
   const { keys, onEnd, onChange, onProblem, everyMs = 1_000 } = options;
-  let seen = await signatureOf(path);
+  let seen = await fileSignature(path);
   keys.replace(await existing(path));
   keys.ended();
   let isReading = false;
@@ -56,7 +57,7 @@ export async function followKeyFile(path: string, options: FollowOptions): Promi
     if (isReading) return;
     isReading = true;
     try {
-      const signature = await signatureOf(path);
+      const signature = await fileSignature(path);
       if (always || signature !== seen) await read(signature);
       for (const name of keys.ended()) onEnd(name);
     } finally {
@@ -71,14 +72,4 @@ async function existing(path: string) {
   const keys = await readKeyFile(path);
   if (keys) return keys;
   throw new UserError("keys_file_unreadable", { path, reason: "no_file" });
-}
-
-/** Changes with the file, also if it is replaced by one of the same size. */
-async function signatureOf(path: string): Promise<string> {
-  try {
-    const { mtime, size, ino } = await Deno.stat(path);
-    return `${mtime?.getTime()} ${size} ${ino}`;
-  } catch (error) {
-    return String(error);
-  }
 }

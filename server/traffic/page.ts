@@ -5,7 +5,7 @@
  */
 import type { Hono } from "hono";
 import { type AcceptedKey, fixedKeys, type KeyRing } from "../../auth/keys.ts";
-import { requireKey } from "../../auth/require_key.ts";
+import { requireFullKey } from "../../auth/require_key.ts";
 import { explanationsIn } from "../../trace/explain/explanation.ts";
 import { LIVE_POLICY, PAGE_FILES, renderLivePage } from "../../trace/page/render_page.ts";
 import type { Peer } from "../endpoint.ts";
@@ -114,14 +114,8 @@ function viewRefusal(
       headers: { "Cache-Control": "no-store" },
     });
   }
-  const principal = requireKey(request, viewKeys.length > 0 ? fixedKeys(viewKeys) : keys);
-  if (principal instanceof Response) return principal;
-  if (!principal.access) return undefined;
-  const message = "The wire view shows every client's requests; this key has limited rights.";
-  return Response.json({ error: "limited_key", message }, {
-    status: 403,
-    headers: { "Cache-Control": "no-store" },
-  });
+  const why = "The wire view shows every client's requests; this key has limited rights.";
+  return requireFullKey(request, viewKeys.length > 0 ? fixedKeys(viewKeys) : keys, why);
 }
 
 /** A request from another machine, or through a local proxy, which would hide the client's address. */
