@@ -124,11 +124,7 @@ async function runCommand(
       const settings = settingsOf(tables.SERVE_SETTINGS, workers > 1 ? ["read"] : []);
       const { serve } = await import("./server/serve.ts");
       const program = isSource ? "deno task" : "mcpdemo";
-      const { leave } = interrupts;
-      const stopAsked = new Promise<unknown>((resolve) => {
-        if (leave.aborted) resolve(leave.reason);
-        leave.addEventListener("abort", resolve);
-      });
+      const stopAsked = asked(interrupts);
       const onHangup = (act: () => void) => {
         if (Deno.build.os !== "windows") Deno.addSignalListener("SIGHUP", act);
       };
@@ -144,6 +140,16 @@ async function runCommand(
         now: Date.now,
         randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
         readStdin: () => new Response(Deno.stdin.readable).text(),
+      });
+    }
+    case "model": {
+      const settings = settingsOf(tables.MODEL_SERVER_SETTINGS);
+      const { model } = await import("./client/commands/model.ts");
+      return await model(settings, {
+        messages,
+        output,
+        program: isSource ? "deno task" : "mcpdemo",
+        stopAsked: asked(interrupts),
       });
     }
     case "ask": {
@@ -196,6 +202,14 @@ async function runCommand(
       return EXIT.answered;
     }
   }
+}
+
+/** Resolves when the user or the system asks the program to stop. */
+function asked({ leave }: Interrupts): Promise<unknown> {
+  return new Promise((resolve) => {
+    if (leave.aborted) resolve(leave.reason);
+    leave.addEventListener("abort", resolve);
+  });
 }
 
 async function redact(text: string, secrets: readonly (string | undefined)[]): Promise<string> {

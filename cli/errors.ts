@@ -48,6 +48,7 @@ export const STATUS = {
   no_such_key: EXIT.usage,
   unknown_action: EXIT.usage,
   flag_missing: EXIT.usage,
+  unknown_quirk: EXIT.usage,
   key_not_accepted: EXIT.keyRefused,
   audit_unwritable: EXIT.usage,
   tls_unusable: EXIT.usage,

@@ -52,6 +52,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "no_such_key",
     "unknown_action",
     "flag_missing",
+    "unknown_quirk",
     "audit_unwritable",
     "tls_unusable",
     "port_taken",

@@ -109,7 +109,9 @@ export function createProgram(
     const [first] = command.registeredArguments;
     if (choices && first && entry.choices) first.argChoices = [...entry.choices];
     const { settings } = messages;
-    const meanings = name === "serve" ? settings.serve : name === "keys" ? settings.keys : settings.client;
+    const meanings = name === "serve" || name === "keys" || name === "model"
+      ? settings[name]
+      : settings.client;
     addSettings(command, entry.settings, meanings, messages, choices);
     if (name === "serve") command.addHelpText("after", `\n${limitsHelp(messages)}`);
     command.action(() =>

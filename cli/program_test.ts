@@ -39,8 +39,8 @@ for (const messages of [en, fr]) {
       const parsed = parseArguments([command, "--help"], messages, VERSION);
       assert.ok(parsed.command === "--help");
       const flat = plain(parsed.text);
-      const meanings: Readonly<Record<string, string>> =
-        messages.settings[command === "serve" || command === "keys" ? command : "client"];
+      const meanings: Readonly<Record<string, string>> = messages
+        .settings[command === "serve" || command === "keys" || command === "model" ? command : "client"];
       for (const [key, setting] of Object.entries(table)) {
         // Of a switch that is on by default, only the way to turn it off is shown.
         const shown = setting.negation ?? setting.flag;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { QUIRK_NAMES } from "./quirk_names.ts";
 import type { FilePermission } from "./permissions.ts";
 import {
   apiKey,
@@ -200,6 +201,13 @@ export const TRACE_SETTINGS = {
 /** The settings of `help`. */
 export const HELP_SETTINGS: typeof COMMON_SETTINGS = COMMON_SETTINGS;
 
+/** The settings of `model`. */
+export const MODEL_SERVER_SETTINGS = {
+  port: one(number(0, 65_535), 8090, { flag: "--port <number>" }),
+  quirks: many(text, { flag: "--quirk <name>", choices: ["list", ...QUIRK_NAMES] }),
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 /** What a key of a keys file may do. */
 export const SCOPES = ["tools:read", "tools:call"] as const;
 
@@ -233,6 +241,8 @@ export type CallSettings = Values<typeof CALL_SETTINGS>;
 export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
 /** The values of the settings of `trace`. */
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
+/** The values of the settings of `model`. */
+export type ModelServerSettings = Values<typeof MODEL_SERVER_SETTINGS>;
 /** The values of the settings of `keys`. */
 export type KeysSettings = Values<typeof KEYS_SETTINGS>;
 /** The values of the settings of `models`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UserError } from "../cli/errors.ts";
+import { listenError } from "../cli/listen_error.ts";
 import { abortable, abortAfter } from "../lib/time.ts";
 import type { App } from "./app.ts";
 import type { Tls } from "./tls.ts";
@@ -120,15 +120,4 @@ function start(app: App, address: Address, tls: Tls | undefined): Deno.HttpServe
   } catch (error) {
     throw listenError(error, address);
   }
-}
-
-/** The error for an address that cannot be listened on. */
-export function listenError(
-  error: unknown,
-  { hostname, port }: Pick<Address, "hostname" | "port">,
-): UserError {
-  const data = { host: hostname, port: String(port) };
-  if (error instanceof Deno.errors.AddrInUse) return new UserError("port_taken", data, { cause: error });
-  const detail = error instanceof Error ? error.message : String(error);
-  return new UserError("cannot_listen", { ...data, detail }, { cause: error });
 }

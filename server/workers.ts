@@ -9,7 +9,8 @@
  */
 import { UserError } from "../cli/errors.ts";
 import { keepOnly } from "../cli/permissions.ts";
-import { type Listener, listenError } from "./listen.ts";
+import { listenError } from "../cli/listen_error.ts";
+import type { Listener } from "./listen.ts";
 import { counterMemory } from "./shared_counter.ts";
 import type { Tls } from "./tls.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./worker.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CommandName, COMMANDS } from "../commands.ts";
+import type { QuirkName } from "../quirk_names.ts";
 import type { ServeLimitName } from "../serve_limits.ts";
 import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
 
@@ -27,7 +28,12 @@ export type ArgumentName = NameOf<
 export type ServeSettingName = keyof Commands["serve"]["settings"];
 
 /** What the settings of all other commands are called in their tables. */
-export type ClientSettingName = KeyOfAny<Commands[Exclude<CommandName, "serve" | "keys">]["settings"]>;
+export type ClientSettingName = KeyOfAny<
+  Commands[Exclude<CommandName, "serve" | "keys" | "model">]["settings"]
+>;
+
+/** What every setting of the command `model` is called in its table. */
+export type ModelServerSettingName = keyof Commands["model"]["settings"];
 
 /** What every setting of the command `keys` is called in its table. */
 export type KeysSettingName = keyof Commands["keys"]["settings"];
@@ -75,6 +81,7 @@ export interface Messages {
     /** Of all commands that are clients. */
     readonly client: Readonly<Record<ClientSettingName, string>>;
     readonly keys: Readonly<Record<KeysSettingName, string>>;
+    readonly model: Readonly<Record<ModelServerSettingName, string>>;
     /** What `--limit` can set, by name. */
     readonly limits: Readonly<Record<ServeLimitName, string>>;
   };
@@ -123,6 +130,13 @@ export interface Messages {
     readonly listeningAgain: (reason: string) => string;
   };
   /** Of the command `health`. */
+  /** Of the command `model`. */
+  readonly model: {
+    readonly ready: (url: string) => string;
+    readonly stop: string;
+  };
+  /** What each quirk of `model` does. */
+  readonly quirks: Readonly<Record<QuirkName, string>>;
   readonly keys: {
     readonly made: (name: string, id: string, path: string, expires: string | undefined) => string;
     readonly serveWith: (command: string) => string;

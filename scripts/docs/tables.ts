@@ -9,7 +9,7 @@ import { fr } from "../../cli/messages/fr.ts";
 import { SERVE_LIMIT_NAMES, SERVE_LIMITS } from "../../cli/serve_limits.ts";
 import type { Setting, Table } from "../../cli/setting.ts";
 
-const MARKED = /(^<!-- settings: (serve|clients|keys|limits) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
+const MARKED = /(^<!-- settings: (serve|clients|keys|model|limits) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
 
 /** `text` with its tables regenerated. */
 export function withTables(text: string, language: "en" | "fr"): string {
@@ -19,6 +19,7 @@ export function withTables(text: string, language: "en" | "fr"): string {
       clients: () => clientsTable(messages),
       serve: () => ownTable("serve", messages),
       keys: () => ownTable("keys", messages),
+      model: () => ownTable("model", messages),
       limits: () => limitsTable(messages),
     }[which]!();
     return `${open}\n${table}\n${close}`;
@@ -51,7 +52,7 @@ const HEADS = {
   },
 } as const;
 
-function ownTable(command: "serve" | "keys", messages: Messages): string {
+function ownTable(command: "serve" | "keys" | "model", messages: Messages): string {
   const { flag, variable, meaning, initial } = HEADS[messages.language];
   const meanings: Readonly<Record<string, string>> = messages.settings[command];
   const rows = Object.entries(COMMANDS[command].settings as Table)
@@ -75,7 +76,7 @@ function clientsTable(messages: Messages): string {
   const meanings: Readonly<Record<string, string>> = messages.settings.client;
   const rows = new Map<string, { readonly cells: readonly string[]; readonly takers: string[] }>();
   for (const [command, { settings }] of Object.entries(COMMANDS)) {
-    if (command === "serve" || command === "keys") continue;
+    if (["serve", "keys", "model"].includes(command)) continue;
     for (const [key, setting] of Object.entries<Table[string]>(settings)) {
       const row = rows.get(key) ?? { cells: cells(setting, meanings[key]!), takers: [] };
       row.takers.push(`\`${command}\``);

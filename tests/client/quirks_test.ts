@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { explainError } from "../../cli/explain_error.ts";
 import { en } from "../../cli/messages/en.ts";
 import { API_KEY, type Expected, QUIRKS, RIGHT } from "../support/quirks.ts";
-import { type Quirk, startQuirkServer } from "../support/quirk_server.ts";
+import type { Quirk } from "../../client/model/quirks/quirk.ts";
+import { startQuirkServer } from "../support/quirk_server.ts";
 import { runAsk } from "../support/run_ask.ts";
 import { KEY, startServer, type TestServer } from "../support/start_server.ts";
 
