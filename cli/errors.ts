@@ -49,6 +49,8 @@ export const STATUS = {
   unknown_action: EXIT.usage,
   flag_missing: EXIT.usage,
   unknown_quirk: EXIT.usage,
+  unknown_lab: EXIT.usage,
+  public_lab: EXIT.usage,
   key_not_accepted: EXIT.keyRefused,
   audit_unwritable: EXIT.usage,
   tls_unusable: EXIT.usage,
@@ -172,6 +174,7 @@ export type Reason =
   | "workers_permission"
   | "workers_debug"
   | "workers_keys"
+  | "workers_labs"
   | "other_key"
   | "not_pem"
   | "no_file"

@@ -53,6 +53,8 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "unknown_action",
     "flag_missing",
     "unknown_quirk",
+    "unknown_lab",
+    "public_lab",
     "audit_unwritable",
     "tls_unusable",
     "port_taken",

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { LAB_NAMES } from "./lab_names.ts";
 import { QUIRK_NAMES } from "./quirk_names.ts";
 import type { FilePermission } from "./permissions.ts";
 import {
@@ -100,6 +101,8 @@ export const SERVE_SETTINGS = {
     variables: ["MCP_LOG_FORMAT"],
     choices: LOG_FORMATS,
   }),
+  labs: many(text, { flag: "--lab <name>", choices: ["list", ...LAB_NAMES] }),
+  yes: toggle(false, { flag: "--yes" }),
   metrics: toggle(false, { flag: "--metrics" }),
   workers: one(number(1, 64), 1, { flag: "--workers <number>", variables: ["MCP_WORKERS"] }),
   debug: toggle(false, { flag: "--debug" }),

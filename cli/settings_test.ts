@@ -48,6 +48,8 @@ Deno.test("without flags and variables, the documented defaults apply", () => {
     wireKeys: [],
     wireSize: 1_000,
     limits: [],
+    labs: [],
+    yes: false,
     logFormat: undefined,
     metrics: false,
     workers: 1,

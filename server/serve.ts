@@ -21,6 +21,8 @@ import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { listen, type Listener } from "./listen.ts";
 import { followTls, readTls, type TlsPaths } from "./tls.ts";
+import { LAB_NAMES, type LabName } from "../cli/lab_names.ts";
+import { suggest } from "../lib/suggest.ts";
 import { serveLimits } from "../cli/serve_limits.ts";
 import { limitsOf } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
@@ -53,12 +55,23 @@ export interface ServeContext {
 export async function serve(given: ServeSettings, plain: ServeContext): Promise<ExitStatus> {
   const context = given.logFormat === "json" ? { ...plain, output: jsonNotes(plain.output) } : plain;
   const { messages: { serve: text }, output } = context;
+  const labs = given.labs.flatMap((list) => list.split(",")).map((name) => name.trim());
+  if (labs.includes("list")) {
+    const width = Math.max(...LAB_NAMES.map((name) => name.length));
+    const meanings = context.messages.labs;
+    output.answer(LAB_NAMES.map((name) => `${name.padEnd(width)}  ${meanings[name]}\n`).join(""));
+    return EXIT.answered;
+  }
+  const staged = labs.map(knownLab);
   const settings = { ...given, authKeys: [...given.authKeys, ...await keysOfFile(given.authKeyFile)] };
   const { auth, authKeys, wireKeys, keysFile, workers, port } = settings;
   const keys = acceptedKeys(authKeys);
   const hasKeys = keys.length > 0 || keysFile !== undefined;
   if (hasKeys && !auth) throw new UserError("key_and_no_auth");
-  const hostname = settings.host ?? (hasKeys ? "0.0.0.0" : "127.0.0.1");
+  const hostname = settings.host ?? (hasKeys && staged.length === 0 ? "0.0.0.0" : "127.0.0.1");
+  if (staged.length > 0 && !settings.yes && !isLoopbackHost(hostname)) {
+    throw new UserError("public_lab", { host: hostname });
+  }
   if (!hasKeys && auth && !isLoopbackHost(hostname)) {
     throw new UserError("public_without_key", { host: hostname });
   }
@@ -89,19 +102,25 @@ export async function serve(given: ServeSettings, plain: ServeContext): Promise<
   const audit = await openAudit(settings.audit, context);
   const fileKeys = keysFile === undefined ? undefined : createFileKeys(keys, Date.now);
   const metrics = settings.metrics ? await createServerMetrics(context.version) : undefined;
-  const app = createServerApp({
-    ...shared,
-    limitValues,
-    ...(fileKeys ? { keyRing: fileKeys } : {}),
-    ...(metrics ? { metrics } : {}),
-    ...(settings.logFormat ? { requestLog: await requestLog(settings.logFormat, plain.output) } : {}),
-    ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
-    ...recordOptions(settings, context),
-  });
+  const log = settings.logFormat && await requestLog(settings.logFormat, plain.output);
+  const makeApp = () =>
+    createServerApp({
+      ...shared,
+      limitValues,
+      ...(fileKeys ? { keyRing: fileKeys } : {}),
+      ...(metrics ? { metrics } : {}),
+      ...(log ? { requestLog: log } : {}),
+      ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
+      ...recordOptions(settings, context),
+    });
+  const app = staged.length === 0 ? makeApp() : await stage(staged, makeApp);
   const followed = fileKeys && await followKeys(keysFile!, fileKeys, app.endClient, context);
   const listener = listen(app, hostname, port, { onFailure, tls });
   const renewal = tlsPaths && await renewTls(tlsPaths, listener, context);
-  show(banner(listener, { keyCount: keys.length, fileKeyCount: fileKeys?.size }, settings, context), output);
+  show(
+    banner(listener, { keyCount: keys.length, fileKeyCount: fileKeys?.size, staged }, settings, context),
+    output,
+  );
   await context.stopAsked;
   renewal?.stop();
   followed?.stop();
@@ -120,6 +139,18 @@ async function stopped(stop: () => Promise<void>, { messages, output }: ServeCon
   await stop();
   output.note(messages.serve.stopped);
   return EXIT.answered;
+}
+
+/** Loaded only then. */
+async function stage(names: readonly LabName[], makeApp: () => App): Promise<App> {
+  const { withLabs } = await import("./labs/stage.ts");
+  return withLabs(makeApp(), names, makeApp);
+}
+
+function knownLab(name: string): LabName {
+  const found = LAB_NAMES.find((each) => each === name);
+  if (found) return found;
+  throw new UserError("unknown_lab", { name, nearest: suggest(name, LAB_NAMES)[0] ?? "" });
 }
 
 /** Every note as a line of JSON, for what reads logs. */
@@ -155,7 +186,8 @@ function both(...audits: readonly (Audit | undefined)[]): Audit {
 }
 
 function refuseWithThreads(settings: ServeSettings): void {
-  const { debug, debugWire, keysFile, audit, metrics, logFormat } = settings;
+  const { debug, debugWire, keysFile, audit, metrics, logFormat, labs } = settings;
+  if (labs.length > 0) throw new UserError("workers_unavailable", { reason: "workers_labs" });
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
   if (keysFile !== undefined || audit !== undefined || metrics || logFormat) {
     throw new UserError("workers_unavailable", { reason: "workers_keys" });
@@ -310,9 +342,17 @@ function checkedTimeZone(name: string | undefined, context: ServeContext): strin
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
 }
 
+/** What the banner shows besides the settings. */
+interface Shown {
+  readonly keyCount: number;
+  /** Of the keys file, if there is one. */
+  readonly fileKeyCount?: number | undefined;
+  readonly staged?: readonly LabName[];
+}
+
 function banner(
   { hostname, port }: Listener,
-  { keyCount, fileKeyCount }: { readonly keyCount: number; readonly fileKeyCount?: number | undefined },
+  { keyCount, fileKeyCount, staged = [] }: Shown,
   { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert }: ServeSettings,
   context: ServeContext,
 ): string[] {
@@ -338,6 +378,10 @@ function banner(
     ...(fileKeyCount === undefined ? [] : [text.keysFile(fileKeyCount, keysFile!)]),
     ...(isOpen ? [output.style("red", open)] : []),
     ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
+    ...(staged.length === 0 ? [] : [
+      output.style("red", text.labs),
+      ...staged.map((name) => `  ${name}: ${context.messages.labs[name]}`),
+    ]),
     "",
     text.otherTerminal,
     `  ${key}${program} ask${server} "${text.exampleQuestion}"`,

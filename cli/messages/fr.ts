@@ -94,6 +94,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         "clé qui ouvre la vue du réseau, à l’adresse /, à la place des clés du serveur ; même depuis d’autres machines ; répétable",
       limits:
         "limite de ce que les clients peuvent faire retenir au serveur, sous la forme nom=nombre ; répétable",
+      labs:
+        "défaut à mettre en scène, pour apprendre à le reconnaître ; répétable, ou avec des virgules ; list les montre tous",
+      yes: "permettre --lab sur une adresse que d’autres machines peuvent atteindre",
       logFormat:
         "écrire une ligne par requête sur stderr : text, ou json, qui met aussi toute autre ligne en JSON",
       metrics:
@@ -242,6 +245,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     key_revoked: () => "elle a été révoquée",
     workers_system: () => "seul Linux répartit les connexions entre des fils qui partagent un port",
     workers_permission: () => "ce processus ne peut pas lire ses propres modules, que chaque fil charge",
+    workers_labs: () => "un défaut de --lab est mis en scène dans un seul fil",
     workers_debug: () => "--debug ne montre que les requêtes d’un seul fil",
   },
   networkFixes: {
@@ -470,6 +474,16 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     flag_missing: ({ command, flag }) => ({
       title: `« mcpdemo${command ? ` ${command}` : ""} » a besoin de ${flag}.`,
       fix: `voyez « mcpdemo ${command ? `${command.split(" ")[0]} ` : ""}--help ».`,
+    }),
+    unknown_lab: ({ name, nearest }) => ({
+      title: `Le laboratoire « ${name} » n’existe pas.`,
+      fix: (nearest ? `vouliez-vous dire « ${nearest} » ? ` : "") +
+        "« mcpdemo serve --lab list » les montre tous.",
+    }),
+    public_lab: ({ host }) => ({
+      title:
+        `Avec --lab, le serveur est cassé exprès, et il écouterait sur ${host}, que d’autres machines peuvent atteindre.`,
+      fix: "retirez --host, ou ajoutez --yes.",
     }),
     unknown_quirk: ({ name, nearest }) => ({
       title: `Le défaut « ${name} » n’existe pas.`,
@@ -885,6 +899,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     keysKept: (problem) => `${problem} Les clés restent ce qu’elles étaient.`,
     keyEnded: (name) =>
       `La clé « ${name} » n’est plus valide ou a changé : ses sessions et ses flux prennent fin.`,
+    labs: "CASSÉ EXPRÈS (--lab) :",
     tlsRenewed: "Le certificat a changé ; les nouvelles connexions le reçoivent.",
     tlsKept: (problem) => `${problem} Le certificat reste ce qu’il était.`,
     auditFailing: (path, reason) =>
@@ -906,6 +921,40 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
   model: {
     ready: (url) => `Le modèle hors ligne écoute à ${url}, pour tout client OpenAI`,
     stop: "Ctrl-C l’arrête.",
+  },
+  labs: {
+    "no-challenge": "refuse toute requête par 401, sans WWW-Authenticate",
+    "expired-token": "refuse tout jeton comme expiré (401 invalid_token)",
+    "oauth-bait": "demande OAuth, à une adresse qui n’existe pas",
+    "forbidden": "interdit tout (403 insufficient_scope)",
+    "rate-limited": "refuse une requête sur deux pendant une seconde (429)",
+    "proxy-502": "répond par la page d’un proxy (502)",
+    "moved": "redirige vers une autre origine (301)",
+    "slash-redirect": "redirige vers la même adresse avec une barre oblique (307)",
+    "html-page": "répond par une page web (200)",
+    "old-server": "ne parle que le HTTP+SSE de 2024",
+    "odd-probe-404": "répond 404 à la sonde d’un client récent",
+    "odd-probe-400": "répond 400 à la sonde d’un client récent",
+    "odd-probe-500": "répond 500 à la sonde d’un client récent",
+    "odd-probe-empty": "répond par du vide à la sonde d’un client récent",
+    "odd-probe-html": "répond par une page web à la sonde d’un client récent",
+    "odd-probe-hang": "ne répond jamais à la sonde d’un client récent",
+    "drop-session": "perd sa première session après quelques requêtes",
+    "two-replicas": "répond tour à tour avec deux serveurs qui ne partagent pas les sessions",
+    "buffered-stream": "retient chaque flux jusqu’à sa fin",
+    "gzip-stream": "compresse ses flux, ce qui les retient",
+    "dead-stream": "ouvre des flux sur lesquels rien n’arrive",
+    "slow-first-byte": "attend trois secondes avant chaque réponse",
+    "wrong-content-type": "dit que son JSON est du texte brut",
+    "wrong-id": "répond avec l’identifiant d’une autre requête",
+    "slow-tool": "attend trois secondes avant chaque appel d’outil",
+    "hung-tool": "ne répond jamais à un appel d’outil",
+    "tool-errors": "a des outils qui échouent",
+    "huge-result": "répond à un appel par 20 Mio de texte",
+    "bad-tool": "a un outil dont le schéma est refusé par les points d’accès stricts",
+    "null-fields": "écrit null au lieu d’omettre",
+    "poisoned-description": "cache des instructions au modèle dans ses descriptions",
+    "changed-definition": "change ses outils chaque fois qu’ils sont listés",
   },
   quirks: {
     "wrong-key": "refuse toute clé (401)",

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CommandName, COMMANDS } from "../commands.ts";
+import type { LabName } from "../lab_names.ts";
 import type { QuirkName } from "../quirk_names.ts";
 import type { ServeLimitName } from "../serve_limits.ts";
 import type { ErrorCode, ErrorData, Reason } from "../errors.ts";
@@ -115,6 +116,8 @@ export interface Messages {
     /** The changed file cannot be used: `problem` is the sentence of the error. */
     readonly keysKept: (problem: string) => string;
     readonly keyEnded: (name: string) => string;
+    /** Before the list of the faults that are staged. */
+    readonly labs: string;
     readonly tlsRenewed: string;
     readonly tlsKept: (problem: string) => string;
     readonly auditFailing: (path: string, reason: string) => string;
@@ -135,6 +138,8 @@ export interface Messages {
     readonly ready: (url: string) => string;
     readonly stop: string;
   };
+  /** What each fault of `serve --lab` does. */
+  readonly labs: Readonly<Record<LabName, string>>;
   /** What each quirk of `model` does. */
   readonly quirks: Readonly<Record<QuirkName, string>>;
   readonly keys: {

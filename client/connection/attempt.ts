@@ -95,6 +95,8 @@ function observe(
   let last: Exchange | undefined;
   let early: ConnectFailure | undefined;
   let thrown: unknown;
+  /** Whether the answer to `initialize` opened a session. */
+  let isOpened = false;
 
   /** The failure in the last answer, if it says why the attempt had to fail. */
   const findingIn = async (
@@ -112,6 +114,11 @@ function observe(
         ? { kind: "other_era", error: finding, weight: 2 }
         : { kind: "failure", error: finding };
     }
+    // Another replica got the next request of the session.
+    if (isOpened && method !== undefined && method !== "initialize" && read.status === 404) {
+      const error = new UserError("mcp_session_refused", { url: url.href, detail: described(read) });
+      return { kind: "failure", error };
+    }
     if (method !== "initialize") return notMcp(read, url);
     const answered = handshakeFinding(read, url, id, SUPPORTED_PROTOCOL_VERSIONS);
     if (answered === "fits") return undefined;
@@ -125,6 +132,7 @@ function observe(
         const signals = [controller.signal, ...(init?.signal ? [init.signal] : [])];
         const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
         const { method, id } = messageOf(init?.body);
+        if (method === "initialize" && response.headers.has("mcp-session-id")) isOpened = true;
         const isPost = init?.method === "POST";
         // In 2024 a POST is answered on the stream that a GET has opened, which is the transport's alone.
         const isUsual = isPost ? era === "2024" || method !== "initialize" : isEventStream(response.headers);
