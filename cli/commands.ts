@@ -27,6 +27,7 @@ export const TOPICS = [
   "servers",
   "keys",
   "operation",
+  "labs",
   "scripts",
   "trace",
   "eras",

@@ -75,6 +75,22 @@ for (const name of LAB_NAMES) {
   });
 }
 
+Deno.test("the documents have a row for each fault and each quirk, with the codes of the errors", async () => {
+  const { QUIRK_NAMES } = await import("../../cli/quirk_names.ts");
+  for (const page of ["docs/labs.md", "docs/fr/labs.md"]) {
+    const text = await Deno.readTextFile(new URL(`../../${page}`, import.meta.url));
+    const rows = [...text.matchAll(/^\| `([a-z0-9-]+)` +\| (.*?) *\|/gm)].map(([, name, sight]) =>
+      [name!, sight!] as const
+    );
+    assert.deepEqual(rows.map(([name]) => name), [...LAB_NAMES, ...QUIRK_NAMES]);
+    for (const [name, sight] of rows.slice(0, LAB_NAMES.length)) {
+      const { says } = EXPECTED[name as LabName];
+      const [code] = says.source.match(/mcp_[a-z_]+|tool_error|not_an_mcp_server/) ?? [];
+      if (code) assert.ok(sight.includes(code), `${page}, ${name}: ${sight}`);
+    }
+  }
+});
+
 Deno.test("two faults are staged together; pages without MCP stay as they are", async () => {
   await withLab(["--lab", "slash-redirect,tool-errors"], async (url) => {
     const { stderr } = await runCli(["call", "get_current_time", "--server", url], {
