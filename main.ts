@@ -112,7 +112,7 @@ async function runCommand(
   const clientContext = async ({ caFile }: { readonly caFile: string | undefined }) => {
     const { processContext } = await import("./client/commands/process_context.ts");
     const startEmbedded = async (key: string) =>
-      (await import("./server/serve.ts")).startEmbedded(key, { version, messages, output });
+      (await import("./server/embedded.ts")).startEmbedded(key, { version, messages, output });
     const context = await processContext({ ...host, version, startEmbedded }, caFile);
     begin();
     return context;

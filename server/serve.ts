@@ -3,48 +3,30 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { type AcceptedKey, parseKeys } from "../auth/keys.ts";
-import { networkReason } from "../cli/error_text.ts";
-import { keyError, UserError } from "../cli/errors.ts";
-import { explainError } from "../cli/explain_error.ts";
+import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
-import type { Messages } from "../cli/messages/messages.ts";
-import type { LogFormat, ServeSettings } from "../cli/settings.ts";
+import { LAB_NAMES, type LabName } from "../cli/lab_names.ts";
 import type { Output } from "../cli/output.ts";
 import { oneLine } from "../cli/printable.ts";
-import { isTimeZone, localTimeZone, nearestTimeZones } from "../features/time_zone.ts";
+import { serveLimits } from "../cli/serve_limits.ts";
+import type { LogFormat, ServeSettings } from "../cli/settings.ts";
+import { isTimeZone, nearestTimeZones } from "../features/time_zone.ts";
+import { suggest } from "../lib/suggest.ts";
 import { createRedactor } from "../trace/record/redact.ts";
 import { createTimeline } from "../trace/timeline/timeline.ts";
-import { type App, type AppOptions, createApp } from "./app.ts";
+import type { App, AppOptions } from "./app.ts";
+import type { Audit } from "./audit.ts";
+import { banner } from "./banner.ts";
 import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
-import { listen, type Listener } from "./listen.ts";
-import { followTls, readTls, type TlsPaths } from "./tls.ts";
-import { LAB_NAMES, type LabName } from "../cli/lab_names.ts";
-import { suggest } from "../lib/suggest.ts";
-import { serveLimits } from "../cli/serve_limits.ts";
+import { createFileKeys } from "./keys/file_keys.ts";
 import { limitsOf } from "./limits.ts";
+import { listen } from "./listen.ts";
 import type { Metrics } from "./metrics.ts";
-import { type Audit, type AuditWriter, createAudit } from "./audit.ts";
-import { createFileKeys, type FileKeys } from "./keys/file_keys.ts";
-import { type FollowedFile, followKeyFile } from "./keys/follow.ts";
-
-/** What the command needs besides its settings. */
-export interface ServeContext {
-  /** This program's version. */
-  readonly version: string;
-  /** Messages in the user's language. */
-  readonly messages: Messages;
-  /** Writes the banner and the notes. */
-  readonly output: Output;
-  /** The command that starts this program, for the line to type in the other terminal. */
-  readonly program: string;
-  /** Calls `act` for each SIGHUP; until then, it ends the process. */
-  readonly onHangup?: (act: () => void) => void;
-  /** Resolves when the user or the system asks the server to stop. */
-  readonly stopAsked: Promise<unknown>;
-}
+import { acceptedKeys, createServerApp, machineTimeZone, stateKeyOf } from "./own_app.ts";
+import type { ServeContext } from "./serve_context.ts";
+import { followKeys, keysOfFile, openAudit, renewTls, tlsPathsOf } from "./serve_files.ts";
+import { readTls } from "./tls.ts";
 
 /**
  * Serves until `stop` resolves.
@@ -194,78 +176,6 @@ function refuseWithThreads(settings: ServeSettings): void {
   }
 }
 
-/** The keys in the file of `--auth-key-file`, one on a line. */
-async function keysOfFile(path: string | undefined): Promise<string[]> {
-  if (path === undefined) return [];
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw new UserError("keys_file_unreadable", { path, detail: networkReason(error) }, { cause: error });
-  }
-  const keys = text.split("\n").map((line) => line.trim()).filter((line) =>
-    line !== "" && !line.startsWith("#")
-  );
-  if (keys.length === 0) throw new UserError("keys_file_broken", { path, reason: "no_keys" });
-  return keys;
-}
-
-/** Follows the keys file: what changes is noted, and takes effect at once. */
-async function followKeys(
-  path: string,
-  keys: FileKeys,
-  endClient: (name: string) => void,
-  { messages, output, onHangup }: ServeContext,
-): Promise<FollowedFile> {
-  const { serve: text } = messages;
-  const file = await followKeyFile(path, {
-    keys,
-    onChange: (count) => output.note(text.keysChanged(count, path)),
-    onProblem: (error) =>
-      output.note(output.style("red", text.keysKept(explainError(error, messages).title))),
-    onEnd(name) {
-      output.note(text.keyEnded(name));
-      endClient(name);
-    },
-  });
-  onHangup?.(() => void file.reload());
-  return file;
-}
-
-/** The files of the certificate; both, or none. */
-function tlsPathsOf({ tlsCert: cert, tlsKey: key }: ServeSettings): TlsPaths | undefined {
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-cert" });
-  if (key === undefined) throw new UserError("flag_missing", { command: "serve", flag: "--tls-key" });
-  return { cert, key };
-}
-
-/** Follows the files of the certificate. */
-function renewTls(paths: TlsPaths, listener: Listener, { messages, output }: ServeContext) {
-  const { serve: text } = messages;
-  return followTls(paths, (tls) => {
-    listener.renew(tls).then(() => output.note(text.tlsRenewed));
-  }, (error) => output.note(output.style("red", text.tlsKept(explainError(error, messages).title))));
-}
-
-/** The audit of `--audit`; fails now if its file cannot be written. */
-async function openAudit(
-  path: string | undefined,
-  { messages, output }: ServeContext,
-): Promise<AuditWriter | undefined> {
-  if (path === undefined) return undefined;
-  // The file is opened for each write: it may be renamed, to begin a new one.
-  const append = (text: string) => Deno.writeTextFile(path, text, { append: true, mode: 0o600 });
-  try {
-    await append("");
-  } catch (error) {
-    throw new UserError("audit_unwritable", { path, detail: networkReason(error) }, { cause: error });
-  }
-  return createAudit({ append }, Date.now, (reason) => {
-    output.note(output.style("red", messages.serve.auditFailing(path, networkReason(reason))));
-  });
-}
-
 /** The options of recording: for the wire view, for `--debug`, or none. */
 function recordOptions(
   { wireSize, wireKeys, authKeys, stateKey, debug, debugWire }: ServeSettings,
@@ -288,107 +198,8 @@ function recordOptions(
   };
 }
 
-/** A server that runs inside `ask`. */
-export interface EmbeddedServer {
-  /** Its base URL. */
-  readonly url: URL;
-  /** Stops it, after at most a second. */
-  stop(): Promise<void>;
-}
-
-/** Starts a server for `ask` only, on a free loopback port, with one accepted key. */
-export function startEmbedded(
-  key: string,
-  context: Pick<ServeContext, "version" | "messages" | "output">,
-): EmbeddedServer {
-  const app = createServerApp({
-    version: context.version,
-    keys: acceptedKeys([key]),
-    timeZone: machineTimeZone(context),
-    stateKey: stateKeyOf(undefined),
-    allowOrigins: [],
-    allowHosts: [],
-  });
-  const listener = listen(app, "127.0.0.1", 0);
-  return { url: new URL(`http://127.0.0.1:${listener.port}`), stop: () => listener.stop(1_000) };
-}
-
-function createServerApp(options: Omit<AppOptions, keyof typeof FEATURES>): App {
-  return createApp({ ...options, ...FEATURES });
-}
-
-/** Any text can serve as a key: its hash has the length that signing needs. */
-function stateKeyOf(text: string | undefined): Uint8Array {
-  if (text === undefined) return crypto.getRandomValues(new Uint8Array(32));
-  return createHash("sha256").update(text).digest();
-}
-
-function acceptedKeys(given: readonly string[]): readonly AcceptedKey[] {
-  const parsed = parseKeys(given);
-  if (parsed.kind === "keys") return parsed.keys;
-  throw keyError(parsed.problem);
-}
-
-/** The time zone of the machine; prints a note if `TZ` is invalid. */
-function machineTimeZone({ messages, output }: Pick<ServeContext, "messages" | "output">): string {
-  const { name, notUnderstood } = localTimeZone(Deno.env.get("TZ"));
-  if (notUnderstood !== undefined) output.note(messages.serve.timeZoneUnknown(oneLine(notUnderstood), name));
-  return name;
-}
-
 function checkedTimeZone(name: string | undefined, context: ServeContext): string {
   if (name === undefined) return machineTimeZone(context);
   if (isTimeZone(name)) return name;
   throw new UserError("bad_time_zone", { name, near: nearestTimeZones(name).join(", ") });
-}
-
-/** What the banner shows besides the settings. */
-interface Shown {
-  readonly keyCount: number;
-  /** Of the keys file, if there is one. */
-  readonly fileKeyCount?: number | undefined;
-  readonly staged?: readonly LabName[];
-}
-
-function banner(
-  { hostname, port }: Listener,
-  { keyCount, fileKeyCount, staged = [] }: Shown,
-  { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert }: ServeSettings,
-  context: ServeContext,
-): string[] {
-  const { messages: { serve: text }, output, program, version } = context;
-  const isEverywhere = hostname === "0.0.0.0" || hostname === "::";
-  const scheme = tlsCert === undefined ? "http" : "https";
-  const base = `${scheme}://${isEverywhere ? "localhost" : urlHost(hostname)}:${port}`;
-  const urls = [`${base}/mcp`, ...(workers > 1 ? [] : [`${base}/mcp`, `${base}/sse`])];
-  const width = Math.max(...urls.map((url) => url.length)) + 2;
-  const open = isLoopbackHost(hostname) ? text.authOff : text.authOffPublic;
-  const server = port === 8000 && tlsCert === undefined ? "" : ` --server ${base}`;
-  const isOpen = keyCount === 0 && fileKeyCount === undefined;
-  const key = isOpen ? "" : "MCP_SERVER_AUTH_KEY=YOUR_KEY ";
-  return [
-    output.style("bold", text.ready(version, `${scheme}://${urlHost(hostname)}:${port}`)),
-    ...urls.map((url, index) => `  ${url.padEnd(width)}${output.style("dim", text.eras[index]!)}`),
-    ...(workers > 1
-      ? [text.workers(workers)]
-      : wireSize > 0
-      ? [text.wireView(`${base}/`, wireKeys.length > 0)]
-      : []),
-    ...(keyCount > 0 ? [text.authOn(keyCount)] : []),
-    ...(fileKeyCount === undefined ? [] : [text.keysFile(fileKeyCount, keysFile!)]),
-    ...(isOpen ? [output.style("red", open)] : []),
-    ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
-    ...(staged.length === 0 ? [] : [
-      output.style("red", text.labs),
-      ...staged.map((name) => `  ${name}: ${context.messages.labs[name]}`),
-    ]),
-    "",
-    text.otherTerminal,
-    `  ${key}${program} ask${server} "${text.exampleQuestion}"`,
-    output.style("dim", text.stop),
-  ];
-}
-
-function urlHost(hostname: string): string {
-  return hostname.includes(":") ? `[${hostname}]` : hostname;
 }

@@ -9,7 +9,7 @@ import { createMutex } from "../../lib/mutex.ts";
 import type { PinStore } from "../../client/approval/pins.ts";
 import type { FlagValue } from "../../cli/setting.ts";
 import { ASK_SETTINGS, resolveSettings } from "../../cli/settings.ts";
-import { startEmbedded } from "../../server/serve.ts";
+import { startEmbedded } from "../../server/embedded.ts";
 
 export interface AskOutcome {
   readonly status: number;
