@@ -5,11 +5,13 @@
  */
 import { networkReason } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
-import { stateFile } from "../../cli/state_file.ts";
 import { keyFileText, parseKeyFile, type StoredKey } from "./key_file.ts";
 
 /** Bytes of a keys file that is read. */
 const MAX_BYTES = 8 * 1024 * 1024;
+
+/** For the owner alone. */
+const PRIVATE = 0o600;
 
 /** Milliseconds to wait for another process that changes the file, and between two attempts. */
 const LOCK_MS = 5_000;
@@ -49,7 +51,7 @@ export async function changeKeyFile<T>(
   const unlock = await lock(path);
   try {
     const { keys, result } = change(await readKeyFile(path) ?? []);
-    await stateFile(path).write(keyFileText(keys)).catch((error) => {
+    await replace(path, keyFileText(keys)).catch((error) => {
       throw new UserError("keys_file_unwritable", { path, detail: networkReason(error) }, { cause: error });
     });
     return result;
@@ -58,11 +60,35 @@ export async function changeKeyFile<T>(
   }
 }
 
+/**
+ * Replaces a file atomically. It keeps the rights and the owner of the earlier one, so that a server that runs as
+ * another user can still read it, and a symbolic link to it; a new file is for its owner alone.
+ */
+async function replace(path: string, text: string): Promise<void> {
+  const target = await Deno.realPath(path).catch(() => path);
+  const earlier = await Deno.stat(target).catch(() => undefined);
+  const written = `${target}.${crypto.randomUUID()}`;
+  try {
+    await Deno.writeTextFile(written, text, { mode: PRIVATE, createNew: true });
+    if (earlier?.mode != null && (earlier.mode & 0o777) !== PRIVATE) {
+      await Deno.chmod(written, earlier.mode & 0o777);
+    }
+    // Only an administrator can give a file to somebody else; to all others it belongs already.
+    if (earlier?.uid != null) {
+      await Deno.chown(written, earlier.uid, earlier.gid).catch(() => {});
+    }
+    await Deno.rename(written, target);
+  } catch (error) {
+    await Deno.remove(written).catch(() => {});
+    throw error;
+  }
+}
+
 /** The lock is of a file beside it: the keys file itself is replaced. The system frees it with the process. */
 async function lock(path: string): Promise<() => void> {
   let file: Deno.FsFile;
   try {
-    file = await Deno.open(`${path}.lock`, { write: true, create: true, mode: 0o600 });
+    file = await Deno.open(`${path}.lock`, { write: true, create: true, mode: PRIVATE });
   } catch (error) {
     throw new UserError("keys_file_unwritable", { path, detail: networkReason(error) }, { cause: error });
   }

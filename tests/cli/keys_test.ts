@@ -1,10 +1,11 @@
 /** The command `keys` as a process. */
+import { PERMISSIONS, UNSTABLE } from "../../scripts/permissions.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type CliOutcome, runCli } from "../support/run_cli.ts";
 
 const MAIN = join(import.meta.dirname!, "../../main.ts");
-const program = [Deno.execPath(), "run", "--quiet", "--no-prompt", "-A", MAIN];
+const program = [Deno.execPath(), "run", "--quiet", ...UNSTABLE, ...PERMISSIONS, MAIN];
 
 interface World {
   readonly file: string;
@@ -131,6 +132,29 @@ story("each mistake is an error of its own, and the file stays as it was", async
     assert.match(stderr, new RegExp(`^Error ${code} `), args.join(" "));
   }
   assert.equal(await Deno.readTextFile(file), before);
+});
+
+Deno.test({
+  name: "a file keeps its rights and its symbolic link when keys change; a new one is for its owner alone",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "mcpdemo-keys-" });
+    try {
+      const [real, link] = [join(folder, "real.json"), join(folder, "keys.json")];
+      const run = (...args: string[]) => runCli(["keys", ...args], { program, cwd: folder });
+      await run("new", "--name", "alice", "--keys-file", real);
+      assert.equal((await Deno.stat(real)).mode! & 0o777, 0o600);
+      await Deno.chmod(real, 0o640);
+      await Deno.symlink(real, link);
+      const { status, stderr } = await run("rotate", "alice");
+      assert.equal(status, 0, stderr);
+      assert.equal((await Deno.stat(real)).mode! & 0o777, 0o640);
+      assert.ok((await Deno.lstat(link)).isSymlink);
+      assert.equal(JSON.parse((await run("list", "--json")).stdout).length, 2);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 });
 
 story("a broken file is not overwritten", async ({ file, run }) => {

@@ -1,4 +1,5 @@
 /** Keys of a file: their rights in each era, and what happens to clients when the file changes. */
+import { PERMISSIONS, UNSTABLE } from "../../scripts/permissions.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createFileKeys } from "../../server/keys/file_keys.ts";
@@ -154,8 +155,8 @@ async function withServe(
       Deno.execPath(),
       "run",
       "--quiet",
-      "--no-prompt",
-      "-A",
+      ...UNSTABLE,
+      ...PERMISSIONS,
       join(import.meta.dirname!, "../../main.ts"),
     ];
     const keys = async (...args: string[]) => {
@@ -299,8 +300,8 @@ Deno.test("a keys file, a file of keys or an audit file that cannot be used is a
       Deno.execPath(),
       "run",
       "--quiet",
-      "--no-prompt",
-      "-A",
+      ...UNSTABLE,
+      ...PERMISSIONS,
       join(import.meta.dirname!, "../../main.ts"),
     ];
     for (const [flags, expected] of cases) {
@@ -322,8 +323,8 @@ Deno.test("the keys in --auth-key-file are accepted, and hidden where a peer rep
       Deno.execPath(),
       "run",
       "--quiet",
-      "--no-prompt",
-      "-A",
+      ...UNSTABLE,
+      ...PERMISSIONS,
       join(import.meta.dirname!, "../../main.ts"),
     ];
     await using serve = startCli(["serve", "--port", "0", "--auth-key-file", file, "--debug=wire"], {

@@ -1,4 +1,5 @@
 /** `serve --tls-cert`: HTTPS in every era, and certificates that change while the server runs. */
+import { PERMISSIONS, UNSTABLE } from "../../scripts/permissions.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runChild } from "../support/child.ts";
@@ -7,7 +8,7 @@ import { type CliProcess, runCli, startCli } from "../support/run_cli.ts";
 import { KEY, withTestKey } from "../support/start_server.ts";
 
 const PEM = join(import.meta.dirname!, "../support/tls");
-const program = [Deno.execPath(), "run", "--quiet", "--no-prompt", "-A"]
+const program = [Deno.execPath(), "run", "--quiet", ...UNSTABLE, ...PERMISSIONS]
   .concat(
     "--config",
     join(import.meta.dirname!, "../../deno.product.json"),
