@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { endOf, keyFileText, parseKeyFile, type StoredKey } from "./key_file.ts";
 
 const ALICE: StoredKey = {
@@ -47,4 +48,24 @@ Deno.test("a key ends at its time, or when it is revoked", () => {
   assert.equal(endOf(ALICE, expires - 1), undefined);
   assert.equal(endOf(ALICE, expires), "expired");
   assert.equal(endOf({ ...ALICE, revoked: "2026-07-29T00:00:00Z" }, 0), "revoked");
+});
+
+Deno.test("whatever a file holds, reading it gives keys or a problem, and never throws", () => {
+  const key = fc.record({
+    id: fc.oneof(fc.constant("0123abcd"), fc.string()),
+    name: fc.oneof(fc.constant("alice"), fc.string()),
+    sha256: fc.oneof(fc.constant("a".repeat(64)), fc.anything()),
+    created: fc.oneof(fc.constant("2026-07-28T12:00:00Z"), fc.string()),
+    expires: fc.oneof(fc.constant(undefined), fc.date({ noInvalidDate: true }).map(String), fc.anything()),
+  }, { requiredKeys: [] });
+  const file = fc.record({
+    version: fc.constantFrom(1, 2, "1"),
+    keys: fc.oneof(fc.array(key), fc.anything()),
+  });
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), file.map((each) => JSON.stringify(each) ?? "")), (text) => {
+      const read = parseKeyFile(text);
+      assert.ok(read.kind === "keys" || read.problem.length > 0);
+    }),
+  );
 });

@@ -9,11 +9,15 @@ const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
 const REQUESTS = 2_000;
 const CALLERS = 20;
 
-Deno.test("serve --debug=wire answers and exits although its stderr is never read", async () => {
+for (const flag of ["--debug=wire", "--log-format=json"]) {
+  Deno.test(`serve ${flag} answers and exits although its stderr is never read`, () => neverRead(flag));
+}
+
+async function neverRead(flag: string): Promise<void> {
   const port = freePort();
   const flags = ["run", "--quiet", "--no-prompt", "-A", "--config", CONFIG];
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...flags, MAIN, "serve", "--debug=wire", "--port", String(port)],
+    args: [...flags, MAIN, "serve", flag, "--port", String(port)],
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -41,7 +45,7 @@ Deno.test("serve --debug=wire answers and exits although its stderr is never rea
     await child.status;
     await child.stderr.cancel();
   }
-});
+}
 
 async function untilUp(url: string): Promise<Response> {
   for (let attempt = 0; attempt < 200; attempt++) {
