@@ -12,7 +12,8 @@ import { languageFlag, languageOf, messagesIn } from "./cli/language.ts";
 import { type FilePermission, keepOnly } from "./cli/permissions.ts";
 import type { ParsedCommand } from "./cli/program.ts";
 import { report, type ReportContext } from "./cli/report.ts";
-import type { Table } from "./cli/setting.ts";
+import type { Table, Values } from "./cli/setting.ts";
+import { readAtMost } from "./lib/bytes.ts";
 import { type Output, processOutput, stdoutLook } from "./cli/output.ts";
 import config from "./deno.json" with { type: "json" };
 
@@ -104,9 +105,11 @@ async function runCommand(
 ): Promise<ExitStatus> {
   const { messages, output, environment, interrupts } = host;
   const tables = await import("./cli/settings.ts");
+  const keepFor = <T extends Table>(table: T, settings: Values<T>, files: readonly FilePermission[]) =>
+    keepOnly([...files, ...tables.filesNamed(table, settings)]);
   const settingsOf = <T extends Table>(table: T, files: readonly FilePermission[] = []) => {
     const settings = tables.resolveSettings(table, flags, environment);
-    keepOnly([...files, ...tables.filesNamed(table, settings)]);
+    keepFor(table, settings, files);
     return settings;
   };
   const clientContext = async ({ caFile }: { readonly caFile: string | undefined }) => {
@@ -119,9 +122,9 @@ async function runCommand(
   };
   switch (command) {
     case "serve": {
-      const { workers } = tables.resolveSettings(tables.SERVE_SETTINGS, flags, environment);
+      const settings = tables.resolveSettings(tables.SERVE_SETTINGS, flags, environment);
       // Threads load their modules, and only then give it up.
-      const settings = settingsOf(tables.SERVE_SETTINGS, workers > 1 ? ["read"] : []);
+      keepFor(tables.SERVE_SETTINGS, settings, settings.workers > 1 ? ["read"] : []);
       const { serve } = await import("./server/serve.ts");
       const program = isSource ? "deno task" : "mcpdemo";
       const stopAsked = asked(interrupts);
@@ -139,7 +142,7 @@ async function runCommand(
         program: isSource ? "deno task mcpdemo" : "mcpdemo",
         now: Date.now,
         randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-        readStdin: () => new Response(Deno.stdin.readable).text(),
+        readStdin: (most) => readAtMost(Deno.stdin.readable, most),
       });
     }
     case "model": {

@@ -179,6 +179,7 @@ export type Reason =
   | "not_pem"
   | "no_file"
   | "no_keys"
+  | "file_too_large"
   | "key_mistyped"
   | "key_unknown"
   | "key_expired"

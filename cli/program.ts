@@ -109,16 +109,26 @@ export function createProgram(
     const [first] = command.registeredArguments;
     if (choices && first && entry.choices) first.argChoices = [...entry.choices];
     const { settings } = messages;
-    const meanings = name === "serve" || name === "keys" || name === "model"
-      ? settings[name]
-      : settings.client;
-    addSettings(command, entry.settings, meanings, messages, choices);
+    addSettings(command, entry.settings, meaningsOf(name, settings), messages, choices);
     if (name === "serve") command.addHelpText("after", `\n${limitsHelp(messages)}`);
     command.action(() =>
       onParsed({ command: name, flags: flagsOf(command, entry.settings), words: command.args })
     );
   }
   return program;
+}
+
+/** What the settings of a command mean: its own, or those that all clients share. */
+export function meaningsOf(
+  command: CommandName,
+  settings: Messages["settings"],
+): Readonly<Record<string, string>> {
+  return hasOwnMeanings(command) ? settings[command] : settings.client;
+}
+
+/** Whether the settings of a command are described for it alone. */
+export function hasOwnMeanings(command: string): command is "serve" | "keys" | "model" {
+  return ["serve", "keys", "model"].includes(command);
 }
 
 function addSettings(

@@ -44,7 +44,7 @@ export interface AuditFile {
 /** Characters that wait for the file at most. Lines beyond are dropped, and counted in a later line. */
 const MAX_WAITING = 1024 * 1024;
 
-/** Refused keys in a second that get a line: whoever tries keys must not fill the disk. */
+/** Refused keys in a second that get a line: somebody who tries keys must not fill the disk. */
 const MAX_REFUSED = 10;
 
 /** Characters of a tool's name: the client chooses it. */

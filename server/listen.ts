@@ -4,6 +4,7 @@
  * @module
  */
 import { listenError } from "../cli/listen_error.ts";
+import { createMutex } from "../lib/mutex.ts";
 import { abortable, abortAfter } from "../lib/time.ts";
 import type { App } from "./app.ts";
 import type { Tls } from "./tls.ts";
@@ -62,6 +63,7 @@ export function listen(
   const listenAgain = () => server = start(app, { hostname, port: taken, reusePort }, tls);
   /** Servers that listen no longer, whose connections are still open. */
   const former = new Set<Promise<void>>();
+  const inTurn = createMutex();
   const again = async (error: unknown) => {
     if (isStopping) return;
     onFailure(error instanceof Error ? error.message : String(error));
@@ -77,21 +79,22 @@ export function listen(
   return {
     hostname,
     port: taken,
-    async renew(fresh) {
-      tls = fresh;
-      const ended = server.shutdown().finally(() => former.delete(ended));
-      former.add(ended);
-      // The port is free a moment later, long before the last connection has ended.
-      for (let tries = 0; !isStopping; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, RENEW_MS));
-        try {
-          listenAgain().finished.catch(again);
-          return;
-        } catch (error) {
-          if (tries >= MAX_TRIES) return await again(error);
+    renew: (fresh) =>
+      inTurn(async () => {
+        tls = fresh;
+        const ended = server.shutdown().finally(() => former.delete(ended));
+        former.add(ended);
+        // The port is free a moment later, long before the last connection has ended.
+        for (let tries = 0; !isStopping; tries++) {
+          await new Promise((resolve) => setTimeout(resolve, RENEW_MS));
+          try {
+            listenAgain().finished.catch(again);
+            return;
+          } catch (error) {
+            if (tries >= MAX_TRIES) return await again(error);
+          }
         }
-      }
-    },
+      }),
     async stop(graceMs = 8_000) {
       isStopping = true;
       using grace = abortAfter(graceMs, () => undefined);

@@ -35,39 +35,35 @@ const LOOP_MS = 500;
 export function createMetrics(tools: readonly string[], version: string): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const requests = new Counter({
-    name: "mcpdemo_http_requests_total",
-    help: "HTTP requests answered, by era and status.",
-    labelNames: ["era", "status"] as const,
-    registers,
-  });
-  const durations = new Histogram({
-    name: "mcpdemo_http_request_seconds",
-    help: "Time from the arrival of a request to its answer, or to the beginning of its stream.",
-    labelNames: ["era"] as const,
-    buckets: SECONDS,
-    registers,
-  });
-  const calls = new Counter({
-    name: "mcpdemo_tool_calls_total",
-    help: "Tool calls that are over, by tool and status.",
-    labelNames: ["tool", "status"] as const,
-    registers,
-  });
-  const callDurations = new Histogram({
-    name: "mcpdemo_tool_call_seconds",
-    help: "Time of a tool call, by tool.",
-    labelNames: ["tool"] as const,
-    buckets: SECONDS,
-    registers,
-  });
-  const refused = new Counter({
-    name: "mcpdemo_refused_keys_total",
-    help: "Requests without an accepted key, by HTTP status.",
-    labelNames: ["status"] as const,
-    registers,
-  });
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter<L>({ name, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Histogram<L>({ name, help, labelNames, buckets: SECONDS, registers });
+  const requests = counter(
+    "mcpdemo_http_requests_total",
+    "HTTP requests answered, by era and status.",
+    "era",
+    "status",
+  );
+  const durations = histogram(
+    "mcpdemo_http_request_seconds",
+    "Time from the arrival of a request to its answer, or to the beginning of its stream.",
+    "era",
+  );
+  const calls = counter(
+    "mcpdemo_tool_calls_total",
+    "Tool calls that are over, by tool and status.",
+    "tool",
+    "status",
+  );
+  const callDurations = histogram("mcpdemo_tool_call_seconds", "Time of a tool call, by tool.", "tool");
+  const refused = counter(
+    "mcpdemo_refused_keys_total",
+    "Requests without an accepted key, by HTTP status.",
+    "status",
+  );
+  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Gauge<L>({ name, help, labelNames, registers });
   const streams = gauge("mcpdemo_open_streams", "Event streams that are open.");
   const sessions = gauge("mcpdemo_open_sessions", "Sessions of 2024 and 2025 that are open.");
   const running = gauge("mcpdemo_running_calls", "Tool calls in flight.");
@@ -76,12 +72,7 @@ export function createMetrics(tools: readonly string[], version: string): Metric
     "mcpdemo_event_loop_delay_seconds",
     "How late a timer was, at most, since the last scrape.",
   );
-  new Gauge({
-    name: "mcpdemo_info",
-    help: "The version of the server.",
-    labelNames: ["version"] as const,
-    registers,
-  }).set({ version }, 1);
+  gauge("mcpdemo_info", "The version of the server.", "version").set({ version }, 1);
 
   let expected = performance.now() + LOOP_MS;
   let worst = 0;

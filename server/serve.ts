@@ -6,12 +6,12 @@
 import { UserError } from "../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../cli/exit_status.ts";
 import { LAB_NAMES, type LabName } from "../cli/lab_names.ts";
+import { listOf, namesIn } from "../cli/named_list.ts";
 import type { Output } from "../cli/output.ts";
 import { oneLine } from "../cli/printable.ts";
 import { serveLimits } from "../cli/serve_limits.ts";
 import type { LogFormat, ServeSettings } from "../cli/settings.ts";
 import { isTimeZone, nearestTimeZones } from "../features/time_zone.ts";
-import { suggest } from "../lib/suggest.ts";
 import { createRedactor } from "../trace/record/redact.ts";
 import { createTimeline } from "../trace/timeline/timeline.ts";
 import type { App, AppOptions } from "./app.ts";
@@ -37,14 +37,11 @@ import { readTls } from "./tls.ts";
 export async function serve(given: ServeSettings, plain: ServeContext): Promise<ExitStatus> {
   const context = given.logFormat === "json" ? { ...plain, output: jsonNotes(plain.output) } : plain;
   const { messages: { serve: text }, output } = context;
-  const labs = given.labs.flatMap((list) => list.split(",")).map((name) => name.trim());
-  if (labs.includes("list")) {
-    const width = Math.max(...LAB_NAMES.map((name) => name.length));
-    const meanings = context.messages.labs;
-    output.answer(LAB_NAMES.map((name) => `${name.padEnd(width)}  ${meanings[name]}\n`).join(""));
+  const staged = namesIn(given.labs, LAB_NAMES, "unknown_lab");
+  if (staged === "list") {
+    output.answer(listOf(LAB_NAMES, context.messages.labs));
     return EXIT.answered;
   }
-  const staged = labs.map(knownLab);
   const settings = { ...given, authKeys: [...given.authKeys, ...await keysOfFile(given.authKeyFile)] };
   const { auth, authKeys, wireKeys, keysFile, workers, port } = settings;
   const keys = acceptedKeys(authKeys);
@@ -127,12 +124,6 @@ async function stopped(stop: () => Promise<void>, { messages, output }: ServeCon
 async function stage(names: readonly LabName[], makeApp: () => App): Promise<App> {
   const { withLabs } = await import("./labs/stage.ts");
   return withLabs(makeApp(), names, makeApp);
-}
-
-function knownLab(name: string): LabName {
-  const found = LAB_NAMES.find((each) => each === name);
-  if (found) return found;
-  throw new UserError("unknown_lab", { name, nearest: suggest(name, LAB_NAMES)[0] ?? "" });
 }
 
 /** Every note as a line of JSON, for what reads logs. */

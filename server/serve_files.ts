@@ -7,9 +7,10 @@ import { networkReason } from "../cli/error_text.ts";
 import { UserError } from "../cli/errors.ts";
 import { explainError } from "../cli/explain_error.ts";
 import type { ServeSettings } from "../cli/settings.ts";
+import type { FollowedFiles } from "../lib/follow_files.ts";
 import { type AuditWriter, createAudit } from "./audit.ts";
 import type { FileKeys } from "./keys/file_keys.ts";
-import { type FollowedFile, followKeyFile } from "./keys/follow.ts";
+import { followKeyFile } from "./keys/follow.ts";
 import type { Listener } from "./listen.ts";
 import type { ServeContext } from "./serve_context.ts";
 import { followTls, type TlsPaths } from "./tls.ts";
@@ -36,7 +37,7 @@ export async function followKeys(
   keys: FileKeys,
   endClient: (name: string) => void,
   { messages, output, onHangup }: ServeContext,
-): Promise<FollowedFile> {
+): Promise<FollowedFiles> {
   const { serve: text } = messages;
   const file = await followKeyFile(path, {
     keys,
@@ -65,10 +66,11 @@ export function renewTls(
   paths: TlsPaths,
   listener: Listener,
   { messages, output }: ServeContext,
-): Promise<{ stop(): void }> {
+): Promise<FollowedFiles> {
   const { serve: text } = messages;
-  return followTls(paths, (tls) => {
-    listener.renew(tls).then(() => output.note(text.tlsRenewed));
+  return followTls(paths, async (tls) => {
+    await listener.renew(tls);
+    output.note(text.tlsRenewed);
   }, (error) => output.note(output.style("red", text.tlsKept(explainError(error, messages).title))));
 }
 

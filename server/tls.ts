@@ -6,7 +6,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { networkReason } from "../cli/error_text.ts";
 import { UserError } from "../cli/errors.ts";
-import { fileSignature } from "../lib/file_signature.ts";
+import { type FollowedFiles, followFiles } from "../lib/follow_files.ts";
 
 /** A certificate, with its chain, and its private key, in PEM. */
 export interface Tls {
@@ -36,28 +36,15 @@ export async function readTls(paths: TlsPaths): Promise<Tls> {
   return { cert, key };
 }
 
-/** Looks at both files regularly. A pair that cannot be used changes nothing; a renewal writes one after the other. */
-export async function followTls(
+/** Follows both files. A pair that cannot be used changes nothing; a renewal writes one after the other. */
+export function followTls(
   paths: TlsPaths,
-  onChange: (tls: Tls) => void,
+  onChange: (tls: Tls) => Promise<void>,
   onProblem: (error: UserError) => void,
-  everyMs = 1_000,
-): Promise<{ stop(): void }> {
-  const signature = async () => `${await fileSignature(paths.cert)} ${await fileSignature(paths.key)}`;
-  let seen = await signature();
-  let isLooking = false;
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
-    const now = await signature();
-    if (now !== seen) {
-      seen = now;
-      await readTls(paths).then(onChange, onProblem);
-    }
-    isLooking = false;
-  };
-  const timer = setInterval(() => void look(), everyMs);
-  return { stop: () => clearInterval(timer) };
+): Promise<FollowedFiles> {
+  return followFiles([paths.cert, paths.key], async (hasChanged) => {
+    if (hasChanged) await readTls(paths).then(onChange, onProblem);
+  });
 }
 
 async function read(path: string): Promise<string> {

@@ -12,7 +12,7 @@ import type { Tls } from "./tls.ts";
 import type { Limits } from "./limits.ts";
 import { createSharedCounter } from "./shared_counter.ts";
 
-/** What a thread is told to serve. */
+/** What a thread serves. */
 export interface WorkerOptions {
   readonly version: string;
   readonly hostname: string;

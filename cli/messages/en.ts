@@ -204,8 +204,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     workers_keys: () => "a keys file, an audit file, metrics and a log of requests belong to one thread",
     other_key: () => "it is not the private key of the certificate",
     not_pem: () => "it holds no PEM block that can be read",
-    no_file: () => "there is no such file",
-    no_keys: () => "there is no key in it",
+    no_file: () => "it does not exist",
+    file_too_large: () => "it is larger than 8 MiB",
+    no_keys: () => "it holds no key",
     key_mistyped: () => "its checksum is wrong: a character is missing or mistyped",
     key_unknown: () => "it is none of the keys in the file",
     key_expired: () => "it has expired",
@@ -435,7 +436,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix: `see "mcpdemo ${command ? `${command.split(" ")[0]} ` : ""}--help".`,
     }),
     unknown_lab: ({ name, nearest }) => ({
-      title: `There is no lab "${name}".`,
+      title: `"${name}" is not a lab.`,
       fix: (nearest ? `did you mean "${nearest}"? ` : "") + '"mcpdemo serve --lab list" shows them all.',
     }),
     public_lab: ({ host }) => ({
@@ -444,7 +445,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       fix: "leave out --host, or say --yes.",
     }),
     unknown_quirk: ({ name, nearest }) => ({
-      title: `There is no quirk "${name}".`,
+      title: `"${name}" is not a quirk.`,
       fix: (nearest ? `did you mean "${nearest}"? ` : "") + '"mcpdemo model --quirk list" shows them all.',
     }),
     key_not_accepted: ({ path, detail }) => ({
@@ -831,8 +832,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     tlsKept: (problem) => `${problem} The certificate stays as it was.`,
     auditFailing: (path, reason) =>
       `The audit file ${path} cannot be written (${reason}); lines are lost and counted.`,
-    workers: (count) =>
-      `${count} threads (--workers): they serve MCP 2026-07-28 only, and there is no wire view`,
+    workers: (count) => `${count} threads (--workers): they serve MCP 2026-07-28 only, without the wire view`,
     wireView: (url, hasOwnKey) =>
       `Wire view: open ${url} in a browser to see the traffic as it happens` +
       (hasOwnKey ? " (only the key of --wire-key opens it)" : ""),

@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { UserError } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import { listenError } from "../../cli/listen_error.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import type { Output } from "../../cli/output.ts";
 import { oneLine } from "../../cli/printable.ts";
-import { QUIRK_NAMES, type QuirkName } from "../../cli/quirk_names.ts";
+import { listOf, namesIn } from "../../cli/named_list.ts";
+import { QUIRK_NAMES } from "../../cli/quirk_names.ts";
 import type { ModelServerSettings } from "../../cli/settings.ts";
-import { suggest } from "../../lib/suggest.ts";
 import { createQuirkEndpoint } from "../model/quirks/endpoint.ts";
 import { NAMED_QUIRKS } from "../model/quirks/named.ts";
 
@@ -38,13 +37,11 @@ export async function model(
   { messages, output, program, stopAsked }: ModelServerContext,
 ): Promise<ExitStatus> {
   const { model: text, quirks: meanings } = messages;
-  const names = quirks.flatMap((list) => list.split(",")).map((name) => name.trim());
-  if (names.includes("list")) {
-    const width = Math.max(...QUIRK_NAMES.map((name) => name.length));
-    output.answer(QUIRK_NAMES.map((name) => `${name.padEnd(width)}  ${meanings[name]}\n`).join(""));
+  const chosen = namesIn(quirks, QUIRK_NAMES, "unknown_quirk");
+  if (chosen === "list") {
+    output.answer(listOf(QUIRK_NAMES, meanings));
     return EXIT.answered;
   }
-  const chosen = names.map(known);
   const endpoint = createQuirkEndpoint(chosen.map((name) => NAMED_QUIRKS[name]), (method, path, status) => {
     output.note(`${method} ${oneLine(path)} ${status}`);
   });
@@ -74,10 +71,4 @@ function listening(
   } catch (error) {
     throw listenError(error, { hostname: HOST, port });
   }
-}
-
-function known(name: string): QuirkName {
-  const found = QUIRK_NAMES.find((each) => each === name);
-  if (found) return found;
-  throw new UserError("unknown_quirk", { name, nearest: suggest(name, QUIRK_NAMES)[0] ?? "" });
 }

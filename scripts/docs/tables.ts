@@ -7,6 +7,7 @@ import { en } from "../../cli/messages/en.ts";
 import type { Messages } from "../../cli/messages/messages.ts";
 import { fr } from "../../cli/messages/fr.ts";
 import { SERVE_LIMIT_NAMES, SERVE_LIMITS } from "../../cli/serve_limits.ts";
+import { hasOwnMeanings } from "../../cli/program.ts";
 import type { Setting, Table } from "../../cli/setting.ts";
 
 const MARKED = /(^<!-- settings: (serve|clients|keys|model|limits) -->\n)(.*?)(^<!-- \/settings -->$)/gms;
@@ -76,7 +77,7 @@ function clientsTable(messages: Messages): string {
   const meanings: Readonly<Record<string, string>> = messages.settings.client;
   const rows = new Map<string, { readonly cells: readonly string[]; readonly takers: string[] }>();
   for (const [command, { settings }] of Object.entries(COMMANDS)) {
-    if (["serve", "keys", "model"].includes(command)) continue;
+    if (hasOwnMeanings(command)) continue;
     for (const [key, setting] of Object.entries<Table[string]>(settings)) {
       const row = rows.get(key) ?? { cells: cells(setting, meanings[key]!), takers: [] };
       row.takers.push(`\`${command}\``);

@@ -25,9 +25,12 @@ export interface KeysContext {
   /** In milliseconds since 1970. */
   readonly now: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
-  /** Reads a key that is piped in. */
-  readonly readStdin: () => Promise<string>;
+  /** Reads what is piped in; `undefined` if that is more than `most` bytes. */
+  readonly readStdin: (most: number) => Promise<Uint8Array | undefined>;
 }
+
+/** Bytes that are read of stdin: whatever is longer is not a key. */
+const MAX_KEY = 4_096;
 
 /**
  * Runs the command.
@@ -97,8 +100,7 @@ async function makeNew(settings: KeysSettings, context: KeysContext): Promise<Ex
 /** Shows a key, which nobody can show again. */
 function show(text: string, key: StoredKey, { keysFile, json }: KeysSettings, context: KeysContext): void {
   const { output, messages, program } = context;
-  const { sha256: _, ...shown } = key;
-  output.answer(json ? JSON.stringify({ key: text, ...shown }) + "\n" : `${text}\n`);
+  output.answer(json ? JSON.stringify({ key: text, ...withoutHash(key) }) + "\n" : `${text}\n`);
   if (json) return;
   output.note(messages.keys.made(key.name, key.id, keysFile, key.expires));
   output.note(messages.keys.serveWith(`${program} serve --keys-file ${keysFile}`));
@@ -107,10 +109,7 @@ function show(text: string, key: StoredKey, { keysFile, json }: KeysSettings, co
 async function list({ keysFile: path, json }: KeysSettings, { output, messages, now }: KeysContext) {
   const all = await readKeyFile(path);
   if (!all) throw new UserError("keys_file_unreadable", { path, reason: "no_file" });
-  const rows = all.map((key) => {
-    const { sha256: _, ...shown } = key;
-    return { ...shown, state: endOf(key, now()) ?? "valid" as const };
-  });
+  const rows = all.map((key) => ({ ...withoutHash(key), state: endOf(key, now()) ?? "valid" as const }));
   if (json) output.answer(JSON.stringify(rows) + "\n");
   else if (rows.length === 0) output.note(messages.keys.none(path));
   else {
@@ -177,7 +176,9 @@ async function check(
   context: KeysContext,
 ): Promise<ExitStatus> {
   const { output, messages, now, readStdin } = context;
-  const text = (authKey ?? await readStdin()).trim();
+  const piped = authKey === undefined ? await readStdin(MAX_KEY) : new Uint8Array();
+  if (!piped) throw new UserError("key_not_accepted", { path, reason: "key_unknown" });
+  const text = (authKey ?? new TextDecoder().decode(piped)).trim();
   output.conceal?.([text]);
   if (text === "") {
     throw new UserError("flag_missing", { command: "keys check", flag: "MCP_SERVER_AUTH_KEY" });
@@ -190,9 +191,13 @@ async function check(
   if (!key) throw new UserError("key_not_accepted", { path, reason: "key_unknown" });
   const end = endOf(key, now());
   if (end) throw new UserError("key_not_accepted", { path, reason: `key_${end}` });
-  const { sha256: _, ...shown } = key;
-  output.answer(json ? JSON.stringify({ ...shown, state: "valid" }) + "\n" : `${messages.keys.valid(key)}\n`);
+  const shown = JSON.stringify({ ...withoutHash(key), state: "valid" });
+  output.answer(`${json ? shown : messages.keys.valid(key)}\n`);
   return EXIT.answered;
+}
+
+function withoutHash({ sha256: _, ...key }: StoredKey): Omit<StoredKey, "sha256"> {
+  return key;
 }
 
 /** The accepted keys with this id or name. */

@@ -29,7 +29,7 @@ Deno.test("simple keys and keys of the file are accepted side by side, the latte
   assert.deepEqual(keys.find("x"), { kind: "mismatch" });
 });
 
-Deno.test("the right id with another secret is no match, and does not reveal that the key has ended", () => {
+Deno.test("the right id with another secret does not match, and does not reveal that the key has ended", () => {
   const { keys } = ring();
   const alice = stored("alice", { revoked: "2026-07-28T00:00:00Z" });
   const forged = makeKey((count) => new Uint8Array(count));

@@ -4,7 +4,7 @@
  * @module
  */
 import { UserError } from "../../cli/errors.ts";
-import { fileSignature } from "../../lib/file_signature.ts";
+import { type FollowedFiles, followFiles } from "../../lib/follow_files.ts";
 import type { FileKeys } from "./file_keys.ts";
 import { readKeyFile } from "./store.ts";
 
@@ -22,28 +22,14 @@ export interface FollowOptions {
   readonly everyMs?: number;
 }
 
-/** A file that is followed. */
-export interface FollowedFile {
-  /** Looks now, whether the file seems to have changed or not. */
-  reload(): Promise<void>;
-  /** Follows it no longer. */
-  stop(): void;
-}
-
 /**
- * Reads the file, and then looks regularly whether it has changed. A watcher of the system's would lose a file that
- * is replaced, as editors and orchestrators replace it.
+ * Reads the file, and follows it.
  *
  * @throws {UserError} if the file cannot be used, or does not exist
  */
-export async function followKeyFile(path: string, options: FollowOptions): Promise<FollowedFile> {
-  const { keys, onEnd, onChange, onProblem, everyMs = 1_000 } = options;
-  let seen = await fileSignature(path);
-  keys.replace(await existing(path));
-  keys.ended();
-  let isReading = false;
-  const read = async (signature: string) => {
-    seen = signature;
+export async function followKeyFile(path: string, options: FollowOptions): Promise<FollowedFiles> {
+  const { keys, onEnd, onChange, onProblem, everyMs } = options;
+  const readAgain = async () => {
     try {
       const changed = await existing(path);
       keys.replace(changed);
@@ -53,19 +39,19 @@ export async function followKeyFile(path: string, options: FollowOptions): Promi
       onProblem(error);
     }
   };
-  const look = async (always: boolean) => {
-    if (isReading) return;
-    isReading = true;
-    try {
-      const signature = await fileSignature(path);
-      if (always || signature !== seen) await read(signature);
-      for (const name of keys.ended()) onEnd(name);
-    } finally {
-      isReading = false;
-    }
-  };
-  const timer = setInterval(() => void look(false), everyMs);
-  return { reload: () => look(true), stop: () => clearInterval(timer) };
+  const file = await followFiles([path], async (hasChanged) => {
+    if (hasChanged) await readAgain();
+    // A key may also have expired.
+    for (const name of keys.ended()) onEnd(name);
+  }, everyMs);
+  try {
+    keys.replace(await existing(path));
+  } catch (error) {
+    file.stop();
+    throw error;
+  }
+  keys.ended();
+  return file;
 }
 
 async function existing(path: string) {

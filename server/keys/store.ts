@@ -26,7 +26,7 @@ export async function readKeyFile(path: string): Promise<readonly StoredKey[] | 
   let text: string;
   try {
     const { size } = await Deno.stat(path);
-    if (size > MAX_BYTES) throw new UserError("keys_file_broken", { path, detail: `${size} bytes` });
+    if (size > MAX_BYTES) throw new UserError("keys_file_broken", { path, reason: "file_too_large" });
     text = await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

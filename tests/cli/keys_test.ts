@@ -157,6 +157,16 @@ Deno.test({
   },
 });
 
+story("a keys file and a key without end are not read whole", async ({ file, run }) => {
+  await Deno.writeTextFile(file, " ".repeat(9 * 1024 * 1024));
+  const listed = await run(["list"]);
+  assert.equal(listed.status, 2);
+  assert.match(listed.stderr, /^Error keys_file_broken .*it is larger than 8 MiB/);
+  const checked = await run(["check"], "x".repeat(1024 * 1024));
+  assert.equal(checked.status, 4);
+  assert.match(checked.stderr, /^Error key_not_accepted .*none of the keys/);
+});
+
 story("a broken file is not overwritten", async ({ file, run }) => {
   await Deno.writeTextFile(file, "{}");
   const { status, stderr } = await run(["new", "--name", "alice"]);

@@ -94,6 +94,62 @@ for (const name of QUIRK_NAMES) {
   }
 }
 
+const QUESTION = { role: "user", content: "What time is it?" };
+const TOOL = {
+  type: "function",
+  function: { name: "get_current_time", parameters: { type: "object", properties: {} } },
+};
+const CALLED = {
+  role: "assistant",
+  content: null,
+  tool_calls: [{
+    id: "call00001",
+    type: "function",
+    function: { name: "get_current_time", arguments: "{}" },
+  }],
+};
+const RESULT = { role: "tool", tool_call_id: "call00001", content: "It is 14:05." };
+
+/** What an endpoint sends, asked for a call and for an answer, streamed and whole. */
+async function replies(names: readonly QuirkName[]): Promise<string[]> {
+  const endpoint = createQuirkEndpoint(names.map((name) => NAMED_QUIRKS[name]));
+  const all: string[] = [];
+  for (const messages of [[QUESTION], [QUESTION, CALLED, RESULT]]) {
+    for (const stream of [true, false]) {
+      const body = JSON.stringify({ model: "any", messages, tools: [TOOL], stream });
+      const response = await endpoint(
+        new Request("http://localhost/v1/chat/completions", { method: "POST", body }),
+      );
+      const text = await response.text().catch(String);
+      all.push(`${response.status} ${response.headers.get("content-type")} ${text}`);
+    }
+  }
+  return all;
+}
+
+for (const name of QUIRK_NAMES.filter((name) => name !== "slow")) {
+  Deno.test(`the quirk ${name} is really staged: the replies are not those of a plain endpoint`, async () => {
+    assert.notDeepEqual(await replies([name]), await replies([]));
+  });
+}
+
+Deno.test("a body without end is refused, and not kept", async () => {
+  const endpoint = createQuirkEndpoint([]);
+  let sent = 0;
+  const piece = new Uint8Array(1024 * 1024);
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent++;
+      controller.enqueue(piece);
+    },
+  });
+  const response = await endpoint(
+    new Request("http://localhost/v1/chat/completions", { method: "POST", body }),
+  );
+  assert.equal(response.status, 413);
+  assert.ok(sent < 24, `${sent} MiB were taken`);
+});
+
 Deno.test("two quirks are staged together", async () => {
   await using server = startServer();
   await using endpoint = serveQuirk("object-arguments", "no-ids", "thinking-in-text", "no-done");
@@ -105,7 +161,7 @@ Deno.test("two quirks are staged together", async () => {
   assert.match(stdout, /^It is 14:05/);
 });
 
-Deno.test("model serves the offline model to any client, says what it stages, and stops when it is told to", async () => {
+Deno.test("model serves the offline model to any client, says what it stages, and stops when it is asked to", async () => {
   await using served = startCli(["model", "--port", "0", "--quirk", "no-index,no-done"]);
   const [, url] = await served.said(/listens at (http:\S+),/);
   await served.said(/no-index: leaves out the index of its calls/);

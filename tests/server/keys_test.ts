@@ -10,6 +10,16 @@ import { eventsOf, initialize, JSON_HEADERS, messageOf, modern, rpc } from "../s
 import { runCli, startCli } from "../support/run_cli.ts";
 import { startServer, type TestServer } from "../support/start_server.ts";
 
+/** The program with the permissions of the product, which may read and write files. */
+const program = [
+  Deno.execPath(),
+  "run",
+  "--quiet",
+  ...UNSTABLE,
+  ...PERMISSIONS,
+  join(import.meta.dirname!, "../../main.ts"),
+];
+
 const ERAS = ["2024", "2025", "2026"] as const;
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 
@@ -151,14 +161,6 @@ async function withServe(
   const folder = await Deno.makeTempDir({ prefix: "mcpdemo-keys-" });
   try {
     const file = join(folder, "keys.json");
-    const program = [
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...UNSTABLE,
-      ...PERMISSIONS,
-      join(import.meta.dirname!, "../../main.ts"),
-    ];
     const keys = async (...args: string[]) => {
       const { status, stdout, stderr } = await runCli(["keys", ...args, "--keys-file", file], { program });
       assert.equal(status, 0, stderr);
@@ -244,7 +246,7 @@ Deno.test("a broken keys file keeps the keys, says so once, and a repaired one c
     await Deno.writeTextFile(file, good.replace('"alice"', '"alicia"'));
     await serve.said(/The key "alice" has ended/);
     await Deno.remove(file);
-    await serve.said(/cannot read the keys file \S+: there is no such file/);
+    await serve.said(/cannot read the keys file \S+: it does not exist/);
     assert.equal(await statusOf(asker(url, alice)("/mcp", modern("tools/list"))), 200);
     serve.kill("SIGHUP");
     assert.equal(await statusOf(asker(url, alice)("/mcp", modern("tools/list"))), 200);
@@ -290,19 +292,11 @@ Deno.test("a keys file, a file of keys or an audit file that cannot be used is a
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [
         ["--keys-file", join(folder, "none.json")],
-        /Error keys_file_unreadable \(exit status 2\): .*there is no such file/,
+        /Error keys_file_unreadable \(exit status 2\): .*it does not exist/,
       ],
       [["--auth-key-file", join(folder, "none.txt")], /Error keys_file_unreadable/],
-      [["--auth-key-file", empty], /Error keys_file_broken .*there is no key in it/],
+      [["--auth-key-file", empty], /Error keys_file_broken .*it holds no key/],
       [["--auth-key", "k", "--audit", join(folder, "no/folder.jsonl")], /Error audit_unwritable/],
-    ];
-    const program = [
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...UNSTABLE,
-      ...PERMISSIONS,
-      join(import.meta.dirname!, "../../main.ts"),
     ];
     for (const [flags, expected] of cases) {
       const { status, stderr } = await runCli(["serve", "--port", "0", ...flags], { program });
@@ -319,14 +313,6 @@ Deno.test("the keys in --auth-key-file are accepted, and hidden where a peer rep
   try {
     const file = join(folder, "secret");
     await Deno.writeTextFile(file, "# of the team\nma_cle_secrete\r\n\nautre_cle_secrete\n");
-    const program = [
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      ...UNSTABLE,
-      ...PERMISSIONS,
-      join(import.meta.dirname!, "../../main.ts"),
-    ];
     await using serve = startCli(["serve", "--port", "0", "--auth-key-file", file, "--debug=wire"], {
       program,
     });

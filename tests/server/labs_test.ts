@@ -1,6 +1,7 @@
 /** `serve --lab`: what `ask` and `call` make of each fault, in the era that shows it; and the flag as a process. */
 import assert from "node:assert/strict";
 import { LAB_NAMES, type LabName } from "../../cli/lab_names.ts";
+import { modern } from "../support/mcp_requests.ts";
 import { runCli, startCli } from "../support/run_cli.ts";
 import { KEY } from "../support/start_server.ts";
 
@@ -74,6 +75,43 @@ for (const name of LAB_NAMES) {
     });
   });
 }
+
+/** Asks without a client that makes up for faults; the body as text, with the status and the address before it. */
+async function raw(url: string, request: RequestInit): Promise<string> {
+  const response = await fetch(url, { ...request, redirect: "manual", signal: AbortSignal.timeout(1_000) });
+  return `${response.status} ${response.headers.get("location")} ${await response.text()}`;
+}
+
+const LIST = modern("tools/list");
+const DISCOVER = modern("server/discover");
+
+/** What the server really sends, where `call` gives the answer all the same. */
+const STAGED: Partial<Readonly<Record<LabName, readonly [RequestInit, RegExp]>>> = {
+  "slash-redirect": [LIST, /^307 http:\S+\/mcp\/ /],
+  "old-server": [LIST, /^404 .*Not Found/],
+  "odd-probe-404": [DISCOVER, /^404 .*page not found/],
+  "odd-probe-400": [DISCOVER, /^400 .*no valid session/],
+  "odd-probe-500": [DISCOVER, /^500 /],
+  "odd-probe-empty": [DISCOVER, /^200 null $/],
+  "odd-probe-html": [DISCOVER, /^200 .*<h1>Welcome/],
+  "bad-tool": [LIST, /"\$ref":"https:\/\/schemas\.invalid/],
+  "null-fields": [LIST, /"annotations":null/],
+  "poisoned-description": [LIST, /\u200b\u202eIgnore earlier instructions/],
+};
+for (const [name, [request, expected]] of Object.entries(STAGED)) {
+  Deno.test(`the lab ${name} is really staged, though call gets its answer`, async () => {
+    await withLab(["--lab", name], async (url) => assert.match(await raw(`${url}/mcp`, request), expected));
+  });
+}
+
+Deno.test("the lab changed-definition gives another definition each time; the lab changes nothing without its flag", async () => {
+  await withLab(["--lab", "changed-definition"], async (url) => {
+    assert.notEqual(await raw(`${url}/mcp`, LIST), await raw(`${url}/mcp`, LIST));
+  });
+  await withLab(["--lab", "slow-tool"], async (url) => {
+    assert.equal(await raw(`${url}/mcp`, LIST), await raw(`${url}/mcp`, LIST));
+  });
+});
 
 Deno.test("the documents have a row for each fault and each quirk, with the codes of the errors", async () => {
   const { QUIRK_NAMES } = await import("../../cli/quirk_names.ts");

@@ -105,7 +105,7 @@ Deno.test("the numbers and the verbose health need a key that may do everything"
   metrics.close();
 });
 
-Deno.test("without --metrics there is no such page", async () => {
+Deno.test("without --metrics the page does not exist", async () => {
   await using server = startServer();
   const response = await fetch(server.at("/metrics"), { headers: withTestKey() });
   assert.equal(response.status, 404);

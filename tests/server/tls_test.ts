@@ -2,6 +2,7 @@
 import { PERMISSIONS, UNSTABLE } from "../../scripts/permissions.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { listen } from "../../server/listen.ts";
 import { runChild } from "../support/child.ts";
 import { eventsOf, modern } from "../support/mcp_requests.ts";
 import { type CliProcess, runCli, startCli } from "../support/run_cli.ts";
@@ -186,4 +187,23 @@ Deno.test("half a pair, a missing file and a foreign key are errors at the start
     assert.equal(status, 2);
     assert.match(stderr, expected);
   }
+});
+
+Deno.test("two renewals at once leave one listener, which answers", async () => {
+  const read = (name: string) => Deno.readTextFile(join(PEM, name));
+  const tls = { cert: await read("server.pem"), key: await read("server.key") };
+  const failures: string[] = [];
+  const app = {
+    fetch: () => Promise.resolve(new Response("up")),
+    idle: async () => {},
+    endClient() {},
+    close: async () => {},
+  };
+  const listener = listen(app, "127.0.0.1", 0, { tls, onFailure: (reason) => failures.push(reason) });
+  await Promise.all([listener.renew(tls), listener.renew(tls)]);
+  using client = Deno.createHttpClient({ caCerts: [await read("ca.pem")] });
+  const response = await fetch(`https://localhost:${listener.port}/`, { client });
+  assert.equal(await response.text(), "up");
+  assert.deepEqual(failures, []);
+  await listener.stop(1_000);
 });

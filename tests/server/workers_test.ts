@@ -104,7 +104,7 @@ story("the eras with sessions are refused, with the revision to use", async () =
   assert.deepEqual((await (await fetch(at("/"))).json()).eras, ["2026-07-28"]);
 });
 
-story("told to stop, the threads finish their calls, and the process ends in order", async () => {
+story("asked to stop, the threads finish their calls, and the process ends in order", async () => {
   const { cli, at } = await startThreads("--workers", "2");
   await using _cli = cli;
   const call = modern("tools/call", { name: "countdown", arguments: { seconds: 1 } });

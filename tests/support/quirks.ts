@@ -1,5 +1,6 @@
 /** The quirks of real model endpoints: `docs/decisions/012-model-endpoints.md`. */
-import { type Asked, failure, type Quirk, sinceQuestion } from "../../client/model/quirks/quirk.ts";
+import { failure } from "../../client/model/offline/fetch.ts";
+import { type Asked, type Quirk, sinceQuestion } from "../../client/model/quirks/quirk.ts";
 
 export const RIGHT = "The tools say: 21:05 and 13:05.\n";
 export const API_KEY = "a-key-of-this-test";

@@ -94,6 +94,7 @@ function finishReason(decision: Decision): string {
   return "text" in decision ? "stop" : "tool_calls";
 }
 
-function failure(status: number, message: string): Response {
-  return Response.json({ error: { message, type: "invalid_request_error" } }, { status });
+/** An error as OpenAI writes it. */
+export function failure(status: number, message: string, headers: HeadersInit = {}): Response {
+  return Response.json({ error: { message, type: "invalid_request_error" } }, { status, headers });
 }

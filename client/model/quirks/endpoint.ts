@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { OFFLINE_MODEL } from "../offline/fetch.ts";
-import { decide, type OfflineTool } from "../offline/rules.ts";
-import { type Asked, failure, type Plan, type Quirk, replyWith } from "./quirk.ts";
+import { readAtMost } from "../../../lib/bytes.ts";
+import { failure, offlineFetch } from "../offline/fetch.ts";
+import { type Asked, type Plan, type PlannedCall, type Quirk, replyWith } from "./quirk.ts";
 
 /** Bytes of a request's body. */
 const MAX_BODY = 16 * 1024 * 1024;
 
 /**
- * Makes the endpoint: `GET /v1/models` and `POST /v1/chat/completions`.
+ * Makes the endpoint. The offline model answers, and the quirks change its replies to `POST /v1/chat/completions`.
  *
  * @param onRequest called with each request's method, path and the status of its answer
  */
@@ -21,49 +21,43 @@ export function createQuirkEndpoint(
 ): (request: Request) => Promise<Response> {
   let count = 0;
   const quirk = together(quirks);
-  const answer = async (request: Request, path: string): Promise<Response> => {
-    if (request.method === "GET" && path === "/v1/models") {
-      return Response.json({
-        object: "list",
-        data: [{ id: OFFLINE_MODEL, object: "model", owned_by: "mcpdemo" }],
-      });
-    }
-    if (request.method !== "POST" || path !== "/v1/chat/completions") {
-      return failure(404, `Unknown request URL: ${request.method} ${path}`);
-    }
-    const asked = await bodyOf(request);
-    if (!Array.isArray(asked?.messages)) return failure(400, "'messages' must be an array.");
+  const complete = async (request: Request): Promise<Response> => {
+    const body = await readAtMost(request.body, MAX_BODY);
+    if (!body) return failure(413, "The body is larger than 16 MiB.");
+    const whole = await offlineFetch(new Request(request.url, { method: "POST", body: unstreamed(body) }));
+    if (!whole.ok) return whole;
+    const asked: Asked = JSON.parse(new TextDecoder().decode(body));
     const refusal = await quirk.refuse?.(asked, ++count);
     if (refusal) return refusal;
-    const norm = planOf(asked);
+    const norm = planIn(await whole.json());
     return replyWith(quirk.plan?.(norm, asked) ?? norm, quirk, asked.stream === true);
   };
   return async (request) => {
     const { pathname } = new URL(request.url);
-    const response = await answer(request, pathname);
+    const isCompletion = request.method === "POST" && pathname === "/v1/chat/completions";
+    const response = await (isCompletion ? complete(request) : offlineFetch(request));
     onRequest(request.method, pathname, response.status);
     return response;
   };
 }
 
-async function bodyOf(request: Request): Promise<Asked> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return undefined;
-  return await request.json().catch(() => undefined);
+/** The same body, for a reply in one piece. What is not JSON stays, and gets the offline model's refusal. */
+function unstreamed(body: Uint8Array<ArrayBuffer>): BodyInit {
+  try {
+    return JSON.stringify({ ...JSON.parse(new TextDecoder().decode(body)), stream: false });
+  } catch {
+    return body;
+  }
 }
 
-/** What the offline model decides. */
-function planOf(asked: Asked): Plan {
-  const tools = Array.isArray(asked.tools)
-    ? asked.tools.map((tool: Asked): OfflineTool => tool?.function ?? tool)
-    : [];
-  const decision = decide({ messages: asked.messages, tools });
-  if ("text" in decision) return { text: decision.text, calls: [], finish: "stop" };
-  const calls = decision.calls.map(({ name, arguments: args }, index) => ({
-    id: `call${String(asked.messages.length * 100 + index).padStart(5, "0")}`,
-    name,
-    args: JSON.stringify(args),
+/** What a whole completion says. */
+function planIn({ choices: [{ message, finish_reason }] }: Asked): Plan {
+  const calls = (message.tool_calls ?? []).map(({ id, function: called }: Asked): PlannedCall => ({
+    id,
+    name: called.name,
+    args: called.arguments,
   }));
-  return { text: "", calls, finish: "tool_calls" };
+  return { text: message.content ?? "", calls, finish: finish_reason };
 }
 
 /** One quirk that does what all of these do, in their order. */

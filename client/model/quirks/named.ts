@@ -5,7 +5,8 @@
  */
 import { setTimeout } from "node:timers/promises";
 import type { QuirkName } from "../../../cli/quirk_names.ts";
-import { type Body, failure, type Plan, type Quirk } from "./quirk.ts";
+import { failure } from "../offline/fetch.ts";
+import type { Body, Plan, Quirk } from "./quirk.ts";
 
 const SLOW_MS = 3_000;
 

@@ -50,11 +50,6 @@ export interface Quirk {
   readonly text?: (pieces: readonly string[]) => readonly string[];
 }
 
-/** An error as OpenAI writes it. */
-export function failure(status: number, message: string, headers: HeadersInit = {}): Response {
-  return Response.json({ error: { message, type: "invalid_request_error" } }, { status, headers });
-}
-
 /** The messages since the user's last one. */
 export function sinceQuestion(asked: Asked): Asked[] {
   return asked.messages.slice(asked.messages.findLastIndex(({ role }: Asked) => role === "user") + 1);
