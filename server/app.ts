@@ -86,6 +86,8 @@ export interface AppOptions extends Features {
 export interface App {
   /** Answers a request; never rejects. */
   fetch(request: Request, peer: Peer): Promise<Response>;
+  /** The paths that it answers, besides a 404; `*` stands for anything. */
+  readonly routes: readonly string[];
   /** Resolves once no tool call is in flight. */
   idle(): Promise<void>;
   /** Ends the sessions and the streams of a key. */
@@ -140,7 +142,7 @@ export function createApp(options: AppOptions): App {
 
   const routed = async (request: Request, peer: Peer, observer: Observer): Promise<Answer> => {
     const endpoint = endpoints.get(pathOf(observer.head));
-    const page = endpoint ? undefined : await pages(request, peer);
+    const page = endpoint ? undefined : await pages.answer(request, peer);
     if (page) return page;
     const principal = requireKey(observer.head, keyRing);
     if (principal instanceof Response) {
@@ -163,6 +165,7 @@ export function createApp(options: AppOptions): App {
       const answer = answered(request, peer, options.requestLog?.(observer) ?? observer);
       return request.url.startsWith("https:") ? afterBody(request, answer) : answer;
     },
+    routes: [...endpoints.keys(), ...pages.paths],
     idle,
     endClient,
     async close() {

@@ -35,12 +35,13 @@ export function addOperationPages(app: Hono<PagesEnv>, options: OperationOptions
       Response.json({ status: "ok", version, uptime_seconds, open: open(), limits }, { headers: NO_STORE });
   });
   if (!metrics) return;
-  app.get("/metrics", async ({ req: { raw } }) =>
-    requireFullKey(raw, keys, WHY) ??
-      new Response(await metrics.text(open()), {
-        headers: { "Content-Type": metrics.contentType, ...NO_STORE },
-      }));
-  app.all("/metrics", () => wrongMethod("GET, HEAD"));
+  app.all("/metrics", async ({ req: { raw } }) => {
+    const refusal = requireFullKey(raw, keys, WHY);
+    if (refusal) return refusal;
+    if (raw.method !== "GET" && raw.method !== "HEAD") return wrongMethod("GET, HEAD");
+    const headers = { "Content-Type": metrics.contentType, ...NO_STORE };
+    return new Response(raw.method === "HEAD" ? null : await metrics.text(open()), { headers });
+  });
 }
 
 const WHY = "This page is about every client; this key has limited rights.";

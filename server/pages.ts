@@ -19,8 +19,13 @@ export interface PagesEnv {
   };
 }
 
-/** Answers a request for a page; `undefined` if there is no page at its path. */
-export type Pages = (request: Request, peer: Peer) => Promise<Response | undefined>;
+/** The pages. */
+export interface Pages {
+  /** Answers a request for a page; `undefined` if there is no page at its path. */
+  answer(request: Request, peer: Peer): Promise<Response | undefined>;
+  /** The paths of all pages; `*` stands for anything. */
+  readonly paths: readonly string[];
+}
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
@@ -50,10 +55,13 @@ export function createPages(
   app.onError((error) => {
     throw error;
   });
-  return async (request, peer) => {
-    const env: PagesEnv["Bindings"] = { peer };
-    const page = await app.fetch(request, env);
-    return env.isMissing ? undefined : page;
+  return {
+    paths: [...new Set(app.routes.map(({ path }) => path))],
+    async answer(request, peer) {
+      const env: PagesEnv["Bindings"] = { peer };
+      const page = await app.fetch(request, env);
+      return env.isMissing ? undefined : page;
+    },
   };
 }
 

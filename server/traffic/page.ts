@@ -48,10 +48,11 @@ export function addWireView(app: Hono<PagesEnv>, options: WireViewOptions): void
     app.all(path, () => wrongMethod("GET, HEAD"));
   }
   app.all("/wire/events", ({ req: { raw }, env: { peer } }) => {
+    const refused = viewRefusal(raw, peer, options);
+    if (refused) return refused;
     // HEAD would open a stream that the client never reads.
     if (raw.method !== "GET") return wrongMethod("GET");
-    const refused = viewRefusal(raw, peer, options);
-    return refused ?? new Response(options.traffic.watch(), { headers: EVENT_STREAM_HEADERS });
+    return new Response(options.traffic.watch(), { headers: EVENT_STREAM_HEADERS });
   });
 }
 

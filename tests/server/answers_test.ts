@@ -319,13 +319,23 @@ Deno.test("wrong HTTP method on a path that needs no key → 405 with Allow, wit
       ["DELETE", "/healthz", "GET, HEAD"],
       ["GET", "/register", "POST"],
       ["POST", "/wire/page.js", "GET, HEAD"],
-      ["POST", "/wire/events", "GET"],
-      ["HEAD", "/wire/events", "GET"],
     ] as const
   ) {
     const response = await fetch(server.at(path), { method });
     await response.body?.cancel();
     assert.deepEqual([response.status, response.headers.get("allow")], [405, allow], `${method} ${path}`);
+  }
+});
+
+Deno.test("wrong HTTP method on the stream of the wire view → 405 with Allow, once the key is accepted", async () => {
+  const record = { size: 10, viewKeys: [], redactor: createRedactor([]) };
+  await using server = startServer({ record });
+  for (const method of ["POST", "HEAD"]) {
+    for (const [headers, expected] of [[{}, [401, null]], [withTestKey(), [405, "GET"]]] as const) {
+      const response = await fetch(server.at("/wire/events"), { method, headers });
+      await response.body?.cancel();
+      assert.deepEqual([response.status, response.headers.get("allow")], expected, method);
+    }
   }
 });
 

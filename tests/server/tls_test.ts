@@ -194,6 +194,7 @@ Deno.test("two renewals at once leave one listener, which answers", async () => 
   const tls = { cert: await read("server.pem"), key: await read("server.key") };
   const failures: string[] = [];
   const app = {
+    routes: [],
     fetch: () => Promise.resolve(new Response("up")),
     idle: async () => {},
     endClient() {},
