@@ -27,6 +27,7 @@ export const TOPICS = [
   "servers",
   "keys",
   "operation",
+  "scale",
   "labs",
   "scripts",
   "trace",

@@ -56,6 +56,7 @@ export const STATUS = {
   tls_unusable: EXIT.usage,
   port_taken: EXIT.usage,
   cannot_listen: EXIT.usage,
+  redis_unreachable: EXIT.usage,
   no_such_tool: EXIT.usage,
   argument_form: EXIT.usage,
   argument_value: EXIT.usage,
@@ -175,6 +176,7 @@ export type Reason =
   | "workers_debug"
   | "workers_keys"
   | "workers_labs"
+  | "workers_redis"
   | "other_key"
   | "not_pem"
   | "no_file"

@@ -59,6 +59,7 @@ const DOCUMENTED: readonly [number, string, readonly ErrorCode[]][] = [
     "tls_unusable",
     "port_taken",
     "cannot_listen",
+    "redis_unreachable",
   ]],
   [3, "MCP server unreachable", ["mcp_unreachable", "mcp_silent", "mcp_timeout", "mcp_proxy_key"]],
   [4, "key refused", [

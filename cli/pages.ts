@@ -13,6 +13,7 @@ import settingsEn from "../docs/settings.md" with { type: "text" };
 import dockerEn from "../docs/docker.md" with { type: "text" };
 import keysEn from "../docs/keys.md" with { type: "text" };
 import operationEn from "../docs/operation.md" with { type: "text" };
+import scaleEn from "../docs/scale.md" with { type: "text" };
 import labsEn from "../docs/labs.md" with { type: "text" };
 import securityEn from "../docs/security.md" with { type: "text" };
 import troubleshootingEn from "../docs/troubleshooting.md" with { type: "text" };
@@ -27,6 +28,7 @@ import settingsFr from "../docs/fr/settings.md" with { type: "text" };
 import dockerFr from "../docs/fr/docker.md" with { type: "text" };
 import keysFr from "../docs/fr/keys.md" with { type: "text" };
 import operationFr from "../docs/fr/operation.md" with { type: "text" };
+import scaleFr from "../docs/fr/scale.md" with { type: "text" };
 import labsFr from "../docs/fr/labs.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
 import troubleshootingFr from "../docs/fr/troubleshooting.md" with { type: "text" };
@@ -44,6 +46,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     servers: serversEn,
     keys: keysEn,
     operation: operationEn,
+    scale: scaleEn,
     labs: labsEn,
     scripts: scriptsEn,
     trace: traceEn,
@@ -60,6 +63,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     servers: serversFr,
     keys: keysFr,
     operation: operationFr,
+    scale: scaleFr,
     labs: labsFr,
     scripts: scriptsFr,
     trace: traceFr,

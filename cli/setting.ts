@@ -162,6 +162,12 @@ export function url(given: string): URL | undefined {
   return value && /^https?:$/.test(value.protocol) && !value.username && !value.password ? value : undefined;
 }
 
+/** Accepts the URL of a Redis, with a user name and a password if it has them. */
+export const redisUrl: Parse<URL> = Object.assign((given: string) => {
+  const value = URL.parse(given);
+  return value && /^rediss?:$/.test(value.protocol) && value.hostname !== "" ? value : undefined;
+}, { takes: "redis://HOST:PORT | rediss://USER:PASSWORD@HOST:PORT" });
+
 /** Accepts an address or a name to listen on; an IPv6 address may be in brackets, as in a URL. */
 export function host(given: string): string | undefined {
   const [, bracketed] = /^\[([\da-f:.]+)\]$/i.exec(given) ?? [];

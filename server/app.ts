@@ -29,6 +29,8 @@ import { pathOf } from "./path.ts";
 import { createJsonReader } from "./read_json.ts";
 import { type RecordOptions, startRecord, unobserved } from "./record.ts";
 import { MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
+import { receiveFromReplicas } from "./replicas/receive.ts";
+import type { Replicas } from "./replicas/replicas.ts";
 import { createSessions } from "./sessions.ts";
 import { createMessagesEndpoint, createSseEndpoint, noSessions } from "./sse_endpoints.ts";
 import { createSubscriptions } from "./subscriptions.ts";
@@ -72,6 +74,8 @@ export interface AppOptions extends Features {
   readonly sessionEras?: boolean;
   /** Counts the calls in flight by key; one of this app's own by default. */
   readonly callCounter?: Counter<string>;
+  /** The other replicas, if there may be some. */
+  readonly replicas?: Replicas;
   /** The source of the changes that `subscriptions/listen` sends; the full minutes by default. */
   readonly events?: ServerEventBus;
   /** Whether plain requests of 2026 take the short way, as they do unless this is `false`. */
@@ -88,6 +92,8 @@ export interface App {
   fetch(request: Request, peer: Peer): Promise<Response>;
   /** The paths that it answers, besides a 404; `*` stands for anything. */
   readonly routes: readonly string[];
+  /** From now on the health page asks balancers to send no more requests, which are still answered. */
+  drain(): void;
   /** Resolves once no tool call is in flight. */
   idle(): Promise<void>;
   /** Ends the sessions and the streams of a key. */
@@ -108,6 +114,8 @@ export function createApp(options: AppOptions): App {
     onProblem = () => {},
   } = options;
   let isClosing = false;
+  let isDraining = false;
+  const state = { isDraining: () => isDraining, replicas: options.replicas };
   const isAllowedOrigin = (origin: string) => isLoopbackOrigin(origin) || allowOrigins.includes(origin);
   const guards = [
     shutdownGuard(() => isClosing),
@@ -118,9 +126,9 @@ export function createApp(options: AppOptions): App {
   const cors = createCors(isAllowedOrigin);
   const record = options.record && startRecord(options.record, limits, onProblem);
   const { endpoints, open, idle, endClient, close } = createEndpoints(options, limits, onProblem);
-  const pages = createPages(version, options.sessionEras ?? true, (app) => {
+  const pages = createPages(version, options.sessionEras ?? true, state, (app) => {
     const { metrics, limitValues = serveLimits([]) } = options;
-    addOperationPages(app, { keys: keyRing, version, limits: limitValues, open, metrics });
+    addOperationPages(app, { keys: keyRing, version, limits: limitValues, state, open, metrics });
     if (!options.record || !record?.traffic) return;
     addWireView(app, { traffic: record.traffic, viewKeys: options.record.viewKeys, keys: keyRing, version });
   });
@@ -165,6 +173,7 @@ export function createApp(options: AppOptions): App {
       const answer = answered(request, peer, options.requestLog?.(observer) ?? observer);
       return request.url.startsWith("https:") ? afterBody(request, answer) : answer;
     },
+    drain: () => void (isDraining = true),
     routes: [...endpoints.keys(), ...pages.paths],
     idle,
     endClient,
@@ -201,13 +210,13 @@ function unstored(answer: Answer): Answer {
 
 /** What requires a key: the three eras, by path. */
 function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error: unknown) => void) {
-  const { now, sleep, tools, resources, randomId, events, audit, sessionEras = true } = options;
+  const { now, sleep, tools, resources, randomId, events, audit, replicas, sessionEras = true } = options;
   const revisions = sessionEras ? REVISIONS : MODERN_REVISIONS;
   const calls = createCalls(limits.callsPerKey, options.callCounter);
   const ticker = createMinuteTicker(now, sleep, onProblem);
   const findResource = findIn(resources, now);
   const stateCodec = createRequestStateCodec<ToolState>({
-    key: options.stateKey,
+    key: replicas?.stateKey ?? options.stateKey,
     bind: ({ http }) => http?.authInfo?.clientId ?? "",
   });
   const newServer = options.newServer ??
@@ -224,8 +233,10 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
     onBug: onProblem,
   });
   const sessions = createSessions(limits, now);
-  const httpSse2024 = createHttpSse2024({ fastLane, sessions, limits, newServer, randomId, audit });
-  const streamable2025 = createStreamable2025({ fastLane, sessions, limits, newServer, randomId, audit });
+  if (replicas) receiveFromReplicas(replicas, sessions, onProblem);
+  const ofSessions = { fastLane, sessions, limits, newServer, randomId, audit, replicas };
+  const httpSse2024 = createHttpSse2024(ofSessions);
+  const streamable2025 = createStreamable2025(ofSessions);
   const subscriptions = createSubscriptions(ticker, findResource);
   const stateless2026 = createStateless2026({
     fastLane,
@@ -256,6 +267,7 @@ function createEndpoints(options: AppOptions, limits: Limits, onProblem: (error:
       clearInterval(expiry);
       reader.close();
       await Promise.all([sessions.closeAll(), stateless2026.close?.()]);
+      replicas?.close();
     },
   };
 }

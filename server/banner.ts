@@ -21,7 +21,7 @@ export interface Shown {
 export function banner(
   { hostname, port }: Listener,
   { keyCount, fileKeyCount, staged = [] }: Shown,
-  { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert }: ServeSettings,
+  { stateKey, wireSize, wireKeys, workers, keysFile, tlsCert, redis }: ServeSettings,
   context: ServeContext,
 ): string[] {
   const { messages: { serve: text }, output, program, version } = context;
@@ -45,7 +45,8 @@ export function banner(
     ...(keyCount > 0 ? [text.authOn(keyCount)] : []),
     ...(fileKeyCount === undefined ? [] : [text.keysFile(fileKeyCount, keysFile!)]),
     ...(isOpen ? [output.style("red", open)] : []),
-    ...(stateKey !== undefined ? [] : [output.style("dim", text.randomStateKey)]),
+    ...(redis ? [text.replicas(redis.host)] : []),
+    ...(stateKey !== undefined || redis ? [] : [output.style("dim", text.randomStateKey)]),
     ...(staged.length === 0 ? [] : [
       output.style("red", text.labs),
       ...staged.map((name) => `  ${name}: ${context.messages.labs[name]}`),

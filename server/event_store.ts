@@ -13,9 +13,18 @@ interface Kept {
 }
 
 /** A store of events, to which the server itself can add some. */
-export interface SessionEvents extends EventStore {
-  /** Keeps a message on a stream; returns the event's id. */
-  keep(streamId: string, json: string): string;
+export interface SessionEvents extends Required<EventStore> {
+  /**
+   * Keeps the answer that is all of a stream.
+   *
+   * @param isPrimed whether an empty event comes first
+   * @returns the ids of the events
+   */
+  keepAnswer(
+    streamId: string,
+    json: string,
+    isPrimed: boolean,
+  ): { readonly first?: string; readonly id: string };
 }
 
 /**
@@ -40,7 +49,10 @@ export function createEventStore(maxCharacters: number): SessionEvents {
     return String(count);
   };
   return {
-    keep,
+    keepAnswer: (streamId, json, isPrimed) => ({
+      ...(isPrimed ? { first: keep(streamId, PRIMING) } : {}),
+      id: keep(streamId, json),
+    }),
     storeEvent: (streamId, message) => Promise.resolve(keep(streamId, JSON.stringify(message))),
     getStreamIdForEventId: (id) => Promise.resolve(find(id)?.streamId),
     async replayEventsAfter(id, { send }) {
@@ -58,7 +70,9 @@ export function createEventStore(maxCharacters: number): SessionEvents {
   };
 }
 
-/** The event that primes a stream for resumption is empty, and is not repeated. */
+/** The event that primes a stream for resumption, as JSON: it is empty, and is not repeated. */
+export const PRIMING = "{}";
+
 function isSent(message: JSONRPCMessage): boolean {
   return Object.keys(message).length > 0;
 }

@@ -6,6 +6,7 @@
 import { Hono } from "hono";
 import type { Peer } from "./endpoint.ts";
 import { REFUSED, rpcError } from "./json_rpc.ts";
+import type { Replicas } from "./replicas/replicas.ts";
 import { MODERN_REVISIONS, REVISIONS } from "./revisions.ts";
 
 /** What a page may use besides the request. */
@@ -27,23 +28,33 @@ export interface Pages {
   readonly paths: readonly string[];
 }
 
+/** What the health page says. */
+export interface ServerState {
+  /** Whether the server is about to stop, and balancers should send no more requests. */
+  readonly isDraining: () => boolean;
+  /** The other replicas, if there may be some. */
+  readonly replicas?: Pick<Replicas, "isUp"> | undefined;
+}
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /**
  * Creates the pages.
  *
  * @param sessionEras whether the eras with sessions are served
+ * @param state what the health page says
  * @param addFirst adds pages that come before these
  */
 export function createPages(
   version: string,
   sessionEras: boolean,
+  state: ServerState,
   addFirst: (app: Hono<PagesEnv>) => void = () => {},
 ): Pages {
   const app = new Hono<PagesEnv>({ strict: false });
   addFirst(app);
   app.get("/", () => serverPage(version, sessionEras));
-  app.get("/healthz", healthPage);
+  app.get("/healthz", () => healthPage(state));
   for (const path of ["/", "/healthz"]) app.all(path, () => wrongMethod("GET, HEAD"));
   app.post("/register", noRegistration);
   app.all("/register", () => wrongMethod("POST"));
@@ -65,8 +76,19 @@ export function createPages(
   };
 }
 
-function healthPage(): Response {
-  return Response.json({ status: "ok" }, { headers: NO_STORE });
+/** The words of the health page. */
+export function healthOf(
+  { isDraining, replicas }: ServerState,
+): { readonly status: "ok" | "degraded" | "draining"; readonly redis?: "up" | "away" } {
+  const redis = replicas && (replicas.isUp ? "up" : "away");
+  const status = isDraining() ? "draining" : redis === "away" ? "degraded" : "ok";
+  return { status, ...(redis ? { redis } : {}) };
+}
+
+/** Without Redis it is 200 as well: MCP 2026-07-28 is served all the same. */
+function healthPage(state: ServerState): Response {
+  const health = healthOf(state);
+  return Response.json(health, { status: health.status === "draining" ? 503 : 200, headers: NO_STORE });
 }
 
 /** mcp-remote shows this text to its user after a 401 has made it try OAuth. */

@@ -20,10 +20,11 @@ import { banner } from "./banner.ts";
 import { FEATURES } from "./features.ts";
 import { isLoopbackHost } from "./guards.ts";
 import { createFileKeys } from "./keys/file_keys.ts";
-import { limitsOf } from "./limits.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import { listen } from "./listen.ts";
 import type { Metrics } from "./metrics.ts";
 import { acceptedKeys, createServerApp, machineTimeZone, stateKeyOf } from "./own_app.ts";
+import type { Replicas } from "./replicas/replicas.ts";
 import type { ServeContext } from "./serve_context.ts";
 import { followKeys, keysOfFile, openAudit, renewTls, tlsPathsOf } from "./serve_files.ts";
 import { readTls } from "./tls.ts";
@@ -81,18 +82,20 @@ export async function serve(given: ServeSettings, plain: ServeContext): Promise<
   const audit = await openAudit(settings.audit, context);
   const fileKeys = keysFile === undefined ? undefined : createFileKeys(keys, Date.now);
   const metrics = settings.metrics ? await createServerMetrics(context.version) : undefined;
+  const replicas = settings.redis && await join(settings.redis, settings, shared, context);
   const log = settings.logFormat && await requestLog(settings.logFormat, plain.output);
-  const makeApp = () =>
+  const makeApp = (replicas?: Replicas) =>
     createServerApp({
       ...shared,
       limitValues,
       ...(fileKeys ? { keyRing: fileKeys } : {}),
       ...(metrics ? { metrics } : {}),
       ...(log ? { requestLog: log } : {}),
+      ...(replicas ? { replicas } : {}),
       ...(audit || metrics ? { audit: both(audit, metrics?.audit) } : {}),
       ...recordOptions(settings, context),
     });
-  const app = staged.length === 0 ? makeApp() : await stage(staged, makeApp);
+  const app = staged.length === 0 ? makeApp(replicas) : await stage(staged, makeApp);
   const followed = fileKeys && await followKeys(keysFile!, fileKeys, app.endClient, context);
   const listener = listen(app, hostname, port, { onFailure, tls });
   const renewal = tlsPaths && await renewTls(tlsPaths, listener, context);
@@ -101,6 +104,7 @@ export async function serve(given: ServeSettings, plain: ServeContext): Promise<
     output,
   );
   await context.stopAsked;
+  await drained(app, settings, context);
   renewal?.stop();
   followed?.stop();
   const status = await stopped(() => listener.stop(), context);
@@ -111,6 +115,18 @@ export async function serve(given: ServeSettings, plain: ServeContext): Promise<
 
 function show(lines: readonly string[], output: Output): void {
   for (const line of lines) output.note(line);
+}
+
+/** A balancer learns from the health page that this server is going to stop, while it still answers. */
+async function drained(
+  app: App,
+  { drain }: ServeSettings,
+  { messages, output }: ServeContext,
+): Promise<void> {
+  if (drain === 0) return;
+  app.drain();
+  output.note(messages.serve.draining(drain));
+  await new Promise((resolve) => setTimeout(resolve, drain * 1000));
 }
 
 async function stopped(stop: () => Promise<void>, { messages, output }: ServeContext): Promise<ExitStatus> {
@@ -146,6 +162,26 @@ async function requestLog(format: LogFormat, output: Output) {
 }
 
 /** Loaded only then: its library is not needed otherwise. */
+async function join(
+  url: URL,
+  { redisPrefix, stateKey }: ServeSettings,
+  { limits, stateKey: key }: Pick<AppOptions, "stateKey"> & { readonly limits: Limits },
+  { messages: { serve: text }, output }: ServeContext,
+): Promise<Replicas> {
+  output.conceal?.([decodeURIComponent(url.password)]);
+  const { joinReplicas } = await import("./replicas/replicas.ts");
+  return await joinReplicas({
+    url,
+    prefix: redisPrefix,
+    limits,
+    ...(stateKey === undefined ? {} : { stateKey: key }),
+    randomId: () => crypto.randomUUID(),
+    onAway: (reason) => output.note(text.redisAway(reason)),
+    onReturn: () => output.note(text.redisBack),
+  });
+}
+
+/** Loaded only then: its library is not needed otherwise. */
 async function createServerMetrics(version: string): Promise<Metrics> {
   const { createMetrics } = await import("./metrics.ts");
   return createMetrics(FEATURES.tools.map(({ name }) => name), version);
@@ -159,7 +195,8 @@ function both(...audits: readonly (Audit | undefined)[]): Audit {
 }
 
 function refuseWithThreads(settings: ServeSettings): void {
-  const { debug, debugWire, keysFile, audit, metrics, logFormat, labs } = settings;
+  const { debug, debugWire, keysFile, audit, metrics, logFormat, labs, redis } = settings;
+  if (redis) throw new UserError("workers_unavailable", { reason: "workers_redis" });
   if (labs.length > 0) throw new UserError("workers_unavailable", { reason: "workers_labs" });
   if (debug || debugWire) throw new UserError("workers_unavailable", { reason: "workers_debug" });
   if (keysFile !== undefined || audit !== undefined || metrics || logFormat) {

@@ -10,6 +10,7 @@ import { REFUSED, rpcError, SESSION_NOT_FOUND } from "./json_rpc.ts";
 import type { Limits } from "./limits.ts";
 import type { Head } from "../lib/head.ts";
 import type { JsonBody } from "./read_json.ts";
+import type { SessionMessage } from "./replicas/replicas.ts";
 
 /** What an era stores for a session. */
 export interface SessionHandle {
@@ -23,6 +24,20 @@ export interface SessionHandle {
   quick(head: Head, body: JsonBody): QuickAnswer | undefined;
   /** Ends the session and its streams. */
   close(): Promise<void>;
+  /** The session as one of several replicas has it. */
+  readonly shared?: SharedHandle;
+}
+
+/** A session of which other replicas may have a copy. */
+export interface SharedHandle {
+  /** Receives what concerns all copies. */
+  receive(message: SessionMessage): void;
+  /** Gives up the stream of notifications; `false` if it is open. */
+  release(): boolean;
+  /** Called for a session that is in use, so that it is kept. */
+  touch(): void;
+  /** Ends the session on all replicas. */
+  forget(): Promise<void>;
 }
 
 interface Session {
@@ -39,6 +54,12 @@ export interface Sessions {
   add(id: string, principal: Principal, handle: SessionHandle): void;
   /** The session, if it is open and belongs to this key and this era. */
   find(id: string, principal: Principal, era: string): SessionHandle | undefined;
+  /** The sessions by id, for messages of other replicas, which have checked the key. */
+  entries(): Iterable<readonly [string, SessionHandle]>;
+  /** The session with this id. */
+  get(id: string): SessionHandle | undefined;
+  /** Ends a session. */
+  end(id: string): void;
   /** Forgets a session that has ended. */
   remove(id: string): void;
   /** How many sessions are open. */
@@ -67,6 +88,8 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
   };
   const isIdle = ({ lastUsed, handle }: Session) =>
     lastUsed <= now() - limits.sessionIdleMs && !handle.hasOpenStream();
+  const isInUse = ({ lastUsed, handle }: Session) =>
+    lastUsed > now() - 2 * limits.sweepMs || handle.hasOpenStream();
   const end = (id: string, { handle }: Session) => {
     remove(id);
     handle.close().catch(() => {});
@@ -92,6 +115,14 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
       session.lastUsed = now();
       return session.handle.era === era ? session.handle : undefined;
     },
+    *entries() {
+      for (const [id, { handle }] of sessions) yield [id, handle];
+    },
+    get: (id) => sessions.get(id)?.handle,
+    end(id) {
+      const session = sessions.get(id);
+      if (session) end(id, session);
+    },
     remove,
     get size() {
       return sessions.size;
@@ -99,10 +130,15 @@ export function createSessions(limits: Limits, now: () => number): Sessions {
     expire() {
       for (const [id, session] of sessions) {
         if (isIdle(session)) end(id, session);
+        else if (isInUse(session)) session.handle.shared?.touch();
       }
     },
     endOf(keyId) {
-      for (const [id, session] of sessions) if (session.keyId === keyId) end(id, session);
+      for (const [id, session] of sessions) {
+        if (session.keyId !== keyId) continue;
+        session.handle.shared?.forget().catch(() => {});
+        end(id, session);
+      }
     },
     async closeAll() {
       const all = [...sessions];

@@ -78,6 +78,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       metrics: "count requests and calls, and serve the numbers at /metrics, in the format of Prometheus",
       workers:
         "threads that answer, on Linux; with more than one, only MCP 2026-07-28 is served, without wire view",
+      redis: "Redis through which replicas behind one address share sessions",
+      drain: "before it stops, serve so long while /healthz answers 503, so that balancers send no more",
+      redisPrefix: "beginning of every name in Redis: replicas with different ones do not meet",
       wireSize: "exchanges that the wire view keeps; 0 turns it off, and the server records nothing",
       debug: "explain every request on stderr as it arrives",
       debugWire: "the same, with headers and bodies",
@@ -213,6 +216,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     key_revoked: () => "it was revoked",
     workers_system: () => "only Linux spreads connections over threads that share a port",
     workers_permission: () => "this process may not read its own modules, which each thread loads",
+    workers_redis: () => "its replicas serve sessions, and threads cannot",
     workers_labs: () => "a fault of --lab is staged in one thread",
     workers_debug: () => "--debug shows the requests of one thread only",
   },
@@ -470,6 +474,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     cannot_listen: ({ host, port, detail }) => ({
       title: `mcpdemo cannot listen on ${host}, port ${port}: ${detail}.`,
       fix: "check --host and --port: the address must belong to this machine.",
+    }),
+    redis_unreachable: ({ host, detail }) => ({
+      title: `Redis at ${host} cannot be used: ${detail}.`,
+      fix: "check --redis: the address, the user name and the password, and rediss:// if it uses TLS.",
     }),
     no_such_tool: ({ name, near }) => ({
       title: `The server has no tool "${name}".`,
@@ -832,6 +840,11 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     tlsKept: (problem) => `${problem} The certificate stays as it was.`,
     auditFailing: (path, reason) =>
       `The audit file ${path} cannot be written (${reason}); lines are lost and counted.`,
+    replicas: (address) => `Sessions shared with other replicas through Redis at ${address}`,
+    redisAway: (reason) =>
+      `Redis does not answer (${reason}). Sessions wait for it with 503; MCP 2026-07-28 is served.`,
+    redisBack: "Redis answers again.",
+    draining: (seconds) => `Draining: /healthz answers 503 for ${seconds} s before the server stops.`,
     workers: (count) => `${count} threads (--workers): they serve MCP 2026-07-28 only, without the wire view`,
     wireView: (url, hasOwnKey) =>
       `Wire view: open ${url} in a browser to see the traffic as it happens` +

@@ -71,6 +71,7 @@ const NEED_DETAIL: readonly ErrorCode[] = [
   "internal",
   "usage",
   "cannot_listen",
+  "redis_unreachable",
   "not_an_mcp_server",
   "unsupported_era",
   "mcp_error",

@@ -103,6 +103,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         "compter les requêtes et les appels, et servir ces nombres à /metrics, au format de Prometheus",
       workers:
         "fils d’exécution qui répondent, sous Linux ; à plusieurs, ils ne servent que MCP 2026-07-28, sans vue du réseau",
+      redis: "Redis par lequel des réplicas derrière une même adresse partagent les sessions",
+      drain:
+        "avant de s’arrêter, servir ce temps-là pendant que /healthz répond 503, pour que les répartiteurs n’envoient plus rien",
+      redisPrefix:
+        "début de tous les noms dans Redis : des réplicas qui en ont un différent ne se rencontrent pas",
       wireSize: "échanges que garde la vue du réseau ; 0 la désactive, et le serveur n’enregistre rien",
       debug: "expliquer chaque requête sur stderr à son arrivée",
       debugWire: "la même chose, avec en-têtes et corps",
@@ -246,6 +251,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     key_revoked: () => "elle a été révoquée",
     workers_system: () => "seul Linux répartit les connexions entre des fils qui partagent un port",
     workers_permission: () => "ce processus ne peut pas lire ses propres modules, que chaque fil charge",
+    workers_redis: () => "ses réplicas servent des sessions, ce que les fils ne peuvent pas",
     workers_labs: () => "un défaut de --lab est mis en scène dans un seul fil",
     workers_debug: () => "--debug ne montre que les requêtes d’un seul fil",
   },
@@ -513,6 +519,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     cannot_listen: ({ host, port, detail }) => ({
       title: `mcpdemo ne peut pas écouter sur ${host}, port ${port} : ${detail}.`,
       fix: "vérifiez --host et --port : l’adresse doit appartenir à cette machine.",
+    }),
+    redis_unreachable: ({ host, detail }) => ({
+      title: `Redis à l’adresse ${host} est inutilisable : ${detail}.`,
+      fix:
+        "vérifiez --redis : l’adresse, le nom d’utilisateur et le mot de passe, et rediss:// s’il utilise TLS.",
     }),
     no_such_tool: ({ name, near }) => ({
       title: `Le serveur n’a pas d’outil « ${name} ».`,
@@ -905,6 +916,11 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     tlsKept: (problem) => `${problem} Le certificat reste ce qu’il était.`,
     auditFailing: (path, reason) =>
       `Le fichier d’audit ${path} ne peut pas être écrit (${reason}) ; des lignes sont perdues et comptées.`,
+    replicas: (address) => `Sessions partagées avec les autres réplicas par Redis, à l’adresse ${address}`,
+    redisAway: (reason) =>
+      `Redis ne répond pas (${reason}). Les sessions l’attendent avec 503 ; MCP 2026-07-28 est servi.`,
+    redisBack: "Redis répond à nouveau.",
+    draining: (seconds) => `Vidage : /healthz répond 503 pendant ${seconds} s avant l’arrêt du serveur.`,
     workers: (count) =>
       `${count} fils d’exécution (--workers) : ils ne servent que MCP 2026-07-28, sans vue du réseau`,
     wireView: (url, hasOwnKey) =>

@@ -121,6 +121,13 @@ export interface Messages {
     readonly tlsRenewed: string;
     readonly tlsKept: (problem: string) => string;
     readonly auditFailing: (path: string, reason: string) => string;
+    /** `--redis`: where the sessions are. */
+    readonly replicas: (address: string) => string;
+    /** Redis stopped answering; it answers again. */
+    readonly redisAway: (reason: string) => string;
+    readonly redisBack: string;
+    /** `--drain`: the server is going to stop. */
+    readonly draining: (seconds: number) => string;
     /** `--workers`: what works differently then. */
     readonly workers: (count: number) => string;
     /** `hasOwnKey`: with `--wire-key`. */

@@ -11,6 +11,7 @@ import type { Head } from "../../lib/head.ts";
 import type { FastLane } from "../fast_lane/fast_lane.ts";
 import type { Limits } from "../limits.ts";
 import type { JsonBody } from "../read_json.ts";
+import type { Replicas } from "../replicas/replicas.ts";
 import type { Sessions } from "../sessions.ts";
 
 /** Serves the requests of one era, which have passed the checks that all eras share. */
@@ -48,6 +49,8 @@ export interface SessionEraOptions {
   readonly newServer: (access: ToolAccess | undefined) => McpServer;
   /** Receives the calls that are over. */
   readonly audit?: Audit | undefined;
+  /** The other replicas, if there may be some. */
+  readonly replicas?: Replicas | undefined;
   /** Makes a session id; it must be unguessable. */
   readonly randomId: () => string;
 }

@@ -15,6 +15,8 @@ import { readPlainCall } from "../fast_lane/plain_request.ts";
 import { answerableId, INVALID_REQUEST, rpcError } from "../json_rpc.ts";
 import type { JsonBody } from "../read_json.ts";
 import { ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
+import { relay, relayable } from "../replicas/relay.ts";
+import { unlessAway } from "../replicas/replicas.ts";
 import { sessionNotFound } from "../sessions.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
@@ -42,10 +44,11 @@ async function open(
   principal: Principal,
   options: SessionEraOptions,
 ): Promise<Response> {
-  const { fastLane, sessions, limits, newServer, randomId, audit } = options;
+  const { fastLane, sessions, limits, newServer, randomId, audit, replicas } = options;
   const refused = sessions.refusal(principal);
   if (refused) return refused;
-  const id = randomId();
+  // With replicas, the id says which of them has the stream.
+  const id = replicas ? `${replicas.id}-${randomId()}` : randomId();
   const server = newServer(principal.access);
   const stream = openEventStream(limits, () => void transport.close());
   let isClosed = false;
@@ -102,14 +105,20 @@ function post(
   request: Request,
   body: JsonBody,
   principal: Principal,
-  { sessions }: SessionEraOptions,
+  { sessions, replicas, limits }: SessionEraOptions,
 ): Response | Promise<Response> {
   const echoed = answerableId(request, body.value);
   const id = new URL(request.url).searchParams.get("session_id");
   if (id === null) {
     return rpcError(400, INVALID_REQUEST, "The query parameter session_id is missing.", echoed);
   }
-  return sessions.find(id, principal, ERA)?.handle(request, body) ?? sessionNotFound(echoed);
+  const session = sessions.find(id, principal, ERA);
+  if (session) return session.handle(request, body);
+  const owner = replicas && /^(\w+)-/.exec(id)?.[1];
+  if (owner === undefined || owner === replicas!.id) return sessionNotFound(echoed);
+  return relay(replicas!, owner, relayable(request, body, id, ERA, principal.keyId), limits)
+    .then((answer) => answer ?? sessionNotFound(echoed))
+    .catch(unlessAway(echoed));
 }
 
 function receive(

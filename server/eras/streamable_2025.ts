@@ -30,7 +30,11 @@ import {
 import { paramsProblem } from "../params_problem.ts";
 import { cancelledId, ENDED, ID_IN_FLIGHT, type Requests, watchRequests } from "../requests.ts";
 import { LEGACY_REVISIONS } from "../revisions.ts";
+import { type SessionMessage, storeAway, unlessAway } from "../replicas/replicas.ts";
+import type { StoredSession } from "../replicas/session_store.ts";
+import { shareSession } from "../replicas/shared_session.ts";
 import { type SessionHandle, sessionNotFound } from "../sessions.ts";
+import type { JsonBody } from "../read_json.ts";
 import type { Era, SessionEraOptions } from "./era.ts";
 
 const ERA = "2025";
@@ -40,31 +44,58 @@ const RETRY_MS = 1_000;
 
 /** Creates the era: `initialize` opens a session, every other request belongs to one. */
 export function createStreamable2025(options: SessionEraOptions): Era {
-  const { sessions } = options;
+  const { sessions, replicas } = options;
+  const inSession = async (
+    id: string,
+    request: Request,
+    body: JsonBody | undefined,
+    principal: Principal,
+  ): Promise<Response> => {
+    const session = sessions.find(id, principal, ERA) ?? await copyOf(id, principal, options);
+    if (session instanceof Response) return session;
+    return await session?.handle(request, body) ?? sessionNotFound(answerableId(request, body?.value));
+  };
+  const opened = async (request: Request, body: JsonBody | undefined, principal: Principal) => {
+    const refused = openingProblem(body?.value, answerableId(request, body?.value)) ??
+      sessions.refusal(principal);
+    if (refused) return refused;
+    const session = openSession(principal, options);
+    let response: Response | undefined;
+    try {
+      return response = await session.handle(request, body);
+    } finally {
+      // The client never learns the id of a session whose handshake failed.
+      if (!response?.ok) await session.close();
+    }
+  };
   return {
     async handle(request, body, principal) {
+      const echoed = answerableId(request, body?.value);
+      if (replicas && !replicas.isUp) return storeAway(echoed);
       const id = request.headers.get("mcp-session-id");
-      if (id !== null) {
-        const session = sessions.find(id, principal, ERA);
-        return session?.handle(request, body) ?? sessionNotFound(answerableId(request, body?.value));
-      }
-      const refused = openingProblem(body?.value, answerableId(request, body?.value)) ??
-        sessions.refusal(principal);
-      if (refused) return refused;
-      const session = openSession(principal, options);
-      let response: Response | undefined;
-      try {
-        return response = await session.handle(request, body);
-      } finally {
-        // The client never learns the id of a session whose handshake failed.
-        if (!response?.ok) await session.close();
-      }
+      const answer = id === null ? opened(request, body, principal) : inSession(id, request, body, principal);
+      return await answer.catch(unlessAway(echoed));
     },
     quick(head, body, principal) {
+      if (replicas && !replicas.isUp) return undefined;
       const id = head.headers.get("mcp-session-id");
       return id === null ? undefined : sessions.find(id, principal, ERA)?.quick(head, body);
     },
   };
+}
+
+/** A copy of a session that another replica opened. */
+async function copyOf(
+  id: string,
+  principal: Principal,
+  options: SessionEraOptions,
+): Promise<SessionHandle | Response | undefined> {
+  const { sessions, replicas } = options;
+  const stored = await replicas?.sessions.load(id);
+  if (stored?.keyId !== principal.keyId) return undefined;
+  // Another request may have made it meanwhile.
+  return sessions.find(id, principal, ERA) ?? sessions.refusal(principal) ??
+    openSession(principal, options, { id, stored });
 }
 
 /** Why a request without a session does not open one. */
@@ -80,11 +111,17 @@ function openingProblem(message: unknown, echoed: RpcErrorOptions): Response | u
   return problem === undefined ? undefined : rpcError(200, INVALID_PARAMS, problem, echoed);
 }
 
-function openSession(principal: Principal, options: SessionEraOptions): SessionHandle {
-  const { fastLane, sessions, limits, newServer, randomId, audit } = options;
+function openSession(
+  principal: Principal,
+  options: SessionEraOptions,
+  from?: { readonly id: string; readonly stored: StoredSession },
+): SessionHandle {
+  const { fastLane, sessions, limits, newServer, randomId, audit, replicas } = options;
   const server = newServer(principal.access);
-  const id = randomId();
-  const events = createEventStore(limits.keptEvents);
+  const id = from?.id ?? randomId();
+  const own = createEventStore(limits.keptEvents);
+  const shared = replicas && shareSession(id, principal, own, replicas, limits);
+  const events = shared?.events ?? own;
   const headers = new Headers({ ...EVENT_STREAM_HEADERS, "Mcp-Session-Id": id });
   let openStreams = 0;
   const transport = new WebStandardStreamableHTTPServerTransport({
@@ -95,12 +132,17 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
   });
   transport.onclose = () => sessions.remove(id);
   let requests: Requests | undefined;
-  const connected = server.connect(transport).then(() => requests = watchRequests(transport, audit));
+  const ready = server.connect(transport).then(async () => {
+    shared?.connect(transport);
+    const watched = watchRequests(transport, audit);
+    if (from) await shared?.restore(from.stored);
+    return requests = watched;
+  });
   const handle: SessionHandle = {
     era: ERA,
     hasOpenStream: () => openStreams > 0,
     async close() {
-      await (await connected).answerAll(ENDED);
+      await (await ready).answerAll(ENDED);
       await server.close();
     },
     quick(head, body) {
@@ -108,35 +150,54 @@ function openSession(principal: Principal, options: SessionEraOptions): SessionH
       if (!call || !requests || requests.isTaken(call.id) || !isSpoken(head)) return undefined;
       const json = fastLane.answerCall(call, principal);
       if (json === undefined) return undefined;
-      const stream = randomId();
       // From this revision on the first event is empty, so that a stream can be resumed before its first message.
       const isPrimed = head.headers.get("mcp-protocol-version") === "2025-11-25";
-      const first = isPrimed ? `id: ${events.keep(stream, "{}")}\nretry: ${RETRY_MS}\ndata: \n\n` : "";
-      const text = `${first}event: message\nid: ${events.keep(stream, json)}\ndata: ${json}\n\n`;
+      const { first, id } = events.keepAnswer(randomId(), json, isPrimed);
+      const priming = first === undefined ? "" : `id: ${first}\nretry: ${RETRY_MS}\ndata: \n\n`;
+      const text = `${priming}event: message\nid: ${id}\ndata: ${json}\n\n`;
       return { body, status: 200, headers, text };
     },
     async handle(request, body) {
-      const requests = await connected;
-      const value = body?.value;
-      const refused = Array.isArray(value)
-        ? batchProblem(value, revisionOf(server), limits.batch)
+      const requests = await ready;
+      const given = body?.value;
+      const refused = Array.isArray(given)
+        ? batchProblem(given, revisionOf(server), limits.batch)
         : undefined;
       if (refused) return rpcError(400, INVALID_REQUEST, refused, { id: null });
+      const value = shared ? shared.own(given) : given;
+      if (given !== undefined && value === undefined) return new Response(null, { status: 202 });
       if (!requests.take(value)) {
         return rpcError(400, INVALID_REQUEST, ID_IN_FLIGHT, answerableId(request, value));
+      }
+      const elsewhere = isSpoken(request) ? await shared?.answerOpening(request) : undefined;
+      if (elsewhere) {
+        requests.giveBack(value);
+        return elsewhere;
       }
       const response = await transport.handleRequest(withSpelledAccept(request), {
         parsedBody: value,
         authInfo: authInfo(principal),
       });
       if (!response.ok) requests.giveBack(value);
+      const problem = response.ok ? await shared?.afterAnswer(request, value) : undefined;
+      if (problem) return problem;
       endCancelled(transport, value);
       return boundedAnswer(response, limits.queuedBytes, () => {
         openStreams++;
-        return () => openStreams--;
+        const end = request.method === "GET" ? shared?.openNotifications() : undefined;
+        return () => {
+          openStreams--;
+          end?.();
+        };
       });
     },
+    ...(shared ? { shared: { ...shared.handle, receive } } : {}),
   };
+  function receive(message: SessionMessage) {
+    if (!requests) return;
+    shared!.handle.receive(message);
+    if (message.kind === "client") endCancelled(transport, message.message);
+  }
   // Synchronously: no other request is served between the check of the limits and this line.
   sessions.add(id, principal, handle);
   return handle;

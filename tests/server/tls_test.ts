@@ -195,6 +195,7 @@ Deno.test("two renewals at once leave one listener, which answers", async () => 
   const failures: string[] = [];
   const app = {
     routes: [],
+    drain() {},
     fetch: () => Promise.resolve(new Response("up")),
     idle: async () => {},
     endClient() {},

@@ -30,6 +30,7 @@ export interface TestServer extends AsyncDisposable {
   /** The options that its app was created with. */
   readonly options: AppOptions;
   at(path: string): URL;
+  endClient(keyId: string): void;
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -75,6 +76,7 @@ export function startServer(
     },
     options: made,
     at: (path) => new URL(path, url),
+    endClient: app.endClient,
     stop: listener.stop,
     [Symbol.asyncDispose]: () => listener.stop(1_000),
   };
