@@ -167,6 +167,22 @@ async function runCommand(
       const { health } = await import("./client/commands/health.ts");
       return await health(settings, await clientContext(settings));
     }
+    case "doctor": {
+      const table = tables.DOCTOR_SETTINGS;
+      const { originsOf } = await import("./cli/origins.ts");
+      const { settings, problems } = tables.resolveLeniently(table, flags, environment);
+      const origins = originsOf(table, {
+        flags,
+        own: Deno.env.toObject(),
+        envFile: await Deno.readTextFile(".env").catch(() => ""),
+      });
+      const hasParentEnvFile = await Deno.stat("../.env").then(({ isFile }) => isFile, () => false);
+      // It compares tools with what was approved.
+      keepFor(table, settings, ["read"]);
+      const { doctor } = await import("./client/commands/doctor.ts");
+      const given = { settings, origins, problems, hasParentEnvFile };
+      return await doctor(given, await clientContext(settings), stdoutLook().style);
+    }
     case "trace": {
       const { showTraceFile } = await import("./trace/files/show_file.ts");
       return await showTraceFile(words[0]!, settingsOf(tables.TRACE_SETTINGS, ["read"]), {

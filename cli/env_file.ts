@@ -36,6 +36,17 @@ export function parseEnvFile(text: string): Record<string, string> {
   );
 }
 
+/** The line of the assignment that counts, from 1 on, by the name of the variable. */
+export function linesOfEnvFile(text: string): ReadonlyMap<string, number> {
+  const lines = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  return new Map(
+    [...lines.matchAll(ASSIGNMENT)].map(({ index, 1: name }) => [
+      name!,
+      lines.slice(0, index).split("\n").length,
+    ]),
+  );
+}
+
 function withoutEscapes(text: string): string {
   return text.replace(/\\([^])/g, (whole, character: string) => ESCAPES[character] ?? whole);
 }

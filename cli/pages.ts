@@ -14,6 +14,7 @@ import dockerEn from "../docs/docker.md" with { type: "text" };
 import keysEn from "../docs/keys.md" with { type: "text" };
 import operationEn from "../docs/operation.md" with { type: "text" };
 import scaleEn from "../docs/scale.md" with { type: "text" };
+import doctorEn from "../docs/doctor.md" with { type: "text" };
 import labsEn from "../docs/labs.md" with { type: "text" };
 import securityEn from "../docs/security.md" with { type: "text" };
 import troubleshootingEn from "../docs/troubleshooting.md" with { type: "text" };
@@ -29,6 +30,7 @@ import dockerFr from "../docs/fr/docker.md" with { type: "text" };
 import keysFr from "../docs/fr/keys.md" with { type: "text" };
 import operationFr from "../docs/fr/operation.md" with { type: "text" };
 import scaleFr from "../docs/fr/scale.md" with { type: "text" };
+import doctorFr from "../docs/fr/doctor.md" with { type: "text" };
 import labsFr from "../docs/fr/labs.md" with { type: "text" };
 import securityFr from "../docs/fr/security.md" with { type: "text" };
 import troubleshootingFr from "../docs/fr/troubleshooting.md" with { type: "text" };
@@ -47,6 +49,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     keys: keysEn,
     operation: operationEn,
     scale: scaleEn,
+    doctor: doctorEn,
     labs: labsEn,
     scripts: scriptsEn,
     trace: traceEn,
@@ -64,6 +67,7 @@ export const PAGES: Readonly<Record<Language, Readonly<Record<Topic, string>>>> 
     keys: keysFr,
     operation: operationFr,
     scale: scaleFr,
+    doctor: doctorFr,
     labs: labsFr,
     scripts: scriptsFr,
     trace: traceFr,

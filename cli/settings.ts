@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { UserError } from "./errors.ts";
 import { LAB_NAMES } from "./lab_names.ts";
 import { QUIRK_NAMES } from "./quirk_names.ts";
 import type { FilePermission } from "./permissions.ts";
@@ -199,6 +200,16 @@ export const HEALTH_SETTINGS = {
   ...COMMON_SETTINGS,
 } satisfies Table;
 
+/** The settings of `doctor`. */
+export const DOCTOR_SETTINGS = {
+  ...REACH_SETTINGS,
+  ...MODEL_SETTINGS,
+  strict: toggle(false, { flag: "--strict" }),
+  caFile: CLIENT_SETTINGS.caFile,
+  json: CLIENT_SETTINGS.json,
+  ...COMMON_SETTINGS,
+} satisfies Table;
+
 /** The settings of `trace`. */
 export const TRACE_SETTINGS = {
   as: one(oneOf(TRACE_VIEWS), "text", { flag: "--as <view>", choices: TRACE_VIEWS }),
@@ -246,6 +257,8 @@ export type ToolsSettings = Values<typeof TOOLS_SETTINGS>;
 export type CallSettings = Values<typeof CALL_SETTINGS>;
 /** The values of the settings of `health`. */
 export type HealthSettings = Values<typeof HEALTH_SETTINGS>;
+/** The values of the settings of `doctor`. */
+export type DoctorSettings = Values<typeof DOCTOR_SETTINGS>;
 /** The values of the settings of `trace`. */
 export type TraceSettings = Values<typeof TRACE_SETTINGS>;
 /** The values of the settings of `model`. */
@@ -281,6 +294,28 @@ export function resolveSettings<T extends Table>(
     return [key, setting.read(values, variable)];
   });
   return Object.fromEntries(entries);
+}
+
+/**
+ * The same, for a command that explains what is wrong: a setting that cannot be read has its default, and its
+ * error is returned.
+ */
+export function resolveLeniently<T extends Table>(
+  table: T,
+  flags: Readonly<Record<string, FlagValue>>,
+  environment: Environment,
+): { readonly settings: Values<T>; readonly problems: readonly UserError[] } {
+  const problems: UserError[] = [];
+  const entries = Object.entries(table).map(([key, setting]) => {
+    try {
+      return Object.entries(resolveSettings({ [key]: setting }, flags, environment))[0]!;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error);
+      return [key, setting.read(undefined, key)];
+    }
+  });
+  return { settings: Object.fromEntries(entries), problems };
 }
 
 /** What the files that these settings name are used for. */

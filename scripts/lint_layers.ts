@@ -45,7 +45,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "client/approval",
     "client/run_event.ts",
   ],
+  "client/doctor": [
+    "client/connection",
+    "client/limits",
+    "client/model",
+    "client/recording",
+    "client/servers",
+    "client/approval",
+    "client/run",
+    "client/run_event.ts",
+  ],
   "client/commands": [
+    "client/doctor",
     "client/connection",
     "client/limits",
     "client/model",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { originIn, quirkIn, rewritesIn, ruleIn } from "./finding_words.ts";
 import type { Messages } from "./messages.ts";
 
 /** The messages in English. */
@@ -19,6 +20,7 @@ export const en: Messages = {
       models: "List the models that the model endpoint offers.",
       model: "Serve the offline model as an OpenAI-compatible endpoint, with faults of real ones.",
       health: "Check whether an MCP server is up.",
+      doctor: "Check settings, server and model, and say what is wrong and what to do.",
       keys: "Make, list, replace, revoke and check keys for serve --keys-file.",
       help: "Print a page of the documentation, or list the pages.",
       completions: "Print a script that completes commands and flags in your shell.",
@@ -139,6 +141,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       input: "the arguments as a JSON object; - reads them from stdin",
       timeout: "seconds after which to give up",
       caFile: "PEM file of certificate authorities to trust besides the usual ones",
+      strict: "exit with 1 if there are warnings",
       json: "print one JSON object on stdout, and nothing else",
       jsonStream: "print one JSON event per line on stdout, as they happen",
       debug:
@@ -951,6 +954,304 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     heads: ["ID", "NAME", "STATE", "SCOPES", "TOOLS", "MADE", "EXPIRES"],
     states: { valid: "valid", expired: "expired", revoked: "revoked" },
     everything: "all",
+  },
+  doctor: {
+    suites: {
+      settings: "Settings",
+      reach: "The way to the server",
+      key: "The server's key",
+      eras: "Eras",
+      streams: "Streams",
+      tools: "Tools",
+      model: "Model",
+      together: "Together",
+    },
+    levels: { ok: "ok", note: "note", warning: "warning", failure: "failure", skipped: "skipped" },
+    origins: {
+      flag: (name) => `from ${name}`,
+      variable: (name) => `from the variable ${name}`,
+      envFile: (name, line) => `from ${name} in line ${line} of .env`,
+      default: () => "the default",
+    },
+    findings: {
+      hidden_by_failure: ({ code }) => ({ seen: `Not checked: ${code} has to be fixed first.` }),
+      not_in_time: () => ({ seen: "Not checked to its end: the 20 seconds of doctor were over." }),
+      setting: (data) => ({ seen: `${data.name} is ${data.value} (${originIn(en, data)}).` }),
+      key_set: (data) => ({
+        seen: `${data.name} is set, ${data.length} characters${
+          data.first ? `, beginning with ${data.first}` : ""
+        } (${originIn(en, data)}).`,
+      }),
+      key_quoted: ({ name }) => ({
+        seen: `${name} begins or ends with a quotation mark, which is sent as a part of the key.`,
+        fix: "write the key without quotation marks.",
+      }),
+      key_with_hash: ({ name }) => ({
+        seen:
+          `${name} contains #. In .env, a # after a blank begins a comment; here it counts as a part of the key.`,
+      }),
+      keys_same: () => ({
+        seen: "The MCP server and the model endpoint get the same key: each of them learns the other's.",
+        fix: "set API_KEY to the key of the model endpoint, and MCP_SERVER_AUTH_KEY to that of the server.",
+      }),
+      keys_swapped: () => ({
+        seen: "The two keys seem to be swapped: one has the form of the other's peer.",
+        fix: "set API_KEY to the key of the model endpoint, and MCP_SERVER_AUTH_KEY to that of the server.",
+      }),
+      parent_env_file: () => ({
+        seen: "The folder above this one has a .env, which is not read.",
+        fix: "run mcpdemo in the folder of the .env that you mean.",
+      }),
+      server_skipped: ({ text }) => ({ seen: text! }),
+      address_open: ({ address, ms }) => ({ seen: `${address} accepts connections (after ${ms} ms).` }),
+      address_closed: ({ address, detail }) => ({
+        seen: `${address} accepts no connection (${detail}), and another address of the name does.`,
+      }),
+      port_beside: ({ port }) => ({ seen: `Something listens on port ${port} of the same machine.` }),
+      proxy_used: ({ name }) => ({ seen: `Requests go through the proxy that ${name} names.` }),
+      redirects: ({ url, location, status }) => ({
+        seen:
+          `${url} redirects to ${location} (${status}): every request is sent twice, and some clients do not follow.`,
+        fix: `use that address: --server ${location}; or let the server answer at both.`,
+      }),
+      slow_answers: ({ seconds }) => ({
+        seen: `The server takes ${seconds} s to begin an answer.`,
+        fix:
+          "look at what the server, or a proxy in front of it, waits for; until then, allow more time with --timeout.",
+      }),
+      key_accepted: ({ status }) => ({
+        seen: `The server accepts the key, and refuses requests without it (${status}).`,
+      }),
+      key_not_needed: ({ status }) => ({
+        seen: `The server answers without the key as well (${status}): it may not need one.`,
+      }),
+      no_key_needed: () => ({ seen: "The server requires no key." }),
+      challenge_missing: ({ url }) => ({
+        seen: `${url} answers 401 without WWW-Authenticate, so that clients do not learn what it wants.`,
+        fix: "the server: send WWW-Authenticate: Bearer with each 401 (RFC 9110, section 15.5.2).",
+      }),
+      key_in_url: ({ name }) => ({
+        seen: `The address of the server holds a secret ("${name}"): addresses end up in logs.`,
+        fix: "send the key in a header: --auth-key, or the headers of --config.",
+      }),
+      key_unencrypted: ({ url }) => ({
+        seen: `The key is sent to ${url} without encryption: everyone on the way can read it.`,
+        fix: "use https://.",
+      }),
+      oauth_described: ({ metadata, issuer, scopes }) => ({
+        seen: `${metadata} names ${issuer} as the place to sign in${
+          scopes ? `, for the scopes ${scopes}` : ""
+        }.`,
+        fix: "get an access token there, and pass it with --auth-key or MCP_SERVER_AUTH_KEY.",
+      }),
+      oauth_undescribed: ({ metadata, detail }) => ({
+        seen:
+          `The server names ${metadata} to learn where to sign in, and nothing usable is there (${detail}).`,
+        fix: "the server: correct resource_metadata in WWW-Authenticate, or the document (RFC 9728).",
+      }),
+      era_taken: ({ title, era, revision, url }) => ({
+        seen: `ask connects to ${title} at ${url} in the ${era} era (revision ${revision}).`,
+      }),
+      era_taken_embedded: ({ era, revision, url }) => ({
+        seen:
+          `No server was given or found: ask starts its own, at ${url}, in the ${era} era (revision ${revision}).`,
+      }),
+      era_spoken: ({ era, revision }) => ({
+        seen: `The server speaks the ${era} era (revision ${revision}).`,
+      }),
+      era_absent: ({ era, detail }) => ({ seen: `The server does not speak the ${era} era (${detail}).` }),
+      probe_refused: ({ detail }) => ({
+        seen:
+          `The server does not speak the 2026 era: it refuses its first request, which is right (${detail}).`,
+      }),
+      probe_odd: ({ detail }) => ({
+        seen:
+          `The server does not speak the 2026 era, and says so in an odd way (${detail}). Some clients give up here.`,
+        fix: "the server, or a proxy in front of it: answer unknown methods with the JSON-RPC error -32601.",
+      }),
+      era_silent: ({ era, url }) => ({
+        seen: `${url} did not answer in the ${era} era within 4 s.`,
+        fix: "see what the server does with a request that it does not know.",
+      }),
+      session_lost: ({ count }) => ({
+        seen:
+          `The server forgot a session after a few requests (${count}). Clients connect again, and lose what they had.`,
+        fix: "the server: keep sessions across restarts, or use the 2026 era, which has none.",
+      }),
+      rules_kept: ({ era, count }) => ({
+        seen:
+          `In the ${era} era, the server keeps the rules of the specification that clients depend on (${count} checks).`,
+      }),
+      rule_broken: (data) => ({
+        seen: `In the ${data.era} era, the server ${ruleIn(en, data)}.`,
+        fix: "report this to the developers of the server: it breaks some clients.",
+      }),
+      server_deviates: ({ text }) => ({
+        seen: text!,
+        fix: "report this to the developers of the server: not every client makes up for it.",
+      }),
+      stream_prompt: ({ era, ms }) => ({
+        seen: `In the ${era} era, the first event of a stream comes after ${ms} ms.`,
+      }),
+      stream_held_back: ({ era }) => ({
+        seen:
+          `In the ${era} era, a stream opens and nothing comes, while answers that end do come: a proxy holds it back.`,
+        fix: "nginx: proxy_buffering off; Caddy: flush_interval -1; HAProxy: option http-no-delay.",
+      }),
+      stream_compressed: ({ era, encoding }) => ({
+        seen:
+          `In the ${era} era, a stream is compressed (${encoding}), and nothing comes: the compressor waits for more.`,
+        fix: "nginx: leave text/event-stream out of gzip_types; Caddy: out of encode.",
+      }),
+      stream_silent: ({ era }) => ({
+        seen: `In the ${era} era, a stream opens, and nothing comes.`,
+        fix: "the server: send the first event at once; if it does, look for a proxy that holds it back.",
+      }),
+      no_stream: () => ({ seen: "The server opened no stream." }),
+      tools_listed: ({ count, tokens }) => ({
+        seen: `Tools that the server lists: ${count}, about ${tokens} tokens for a model.`,
+      }),
+      no_tools: () => ({ seen: "The server has no tools." }),
+      tool_schema: ({ tool, what }) => ({
+        seen: `Strict model endpoints refuse the schema of ${tool}; mcpdemo changes it: ${
+          rewritesIn(en, what)
+        }.`,
+        fix: "the server: give each inputSchema the type object, and no $ref to another document.",
+      }),
+      tool_name: ({ tools }) => ({
+        seen: `Model endpoints take no such names, so that mcpdemo gives the model others: ${tools}.`,
+      }),
+      tool_hidden_text: ({ tools }) => ({
+        seen: `Definitions contain characters that nobody sees, and that a model reads: ${tools}.`,
+        fix: "do not use this server unless you know why they are there.",
+      }),
+      tool_unannotated: ({ tools, count }) => ({
+        seen:
+          `Tools that do not say whether they only read, so that ask asks before it calls them: ${count} (${tools}).`,
+      }),
+      tool_changed: ({ tools }) => ({
+        seen: `The definition has changed since you allowed it, so that ask asks again: ${tools}.`,
+        fix: "compare the definitions when ask shows them, and allow the tool only if you trust it.",
+      }),
+      tools_unstable: ({ tools }) => ({
+        seen:
+          `The definition is another one each time that it is listed: ${tools}. What was allowed is not what runs.`,
+        fix: "the server: keep what changes out of names, descriptions and schemas.",
+      }),
+      null_fields: ({ tools }) => ({
+        seen:
+          `The server writes null where it should leave a member out, which some clients refuse: ${tools}.`,
+        fix: "the server: leave out what is not known.",
+      }),
+      tools_shared: ({ tools }) => ({
+        seen:
+          `Several servers have tools of these names, so that mcpdemo puts the server's name before them: ${tools}.`,
+      }),
+      tools_large: ({ tokens }) => ({
+        seen: `The tools take about ${tokens} tokens of every request, much for a small context.`,
+      }),
+      tool_called: ({ tool, ms }) => ({
+        seen: `A call of ${tool}, which only reads, was answered after ${ms} ms.`,
+      }),
+      tool_slow: ({ tool, seconds }) => ({
+        seen: `A call of ${tool} takes ${seconds} s, and other requests do not.`,
+        fix: "look at what the tool waits for; until then, allow more time with --timeout.",
+      }),
+      no_safe_tool: () => ({
+        seen: "No tool was called: none says that it only reads and takes no arguments.",
+      }),
+      model_offline: () => ({
+        seen: "The offline stand-in answers, as neither API_KEY nor API_URL is set.",
+      }),
+      models_listed: ({ count }) => ({ seen: `The endpoint lists its models: ${count}.` }),
+      model_unlisted: ({ model, nearest }) => ({
+        seen: `The endpoint does not list the model "${model}"${
+          nearest ? `; the nearest names: ${nearest}` : ""
+        }.`,
+      }),
+      model_answers: ({ ms, rate }) => ({
+        seen: `The model answers: the first piece after ${ms} ms${
+          rate ? `, ${rate} tokens per second` : ""
+        }.`,
+      }),
+      model_slow: ({ seconds }) => ({ seen: `The model takes ${seconds} s to begin an answer.` }),
+      model_length: () => ({
+        seen: "A short answer was cut off at the length limit of the endpoint.",
+        fix: "raise max_tokens or the context at the endpoint, or use another model.",
+      }),
+      model_whole_works: () => ({
+        seen: "Answers in one piece work.",
+        fix: "use --no-stream until streams work.",
+      }),
+      model_calls: () => ({ seen: "The model calls a tool, with arguments in its form." }),
+      model_calls_nothing: () => ({
+        seen: "The model answered a question about the time without the tool that it was offered.",
+        fix: "use a model that is made for tools, or a chat template that shows them (llama.cpp: --jinja).",
+      }),
+      model_calls_unknown: ({ name }) => ({
+        seen: `The model called "${name}", a tool that it was not offered.`,
+        fix: "use another model (--model).",
+      }),
+      model_arguments_broken: ({ detail }) => ({
+        seen: `The model called a tool, and its arguments cannot be read: ${detail}.`,
+        fix: "use another model (--model), or another template or parser of tool calls at the endpoint.",
+      }),
+      model_calls_parallel: () => ({ seen: "The model makes several tool calls in one message." }),
+      model_waits: ({ text }) => ({ seen: text! }),
+      model_refuses: ({ text }) => ({ seen: text! }),
+      prompt_truncated: ({ text }) => ({
+        seen: text!,
+        fix: "give the model a larger context (Ollama: OLLAMA_CONTEXT_LENGTH).",
+      }),
+      tools_dropped: ({ text }) => ({
+        seen: text!,
+        fix: "use a chat template with tools (llama.cpp: --jinja), or another model.",
+      }),
+      model_accent: ({ name }) => ({
+        seen: `The endpoint ${quirkIn(en, name)}; mcpdemo makes up for it.`,
+      }),
+      answered: ({ seconds, calls }) => ({
+        seen: `A whole question was answered in ${seconds} s; tool calls: ${calls}.`,
+      }),
+      answered_without_tool: ({ seconds }) => ({
+        seen: `A whole question was answered in ${seconds} s, without any tool's result.`,
+      }),
+    },
+    rules: {
+      content_type: (seen) =>
+        `sends an answer that is neither application/json nor text/event-stream (${seen})`,
+      id_echoed: (seen) => `answers with an id that is not that of the request (${seen})`,
+      notification_202: (seen) => `does not answer a notification with 202 (${seen})`,
+      unknown_method: (seen) => `does not answer an unknown method with the error -32601 (${seen})`,
+      unknown_tool: (seen) => `does not answer a call of an unknown tool with an error (${seen})`,
+      ping: (seen) => `does not answer ping (${seen})`,
+      tools_array: (seen) => `announces tools, and does not list them (${seen})`,
+      unsupported_version: (seen) => `does not answer an unknown revision with the error -32022 (${seen})`,
+      header_mismatch: (seen) =>
+        `accepts a request whose header names another revision than its body (${seen})`,
+      session_id_characters: (seen) =>
+        `uses characters in its session id that a header cannot carry (${seen})`,
+      unknown_session: (seen) => `does not answer an unknown session with 404 (${seen})`,
+      session_deleted: (seen) => `does not answer a session that was ended with 404 (${seen})`,
+      get_stream: (seen) => `answers the GET of a session neither with a stream nor with 405 (${seen})`,
+      endpoint_event: (seen) => `begins its stream without a usable endpoint event (${seen})`,
+      messages_accepted: (seen) => `does not accept a message at the address of its endpoint event (${seen})`,
+      answer_on_stream: (seen) => `does not send its answer on the stream (${seen})`,
+    },
+    question: "What time is it?",
+    about: (server) => `${server}:`,
+    running: (suites, seconds) => `Checking for ${seconds} s: ${suites}`,
+    counts: {
+      failure: (count) => count === 1 ? "1 failure" : `${count} failures`,
+      warning: (count) => count === 1 ? "1 warning" : `${count} warnings`,
+      note: (count) => count === 1 ? "1 note" : `${count} notes`,
+      ok: (count) => `${count} ok`,
+      skipped: (count) => `${count} not checked`,
+    },
+    summary: (counts, seconds) => `${counts}, in ${seconds} s.`,
+    first: (what) => `What to do first: ${what}`,
+    allWell: "Everything that was checked works.",
+    nothingToDo: "see the finding above.",
   },
   health: {
     up: ({ url, title, era, revision, milliseconds }) =>

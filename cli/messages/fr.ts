@@ -1,4 +1,5 @@
 /** Tout ce que mcpdemo dit à une personne, en français. */
+import { originIn, quirkIn, rewritesIn, ruleIn } from "./finding_words.ts";
 import type { Messages } from "./messages.ts";
 
 /** The messages in French. */
@@ -15,6 +16,7 @@ export const fr: Messages = {
       models: "Lister les modèles qu’offre le point d’accès du modèle.",
       model: "Servir le modèle hors ligne comme point d’accès compatible OpenAI, avec les défauts de vrais.",
       health: "Vérifier qu’un serveur MCP est en marche.",
+      doctor: "Examiner réglages, serveur et modèle, dire ce qui ne va pas et quoi faire.",
       keys: "Créer, lister, remplacer, révoquer et vérifier des clés pour serve --keys-file.",
       help: "Afficher une page de la documentation, ou lister les pages.",
       completions: "Afficher un script qui complète commandes et options dans votre shell.",
@@ -168,6 +170,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       timeout: "secondes après lesquelles abandonner",
       caFile: "fichier PEM d’autorités de certification à reconnaître en plus des habituelles",
       json: "afficher un seul objet JSON sur stdout, et rien d’autre",
+      strict: "finir avec 1 s’il y a des avertissements",
       jsonStream: "afficher un événement JSON par ligne sur stdout, au fur et à mesure",
       debug:
         "expliquer chaque étape sur stderr : ce que mcpdemo envoie, à quel serveur ou modèle, ce qui revient, et pourquoi",
@@ -1030,6 +1033,325 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     heads: ["ID", "NOM", "ÉTAT", "PORTÉES", "OUTILS", "CRÉÉE", "EXPIRE"],
     states: { valid: "valable", expired: "expirée", revoked: "révoquée" },
     everything: "tout",
+  },
+  doctor: {
+    suites: {
+      settings: "Réglages",
+      reach: "Le chemin vers le serveur",
+      key: "La clé du serveur",
+      eras: "Ères",
+      streams: "Flux",
+      tools: "Outils",
+      model: "Modèle",
+      together: "L’ensemble",
+    },
+    levels: {
+      ok: "bon",
+      note: "remarque",
+      warning: "avertissement",
+      failure: "échec",
+      skipped: "non vérifié",
+    },
+    origins: {
+      flag: (name) => `de ${name}`,
+      variable: (name) => `de la variable ${name}`,
+      envFile: (name, line) => `de ${name}, ligne ${line} de .env`,
+      default: () => "la valeur par défaut",
+    },
+    findings: {
+      hidden_by_failure: ({ code }) => ({ seen: `Non vérifié : ${code} est à corriger d’abord.` }),
+      not_in_time: () => ({ seen: "Non vérifié jusqu’au bout : les 20 secondes de doctor sont écoulées." }),
+      setting: (data) => ({ seen: `${data.name} vaut ${data.value} (${originIn(fr, data)}).` }),
+      key_set: (data) => ({
+        seen: `${data.name} est défini, ${data.length} caractères${
+          data.first ? `, commence par ${data.first}` : ""
+        } (${originIn(fr, data)}).`,
+      }),
+      key_quoted: ({ name }) => ({
+        seen: `${name} commence ou finit par un guillemet, qui est envoyé avec la clé.`,
+        fix: "écrivez la clé sans guillemets.",
+      }),
+      key_with_hash: ({ name }) => ({
+        seen:
+          `${name} contient #. Dans .env, un # après un blanc commence un commentaire ; ici, il fait partie de la clé.`,
+      }),
+      keys_same: () => ({
+        seen:
+          "Le serveur MCP et le point d’accès du modèle reçoivent la même clé : chacun apprend celle de l’autre.",
+        fix:
+          "mettez dans API_KEY la clé du point d’accès du modèle, et dans MCP_SERVER_AUTH_KEY celle du serveur.",
+      }),
+      keys_swapped: () => ({
+        seen: "Les deux clés semblent inversées : l’une a la forme d’une clé de l’autre côté.",
+        fix:
+          "mettez dans API_KEY la clé du point d’accès du modèle, et dans MCP_SERVER_AUTH_KEY celle du serveur.",
+      }),
+      parent_env_file: () => ({
+        seen: "Le dossier parent contient un .env, qui n’est pas lu.",
+        fix: "lancez mcpdemo dans le dossier du .env voulu.",
+      }),
+      server_skipped: ({ text }) => ({ seen: text! }),
+      address_open: ({ address, ms }) => ({
+        seen: `${address} accepte les connexions (au bout de ${ms} ms).`,
+      }),
+      address_closed: ({ address, detail }) => ({
+        seen:
+          `${address} n’accepte aucune connexion (${detail}), alors qu’une autre adresse de ce nom en accepte.`,
+      }),
+      port_beside: ({ port }) => ({ seen: `Un programme écoute sur le port ${port} de la même machine.` }),
+      proxy_used: ({ name }) => ({ seen: `Les requêtes passent par le proxy indiqué dans ${name}.` }),
+      redirects: ({ url, location, status }) => ({
+        seen:
+          `${url} redirige vers ${location} (${status}) : chaque requête est envoyée deux fois, et certains clients ne suivent pas.`,
+        fix: `utilisez cette adresse : --server ${location} ; ou faites répondre le serveur aux deux.`,
+      }),
+      slow_answers: ({ seconds }) => ({
+        seen: `Le serveur met ${seconds} s à commencer une réponse.`,
+        fix:
+          "cherchez ce qu’attend le serveur, ou un proxy devant lui ; d’ici là, accordez plus de temps avec --timeout.",
+      }),
+      key_accepted: ({ status }) => ({
+        seen: `Le serveur accepte la clé, et refuse les requêtes sans elle (${status}).`,
+      }),
+      key_not_needed: ({ status }) => ({
+        seen: `Le serveur répond aussi sans la clé (${status}) : il n’en demande peut-être pas.`,
+      }),
+      no_key_needed: () => ({ seen: "Le serveur ne demande pas de clé." }),
+      challenge_missing: ({ url }) => ({
+        seen: `${url} répond 401 sans WWW-Authenticate : les clients n’apprennent pas ce qu’il attend.`,
+        fix: "côté serveur : joignez WWW-Authenticate: Bearer à chaque 401 (RFC 9110, section 15.5.2).",
+      }),
+      key_in_url: ({ name }) => ({
+        seen:
+          `L’adresse du serveur contient un secret (« ${name} ») : les adresses finissent dans les journaux.`,
+        fix: "envoyez la clé dans un en-tête : --auth-key, ou les en-têtes de --config.",
+      }),
+      key_unencrypted: ({ url }) => ({
+        seen:
+          `La clé est envoyée à ${url} sans chiffrement : tous ceux qui se trouvent en chemin peuvent la lire.`,
+        fix: "utilisez https://.",
+      }),
+      oauth_described: ({ metadata, issuer, scopes }) => ({
+        seen: `${metadata} indique où s’authentifier : ${issuer}${
+          scopes ? `, pour les portées ${scopes}` : ""
+        }.`,
+        fix: "obtenez-y un jeton d’accès, et donnez-le avec --auth-key ou MCP_SERVER_AUTH_KEY.",
+      }),
+      oauth_undescribed: ({ metadata, detail }) => ({
+        seen:
+          `Le serveur renvoie à ${metadata} pour s’authentifier, et rien d’utilisable ne s’y trouve (${detail}).`,
+        fix: "côté serveur : corrigez resource_metadata dans WWW-Authenticate, ou le document (RFC 9728).",
+      }),
+      era_taken: ({ title, era, revision, url }) => ({
+        seen: `ask se connecte à ${title}, à l’adresse ${url}, dans l’ère ${era} (révision ${revision}).`,
+      }),
+      era_taken_embedded: ({ era, revision, url }) => ({
+        seen:
+          `Aucun serveur n’est donné ni trouvé : ask lance le sien, à l’adresse ${url}, dans l’ère ${era} (révision ${revision}).`,
+      }),
+      era_spoken: ({ era, revision }) => ({ seen: `Le serveur parle l’ère ${era} (révision ${revision}).` }),
+      era_absent: ({ era, detail }) => ({ seen: `Le serveur ne parle pas l’ère ${era} (${detail}).` }),
+      probe_refused: ({ detail }) => ({
+        seen:
+          `Le serveur ne parle pas l’ère 2026 : il en refuse la première requête, à juste titre (${detail}).`,
+      }),
+      probe_odd: ({ detail }) => ({
+        seen:
+          `Le serveur ne parle pas l’ère 2026, et le dit de façon singulière (${detail}). Certains clients s’arrêtent là.`,
+        fix:
+          "côté serveur, ou dans un proxy devant lui : répondez aux méthodes inconnues par l’erreur JSON-RPC -32601.",
+      }),
+      era_silent: ({ era, url }) => ({
+        seen: `${url} n’a pas répondu dans l’ère ${era} en 4 s.`,
+        fix: "regardez ce que fait le serveur d’une requête qu’il ne connaît pas.",
+      }),
+      session_lost: ({ count }) => ({
+        seen:
+          `Le serveur a oublié une session après quelques requêtes (${count}). Les clients se reconnectent, et perdent ce qu’ils avaient.`,
+        fix:
+          "côté serveur : gardez les sessions entre deux redémarrages, ou utilisez l’ère 2026, qui n’en a pas.",
+      }),
+      rules_kept: ({ era, count }) => ({
+        seen:
+          `Dans l’ère ${era}, le serveur respecte les règles de la spécification dont dépendent les clients (${count} vérifications).`,
+      }),
+      rule_broken: (data) => ({
+        seen: `Dans l’ère ${data.era}, le serveur ${ruleIn(fr, data)}.`,
+        fix: "signalez-le aux développeurs du serveur : certains clients ne s’en remettent pas.",
+      }),
+      server_deviates: ({ text }) => ({
+        seen: text!,
+        fix: "signalez-le aux développeurs du serveur : tous les clients n’y remédient pas.",
+      }),
+      stream_prompt: ({ era, ms }) => ({
+        seen: `Dans l’ère ${era}, le premier événement d’un flux arrive au bout de ${ms} ms.`,
+      }),
+      stream_held_back: ({ era }) => ({
+        seen:
+          `Dans l’ère ${era}, un flux s’ouvre et rien n’arrive, alors que les réponses qui se terminent arrivent : un proxy le retient.`,
+        fix: "nginx : proxy_buffering off ; Caddy : flush_interval -1 ; HAProxy : option http-no-delay.",
+      }),
+      stream_compressed: ({ era, encoding }) => ({
+        seen:
+          `Dans l’ère ${era}, un flux est compressé (${encoding}) et rien n’arrive : le compresseur attend la suite.`,
+        fix: "nginx : retirez text/event-stream de gzip_types ; Caddy : de encode.",
+      }),
+      stream_silent: ({ era }) => ({
+        seen: `Dans l’ère ${era}, un flux s’ouvre, et rien n’arrive.`,
+        fix:
+          "côté serveur : envoyez aussitôt le premier événement ; s’il le fait, cherchez un proxy qui le retient.",
+      }),
+      no_stream: () => ({ seen: "Le serveur n’a ouvert aucun flux." }),
+      tools_listed: ({ count, tokens }) => ({
+        seen: `Outils que le serveur liste : ${count}, environ ${tokens} jetons pour un modèle.`,
+      }),
+      no_tools: () => ({ seen: "Le serveur n’a pas d’outil." }),
+      tool_schema: ({ tool, what }) => ({
+        seen: `Les points d’accès stricts refusent le schéma de ${tool} ; mcpdemo le change : ${
+          rewritesIn(fr, what)
+        }.`,
+        fix:
+          "côté serveur : donnez à chaque inputSchema le type object, et aucun $ref vers un autre document.",
+      }),
+      tool_name: ({ tools }) => ({
+        seen: `Les points d’accès refusent de tels noms ; mcpdemo en donne d’autres au modèle : ${tools}.`,
+      }),
+      tool_hidden_text: ({ tools }) => ({
+        seen:
+          `Des définitions contiennent des caractères que personne ne voit et qu’un modèle lit : ${tools}.`,
+        fix: "n’utilisez pas ce serveur, sauf si vous savez pourquoi ils y sont.",
+      }),
+      tool_unannotated: ({ tools, count }) => ({
+        seen:
+          `Outils qui ne disent pas s’ils ne font que lire, et pour lesquels ask demande avant d’appeler : ${count} (${tools}).`,
+      }),
+      tool_changed: ({ tools }) => ({
+        seen: `La définition a changé depuis que vous l’avez permise, et ask redemandera : ${tools}.`,
+        fix:
+          "comparez les définitions quand ask les montre, et ne permettez l’outil que si vous lui faites confiance.",
+      }),
+      tools_unstable: ({ tools }) => ({
+        seen:
+          `La définition change à chaque lecture de la liste : ${tools}. Ce qui a été permis n’est pas ce qui s’exécute.`,
+        fix: "côté serveur : gardez hors des noms, descriptions et schémas ce qui change.",
+      }),
+      null_fields: ({ tools }) => ({
+        seen:
+          `Le serveur écrit null au lieu d’omettre un membre, ce que certains clients refusent : ${tools}.`,
+        fix: "côté serveur : omettez ce qui n’est pas connu.",
+      }),
+      tools_shared: ({ tools }) => ({
+        seen:
+          `Plusieurs serveurs ont des outils de ces noms ; mcpdemo les fait précéder du nom du serveur : ${tools}.`,
+      }),
+      tools_large: ({ tokens }) => ({
+        seen:
+          `Les outils prennent environ ${tokens} jetons de chaque requête, beaucoup pour un petit contexte.`,
+      }),
+      tool_called: ({ tool, ms }) => ({
+        seen: `Un appel de ${tool}, qui ne fait que lire, a reçu sa réponse au bout de ${ms} ms.`,
+      }),
+      tool_slow: ({ tool, seconds }) => ({
+        seen: `Un appel de ${tool} prend ${seconds} s, contrairement aux autres requêtes.`,
+        fix: "cherchez ce qu’attend l’outil ; d’ici là, accordez plus de temps avec --timeout.",
+      }),
+      no_safe_tool: () => ({
+        seen: "Aucun outil n’a été appelé : aucun ne dit qu’il ne fait que lire et se passe d’arguments.",
+      }),
+      model_offline: () => ({
+        seen: "La doublure hors ligne répond, puisque ni API_KEY ni API_URL n’est défini.",
+      }),
+      models_listed: ({ count }) => ({ seen: `Le point d’accès liste ses modèles : ${count}.` }),
+      model_unlisted: ({ model, nearest }) => ({
+        seen: `Le point d’accès ne liste pas le modèle « ${model} »${
+          nearest ? ` ; les noms les plus proches : ${nearest}` : ""
+        }.`,
+      }),
+      model_answers: ({ ms, rate }) => ({
+        seen: `Le modèle répond : le premier morceau au bout de ${ms} ms${
+          rate ? `, ${rate} jetons par seconde` : ""
+        }.`,
+      }),
+      model_slow: ({ seconds }) => ({ seen: `Le modèle met ${seconds} s à commencer une réponse.` }),
+      model_length: () => ({
+        seen: "Une réponse courte a été coupée à la limite de longueur du point d’accès.",
+        fix: "augmentez max_tokens ou le contexte au point d’accès, ou prenez un autre modèle.",
+      }),
+      model_whole_works: () => ({
+        seen: "Les réponses d’un seul tenant fonctionnent.",
+        fix: "utilisez --no-stream tant que les flux ne fonctionnent pas.",
+      }),
+      model_calls: () => ({ seen: "Le modèle appelle un outil, avec des arguments en bonne forme." }),
+      model_calls_nothing: () => ({
+        seen: "Le modèle a répondu à une question sur l’heure sans l’outil qui lui était proposé.",
+        fix: "prenez un modèle fait pour les outils, ou un gabarit qui les montre (llama.cpp : --jinja).",
+      }),
+      model_calls_unknown: ({ name }) => ({
+        seen: `Le modèle a appelé « ${name} », un outil qui ne lui était pas proposé.`,
+        fix: "prenez un autre modèle (--model).",
+      }),
+      model_arguments_broken: ({ detail }) => ({
+        seen: `Le modèle a appelé un outil avec des arguments illisibles : ${detail}.`,
+        fix: "prenez un autre modèle (--model), ou un autre gabarit ou analyseur d’appels au point d’accès.",
+      }),
+      model_calls_parallel: () => ({
+        seen: "Le modèle fait plusieurs appels d’outils dans un même message.",
+      }),
+      model_waits: ({ text }) => ({ seen: text! }),
+      model_refuses: ({ text }) => ({ seen: text! }),
+      prompt_truncated: ({ text }) => ({
+        seen: text!,
+        fix: "donnez au modèle un contexte plus grand (Ollama : OLLAMA_CONTEXT_LENGTH).",
+      }),
+      tools_dropped: ({ text }) => ({
+        seen: text!,
+        fix: "prenez un gabarit qui montre les outils (llama.cpp : --jinja), ou un autre modèle.",
+      }),
+      model_accent: ({ name }) => ({
+        seen: `Particularité du point d’accès : il ${quirkIn(fr, name)} ; mcpdemo y remédie.`,
+      }),
+      answered: ({ seconds, calls }) => ({
+        seen: `Une question entière a reçu sa réponse en ${seconds} s ; appels d’outils : ${calls}.`,
+      }),
+      answered_without_tool: ({ seconds }) => ({
+        seen: `Une question entière a reçu sa réponse en ${seconds} s, sans le résultat d’aucun outil.`,
+      }),
+    },
+    rules: {
+      content_type: (seen) =>
+        `envoie une réponse qui n’est ni application/json ni text/event-stream (${seen})`,
+      id_echoed: (seen) => `répond avec un identifiant qui n’est pas celui de la requête (${seen})`,
+      notification_202: (seen) => `ne répond pas 202 à une notification (${seen})`,
+      unknown_method: (seen) => `ne répond pas à une méthode inconnue par l’erreur -32601 (${seen})`,
+      unknown_tool: (seen) => `ne répond pas à l’appel d’un outil inconnu par une erreur (${seen})`,
+      ping: (seen) => `ne répond pas à ping (${seen})`,
+      tools_array: (seen) => `annonce des outils, et ne les liste pas (${seen})`,
+      unsupported_version: (seen) => `ne répond pas à une révision inconnue par l’erreur -32022 (${seen})`,
+      header_mismatch: (seen) =>
+        `accepte une requête dont l’en-tête nomme une autre révision que le corps (${seen})`,
+      session_id_characters: (seen) =>
+        `met dans son identifiant de session des caractères qu’un en-tête ne peut pas porter (${seen})`,
+      unknown_session: (seen) => `ne répond pas 404 à une session inconnue (${seen})`,
+      session_deleted: (seen) => `ne répond pas 404 à une session terminée (${seen})`,
+      get_stream: (seen) => `ne répond au GET d’une session ni par un flux ni par 405 (${seen})`,
+      endpoint_event: (seen) => `commence son flux sans événement endpoint utilisable (${seen})`,
+      messages_accepted: (seen) => `n’accepte pas de message à l’adresse de son événement endpoint (${seen})`,
+      answer_on_stream: (seen) => `n’envoie pas sa réponse sur le flux (${seen})`,
+    },
+    question: "Quelle heure est-il ?",
+    about: (server) => `${server} :`,
+    running: (suites, seconds) => `Vérification depuis ${seconds} s : ${suites}`,
+    counts: {
+      failure: (count) => count > 1 ? `${count} échecs` : `${count} échec`,
+      warning: (count) => count > 1 ? `${count} avertissements` : `${count} avertissement`,
+      note: (count) => count > 1 ? `${count} remarques` : `${count} remarque`,
+      ok: (count) => count > 1 ? `${count} bons` : `${count} bon`,
+      skipped: (count) => count > 1 ? `${count} non vérifiés` : `${count} non vérifié`,
+    },
+    summary: (counts, seconds) => `${counts}, en ${seconds} s.`,
+    first: (what) => `À faire d’abord : ${what}`,
+    allWell: "Tout ce qui a été vérifié fonctionne.",
+    nothingToDo: "voyez le constat ci-dessus.",
   },
   health: {
     up: ({ url, title, era, revision, milliseconds }) =>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CommandName, COMMANDS } from "../commands.ts";
+import type { FindingCode, FindingData, Level, RuleName, SuiteName } from "../finding_codes.ts";
 import type { LabName } from "../lab_names.ts";
 import type { QuirkName } from "../quirk_names.ts";
 import type { ServeLimitName } from "../serve_limits.ts";
@@ -46,6 +47,17 @@ export interface ErrorText {
   /** What to do. */
   readonly fix: string;
 }
+
+/** How a finding of `doctor` reads. */
+export interface FindingText {
+  /** What was seen, and what it means. */
+  readonly seen: string;
+  /** What to do, if there is something to do. */
+  readonly fix?: string;
+}
+
+/** Where the value of a setting came from. */
+export type OriginKind = "flag" | "variable" | "envFile" | "default";
 
 /** How a tool's schema is changed for the model's endpoint. */
 export type Rewrite = "no$schema" | "properties" | "items" | "type" | "noRemote$ref";
@@ -168,6 +180,27 @@ export interface Messages {
     readonly heads: readonly string[];
     readonly states: Readonly<Record<"valid" | "expired" | "revoked", string>>;
     readonly everything: string;
+  };
+  /** Of the command `doctor`. */
+  readonly doctor: {
+    readonly suites: Readonly<Record<SuiteName, string>>;
+    /** What a level is called in front of a finding where marks are not enough. */
+    readonly levels: Readonly<Record<Level, string>>;
+    readonly findings: Readonly<Record<FindingCode, (data: FindingData) => FindingText>>;
+    /** What a server did not do, as a clause: `seen` says what it did. */
+    readonly rules: Readonly<Record<RuleName, (seen: string) => string>>;
+    readonly origins: Readonly<Record<OriginKind, (name: string, line: string) => string>>;
+    readonly question: string;
+    /** Under the name of a server, if there are several. */
+    readonly about: (server: string) => string;
+    readonly running: (suites: string, seconds: number) => string;
+    /** How many findings there are of each level; `0` is left out. */
+    readonly counts: Readonly<Record<Level, (count: number) => string>>;
+    readonly summary: (counts: string, seconds: string) => string;
+    readonly first: (what: string) => string;
+    readonly allWell: string;
+    /** How to see what ask does about a failure that nobody can explain here. */
+    readonly nothingToDo: string;
   };
   readonly health: {
     readonly up: (

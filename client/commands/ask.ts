@@ -9,7 +9,7 @@ import type { AskSettings, OneEraSettings } from "../../cli/settings.ts";
 import { abortable } from "../../lib/time.ts";
 import { answerQuestion } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 import { lookForLocalEndpoints } from "../model/local_endpoints.ts";
 import type { Show } from "../run_event.ts";
 import { chooseShow, showingFailure } from "../output/show.ts";

@@ -10,7 +10,7 @@ import { oneLine, printable } from "../../cli/printable.ts";
 import { abortable } from "../../lib/time.ts";
 import { absentArguments, readArguments, readInput, unknownArguments } from "./call_arguments.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 import { isUnanswered } from "../connection/error_result.ts";
 import { findTool, listCatalog } from "../servers/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";

@@ -8,7 +8,7 @@
 import type { Lines } from "../../cli/lines.ts";
 import type { Prompt } from "../../cli/prompt.ts";
 import type { RunContext } from "../run/run.ts";
-import type { DeadlineContext } from "./deadline.ts";
+import type { DeadlineContext } from "../limits/deadline.ts";
 
 /** The process, as a command sees it. */
 export interface ClientContext extends RunContext, DeadlineContext {

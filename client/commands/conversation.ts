@@ -8,7 +8,7 @@ import type { AskSettings } from "../../cli/settings.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
 import { createHost } from "../run/run.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 import { addUsage, type ModelMessage, type Usage } from "../model/model.ts";
 import { listCatalog } from "../servers/tool_catalog.ts";
 import type { OpenedServers } from "../servers/open_servers.ts";

@@ -16,7 +16,7 @@ import { readText } from "../limits/read_text.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import type { RunEvent } from "../run_event.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 
 /** What `health --json` prints about a server that is up. */
 export interface HealthReport {

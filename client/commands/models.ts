@@ -12,7 +12,7 @@ import { listModels } from "../model/openai/list_models.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";
 import { openFetches } from "../recording/fetches.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 
 /**
  * Prints the names, one a line, the chosen model marked with `*`; with `--json` an object on stdout.

@@ -7,7 +7,7 @@ import { shownUrl } from "../../cli/errors.ts";
 import { EXIT, type ExitStatus } from "../../cli/exit_status.ts";
 import type { ToolsSettings } from "../../cli/settings.ts";
 import type { ClientContext } from "./context.ts";
-import { startDeadline } from "./deadline.ts";
+import { startDeadline } from "../limits/deadline.ts";
 import { type CatalogTool, findTool, listCatalog } from "../servers/tool_catalog.ts";
 import { openServers } from "../servers/open_servers.ts";
 import { showAround, showingFailure, toJson } from "../output/show.ts";

@@ -54,22 +54,27 @@ export async function openServers(
 }
 
 /** What opens a server: the keys in its headers and its address, but no header that may be an ordinary word. */
-function credentialsOf({ url, headers }: ServerTarget): string[] {
+export function credentialsOf({ url, headers }: ServerTarget): string[] {
   const secret = Object.entries(headers).filter(([name]) => SECRET_NAME.test(name));
   const queries = [...url.searchParams].filter(([name]) => SECRET_NAME.test(name));
   const values = [...secret, ...queries].flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")]);
   return values;
 }
 
-const SECRET_NAME = /authorization|key|token|secret|password|credential|cookie|signature/i;
+/** The names of headers and of parts of a query that hold a secret. */
+export const SECRET_NAME = /authorization|key|token|secret|password|credential|cookie|signature/i;
 
 /** Each header value as sent, and the key in it: a server may repeat either. */
 function secretsOf({ headers }: ServerTarget): string[] {
   return Object.values(headers).flatMap((value) => [value, value.replace(/^\S+\s+/, "")]);
 }
 
-/** The servers named by a URL, then those of the configuration file. */
-async function findTargets(
+/**
+ * The servers named by a URL, then those of the configuration file.
+ *
+ * @throws a {@linkcode UserError} when the configuration or the key is wrong
+ */
+export async function findTargets(
   { servers, authKey, config }: ServerSettings,
   { readFile, environment, messages }: Pick<OpenServersContext, "readFile" | "environment" | "messages">,
   show: Show,

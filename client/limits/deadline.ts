@@ -6,7 +6,7 @@
 import { shownUrl, UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import { abortAfter, type TimeLimit } from "../../lib/time.ts";
-import type { AwaitedAnswer } from "../limits/watch_requests.ts";
+import type { AwaitedAnswer } from "./watch_requests.ts";
 
 /** What a deadline needs from the process. */
 export interface DeadlineContext {

@@ -1,0 +1,184 @@
+/**
+ * Runs the suites: side by side if they do not depend on one another.
+ *
+ * @module
+ */
+import type { SuiteName } from "../../cli/finding_codes.ts";
+import { asUserError } from "../../cli/errors.ts";
+import type { AskSettings, DoctorSettings } from "../../cli/settings.ts";
+import { abortAfter } from "../../lib/time.ts";
+import { createPins } from "../approval/pins.ts";
+import { openFetches } from "../recording/fetches.ts";
+import type { RunContext } from "../run/run.ts";
+import { credentialsOf, findTargets } from "../servers/open_servers.ts";
+import type { ServerTarget } from "../servers/server_config.ts";
+import { codeOf, type Finding, type Found, found, hiddenBy } from "./finding.ts";
+import { examineModel } from "./model.ts";
+import { type Examined, examineServer } from "./server.ts";
+import { examineSettings, type GivenSettings } from "./settings.ts";
+import { askTogether } from "./together.ts";
+import { judgeShared } from "./tools.ts";
+
+/** Milliseconds for everything; closing the connections may take the rest of the twenty seconds. */
+const ALL_MS = 17_500;
+
+/** Takes what is found. */
+export interface Listener {
+  /** Called with each finding as soon as it is known. */
+  readonly found: (finding: Finding) => void;
+  /** Called when nothing more follows for a suite. */
+  readonly done: (suite: SuiteName) => void;
+}
+
+/** What the suites need from the process. */
+export interface DoctorContext extends RunContext {
+  /** Aborted by Ctrl-C, with the error to show as its reason. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Examines everything. Rejects only when the user interrupts it. */
+export async function diagnose(
+  given: GivenSettings,
+  context: DoctorContext,
+  listener: Listener,
+): Promise<void> {
+  const { settings } = given;
+  const failures: Found[] = [];
+  const open = new Set<SuiteName>([
+    "settings",
+    "reach",
+    "key",
+    "eras",
+    "streams",
+    "tools",
+    "model",
+    "together",
+  ]);
+  const add = (suite: SuiteName, about?: string) => (each: Found) => {
+    if (!open.has(suite)) return;
+    if (each.level === "failure") failures.push(each);
+    listener.found({ suite, ...each, ...(about === undefined ? {} : { about }) });
+  };
+  const done = (suite: SuiteName) => {
+    if (open.delete(suite)) listener.done(suite);
+  };
+
+  examineSettings(given, add("settings"));
+  const targets = failures.length > 0 ? undefined : await targetsOf(settings, context, add("settings"));
+  done("settings");
+  if (!targets) {
+    for (const suite of open) {
+      add(suite)(hiddenBy(codeOf(failures[0]!)));
+      done(suite);
+    }
+    return;
+  }
+
+  using limit = abortAfter(ALL_MS, () => TIME_OVER, context.interrupted);
+  const { signal } = limit;
+  await using opened = new AsyncDisposableStack();
+  const asked = askSettingsOf(settings);
+  const fetches = await openFetches(asked, context, []);
+  const pins = createPins(context.pinStore);
+  const waiting = new Map<SuiteName, number>();
+  const servers = targets.length > 0 ? targets : [undefined];
+  const examine = (target: ServerTarget | undefined) =>
+    examineServer({
+      target,
+      settings,
+      context,
+      pins,
+      adding: (suite) => add(suite, servers.length > 1 ? target?.name : undefined),
+      // A suite has ended when it has for each server.
+      done(suite) {
+        const ended = (waiting.get(suite) ?? 0) + 1;
+        waiting.set(suite, ended);
+        if (ended === servers.length && suite !== "tools") done(suite);
+      },
+      opened,
+      signal,
+    });
+
+  try {
+    const model = examineModel({ settings: asked, fetch: fetches.model, context, signal }, add("model"))
+      .then(() => done("model"));
+    const examined = Promise.all(servers.map(examine));
+    const [all] = await Promise.all([examined, model]);
+    judgeTogether(all, targets, add("tools"));
+    done("tools");
+    const [failure] = failures;
+    if (failure) add("together")(hiddenBy(codeOf(failure)));
+    else {
+      await askTogether(
+        {
+          settings: asked,
+          servers: all.flatMap(({ server }) => server ?? []),
+          modelFetch: fetches.model,
+          context,
+          signal,
+        },
+        add("together"),
+      );
+    }
+  } catch (error) {
+    context.interrupted.throwIfAborted();
+    const isLate = signal.aborted;
+    for (const suite of open) {
+      add(suite)(isLate ? found("skipped", "not_in_time") : { level: "failure", error: asUserError(error) });
+      if (!isLate) break;
+    }
+  }
+  for (const suite of open) done(suite);
+}
+
+const TIME_OVER = new Error("the time is over");
+
+async function targetsOf(
+  settings: DoctorSettings,
+  context: RunContext,
+  add: (found: Found) => void,
+): Promise<readonly ServerTarget[] | undefined> {
+  try {
+    const skipped: string[] = [];
+    const targets = await findTargets({ ...settings, ...UNUSED }, context, (event) => {
+      if (event.type === "note") skipped.push(event.text);
+    });
+    for (const text of skipped) add(found("note", "server_skipped", { text }));
+    context.output.conceal?.([settings.authKey, ...targets.flatMap(credentialsOf)]);
+    return targets;
+  } catch (error) {
+    add({ level: "failure", error: asUserError(error) });
+  }
+}
+
+/** Settings of other commands that change nothing here. */
+const UNUSED = { timeout: 10, debug: false, debugWire: false } as const;
+
+/** As `ask` would have them. */
+function askSettingsOf(settings: DoctorSettings): AskSettings {
+  return {
+    ...settings,
+    ...UNUSED,
+    json: true,
+    jsonStream: false,
+    interactive: false,
+    stream: true,
+    reasoning: false,
+    usage: false,
+    maxSteps: 10,
+    yes: false,
+    allowTools: [],
+    trace: undefined,
+  };
+}
+
+function judgeTogether(
+  all: readonly Examined[],
+  targets: readonly ServerTarget[],
+  add: (found: Found) => void,
+): void {
+  judgeShared(
+    all.flatMap(({ tools }, index) => tools ? [{ server: targets[index]?.name ?? "", tools }] : []),
+    add,
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * What was seen of one era of a server.
+ *
+ * @module
+ */
+import type { UserError } from "../../cli/errors.ts";
+import type { Era } from "../connection/connection.ts";
+import type { Answer } from "./request.ts";
+import type { Rules } from "./rules.ts";
+
+/** A stream that a server opened. */
+export interface StreamSeen {
+  /** The HTTP method that opened it. */
+  readonly method: "GET" | "POST";
+  /** Milliseconds from its headers to its first event; `undefined` if none came. */
+  readonly firstEventMs: number | undefined;
+  /** Its `Content-Encoding`. */
+  readonly encoding: string | null;
+}
+
+/** What was seen of one era. */
+export type EraSeen =
+  & {
+    readonly era: Era;
+    /** The address that was asked. */
+    readonly url: URL;
+    /** The rules that were tried. */
+    readonly rules: Rules;
+    /** The streams that were opened. */
+    readonly streams: readonly StreamSeen[];
+    /** What was wrong with the session. */
+    readonly session?: { readonly lostAfter: number } | { readonly error: UserError };
+  }
+  & (
+    | { readonly kind: "spoken"; readonly revision: string }
+    /** `answer` is that to the first request. */
+    | { readonly kind: "absent"; readonly answer: Answer }
+    /** No answer in time, or a stream on which nothing comes. */
+    | { readonly kind: "silent" }
+  );
+
+/** The stream of an answer, if it is one. */
+export function streamOf(method: StreamSeen["method"], { headers, firstEventMs }: Answer): StreamSeen {
+  return { method, firstEventMs, encoding: headers.get("content-encoding") };
+}

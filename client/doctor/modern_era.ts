@@ -1,0 +1,74 @@
+/**
+ * What a server does in 2026-07-28, request by request.
+ *
+ * @module
+ */
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  PROTOCOL_VERSION_META_KEY,
+} from "@modelcontextprotocol/client";
+import { described } from "../../findings/http.ts";
+import { asObject } from "../../lib/json.ts";
+import { MODERN_REVISION } from "../connection/classify_answer.ts";
+import type { EraSeen } from "./era_seen.ts";
+import { type Answer, DOCTOR_INFO, post, type RequestContext } from "./request.ts";
+import { checkAnswer, createRules, errorCodeIn } from "./rules.ts";
+
+/** Asks what it speaks, and tries the rules. */
+export async function seeModernEra(context: RequestContext, url: URL): Promise<EraSeen> {
+  const rules = createRules();
+  const ask = (
+    message: { readonly id?: string; readonly method: string; readonly params?: Record<string, unknown> },
+    revision = MODERN_REVISION,
+    header = revision,
+  ): Promise<Answer | undefined> => {
+    const _meta = {
+      [PROTOCOL_VERSION_META_KEY]: revision,
+      [CLIENT_INFO_META_KEY]: DOCTOR_INFO,
+      [CLIENT_CAPABILITIES_META_KEY]: {},
+    };
+    const name = message.params?.name;
+    return post(context, url, { ...message, params: { ...message.params, _meta } }, {
+      "MCP-Protocol-Version": header,
+      "Mcp-Method": message.method,
+      ...(typeof name === "string" ? { "Mcp-Name": name } : {}),
+    });
+  };
+  const about = { era: "2026", url, rules, streams: [] } as const;
+
+  const discover = await ask({ id: "doctor-discover", method: "server/discover" });
+  if (!discover) return { ...about, kind: "silent" };
+  const { supportedVersions, capabilities } = asObject(discover.message.result);
+  if (!Array.isArray(supportedVersions) || !supportedVersions.includes(MODERN_REVISION)) {
+    return { ...about, kind: "absent", answer: discover };
+  }
+  checkAnswer(rules, discover, "doctor-discover");
+
+  const unknown = await ask({ id: "doctor-unknown", method: "mcpdemo/doctor" });
+  if (unknown) {
+    checkAnswer(rules, unknown, "doctor-unknown");
+    rules.check("unknown_method", errorCodeIn(unknown) === -32601, described(unknown));
+  }
+  if (asObject(capabilities).tools !== undefined) {
+    const list = await ask({ id: "doctor-list", method: "tools/list" });
+    if (list) {
+      checkAnswer(rules, list, "doctor-list");
+      rules.check("tools_array", Array.isArray(asObject(list.message.result).tools), described(list));
+    }
+    const params = { name: "mcpdemo-doctor-no-such-tool", arguments: {} };
+    const call = await ask({ id: "doctor-call", method: "tools/call", params });
+    if (call) {
+      const isRefused = call.message.error !== undefined || asObject(call.message.result).isError === true;
+      rules.check("unknown_tool", isRefused, described(call));
+    }
+  }
+  const params = { requestId: "doctor-none" };
+  const notification = await ask({ method: "notifications/cancelled", params });
+  if (notification) rules.check("notification_202", notification.status === 202, described(notification));
+  const old = await ask({ id: "doctor-version", method: "server/discover" }, "1999-01-01");
+  if (old) rules.check("unsupported_version", errorCodeIn(old) === -32022, described(old));
+  const mixed = await ask({ id: "doctor-mix", method: "server/discover" }, MODERN_REVISION, "2025-11-25");
+  if (mixed) rules.check("header_mismatch", mixed.message.result === undefined, described(mixed));
+  return { ...about, kind: "spoken", revision: MODERN_REVISION };
+}

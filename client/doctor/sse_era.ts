@@ -1,0 +1,120 @@
+/**
+ * What a server does over HTTP+SSE (2024-11-05), request by request.
+ *
+ * @module
+ */
+import { createParser } from "eventsource-parser";
+import { described } from "../../findings/http.ts";
+import { asObject } from "../../lib/json.ts";
+import { isEventStream } from "../../lib/media_type.ts";
+import { withinMs } from "../../lib/time.ts";
+import type { EraSeen, StreamSeen } from "./era_seen.ts";
+import { ANSWER_MS, DOCTOR_INFO, exchange, type RequestContext } from "./request.ts";
+import { createRules } from "./rules.ts";
+
+/** Milliseconds for an event. */
+const EVENT_MS = 3_000;
+
+/** Characters of the stream that are read. */
+const MOST = 512 * 1024;
+
+/** Opens the stream, greets the server over it, and closes it. */
+export async function seeSseEra(context: RequestContext, url: URL): Promise<EraSeen> {
+  const rules = createRules();
+  const about = { era: "2024", url, rules } as const;
+  const over = new AbortController();
+  const signal = AbortSignal.any([context.signal, over.signal]);
+  try {
+    const asked = context.fetch(url, { headers: { Accept: "text/event-stream" }, signal });
+    const response = await withinMs(asked, ANSWER_MS);
+    if (!response) return { ...about, kind: "silent", streams: [] };
+    const { status, headers } = response;
+    if (status !== 200 || !isEventStream(headers)) {
+      const answer = await exchange({ ...context, fetch: () => Promise.resolve(response) }, url, {});
+      over.abort();
+      const unread = { status, headers, body: "", message: {}, firstEventMs: undefined, isLate: true };
+      return { ...about, kind: "absent", streams: [], answer: answer ?? unread };
+    }
+    const started = context.now();
+    const events = eventsOf(response);
+    const first = await events.next();
+    const stream: StreamSeen = {
+      method: "GET",
+      firstEventMs: first && context.now() - started,
+      encoding: headers.get("content-encoding"),
+    };
+    const streams = [stream];
+    if (!first) return { ...about, kind: "silent", streams };
+    const endpoint = first.event === "endpoint" ? URL.parse(first.data, url) : null;
+    rules.check(
+      "endpoint_event",
+      endpoint?.origin === url.origin,
+      `${first.event ?? "message"} ${first.data}`,
+    );
+    if (endpoint?.origin !== url.origin) return { ...about, kind: "spoken", revision: "2024-11-05", streams };
+    const send = (message: Readonly<Record<string, unknown>>) =>
+      exchange(context, endpoint, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ jsonrpc: "2.0", ...message }),
+      });
+    const params = { protocolVersion: "2024-11-05", capabilities: {}, clientInfo: DOCTOR_INFO };
+    const posted = await send({ id: "doctor-init", method: "initialize", params });
+    if (posted) {
+      rules.check("messages_accepted", posted.status >= 200 && posted.status < 300, described(posted));
+    }
+    const answer = posted && posted.status < 300 ? await answerIn(events) : undefined;
+    if (posted && posted.status < 300) {
+      rules.check("answer_on_stream", asObject(answer).id === "doctor-init", JSON.stringify(answer ?? null));
+    }
+    const { protocolVersion } = asObject(asObject(answer).result);
+    return {
+      ...about,
+      kind: "spoken",
+      revision: typeof protocolVersion === "string" ? protocolVersion : "2024-11-05",
+      streams,
+    };
+  } finally {
+    over.abort();
+  }
+}
+
+interface Events {
+  /** The next event, or `undefined` if none comes in time. */
+  next(): Promise<{ readonly event?: string | undefined; readonly data: string } | undefined>;
+}
+
+function eventsOf(response: Response): Events {
+  const queue: { readonly event?: string | undefined; readonly data: string }[] = [];
+  const parser = createParser({ onEvent: (event) => queue.push(event) });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let read = 0;
+  const more = async (): Promise<void> => {
+    while (queue.length === 0 && read < MOST) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      read += value.length;
+      parser.feed(value);
+    }
+  };
+  return {
+    async next() {
+      await withinMs(more(), EVENT_MS);
+      return queue.shift();
+    },
+  };
+}
+
+/** The first response on the stream; a server may send requests of its own before it. */
+async function answerIn(events: Events): Promise<unknown> {
+  for (let count = 0; count < 10; count++) {
+    const event = await events.next();
+    if (!event) return undefined;
+    try {
+      const message = asObject(JSON.parse(event.data));
+      if ("result" in message || "error" in message) return message;
+    } catch {
+      return undefined;
+    }
+  }
+}
