@@ -94,7 +94,7 @@ export async function exchange(
     if (!response) return undefined;
     const { status, headers } = response;
     const started = now();
-    const isEvents = isEventStream(headers);
+    let isEvents = isEventStream(headers);
     let body = "";
     let firstEventMs: number | undefined;
     let isFound = false;
@@ -105,6 +105,8 @@ export async function exchange(
       },
     });
     const reading = readText(response, MOST, (piece) => {
+      // By what it is: a wrong content type is a finding of its own.
+      if (body === "") isEvents ||= looksLikeEvents(piece);
       body += piece;
       if (isEvents) parser.feed(piece);
       return isFound;
@@ -115,6 +117,11 @@ export async function exchange(
   } finally {
     over.abort();
   }
+}
+
+/** Whether a body begins as an event stream does. */
+export function looksLikeEvents(start: string): boolean {
+  return /^\s*(:|(data|event|id|retry):)/.test(start);
 }
 
 function messageIn(body: string, isEvents: boolean): Readonly<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { authorizationHeader, withHeaders } from "../../auth/with_key.ts";
 import type { SuiteName } from "../../cli/finding_codes.ts";
 import { asUserError, type ErrorCode, type UserError } from "../../cli/errors.ts";
+import { oneLine } from "../../cli/printable.ts";
 import type { DoctorSettings, Environment } from "../../cli/settings.ts";
 import type { Fetch } from "../../lib/fetch.ts";
 import { abortable } from "../../lib/time.ts";
@@ -81,11 +82,10 @@ export async function examineServer(suite: ServerSuite): Promise<Examined> {
   const deadlines = { interrupted: signal, awaited: watch.awaited, now: context.now };
   const addressed = target && examineAddresses(target.url, context.environment, adding("reach"));
   const connection = await connectTo(suite, watch.fetch);
-  const { server, notes, headers } = connection;
+  const { server, headers } = connection;
   const url = server?.url ?? target?.url;
   const failed: Found | undefined = connection.error && { level: "failure", error: connection.error };
   if (connection.error) adding(suiteOf(connection.error))(failed!);
-  for (const note of notes) adding("eras")(note);
 
   const tools = server && await listed(server, deadlines, pins, adding("tools"));
   if (addressed) await addressed;
@@ -136,15 +136,13 @@ function limited(fetch: Fetch): Fetch {
 interface Connected {
   readonly server?: ConnectedServer;
   readonly error?: UserError;
-  readonly notes: readonly Found[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Connects as `ask` does. */
 async function connectTo(suite: ServerSuite, fetch: Fetch): Promise<Connected> {
-  const { target, settings, context, signal, opened } = suite;
+  const { target, settings, context, signal, opened, adding } = suite;
   const { era, authKey } = settings;
-  const notes: Found[] = [];
   let headers = target?.headers ??
     (authKey === undefined ? {} : { authorization: authorizationHeader(authKey) });
   const startEmbedded = async (key: string) => {
@@ -156,26 +154,28 @@ async function connectTo(suite: ServerSuite, fetch: Fetch): Promise<Connected> {
       targets: target ? [target] : [],
       settings: { era, authKey, timeout: HANDSHAKE_SECONDS, debug: false, debugWire: false },
       fetch,
-      show: (event) => void take(event, notes),
+      show: showing(adding("eras")),
       signal,
     });
     opened.use(connected);
-    return { server: connected.servers[0]!, notes, headers };
+    return { server: connected.servers[0]!, headers };
   } catch (error) {
     signal.throwIfAborted();
-    return { error: asUserError(error), notes, headers };
+    return { error: asUserError(error), headers };
   }
 }
 
 /** The events that `ask` would show, as findings. */
-function take(event: RunEvent, notes: Found[]): void {
-  if (event.type === "server") {
-    const { title, era, revision, url } = event;
-    const code = event.isEmbedded ? "era_taken_embedded" : "era_taken";
-    notes.push(found("ok", code, { title, era, revision, url }));
-  } else if (event.type === "note" && event.code === "serverDeviates") {
-    notes.push(found("warning", "server_deviates", { text: event.text }));
-  }
+function showing(add: Add): (event: RunEvent) => void {
+  return (event) => {
+    if (event.type === "server") {
+      const { title, era, revision, url } = event;
+      const code = event.isEmbedded ? "era_taken_embedded" : "era_taken";
+      add(found("ok", code, { title: oneLine(title), era, revision: oneLine(revision), url }));
+    } else if (event.type === "note" && event.code === "serverDeviates") {
+      add(found("warning", "server_deviates", { text: event.text }));
+    }
+  };
 }
 
 async function listed(

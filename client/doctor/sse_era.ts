@@ -6,7 +6,7 @@
 import { createParser } from "eventsource-parser";
 import { described } from "../../findings/http.ts";
 import { asObject } from "../../lib/json.ts";
-import { isEventStream } from "../../lib/media_type.ts";
+import { essenceOf, isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
 import type { EraSeen, StreamSeen } from "./era_seen.ts";
 import { ANSWER_MS, DOCTOR_INFO, exchange, type RequestContext } from "./request.ts";
@@ -17,6 +17,9 @@ const EVENT_MS = 3_000;
 
 /** Characters of the stream that are read. */
 const MOST = 512 * 1024;
+
+/** What an event stream is called by servers that do not name its type. */
+const UNTYPED: ReadonlySet<string> = new Set(["text/plain", "application/octet-stream", ""]);
 
 /** Opens the stream, greets the server over it, and closes it. */
 export async function seeSseEra(context: RequestContext, url: URL): Promise<EraSeen> {
@@ -29,7 +32,8 @@ export async function seeSseEra(context: RequestContext, url: URL): Promise<EraS
     const response = await withinMs(asked, ANSWER_MS);
     if (!response) return { ...about, kind: "silent", streams: [] };
     const { status, headers } = response;
-    if (status !== 200 || !isEventStream(headers)) {
+    const isTyped = isEventStream(headers);
+    if (status !== 200 || !isTyped && !UNTYPED.has(essenceOf(headers.get("content-type")))) {
       const answer = await exchange({ ...context, fetch: () => Promise.resolve(response) }, url, {});
       over.abort();
       const unread = { status, headers, body: "", message: {}, firstEventMs: undefined, isLate: true };
@@ -44,7 +48,8 @@ export async function seeSseEra(context: RequestContext, url: URL): Promise<EraS
       encoding: headers.get("content-encoding"),
     };
     const streams = [stream];
-    if (!first) return { ...about, kind: "silent", streams };
+    if (!first) return { ...about, kind: "silent", streams: isTyped ? streams : [] };
+    rules.check("content_type", isTyped, described({ status, headers, body: "" }));
     const endpoint = first.event === "endpoint" ? URL.parse(first.data, url) : null;
     rules.check(
       "endpoint_event",
