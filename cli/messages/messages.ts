@@ -197,7 +197,7 @@ export interface Messages {
     /** How many findings there are of each level; `0` is left out. */
     readonly counts: Readonly<Record<Level, (count: number) => string>>;
     readonly summary: (counts: string, seconds: string) => string;
-    readonly first: (what: string) => string;
+    readonly first: (code: string, what: string) => string;
     readonly allWell: string;
     /** How to see what ask does about a failure that nobody can explain here. */
     readonly nothingToDo: string;

@@ -10,8 +10,8 @@ import type { Rules } from "./rules.ts";
 
 /** A stream that a server opened. */
 export interface StreamSeen {
-  /** The HTTP method that opened it. */
-  readonly method: "GET" | "POST";
+  /** Whether it is the answer to a request, after which it ends: a proxy that waits for the end lets it pass. */
+  readonly hasEnd: boolean;
   /** Milliseconds from its headers to its first event; `undefined` if none came. */
   readonly firstEventMs: number | undefined;
   /** Its `Content-Encoding`. */
@@ -40,6 +40,6 @@ export type EraSeen =
   );
 
 /** The stream of an answer, if it is one. */
-export function streamOf(method: StreamSeen["method"], { headers, firstEventMs }: Answer): StreamSeen {
-  return { method, firstEventMs, encoding: headers.get("content-encoding") };
+export function streamOf({ headers, firstEventMs }: Answer, hasEnd: boolean): StreamSeen {
+  return { hasEnd, firstEventMs, encoding: headers.get("content-encoding") };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FindingCode, FindingData, Level, SuiteName } from "../../cli/finding_codes.ts";
-import { type ErrorCode, UserError } from "../../cli/errors.ts";
+import type { ErrorCode, UserError } from "../../cli/errors.ts";
 import type { ExitStatus } from "../../cli/exit_status.ts";
 import { explainError } from "../../cli/explain_error.ts";
 import type { Messages } from "../../cli/messages/messages.ts";

@@ -11,17 +11,24 @@ import {
 import { described } from "../../findings/http.ts";
 import { asObject } from "../../lib/json.ts";
 import { MODERN_REVISION } from "../connection/classify_answer.ts";
-import type { EraSeen } from "./era_seen.ts";
+import { isEventStream } from "../../lib/media_type.ts";
+import { type EraSeen, streamOf, type StreamSeen } from "./era_seen.ts";
 import { type Answer, DOCTOR_INFO, post, type RequestContext } from "./request.ts";
 import { checkAnswer, createRules, errorCodeIn } from "./rules.ts";
+
+interface AskOptions {
+  readonly revision?: string;
+  /** The revision in the header, if it is another one. */
+  readonly header?: string;
+  readonly isEnough?: (event: { readonly data: string }) => boolean;
+}
 
 /** Asks what it speaks, and tries the rules. */
 export async function seeModernEra(context: RequestContext, url: URL): Promise<EraSeen> {
   const rules = createRules();
   const ask = (
     message: { readonly id?: string; readonly method: string; readonly params?: Record<string, unknown> },
-    revision = MODERN_REVISION,
-    header = revision,
+    { revision = MODERN_REVISION, header = revision, isEnough }: AskOptions = {},
   ): Promise<Answer | undefined> => {
     const _meta = {
       [PROTOCOL_VERSION_META_KEY]: revision,
@@ -29,13 +36,15 @@ export async function seeModernEra(context: RequestContext, url: URL): Promise<E
       [CLIENT_CAPABILITIES_META_KEY]: {},
     };
     const name = message.params?.name;
-    return post(context, url, { ...message, params: { ...message.params, _meta } }, {
+    const headers = {
       "MCP-Protocol-Version": header,
       "Mcp-Method": message.method,
       ...(typeof name === "string" ? { "Mcp-Name": name } : {}),
-    });
+    };
+    return post(context, url, { ...message, params: { ...message.params, _meta } }, headers, isEnough);
   };
-  const about = { era: "2026", url, rules, streams: [] } as const;
+  const streams: StreamSeen[] = [];
+  const about = { era: "2026", url, rules, streams } as const;
 
   const discover = await ask({ id: "doctor-discover", method: "server/discover" });
   if (!discover) return { ...about, kind: "silent" };
@@ -63,12 +72,20 @@ export async function seeModernEra(context: RequestContext, url: URL): Promise<E
       rules.check("unknown_tool", isRefused, described(call));
     }
   }
+  if (asObject(asObject(capabilities).tools).listChanged === true) {
+    // The one stream of this era that stays open: an acknowledgement comes first.
+    const params = { notifications: { toolsListChanged: true } };
+    const listening = await ask({ id: "doctor-listen", method: "subscriptions/listen", params }, {
+      isEnough: () => true,
+    });
+    if (listening && isEventStream(listening.headers)) streams.push(streamOf(listening, false));
+  }
   const params = { requestId: "doctor-none" };
   const notification = await ask({ method: "notifications/cancelled", params });
   if (notification) rules.check("notification_202", notification.status === 202, described(notification));
-  const old = await ask({ id: "doctor-version", method: "server/discover" }, "1999-01-01");
+  const old = await ask({ id: "doctor-version", method: "server/discover" }, { revision: "1999-01-01" });
   if (old) rules.check("unsupported_version", errorCodeIn(old) === -32022, described(old));
-  const mixed = await ask({ id: "doctor-mix", method: "server/discover" }, MODERN_REVISION, "2025-11-25");
+  const mixed = await ask({ id: "doctor-mix", method: "server/discover" }, { header: "2025-11-25" });
   if (mixed) rules.check("header_mismatch", mixed.message.result === undefined, described(mixed));
   return { ...about, kind: "spoken", revision: MODERN_REVISION };
 }

@@ -54,10 +54,10 @@ export function summaryText(findings: readonly Finding[], ms: number, look: Repo
     const count = findings.filter((each) => each.level === level).length;
     return count > 0 ? [doctor.counts[level](count)] : [];
   });
-  const summary = doctor.summary(counts.join(look.messages.help.listSeparator), (ms / 1000).toFixed(1));
+  const summary = doctor.summary(counts.join(", "), (ms / 1000).toFixed(1));
   const worst = mostUrgent(findings);
   const first = worst
-    ? doctor.first(wordsOf(worst, look.messages).fix ?? doctor.nothingToDo)
+    ? doctor.first(codeOf(worst), wordsOf(worst, look.messages).fix ?? doctor.nothingToDo)
     : doctor.allWell;
   const lines = (text: string) => wrap(printable(text), width);
   return ["", ...lines(summary), ...lines(first).map((line) => style("bold", line)), ""].join("\n");

@@ -54,6 +54,7 @@ export const DOCTOR_INFO = { name: "mcpdemo-doctor", version: "1" };
 /**
  * Posts a JSON-RPC message, and reads the answer up to the response in it.
  *
+ * @param isEnough which event of a stream to read up to, if not the response
  * @returns `undefined` if no headers came in time
  * @throws what `fetch` throws, or the reason of the signal
  */
@@ -62,6 +63,7 @@ export async function post(
   url: URL,
   message: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, string>> = {},
+  isEnough: (event: EventSourceMessage) => boolean = ({ data }) => isResponse(data),
 ): Promise<Answer | undefined> {
   const init = {
     method: "POST",
@@ -72,7 +74,7 @@ export async function post(
     },
     body: JSON.stringify({ jsonrpc: "2.0", ...message }),
   };
-  return await exchange({ fetch, now, signal }, url, init, (event) => isResponse(event.data));
+  return await exchange({ fetch, now, signal }, url, init, isEnough);
 }
 
 /**

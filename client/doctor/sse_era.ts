@@ -43,7 +43,7 @@ export async function seeSseEra(context: RequestContext, url: URL): Promise<EraS
     const events = eventsOf(response);
     const first = await events.next();
     const stream: StreamSeen = {
-      method: "GET",
+      hasEnd: false,
       firstEventMs: first && context.now() - started,
       encoding: headers.get("content-encoding"),
     };

@@ -11,7 +11,7 @@ export function judgeStreams(eras: readonly EraSeen[], add: Add): void {
   const all = eras.flatMap(({ era, streams }) => streams.map((stream) => ({ era, ...stream })));
   if (all.length === 0) return add(found("skipped", "no_stream"));
   // An answer that comes as a stream, which ends, passes a proxy that waits for the end.
-  const hasEnded = all.some(({ method, firstEventMs }) => method === "POST" && firstEventMs !== undefined);
+  const hasEnded = all.some(({ hasEnd, firstEventMs }) => hasEnd && firstEventMs !== undefined);
   for (const { era, firstEventMs, encoding } of all) {
     if (firstEventMs !== undefined) {
       add(found("ok", "stream_prompt", { era, ms: String(Math.round(firstEventMs)) }));
