@@ -35,6 +35,7 @@ const CASES: readonly [string, readonly string[], readonly string[]][] = [
   ["health", ["health", ...NOBODY], ["read", "write"]],
   ["serve", ["serve", "--timezone", "Nowhere/At_All"], ["read", "write"]],
   ["tools with a configuration", ["tools", "--config", "servers.json"], ["write"]],
+  ["doctor, which reads what was approved,", ["doctor", ...NOBODY], ["write"]],
   ["ask, which keeps what was approved,", ["ask", ...NOBODY, "what time is it"], []],
 ];
 for (const [name, args, expected] of CASES) {

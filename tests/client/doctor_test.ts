@@ -1,5 +1,6 @@
 /** `doctor`: it names each fault that `serve --lab` and `model --quirk` stage, and no other failure. */
 import assert from "node:assert/strict";
+import { FINDING_CODES } from "../../cli/finding_codes.ts";
 import { LAB_NAMES, type LabName } from "../../cli/lab_names.ts";
 import { QUIRK_NAMES, type QuirkName } from "../../cli/quirk_names.ts";
 import { createQuirkEndpoint } from "../../client/model/quirks/endpoint.ts";
@@ -322,4 +323,27 @@ Deno.test("only a tool that says that it only reads is called, and no session is
   const called = server.log.filter(({ rpcMethod }) => rpcMethod === "tools/call");
   assert.ok(called.length > 0);
   assert.equal(server.log.filter(({ method }) => method === "DELETE").length, 1);
+});
+
+Deno.test("the documents say for each fault what doctor names", async () => {
+  const expected = [...Object.values(LABS), ...Object.values(QUIRKS)].map(({ failure, named = [] }) =>
+    [...(failure === undefined ? [] : [failure]), ...named].map((code) => `\`${code}\``).join(" ")
+  );
+  for (const page of ["docs/labs.md", "docs/fr/labs.md"]) {
+    const text = await Deno.readTextFile(new URL(`../../${page}`, import.meta.url));
+    const rows = [...text.matchAll(/^\| `[a-z0-9-]+` +\| .*? *\| (.*?) *\| .* \|$/gm)].map(([, codes]) =>
+      codes
+    );
+    assert.deepEqual(rows, expected, page);
+  }
+});
+
+Deno.test("the documents list the code of each finding", async () => {
+  for (const page of ["docs/doctor.md", "docs/fr/doctor.md"]) {
+    const text = await Deno.readTextFile(new URL(`../../${page}`, import.meta.url));
+    const listed = [...text.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code);
+    for (const code of FINDING_CODES) {
+      if (code !== "model_accent") assert.ok(listed.includes(code), `${page}: ${code}`);
+    }
+  }
 });
