@@ -1113,8 +1113,8 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       key_accepted: ({ status }) => ({
         seen: `Le serveur accepte la clé, et refuse les requêtes sans elle (${status}).`,
       }),
-      key_not_needed: ({ status }) => ({
-        seen: `Le serveur répond aussi sans la clé (${status}) : il n’en demande peut-être pas.`,
+      key_not_needed: () => ({
+        seen: "Le serveur répond aussi à une requête sans la clé : il n’en demande peut-être pas.",
       }),
       no_key_needed: () => ({ seen: "Le serveur ne demande pas de clé." }),
       challenge_missing: ({ url }) => ({
@@ -1149,15 +1149,19 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         seen:
           `Aucun serveur n’est donné ni trouvé : ask lance le sien, à l’adresse ${url}, dans l’ère ${era} (révision ${revision}).`,
       }),
-      era_spoken: ({ era, revision }) => ({ seen: `Le serveur parle l’ère ${era} (révision ${revision}).` }),
-      era_absent: ({ era, detail }) => ({ seen: `Le serveur ne parle pas l’ère ${era} (${detail}).` }),
+      era_spoken: ({ era, revision }) => ({
+        seen: `Le serveur prend en charge l’ère ${era} (révision ${revision}).`,
+      }),
+      era_absent: ({ era, detail }) => ({
+        seen: `Le serveur ne prend pas en charge l’ère ${era} (${detail}).`,
+      }),
       probe_refused: ({ detail }) => ({
         seen:
-          `Le serveur ne parle pas l’ère 2026 : il en refuse la première requête, à juste titre (${detail}).`,
+          `Le serveur ne prend pas en charge l’ère 2026 : il en refuse la première requête, à juste titre (${detail}).`,
       }),
       probe_odd: ({ detail }) => ({
         seen:
-          `Le serveur ne parle pas l’ère 2026, et le dit de façon singulière (${detail}). Certains clients s’arrêtent là.`,
+          `Le serveur ne prend pas en charge l’ère 2026, et le dit de façon singulière (${detail}). Certains clients s’arrêtent là.`,
         fix:
           "côté serveur, ou dans un proxy devant lui : répondez aux méthodes inconnues par l’erreur JSON-RPC -32601.",
       }),

@@ -22,8 +22,8 @@ import { showAround, showingFailure, toJson } from "../output/show.ts";
 import type { ClientContext } from "./context.ts";
 
 /**
- * Prints the findings of each suite as soon as those before it have ended, and what to do first; with `--json`
- * one object at the end.
+ * Prints the findings as they come, in the order of the suites, and what to do first; with `--json` one object at
+ * the end.
  *
  * @param style styles for stdout
  */
@@ -41,21 +41,24 @@ export async function doctor(
     const look = { messages, width: output.screen?.width() ?? Infinity, style };
     const print = json ? () => {} : printer(findings, open, look, output.answer);
     const draw = () => {
-      const suites = [...open].map((suite) => messages.doctor.suites[suite]).join(
-        messages.help.listSeparator,
-      );
+      if (json || open.size === 0) return;
+      const suites = [...open].map((suite) => messages.doctor.suites[suite]).join(", ");
       const line = messages.doctor.running(suites, Math.floor((now() - started) / 1000));
       output.terminal?.redraw(oneLine(line, Math.max(output.terminal.width() - 1, 1)));
     };
-    const stop = json ? () => {} : every(1_000, draw);
+    const stop = every(1_000, draw);
     try {
       // Nobody is asked: what a server wants to know is declined.
       await diagnose(given, { ...context, lines: undefined }, {
-        found: (finding) => void findings.push(finding),
+        found(finding) {
+          findings.push(finding);
+          print();
+          draw();
+        },
         done(suite) {
           open.delete(suite);
           print();
-          if (!json && open.size > 0) draw();
+          draw();
         },
       });
     } finally {
@@ -71,19 +74,23 @@ export async function doctor(
   });
 }
 
-/** Prints each suite that has ended, once all before it have. */
+/** Prints what is found in the first suite that goes on, and in those before it. */
 function printer(
   findings: readonly Finding[],
   open: ReadonlySet<SuiteName>,
   look: ReportLook,
   write: (text: string) => void,
 ): () => void {
-  let next = 0;
+  let [at, printed] = [0, 0];
   return () => {
-    for (; next < SUITES.length && !open.has(SUITES[next]!); next++) {
-      const suite = SUITES[next]!;
+    for (; at < SUITES.length; at++, printed = 0) {
+      const suite = SUITES[at]!;
       const own = findings.filter((each) => each.suite === suite);
-      if (own.length > 0) write(suiteText(suite, look) + own.map((each) => findingText(each, look)).join(""));
+      const title = printed === 0 && own.length > 0 ? suiteText(suite, look) : "";
+      const text = title + own.slice(printed).map((each) => findingText(each, look)).join("");
+      if (text) write(text);
+      printed = own.length;
+      if (open.has(suite)) return;
     }
   };
 }

@@ -7,7 +7,7 @@ import { createParser } from "eventsource-parser";
 import { essenceOf } from "../../lib/media_type.ts";
 import { asObject } from "../../lib/json.ts";
 import type { QuirkName } from "../../cli/quirk_names.ts";
-import type { Seen } from "./wire.ts";
+import { parsed, type Seen } from "./wire.ts";
 
 /** An answer to `POST /chat/completions`. */
 export type CompletionSeen = Pick<Seen, "sent" | "headers" | "body" | "isWhole">;
@@ -72,12 +72,4 @@ function readReply(chunks: readonly unknown[], isEvents: boolean, accents: Set<Q
     }
   }
   return { text, finish, hasCalls, isFinished: finish !== "", written: [...written.values()] };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

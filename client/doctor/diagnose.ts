@@ -76,13 +76,13 @@ export async function diagnose(
 
   using limit = abortAfter(ALL_MS, () => TIME_OVER, context.interrupted);
   const { signal } = limit;
-  await using opened = new AsyncDisposableStack();
+  const opened: AsyncDisposable[] = [];
   const asked = askSettingsOf(settings);
   const fetches = await openFetches(asked, context, []);
   const pins = createPins(context.pinStore);
   const waiting = new Map<SuiteName, number>();
   const servers = targets.length > 0 ? targets : [undefined];
-  const examine = (target: ServerTarget | undefined) =>
+  const examine = (target: ServerTarget | undefined, onReady: (examined: Examined) => void) =>
     examineServer({
       target,
       settings,
@@ -95,31 +95,36 @@ export async function diagnose(
         waiting.set(suite, ended);
         if (ended === servers.length && suite !== "tools") done(suite);
       },
+      onReady,
       opened,
       signal,
     });
+  const readiness = servers.map(() => Promise.withResolvers<Examined>());
+  const allReady = Promise.all(readiness.map(({ promise }) => promise));
 
-  try {
-    const model = examineModel({ settings: asked, fetch: fetches.model, context, signal }, add("model"))
-      .then(() => done("model"));
-    const examined = Promise.all(servers.map(examine));
-    const [all] = await Promise.all([examined, model]);
-    judgeTogether(all, targets, add("tools"));
+  const examineServers = async () => {
+    await Promise.all(servers.map((target, index) => examine(target, readiness[index]!.resolve)));
+    const lists = (await allReady).flatMap(({ tools }, index) =>
+      tools ? [{ server: targets[index]?.name ?? "", tools }] : []
+    );
+    judgeShared(lists, add("tools"));
     done("tools");
+  };
+  const askModel = async () => {
+    await examineModel({ settings: asked, fetch: fetches.model, context, signal }, add("model"));
+    done("model");
+  };
+  const askWhole = async () => {
+    const [all] = await Promise.all([allReady, askModel()]);
+    const connected = all.flatMap(({ server }) => server ?? []);
     const [failure] = failures;
+    const suite = { settings: asked, servers: connected, modelFetch: fetches.model, context, signal };
     if (failure) add("together")(hiddenBy(codeOf(failure)));
-    else {
-      await askTogether(
-        {
-          settings: asked,
-          servers: all.flatMap(({ server }) => server ?? []),
-          modelFetch: fetches.model,
-          context,
-          signal,
-        },
-        add("together"),
-      );
-    }
+    else await askTogether(suite, add("together"));
+    done("together");
+  };
+  try {
+    await Promise.all([examineServers(), askWhole()]);
   } catch (error) {
     context.interrupted.throwIfAborted();
     const isLate = signal.aborted;
@@ -127,6 +132,9 @@ export async function diagnose(
       add(suite)(isLate ? found("skipped", "not_in_time") : { level: "failure", error: asUserError(error) });
       if (!isLate) break;
     }
+  } finally {
+    // A server that does not answer its last request takes two seconds: not one after the other.
+    await Promise.all(opened.map((each) => each[Symbol.asyncDispose]()));
   }
   for (const suite of open) done(suite);
 }
@@ -170,15 +178,4 @@ function askSettingsOf(settings: DoctorSettings): AskSettings {
     allowTools: [],
     trace: undefined,
   };
-}
-
-function judgeTogether(
-  all: readonly Examined[],
-  targets: readonly ServerTarget[],
-  add: (found: Found) => void,
-): void {
-  judgeShared(
-    all.flatMap(({ tools }, index) => tools ? [{ server: targets[index]?.name ?? "", tools }] : []),
-    add,
-  );
 }

@@ -9,7 +9,9 @@ import { shownUrl } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
 import { SECRET_NAME } from "../servers/open_servers.ts";
+import type { Era } from "../connection/connection.ts";
 import { type Add, found } from "./finding.ts";
+import { askModern } from "./modern_era.ts";
 import { isLoopback } from "./reach.ts";
 import { exchange, post, type RequestContext } from "./request.ts";
 import type { Seen } from "./wire.ts";
@@ -30,18 +32,19 @@ export function judgeAddress(url: URL, isKeySent: boolean, add: Add): void {
  */
 export async function askWithoutKey(
   context: RequestContext,
+  era: Era,
   url: URL,
   add: Add,
 ): Promise<void> {
-  const answer = url.pathname.endsWith("/sse")
+  const answer = era === "2024"
     ? await exchange(context, url, { headers: { Accept: "text/event-stream" } })
-    : await post(context, url, { id: "doctor-no-key", method: "server/discover", params: {} });
-  if (!answer) return;
-  const { status } = answer;
-  if (status !== 401 && status !== 403) {
-    return add(found("note", "key_not_needed", { status: String(status) }));
-  }
-  add(found("ok", "key_accepted", { status: String(status) }));
+    : era === "2025"
+    ? await post(context, url, { id: "doctor-no-key", method: "ping" })
+    : await askModern(context, url, { id: "doctor-no-key", method: "server/discover" });
+  const status = answer?.status ?? 0;
+  if (status === 401 || status === 403) add(found("ok", "key_accepted", { status: String(status) }));
+  // Another refusal may come before the one for the key.
+  if (status === 200) add(found("note", "key_not_needed"));
 }
 
 /** What the refusals among the answers lack (RFC 9110 §15.5.2), and where they send a client. */

@@ -33,7 +33,10 @@ export interface ModelSuite {
   readonly signal: AbortSignal;
 }
 
-/** Seconds for one reply: a machine without a graphics card takes some. */
+/** Seconds for the first reply: an endpoint may have to load the model. */
+const FIRST_SECONDS = 12;
+
+/** Seconds for each further reply. */
 const REPLY_SECONDS = 8;
 
 /** Seconds for the list of models. */
@@ -72,6 +75,7 @@ interface Asking {
   readonly question: string;
   readonly tools: readonly ModelTool[];
   readonly stream: boolean;
+  readonly seconds?: number;
 }
 
 type Reply =
@@ -85,8 +89,8 @@ export async function examineModel(suite: ModelSuite, add: Add): Promise<void> {
   else await examineList(suite, add);
   const once = onlyOnce(add);
   const [streamed, whole] = await Promise.all([
-    askModel(suite, { question: HELLO, tools: [], stream: true }),
-    askModel(suite, { question: HELLO, tools: [], stream: false }),
+    askModel(suite, { question: HELLO, tools: [], stream: true, seconds: FIRST_SECONDS }),
+    askModel(suite, { question: HELLO, tools: [], stream: false, seconds: FIRST_SECONDS }),
   ]);
   for (const { notes } of [streamed, whole]) notes.forEach(once);
   const failed = failureOf(streamed, suite);
@@ -95,7 +99,7 @@ export async function examineModel(suite: ModelSuite, add: Add): Promise<void> {
     if (!failureOf(whole, suite)) add(found("note", "model_whole_works"));
     return;
   }
-  const seconds = ((streamed.firstMs) / 1000).toFixed(1);
+  const seconds = (streamed.firstMs / 1000).toFixed(1);
   const tokens = "turn" in streamed ? streamed.turn.usage?.completionTokens : undefined;
   const rate = tokens === undefined || streamed.ms < 1 ? "" : String(Math.round(tokens / streamed.ms * 1000));
   add(found("ok", "model_answers", { ms: String(Math.round(streamed.firstMs)), rate }));
@@ -179,13 +183,15 @@ function judgeCalls(reply: Reply, suite: ModelSuite, add: Add): void {
 }
 
 /** One question, with everything that was noticed about the reply. Rejects only with the reason of the signal. */
-async function askModel(suite: ModelSuite, { question, tools, stream }: Asking): Promise<Reply> {
+async function askModel(suite: ModelSuite, asking: Asking): Promise<Reply> {
+  const { question, tools, stream, seconds = REPLY_SECONDS } = asking;
   const { fetch, context, signal } = suite;
   const notes: Found[] = [];
   const wire = watchWire(fetch, context.now);
   const watch = watchRequests(wire.fetch, context.now);
-  using deadline = startDeadline(REPLY_SECONDS, { interrupted: signal, awaited: watch.awaited });
-  const settings = { ...suite.settings, stream, timeout: REPLY_SECONDS / 2 };
+  using deadline = startDeadline(seconds, { interrupted: signal, awaited: watch.awaited });
+  // A pause that the endpoint asks for must leave time for the answer.
+  const settings = { ...suite.settings, stream, timeout: seconds / 2 };
   const model = chooseModel(settings, watch.fetch, (event) => void take(event, notes), context);
   const started = context.now();
   let firstMs: number | undefined;

@@ -16,6 +16,13 @@ import { type EraSeen, streamOf, type StreamSeen } from "./era_seen.ts";
 import { type Answer, DOCTOR_INFO, post, type RequestContext } from "./request.ts";
 import { checkAnswer, createRules, errorCodeIn } from "./rules.ts";
 
+/** A message without what each message of this era has. */
+interface ModernMessage {
+  readonly id?: string;
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
 interface AskOptions {
   readonly revision?: string;
   /** The revision in the header, if it is another one. */
@@ -23,26 +30,31 @@ interface AskOptions {
   readonly isEnough?: (event: { readonly data: string }) => boolean;
 }
 
+/** Sends a message with the headers and the `_meta` that this era requires. */
+export function askModern(
+  context: RequestContext,
+  url: URL,
+  message: ModernMessage,
+  { revision = MODERN_REVISION, header = revision, isEnough }: AskOptions = {},
+): Promise<Answer | undefined> {
+  const _meta = {
+    [PROTOCOL_VERSION_META_KEY]: revision,
+    [CLIENT_INFO_META_KEY]: DOCTOR_INFO,
+    [CLIENT_CAPABILITIES_META_KEY]: {},
+  };
+  const name = message.params?.name;
+  const headers = {
+    "MCP-Protocol-Version": header,
+    "Mcp-Method": message.method,
+    ...(typeof name === "string" ? { "Mcp-Name": name } : {}),
+  };
+  return post(context, url, { ...message, params: { ...message.params, _meta } }, headers, isEnough);
+}
+
 /** Asks what it speaks, and tries the rules. */
 export async function seeModernEra(context: RequestContext, url: URL): Promise<EraSeen> {
   const rules = createRules();
-  const ask = (
-    message: { readonly id?: string; readonly method: string; readonly params?: Record<string, unknown> },
-    { revision = MODERN_REVISION, header = revision, isEnough }: AskOptions = {},
-  ): Promise<Answer | undefined> => {
-    const _meta = {
-      [PROTOCOL_VERSION_META_KEY]: revision,
-      [CLIENT_INFO_META_KEY]: DOCTOR_INFO,
-      [CLIENT_CAPABILITIES_META_KEY]: {},
-    };
-    const name = message.params?.name;
-    const headers = {
-      "MCP-Protocol-Version": header,
-      "Mcp-Method": message.method,
-      ...(typeof name === "string" ? { "Mcp-Name": name } : {}),
-    };
-    return post(context, url, { ...message, params: { ...message.params, _meta } }, headers, isEnough);
-  };
+  const ask = (message: ModernMessage, options?: AskOptions) => askModern(context, url, message, options);
   const streams: StreamSeen[] = [];
   const about = { era: "2026", url, rules, streams } as const;
 

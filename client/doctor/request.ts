@@ -9,6 +9,7 @@ import { asObject } from "../../lib/json.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
 import { readText } from "../limits/read_text.ts";
+import { parsed } from "./wire.ts";
 
 /** What came, as far as it came in time. */
 export interface Answer {
@@ -132,20 +133,12 @@ function messageIn(body: string, isEvents: boolean): Readonly<Record<string, unk
     const parser = createParser({ onEvent: ({ data }) => void (isResponse(data) && (text = data)) });
     parser.feed(body);
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? {} : asObject(value);
-  } catch {
-    return {};
-  }
+  const value = parsed(text);
+  return Array.isArray(value) ? {} : asObject(value);
 }
 
 /** Whether the data of an event is a JSON-RPC response. */
 export function isResponse(data: string): boolean {
-  try {
-    const message = asObject(JSON.parse(data));
-    return "result" in message || "error" in message;
-  } catch {
-    return false;
-  }
+  const message = asObject(parsed(data));
+  return "result" in message || "error" in message;
 }

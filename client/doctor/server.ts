@@ -16,12 +16,12 @@ import { type DeadlineContext, startDeadline } from "../limits/deadline.ts";
 import { maxBytes } from "../limits/max_bytes.ts";
 import { sameOriginOnly } from "../limits/same_origin.ts";
 import { watchRequests } from "../limits/watch_requests.ts";
+import type { Era } from "../connection/connection.ts";
 import type { RunEvent } from "../run_event.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { connectServers, type ConnectServersContext } from "../servers/connect_servers.ts";
 import type { ServerTarget } from "../servers/server_config.ts";
 import { seeEras } from "./eras.ts";
-import type { EraSeen } from "./era_seen.ts";
 import { type Add, codeOf, type Found, found, hiddenBy } from "./finding.ts";
 import { askWithoutKey, judgeAddress, judgeRefusals } from "./key.ts";
 import { examineAddresses, judgeWay } from "./reach.ts";
@@ -60,8 +60,10 @@ export interface ServerSuite {
   readonly adding: (suite: SuiteName) => Add;
   /** Called when nothing more follows for a suite. */
   readonly done: (suite: SuiteName) => void;
-  /** Closes what was opened. */
-  readonly opened: AsyncDisposableStack;
+  /** Called when it is known whether the server can be asked a whole question. The rest may take longer. */
+  readonly onReady: (examined: Examined) => void;
+  /** What was opened, for the caller to close. */
+  readonly opened: AsyncDisposable[];
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -75,14 +77,14 @@ export interface Examined {
 }
 
 /** Examines a server. What fails is a finding; it rejects with the reason of the signal only. */
-export async function examineServer(suite: ServerSuite): Promise<Examined> {
+export async function examineServer(suite: ServerSuite): Promise<void> {
   const { target, context, pins, adding, done, signal } = suite;
   const wire = watchWire(context.fetch, context.now);
   const watch = watchRequests(wire.fetch, context.now);
   const deadlines = { interrupted: signal, awaited: watch.awaited, now: context.now };
   const addressed = target && examineAddresses(target.url, context.environment, adding("reach"));
   const connection = await connectTo(suite, watch.fetch);
-  const { server, headers } = connection;
+  const { server, era, headers } = connection;
   const url = server?.url ?? target?.url;
   const failed: Found | undefined = connection.error && { level: "failure", error: connection.error };
   if (connection.error) adding(suiteOf(connection.error))(failed!);
@@ -98,35 +100,32 @@ export async function examineServer(suite: ServerSuite): Promise<Examined> {
     ...bare,
     fetch: limited(url ? withHeaders(wire.fetch, headers, url.origin) : wire.fetch),
   };
-  const called = server && tools
-    ? callOnce(server, tools, wire.seen, deadlines, adding("tools"))
-      .catch((error) => report(error, signal, adding("tools")))
-    : undefined;
-  if (url) await examineKey({ url, headers, server, wire, bare }, adding("key"));
-  if (failed && suiteOf(connection.error!) === "reach") adding("key")(hiddenBy(codeOf(failed)));
-  done("key");
-
-  let eras: readonly EraSeen[] = [];
-  if (url && (server || MAY_SPEAK_ANOTHER.has(connection.error!.code))) {
-    eras = await seeEras(
-      target?.url ?? url,
-      withKey,
-      adding("eras"),
-      connection.error?.code !== "mcp_timeout",
-    );
-    judgeStreams(eras, adding("streams"));
-  } else if (failed) {
-    if (suiteOf(connection.error!) !== "eras") adding("eras")(hiddenBy(codeOf(failed)));
-    adding("streams")(hiddenBy(codeOf(failed)));
-  }
-  done("eras");
-  done("streams");
-
-  await called;
+  const call = async () => {
+    if (server && tools) {
+      await callOnce(server, tools, wire.seen, deadlines, adding("tools"))
+        .catch((error) => report(error, signal, adding("tools")));
+    }
+    suite.onReady({ ...(server ? { server } : {}), ...(tools ? { tools } : {}) });
+  };
+  const look = async () => {
+    if (url) await examineKey({ url, headers, era, wire, bare }, adding("key"));
+    if (failed && suiteOf(connection.error!) === "reach") adding("key")(hiddenBy(codeOf(failed)));
+    done("key");
+    if (url && (server || MAY_SPEAK_ANOTHER.has(connection.error!.code))) {
+      const isSilenceNew = connection.error?.code !== "mcp_timeout";
+      const eras = await seeEras(target?.url ?? url, withKey, adding("eras"), isSilenceNew);
+      judgeStreams(eras, adding("streams"));
+    } else if (failed) {
+      if (suiteOf(connection.error!) !== "eras") adding("eras")(hiddenBy(codeOf(failed)));
+      adding("streams")(hiddenBy(codeOf(failed)));
+    }
+    done("eras");
+    done("streams");
+  };
+  await Promise.all([call(), look()]);
   judgeLists(wire.seen(), adding("tools"));
   if (failed) adding("tools")(hiddenBy(codeOf(failed)));
   done("tools");
-  return { ...(server ? { server } : {}), ...(tools ? { tools } : {}) };
 }
 
 function limited(fetch: Fetch): Fetch {
@@ -135,6 +134,8 @@ function limited(fetch: Fetch): Fetch {
 
 interface Connected {
   readonly server?: ConnectedServer;
+  /** The era that was taken. */
+  readonly era?: Era | undefined;
   readonly error?: UserError;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -143,6 +144,8 @@ interface Connected {
 async function connectTo(suite: ServerSuite, fetch: Fetch): Promise<Connected> {
   const { target, settings, context, signal, opened, adding } = suite;
   const { era, authKey } = settings;
+  const show = showing(adding("eras"));
+  let taken: Era | undefined;
   let headers = target?.headers ??
     (authKey === undefined ? {} : { authorization: authorizationHeader(authKey) });
   const startEmbedded = async (key: string) => {
@@ -154,11 +157,14 @@ async function connectTo(suite: ServerSuite, fetch: Fetch): Promise<Connected> {
       targets: target ? [target] : [],
       settings: { era, authKey, timeout: HANDSHAKE_SECONDS, debug: false, debugWire: false },
       fetch,
-      show: showing(adding("eras")),
+      show(event) {
+        if (event.type === "server") taken = event.era;
+        show(event);
+      },
       signal,
     });
-    opened.use(connected);
-    return { server: connected.servers[0]!, headers };
+    opened.push(connected);
+    return { server: connected.servers[0]!, era: taken, headers };
   } catch (error) {
     signal.throwIfAborted();
     return { error: asUserError(error), headers };
@@ -201,19 +207,20 @@ function report(error: unknown, signal: AbortSignal, add: Add): void {
 interface KeyCheck {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly server: ConnectedServer | undefined;
+  /** The era that was taken, if it could connect. */
+  readonly era: Era | undefined;
   readonly wire: Wire;
   /** Sends no key. */
   readonly bare: RequestContext;
 }
 
-async function examineKey({ url, headers, server, wire, bare }: KeyCheck, add: Add): Promise<void> {
+async function examineKey({ url, headers, era, wire, bare }: KeyCheck, add: Add): Promise<void> {
   const isKeySent = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
   judgeAddress(url, isKeySent, add);
-  if (server && isKeySent) {
+  if (era && isKeySent) {
     // A server that hangs up has not accepted the request.
-    await askWithoutKey(bare, url, add).catch(() => bare.signal.throwIfAborted());
-  } else if (server) add(found("ok", "no_key_needed"));
+    await askWithoutKey(bare, era, url, add).catch(() => bare.signal.throwIfAborted());
+  } else if (era) add(found("ok", "no_key_needed"));
   await judgeRefusals(wire.seen(), bare, add);
 }
 

@@ -51,6 +51,7 @@ export async function seeSessionEra(context: RequestContext, url: URL): Promise<
     url,
     headers,
     rules,
+    streams,
     isTooled: "tools" in asObject(capabilities),
   });
   if (id !== null && session === undefined) await endSession(context, url, headers, rules);
@@ -63,6 +64,7 @@ interface SessionUse {
   readonly headers: Readonly<Record<string, string>>;
   readonly rules: Rules;
   readonly isTooled: boolean;
+  readonly streams: StreamSeen[];
 }
 
 /** Sends what a client sends. Stops when the session is not known. */
@@ -117,7 +119,7 @@ async function useSession(use: SessionUse): Promise<EraSeen["session"]> {
 }
 
 /** The stream of a session is optional; what is there in its place is 405. */
-async function tryStream({ context, url, headers, rules }: SessionUse): Promise<void> {
+async function tryStream({ context, url, headers, rules, streams }: SessionUse): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([context.signal, over.signal]);
   const fetch: RequestContext["fetch"] = async (input, init) => {
@@ -129,9 +131,11 @@ async function tryStream({ context, url, headers, rules }: SessionUse): Promise<
   const init = { headers: { Accept: "text/event-stream", ...headers } };
   const stream = await exchange({ ...context, fetch, signal }, url, init).catch(() => {
     context.signal.throwIfAborted();
-    return undefined;
+    return "failed" as const;
   });
-  if (!stream) return;
+  if (stream === "failed") return;
+  // A proxy that waits for the first bytes of the body, and there may be none for long.
+  if (!stream) return void streams.push({ hasEnd: false, firstEventMs: undefined, encoding: null });
   const isKept = stream.status === 405 || stream.status === 200 && isEventStream(stream.headers);
   rules.check("get_stream", isKept, described(stream));
 }

@@ -9,8 +9,9 @@ import { asObject } from "../../lib/json.ts";
 import { essenceOf, isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
 import type { EraSeen, StreamSeen } from "./era_seen.ts";
-import { ANSWER_MS, DOCTOR_INFO, exchange, type RequestContext } from "./request.ts";
+import { ANSWER_MS, DOCTOR_INFO, exchange, isResponse, type RequestContext } from "./request.ts";
 import { createRules } from "./rules.ts";
+import { parsed } from "./wire.ts";
 
 /** Milliseconds for an event. */
 const EVENT_MS = 3_000;
@@ -115,11 +116,6 @@ async function answerIn(events: Events): Promise<unknown> {
   for (let count = 0; count < 10; count++) {
     const event = await events.next();
     if (!event) return undefined;
-    try {
-      const message = asObject(JSON.parse(event.data));
-      if ("result" in message || "error" in message) return message;
-    } catch {
-      return undefined;
-    }
+    if (isResponse(event.data)) return parsed(event.data);
   }
 }

@@ -18,7 +18,7 @@ import { resultText } from "../run/tool_result.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { type Add, found } from "./finding.ts";
 import { SLOW_MS, usualMs } from "./reach.ts";
-import type { Seen } from "./wire.ts";
+import { parsed, type Seen } from "./wire.ts";
 
 /** Seconds for one call. */
 const CALL_SECONDS = 6;
@@ -145,14 +145,6 @@ function toolsIn(body: string): readonly unknown[] {
     const { tools } = asObject(asObject(parsed(text)).result);
     return Array.isArray(tools) ? tools : [];
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a tool says that it only reads. */

@@ -80,9 +80,14 @@ export function watchWire(fetch: Fetch, now: () => number): Wire {
 }
 
 function rpcMethodIn(sent: string): string | undefined {
+  const { method } = asObject(parsed(sent));
+  return typeof method === "string" ? method : undefined;
+}
+
+/** A text as JSON; `undefined` if it is not. */
+export function parsed(text: string): unknown {
   try {
-    const { method } = asObject(JSON.parse(sent));
-    return typeof method === "string" ? method : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

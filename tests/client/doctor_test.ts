@@ -9,7 +9,8 @@ import { createApp } from "../../server/app.ts";
 import { withLabs } from "../../server/labs/stage.ts";
 import { listen } from "../../server/listen.ts";
 import { type DoctorOutcome, runDoctor } from "../support/run_doctor.ts";
-import { startCli } from "../support/run_cli.ts";
+import { hasPty, startPty } from "../support/pty.ts";
+import { runCli, startCli } from "../support/run_cli.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
 /** Faults whose answers never come, or after the test has ended, keep the process of the server busy. */
@@ -59,6 +60,8 @@ interface Expected {
   readonly status?: number;
   /** Each of them is a warning or a note. */
   readonly named?: readonly string[];
+  /** What works nevertheless. */
+  readonly well?: readonly string[];
 }
 
 const LABS: Readonly<Record<LabName, Expected>> = {
@@ -83,7 +86,8 @@ const LABS: Readonly<Record<LabName, Expected>> = {
   "buffered-stream": { named: ["stream_held_back"] },
   "gzip-stream": { named: ["stream_compressed"] },
   "dead-stream": { named: ["stream_silent"] },
-  "slow-first-byte": { named: ["slow_answers"] },
+  // The whole question is asked while the rest goes on.
+  "slow-first-byte": { named: ["slow_answers"], well: ["answered"] },
   "wrong-content-type": { named: ["server_deviates"] },
   "wrong-id": { failure: "mcp_error", status: 5, named: ["rule_broken"] },
   "slow-tool": { named: ["tool_slow"] },
@@ -140,7 +144,7 @@ const QUIRKS: Readonly<Record<QuirkName, Expected>> = {
 const MOST_MS = 20_000;
 
 /** That the outcome is what was expected, and names no other failure. */
-function check(outcome: DoctorOutcome, { failure, status = 0, named = [] }: Expected): void {
+function check(outcome: DoctorOutcome, { failure, status = 0, named = [], well = [] }: Expected): void {
   const { findings, ms, exitStatus, first } = outcome.report;
   const shown = findings.map(({ suite, level, code, seen }) => `${suite} ${level} ${code}: ${seen}`).join(
     "\n",
@@ -148,6 +152,7 @@ function check(outcome: DoctorOutcome, { failure, status = 0, named = [] }: Expe
   assert.deepEqual(outcome.codes("failure"), failure === undefined ? [] : [failure], shown);
   const others = outcome.codes("warning", "note");
   for (const code of named) assert.ok(others.includes(code), `${code} is not among\n${shown}`);
+  for (const code of well) assert.ok(outcome.codes("ok").includes(code), `${code} is not among\n${shown}`);
   assert.equal(outcome.status, status, shown);
   assert.equal(exitStatus, status);
   if (failure !== undefined) assert.equal(first, failure);
@@ -346,4 +351,49 @@ Deno.test("the documents list the code of each finding", async () => {
       if (code !== "model_accent") assert.ok(listed.includes(code), `${page}: ${code}`);
     }
   }
+});
+
+Deno.test("doctor as a process: the report is on stdout alone, and a value of .env has its line", async () => {
+  await using server = startServer();
+  const folder = await Deno.makeTempDir({ prefix: "mcpdemo-doctor-" });
+  try {
+    await Deno.writeTextFile(`${folder}/.env`, `# keys\nMCP_SERVER_AUTH_KEY=${KEY}\n`);
+    const args = ["doctor", "--server", server.url.href];
+    const { status, stdout, stderr } = await runCli(args, { cwd: folder, readable: ["../.env"] });
+    assert.equal(stderr, "");
+    assert.match(stdout, /auth-key is set, 14 characters, .* in line 2 of \.env/);
+    assert.match(stdout, /\nEverything that was checked works\.\n$/);
+    assert.ok(!stdout.includes(KEY));
+    // deno-lint-ignore no-control-regex
+    assert.doesNotMatch(stdout, /\x1b/);
+    assert.equal(status, 0);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("--json of a process is one object, also if a flag is wrong", async () => {
+  const wrong = await runCli(["doctor", "--json", "--era", "2023"]);
+  const { findings, exitStatus } = JSON.parse(wrong.stdout);
+  assert.equal(findings[0].code, "bad_value");
+  assert.equal(exitStatus, 2);
+  assert.equal(wrong.status, 2);
+});
+
+Deno.test({
+  name: "on a terminal the findings come as checks end, a line says what goes on, and Ctrl-C ends it",
+  ignore: !hasPty(),
+  async fn() {
+    await using serve = startCli(["serve", "--auth-key", KEY, "--port", "0", "--lab", "hung-tool"]);
+    const [, port] = await serve.said(/listens on \S+:(\d+)/);
+    await using terminal = startPty(["doctor", "--server", `http://127.0.0.1:${port}`], {
+      MCP_SERVER_AUTH_KEY: KEY,
+      XDG_STATE_HOME: "/dev/null",
+    });
+    await terminal.shows(/accepts the key/);
+    await terminal.shows(/Checking for \d+ s: /);
+    await terminal.type("\x03");
+    await terminal.shows(/Error interrupted/);
+    assert.equal(await terminal.ended, 130);
+  },
 });
