@@ -514,7 +514,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     }),
     mcp_timeout: ({ url, seconds, method }) => ({
       title: `mcpdemo waited ${seconds} s for ${url} to answer ${method}, and no answer came.`,
-      fix: "allow more time with --timeout, or look at what the server is doing.",
+      fix: `allow more time with --timeout, or look at what the server is doing${
+        method === "GET" ? "; a proxy may hold its stream back (nginx: proxy_buffering off)" : ""
+      }.`,
     }),
     mcp_proxy_key: ({ url, detail }) => ({
       title: `A proxy on the way to ${url} requires credentials of its own (407).${

@@ -562,7 +562,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     }),
     mcp_timeout: ({ url, seconds, method }) => ({
       title: `mcpdemo a attendu ${seconds} s que ${url} réponde à ${method}, et aucune réponse n’est venue.`,
-      fix: "accordez plus de temps avec --timeout, ou regardez ce que fait le serveur.",
+      fix: `accordez plus de temps avec --timeout, ou regardez ce que fait le serveur${
+        method === "GET" ? " ; un proxy peut retenir son flux (nginx : proxy_buffering off)" : ""
+      }.`,
     }),
     mcp_proxy_key: ({ url, detail }) => ({
       title: `Un proxy sur le chemin de ${url} exige ses propres identifiants (407).${

@@ -35,8 +35,8 @@ export interface OpenCall {
 
 /** The way to the other replicas. */
 export interface Link<Message, Call, Answer> {
-  /** Sends a message to all other replicas. */
-  broadcast(message: Message): void;
+  /** Sends a message to all other replicas. Resolves when it is on its way, or Redis is away. */
+  broadcast(message: Message): Promise<void>;
   /** Sends a message to one replica. */
   send(to: string, message: Message): void;
   /**
@@ -147,8 +147,10 @@ export async function openLink<Message, Call, Answer>(
   }, LOOK_MS);
 
   return {
-    broadcast: (message) =>
-      redis.note("PUBLISH", all, JSON.stringify({ kind: "message", from: id, message } satisfies Sent)),
+    async broadcast(message) {
+      const sent: Sent = { kind: "message", from: id, message };
+      await redis.run("PUBLISH", all, JSON.stringify(sent)).catch(() => {});
+    },
     send: (to, message) => post(to, { kind: "message", from: id, message }),
     async call(to, call, onPiece) {
       const ref = `${id}.${++count}`;

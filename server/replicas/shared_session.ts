@@ -96,7 +96,7 @@ export function shareSession(
   };
   const forget = async () => {
     await sessions.remove(id);
-    link.broadcast({ kind: "ended", session: id });
+    await link.broadcast({ kind: "ended", session: id });
   };
   return {
     events,
@@ -144,7 +144,7 @@ export function shareSession(
         if (message.id !== undefined) asked.delete(message.id);
         if (subscription && "result" in message) {
           sessions.watch(id, subscription.uri, subscription.isWatched);
-          link.broadcast({ kind: "watch", session: id, ...subscription });
+          await link.broadcast({ kind: "watch", session: id, ...subscription });
         }
         await send(message, options);
       };
@@ -163,7 +163,7 @@ export function shareSession(
       const messages = Array.isArray(body) ? body : [body];
       const left = messages.filter((message) => {
         if (isJSONRPCNotification(message) && message.method !== "notifications/initialized") {
-          link.broadcast({ kind: "client", session: id, message });
+          void link.broadcast({ kind: "client", session: id, message });
         }
         const { asker } = addressed(message);
         if (asker !== replica) link.send(asker, { kind: "client", session: id, message });
