@@ -178,6 +178,7 @@ async function join(
     randomId: () => crypto.randomUUID(),
     onAway: (reason) => output.note(text.redisAway(reason)),
     onReturn: () => output.note(text.redisBack),
+    onRefusal: (words) => output.note(text.redisRefuses(words)),
   });
 }
 

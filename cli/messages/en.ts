@@ -849,6 +849,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     redisAway: (reason) =>
       `Redis does not answer (${reason}). Sessions wait for it with 503; MCP 2026-07-28 is served.`,
     redisBack: "Redis answers again.",
+    redisRefuses: (words) => `Redis refuses a command: ${words}`,
     draining: (seconds) => `Draining: /healthz answers 503 for ${seconds} s before the server stops.`,
     workers: (count) => `${count} threads (--workers): they serve MCP 2026-07-28 only, without the wire view`,
     wireView: (url, hasOwnKey) =>

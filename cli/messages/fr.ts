@@ -925,6 +925,7 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     redisAway: (reason) =>
       `Redis ne répond pas (${reason}). Les sessions l’attendent avec 503 ; MCP 2026-07-28 est servi.`,
     redisBack: "Redis répond à nouveau.",
+    redisRefuses: (words) => `Redis refuse une commande : ${words}`,
     draining: (seconds) => `Vidage : /healthz répond 503 pendant ${seconds} s avant l’arrêt du serveur.`,
     workers: (count) =>
       `${count} fils d’exécution (--workers) : ils ne servent que MCP 2026-07-28, sans vue du réseau`,

@@ -138,6 +138,7 @@ export interface Messages {
     /** Redis stopped answering; it answers again. */
     readonly redisAway: (reason: string) => string;
     readonly redisBack: string;
+    readonly redisRefuses: (words: string) => string;
     /** `--drain`: the server is going to stop. */
     readonly draining: (seconds: number) => string;
     /** `--workers`: what works differently then. */

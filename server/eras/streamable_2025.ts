@@ -91,6 +91,8 @@ async function copyOf(
   options: SessionEraOptions,
 ): Promise<SessionHandle | Response | undefined> {
   const { sessions, replicas } = options;
+  // Nothing else can be the id of one of our sessions, and it is going to be a part of a name in Redis.
+  if (!/^[\w-]{1,64}$/.test(id)) return undefined;
   const stored = await replicas?.sessions.load(id);
   if (stored?.keyId !== principal.keyId) return undefined;
   // Another request may have made it meanwhile.

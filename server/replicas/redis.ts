@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Redis } from "ioredis";
+import { Redis, ReplyError } from "ioredis";
 import { networkReason } from "../../cli/error_text.ts";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
@@ -42,12 +42,23 @@ export interface SharedRedis {
 /** Thrown if Redis does not answer. */
 export class RedisAway extends Error {}
 
+/** Thrown if Redis answers with an error: it is full, or read-only, or the user has no right to the command. */
+export class RedisRefusal extends Error {}
+
+/** What made a transaction fail, which names only the consequence: EXECABORT. */
+function causeOf(error: unknown): Error {
+  const failure = error as Error & { readonly previousErrors?: readonly Error[] };
+  return failure.previousErrors?.[0] ?? failure;
+}
+
 /** What a connection tells. */
 export interface RedisEvents {
   /** Called when Redis stops answering, with the reason. */
   readonly onAway: (reason: string) => void;
   /** Called when it answers again. */
   readonly onReturn: () => void;
+  /** Called with what Redis says if it refuses a command, when it says something new. */
+  readonly onRefusal: (words: string) => void;
 }
 
 const OPTIONS = {
@@ -66,7 +77,10 @@ const OPTIONS = {
  * @param url `redis://` or, with TLS, `rediss://`; with the user's name and password, if it needs them
  * @throws {UserError} `redis_unreachable`, with the reason in Redis' own words
  */
-export async function openRedis(url: URL, { onAway, onReturn }: RedisEvents): Promise<SharedRedis> {
+export async function openRedis(
+  url: URL,
+  { onAway, onReturn, onRefusal }: RedisEvents,
+): Promise<SharedRedis> {
   const commands = new Redis(url.href, OPTIONS);
   const messages = new Redis(url.href, OPTIONS);
   const both = [commands, messages];
@@ -108,13 +122,17 @@ export async function openRedis(url: URL, { onAway, onReturn }: RedisEvents): Pr
   const looks = setInterval(() => void look(), LOOK_MS);
 
   let pending = 0;
+  let refusal = "";
   const bounded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!isUp || pending >= MAX_PENDING) throw new RedisAway(lastFailure);
     pending++;
     try {
       return await work();
     } catch (error) {
-      throw new RedisAway(oneLine(String(error)), { cause: error });
+      const words = oneLine(causeOf(error).message);
+      if (!(error instanceof ReplyError)) throw new RedisAway(words, { cause: error });
+      if (words !== refusal) onRefusal(refusal = words);
+      throw new RedisRefusal(words, { cause: error });
     } finally {
       pending--;
     }

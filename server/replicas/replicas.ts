@@ -7,10 +7,11 @@
  *
  * @module
  */
+import { UserError } from "../../cli/errors.ts";
 import { REFUSED, rpcError, type RpcErrorOptions } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { type Link, type LinkHandlers, openLink } from "./link.ts";
-import { openRedis, RedisAway, type RedisEvents } from "./redis.ts";
+import { openRedis, RedisAway, type RedisEvents, RedisRefusal } from "./redis.ts";
 import { createSessionStore, type SessionStore } from "./session_store.ts";
 
 /** What concerns the copies of a session of 2025 on other replicas. */
@@ -79,7 +80,7 @@ export interface Replicas {
 }
 
 /** What replicas have in common. */
-export interface ReplicasOptions extends Pick<RedisEvents, "onAway" | "onReturn"> {
+export interface ReplicasOptions extends RedisEvents {
   readonly url: URL;
   /** The beginning of every name in Redis: two groups of replicas with different ones do not meet. */
   readonly prefix: string;
@@ -96,7 +97,7 @@ export interface ReplicasOptions extends Pick<RedisEvents, "onAway" | "onReturn"
  * @throws {UserError} `redis_unreachable`
  */
 export async function joinReplicas(options: ReplicasOptions): Promise<Replicas> {
-  const { url, prefix, limits, onAway, onReturn, randomId } = options;
+  const { url, prefix, limits, onAway, onReturn, onRefusal, randomId } = options;
   const id = randomId().replaceAll("-", "").slice(0, 12);
   let handlers: ReplicaHandlers | undefined;
   const redis = await openRedis(url, {
@@ -105,12 +106,21 @@ export async function joinReplicas(options: ReplicasOptions): Promise<Replicas> 
       onReturn();
       handlers?.onReturn();
     },
+    onRefusal,
   });
-  const stateKey = options.stateKey ?? await sharedStateKey();
-  const link: ReplicaLink = await openLink(redis, { id, prefix }, {
-    onMessage: (message) => handlers?.onMessage(message),
-    onCall: (call, replier) => handlers ? handlers.onCall(call, replier) : replier.send({ isLast: true }),
-  });
+  let stateKey: Uint8Array;
+  let link: ReplicaLink;
+  try {
+    stateKey = options.stateKey ?? await sharedStateKey();
+    link = await openLink(redis, { id, prefix }, {
+      onMessage: (message) => handlers?.onMessage(message),
+      onCall: (call, replier) => handlers ? handlers.onCall(call, replier) : replier.send({ isLast: true }),
+    });
+  } catch (error) {
+    redis.close();
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new UserError("redis_unreachable", { host: url.host, detail }, { cause: error });
+  }
   const lifeMs = limits.sessionIdleMs + 2 * limits.sweepMs;
   return {
     id,
@@ -141,6 +151,9 @@ export class ReplicaSilent extends Error {}
 export function unlessAway(echoed: RpcErrorOptions): (error: unknown) => Response {
   return (error) => {
     if (error instanceof RedisAway) return storeAway(echoed);
+    if (error instanceof RedisRefusal) {
+      return tryLater("The store of the sessions (Redis) is in trouble.", echoed);
+    }
     if (error instanceof ReplicaSilent) {
       return tryLater("The server that has this session does not answer.", echoed);
     }

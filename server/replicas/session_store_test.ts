@@ -11,7 +11,7 @@ function test(name: string, story: (store: ReturnType<typeof createSessionStore>
     ignore: missing !== undefined,
     async fn() {
       await using server = await startRedis();
-      const redis = await openRedis(server.url, { onAway() {}, onReturn() {} });
+      const redis = await openRedis(server.url, { onAway() {}, onReturn() {}, onRefusal() {} });
       const options = { replica: "a", prefix: "test", lifeMs: 60_000, keptEvents: 10_000 };
       try {
         await story(createSessionStore(redis, options));

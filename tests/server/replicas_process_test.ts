@@ -223,6 +223,14 @@ test("a Redis with a password: it is used, and it is in no output; a wrong one i
   assert.ok(!stderr.includes(password), stderr);
 });
 
+test("a Redis that takes no writes is refused at the start, in its own words", async () => {
+  await using redis = await startRedis("--maxmemory", "1");
+  const { status, stderr } = await runCli(["serve", "--no-auth", "--port", "0", "--redis", redis.url.href]);
+  assert.equal(status, 2);
+  assert.match(stderr, /redis_unreachable/);
+  assert.match(stderr, /OOM/);
+});
+
 test("a Redis that speaks TLS alone is reached with rediss://, if its authority is trusted", async () => {
   const [port] = freePorts(1);
   await using _redis = await startRedis(

@@ -57,6 +57,7 @@ Deno.test({
           randomId: () => crypto.randomUUID(),
           onAway() {},
           onReturn() {},
+          onRefusal() {},
         }),
       });
     await using a = await replica();

@@ -44,6 +44,7 @@ async function startReplica(
     randomId: () => crypto.randomUUID(),
     onAway: (reason) => note(`away: ${reason}`),
     onReturn: () => note("back"),
+    onRefusal: (words) => note(`refused: ${words}`),
   });
   return Object.assign(startServer({ replicas, ...options }), { notes, said: () => next.promise });
 }
@@ -459,3 +460,38 @@ test("an initialized notification that arrives elsewhere, and a batch over two r
   const batch = await post(b, "/mcp", `[${rpc("ping", {}, 1)},${INITIALIZED}]`, session);
   assert.deepEqual((await messageOf(batch)).id, 1);
 });
+
+test("an id that is the name of something else in Redis is an unknown session", async (redis) => {
+  await using a = await startReplica(redis);
+  const session = await openSession(a);
+  for (const id of [`${session["Mcp-Session-Id"]}:events`, "*", "a b", "x".repeat(5_000), "é"]) {
+    const headers = { ...session, "Mcp-Session-Id": encodeURI(id) === id ? id : "%C3%A9" };
+    const answer = await post(a, "/mcp", rpc("ping"), headers);
+    assert.equal(answer.status, 404, id);
+    await answer.body?.cancel();
+  }
+  assert.deepEqual(a.notes, []);
+});
+
+test("a Redis that is full: new sessions get 503, the operator reads why once, and 2026 is served", async (redis) => {
+  await using a = await startReplica(redis);
+  await new Deno.Command("redis-cli", { args: ["-p", String(redis.port), "CONFIG", "SET", "maxmemory", "1"] })
+    .output();
+  for (let round = 0; round < 3; round++) {
+    const refused = await post(a, "/mcp", rpc("initialize", INITIALIZE));
+    assert.equal(refused.status, 503);
+    assert.match((await refused.json()).error.message, /Redis.* is in trouble/);
+  }
+  assert.equal(a.notes.length, 1);
+  assert.match(a.notes[0]!, /^refused: .*OOM/);
+  const answer = await messageOf(
+    await fetch(a.at("/mcp"), modern("tools/call", { name: "get_current_time" })),
+  );
+  assert.ok(answer.result);
+});
+
+const INITIALIZE = {
+  protocolVersion: "2025-11-25",
+  capabilities: {},
+  clientInfo: { name: "story", version: "1" },
+};
