@@ -28,7 +28,7 @@ export function createEventText(repair: (data: string) => string, most: number):
   let isTooLong = false;
 
   function endEvent(): string {
-    const isMessage = !others.some((each) => /^event: ?(?!message$)/.test(each));
+    const isMessage = !others.some((each) => /^event:(?! ?message$)/.test(each));
     const lines = data === undefined ? [] : (isMessage ? repair(data) : data).split("\n");
     const text = [...others, ...lines.map((each) => `data: ${each}`)].map((each) => each + "\n").join("");
     [data, size, others] = [undefined, 0, []];

@@ -39,6 +39,11 @@ Deno.test("events of other types keep their data, and all fields are preserved",
   assert.equal(written, "event: endpoint\nid: 7\nretry: 5\ndata: /m\n\ndata: changed\n\n");
 });
 
+Deno.test("events of the type message are messages, with and without a blank after the colon", () => {
+  assert.deepEqual(dataOf([bytes("event: message\ndata: 1\n\nevent:message\ndata: 2\n\n")]), ["1", "2"]);
+  assert.deepEqual(dataOf([bytes("event: messages\ndata: 1\n\nevent:  message\ndata: 2\n\n")]), []);
+});
+
 Deno.test("an oversized event is forwarded as it arrives, without buffering more of it", () => {
   const events = createEventText(() => assert.fail(), 10);
   assert.equal(events.push(bytes("data: 123")), "");
