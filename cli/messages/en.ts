@@ -1077,8 +1077,9 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
         fix: "see what the server does with a request that it does not know.",
       }),
       session_lost: ({ count }) => ({
-        seen:
-          `The server forgot a session after a few requests (${count}). Clients connect again, and lose what they had.`,
+        seen: `The server forgot a session${
+          count ? ` after a few requests (${count})` : ""
+        }. Clients connect again, and lose what they had.`,
         fix: "the server: keep sessions across restarts, or use the 2026 era, which has none.",
       }),
       rules_kept: ({ era, count }) => ({

@@ -1173,8 +1173,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         fix: "regardez ce que fait le serveur d’une requête qu’il ne connaît pas.",
       }),
       session_lost: ({ count }) => ({
-        seen:
-          `Le serveur a oublié une session après quelques requêtes (${count}). Les clients se reconnectent, et perdent ce qu’ils avaient.`,
+        seen: `Le serveur a oublié une session${
+          count ? ` après quelques requêtes (${count})` : ""
+        }. Les clients se reconnectent, et perdent ce qu’ils avaient.`,
         fix:
           "côté serveur : gardez les sessions entre deux redémarrages, ou utilisez l’ère 2026, qui n’en a pas.",
       }),

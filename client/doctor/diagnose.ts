@@ -54,7 +54,9 @@ export async function diagnose(
     "model",
     "together",
   ]);
-  const add = (suite: SuiteName, about?: string) => (each: Found) => {
+  const add = (named: SuiteName, about?: string) => (each: Found) => {
+    // What a connection says late belongs to what it is used for then.
+    const suite = open.has(named) ? named : "together";
     if (!open.has(suite)) return;
     if (each.level === "failure") failures.push(each);
     listener.found({ suite, ...each, ...(about === undefined ? {} : { about }) });

@@ -180,6 +180,8 @@ function showing(add: Add): (event: RunEvent) => void {
       add(found("ok", code, { title: oneLine(title), era, revision: oneLine(revision), url }));
     } else if (event.type === "note" && event.code === "serverDeviates") {
       add(found("warning", "server_deviates", { text: event.text }));
+    } else if (event.type === "note" && event.code === "sessionLost") {
+      add(found("warning", "session_lost", { count: "" }));
     }
   };
 }

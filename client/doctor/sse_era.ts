@@ -73,7 +73,18 @@ export async function seeSseEra(context: RequestContext, url: URL): Promise<EraS
     if (posted && posted.status < 300) {
       rules.check("answer_on_stream", asObject(answer).id === "doctor-init", JSON.stringify(answer ?? null));
     }
-    const { protocolVersion } = asObject(asObject(answer).result);
+    const { protocolVersion, capabilities } = asObject(asObject(answer).result);
+    if (typeof protocolVersion === "string") {
+      const notified = await send({ method: "notifications/initialized" });
+      const isAccepted = notified !== undefined && notified.status >= 200 && notified.status < 300;
+      if (notified) rules.check("notification_202", isAccepted, described(notified));
+    }
+    if ("tools" in asObject(capabilities)) {
+      await send({ id: "doctor-list", method: "tools/list" });
+      const list = asObject(await answerIn(events));
+      rules.check("answer_on_stream", list.id === "doctor-list", JSON.stringify(list.id ?? null));
+      rules.check("tools_array", Array.isArray(asObject(list.result).tools), "…");
+    }
     return {
       ...about,
       kind: "spoken",

@@ -112,9 +112,10 @@ function hasHiddenText(text: string): boolean {
  * definitions that differ from one list to the next. Pure.
  */
 export function judgeLists(seen: readonly Seen[], add: Add): void {
-  const lists = seen.filter(({ rpc, isWhole }) => rpc === "tools/list" && isWhole).map((each) => ({
+  // In HTTP+SSE, an answer comes on the stream that a GET has opened.
+  const lists = seen.filter(({ rpc, method }) => rpc === "tools/list" || method === "GET").map((each) => ({
     // Another revision may have another definition.
-    revision: JSON.stringify(asObject(asObject(parsed(each.sent)).params)._meta !== undefined),
+    revision: each.method === "GET" ? "2024" : isModern(each.sent) ? "2026" : "2025",
     tools: toolsIn(each.body),
   }));
   const withNull = new Set<string>();
@@ -135,6 +136,10 @@ export function judgeLists(seen: readonly Seen[], add: Add): void {
   });
   if (withNull.size > 0) add(found("warning", "null_fields", named(withNull)));
   if (unstable.size > 0) add(found("warning", "tools_unstable", named(unstable)));
+}
+
+function isModern(sent: string): boolean {
+  return asObject(asObject(parsed(sent)).params)._meta !== undefined;
 }
 
 function toolsIn(body: string): readonly unknown[] {

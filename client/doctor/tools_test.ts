@@ -4,6 +4,7 @@ import { createPins } from "../approval/pins.ts";
 import { definitionOf } from "../approval/definition.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { codeOf, type Found } from "./finding.ts";
+import type { Seen } from "./wire.ts";
 import { callOnce, examineDefinitions, judgeLists, judgeShared } from "./tools.ts";
 
 const tool = (name: string, rest: Partial<Tool> = {}): Tool => ({
@@ -96,7 +97,7 @@ const listSeen = (tools: readonly unknown[], sent = "{}") => ({
   isWhole: true,
 });
 
-function listCodes(...seen: ReturnType<typeof listSeen>[]): string[] {
+function listCodes(...seen: Seen[]): string[] {
   const all: Found[] = [];
   judgeLists(seen, (each) => void all.push(each));
   return all.map(codeOf);
@@ -112,6 +113,12 @@ Deno.test("lists that differ only between eras, or by a page, are stable", () =>
 });
 
 Deno.test("null is found in the members of a tool, also in an event stream; null in a schema is data", () => {
+  const onStream = { ...listSeen([]), method: "GET", rpc: undefined, sent: "" };
+  const inEvents = (tools: unknown[]) => `event: message\ndata: ${listSeen(tools).body}\n\n`;
+  assert.deepEqual(
+    listCodes({ ...onStream, body: inEvents([{ name: "a" }]) + inEvents([{ name: "a", title: "A" }]) }),
+    ["tools_unstable"],
+  );
   const events = {
     ...listSeen([]),
     body: `event: message\ndata: ${listSeen([{ name: "a", title: null }]).body}\n\n`,

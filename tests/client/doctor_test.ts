@@ -217,10 +217,39 @@ const PAIRS: readonly (readonly [readonly LabName[], Expected])[] = [
   [["drop-session", "poisoned-description"], { named: ["session_lost", "tool_hidden_text"] }],
   [["old-server", "dead-stream"], { failure: "mcp_timeout", status: 3, named: ["stream_silent"] }],
   [["null-fields", "changed-definition"], { named: ["null_fields", "tools_unstable"] }],
+  [["old-server", "changed-definition"], { named: ["era_absent", "tools_unstable"] }],
+  [["odd-probe-500", "changed-definition"], { named: ["probe_odd", "tools_unstable"] }],
+  [["odd-probe-html", "null-fields"], { named: ["probe_odd", "null_fields"] }],
+  [["odd-probe-404", "drop-session"], { named: ["probe_refused", "session_lost"] }],
+  // Then ask takes the era in which replicas do harm.
+  [["odd-probe-empty", "two-replicas"], { failure: "mcp_session_refused", status: 5, named: ["probe_odd"] }],
+  // A tool without its annotations is not called, which doctor says.
+  [["null-fields", "tool-errors"], { named: ["null_fields", "tool_unannotated"] }],
+  [["rate-limited", "bad-tool"], { failure: "mcp_busy", status: 5 }],
 ];
 for (const [names, expected] of PAIRS) {
   Deno.test(`the labs ${names.join(" and ")} together: both are named, or one is hidden`, async () => {
     await withLab(names, async (url) => check(await withServer(url), expected));
+  });
+}
+
+const QUIRK_PAIRS: readonly (readonly [readonly QuirkName[], Expected])[] = [
+  [["comments", "no-ids"], { named: ["accent_comments", "accent_no_ids"] }],
+  [["thinking-in-text", "no-done"], { named: ["accent_thinking_in_text", "accent_no_done"] }],
+  [["never-streamed", "broken-arguments"], { named: ["accent_never_streamed", "model_arguments_broken"] }],
+  [["no-content-type", "call-as-text"], {
+    failure: "model_call_as_text",
+    status: 7,
+    named: ["accent_no_content_type"],
+  }],
+  [["quota", "drops-tools"], { failure: "model_quota", status: 7 }],
+  [["no-end", "no-index"], { failure: "model_broke_off", status: 7, named: ["model_whole_works"] }],
+];
+for (const [names, expected] of QUIRK_PAIRS) {
+  Deno.test(`the quirks ${names.join(" and ")} together: both are named, or one is hidden`, async () => {
+    await using server = startServer();
+    await using endpoint = serveQuirk(...names);
+    check(await withModel(endpoint.url, server.url.href), expected);
   });
 }
 
