@@ -969,7 +969,6 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       model: "Model",
       together: "Together",
     },
-    levels: { ok: "ok", note: "note", warning: "warning", failure: "failure", skipped: "skipped" },
     origins: {
       flag: (name) => `from ${name}`,
       variable: (name) => `from the variable ${name}`,
@@ -1065,7 +1064,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
       era_absent: ({ era, detail }) => ({ seen: `The server does not speak the ${era} era (${detail}).` }),
       probe_refused: ({ detail }) => ({
         seen:
-          `The server does not speak the 2026 era: it refuses its first request, which is right (${detail}).`,
+          `The server does not speak the 2026 era, and refuses the first request of it, as it should (${detail}).`,
       }),
       probe_odd: ({ detail }) => ({
         seen:

@@ -1048,13 +1048,6 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
       model: "Modèle",
       together: "L’ensemble",
     },
-    levels: {
-      ok: "bon",
-      note: "remarque",
-      warning: "avertissement",
-      failure: "échec",
-      skipped: "non vérifié",
-    },
     origins: {
       flag: (name) => `de ${name}`,
       variable: (name) => `de la variable ${name}`,

@@ -185,8 +185,6 @@ export interface Messages {
   /** Of the command `doctor`. */
   readonly doctor: {
     readonly suites: Readonly<Record<SuiteName, string>>;
-    /** What a level is called in front of a finding where marks are not enough. */
-    readonly levels: Readonly<Record<Level, string>>;
     readonly findings: Readonly<Record<FindingCode, (data: FindingData) => FindingText>>;
     /** What a server did not do, as a clause: `seen` says what it did. */
     readonly rules: Readonly<Record<RuleName, (seen: string) => string>>;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SuiteName } from "../../cli/finding_codes.ts";
+import { type SuiteName, SUITES } from "../../cli/finding_codes.ts";
 import { asUserError } from "../../cli/errors.ts";
 import type { AskSettings, DoctorSettings } from "../../cli/settings.ts";
 import { abortAfter } from "../../lib/time.ts";
@@ -44,16 +44,7 @@ export async function diagnose(
 ): Promise<void> {
   const { settings } = given;
   const failures: Found[] = [];
-  const open = new Set<SuiteName>([
-    "settings",
-    "reach",
-    "key",
-    "eras",
-    "streams",
-    "tools",
-    "model",
-    "together",
-  ]);
+  const open = new Set<SuiteName>(SUITES);
   const add = (named: SuiteName, about?: string) => (each: Found) => {
     // What a connection says late belongs to what it is used for then.
     const suite = open.has(named) ? named : "together";
@@ -65,16 +56,17 @@ export async function diagnose(
     if (open.delete(suite)) listener.done(suite);
   };
 
-  examineSettings(given, add("settings"));
-  const targets = failures.length > 0 ? undefined : await targetsOf(settings, context, add("settings"));
-  done("settings");
-  if (!targets) {
-    for (const suite of open) {
-      add(suite)(hiddenBy(codeOf(failures[0]!)));
+  const hide = (suites: readonly SuiteName[], failure: Found | undefined) => {
+    for (const suite of suites) {
+      if (failure) add(suite)(hiddenBy(codeOf(failure)));
       done(suite);
     }
-    return;
-  }
+  };
+
+  examineSettings(given, add("settings"));
+  const targets = await targetsOf(settings, context, add("settings"));
+  done("settings");
+  const [noServers, noModel] = [blocking("servers", failures), blocking("model", failures)];
 
   using limit = abortAfter(ALL_MS, () => TIME_OVER, context.interrupted);
   const { signal } = limit;
@@ -83,7 +75,7 @@ export async function diagnose(
   const fetches = await openFetches(asked, context, []);
   const pins = createPins(context.pinStore);
   const waiting = new Map<SuiteName, number>();
-  const servers = targets.length > 0 ? targets : [undefined];
+  const servers = noServers ? [] : targets.length > 0 ? targets : [undefined];
   const examine = (target: ServerTarget | undefined, onReady: (examined: Examined) => void) =>
     examineServer({
       target,
@@ -105,6 +97,7 @@ export async function diagnose(
   const allReady = Promise.all(readiness.map(({ promise }) => promise));
 
   const examineServers = async () => {
+    if (noServers) return hide(OF_SERVERS, noServers);
     await Promise.all(servers.map((target, index) => examine(target, readiness[index]!.resolve)));
     const lists = (await allReady).flatMap(({ tools }, index) =>
       tools ? [{ server: targets[index]?.name ?? "", tools }] : []
@@ -113,6 +106,7 @@ export async function diagnose(
     done("tools");
   };
   const askModel = async () => {
+    if (noModel) return hide(["model"], noModel);
     await examineModel({ settings: asked, fetch: fetches.model, context, signal }, add("model"));
     done("model");
   };
@@ -147,7 +141,7 @@ async function targetsOf(
   settings: DoctorSettings,
   context: RunContext,
   add: (found: Found) => void,
-): Promise<readonly ServerTarget[] | undefined> {
+): Promise<readonly ServerTarget[]> {
   try {
     const skipped: string[] = [];
     const targets = await findTargets({ ...settings, ...UNUSED }, context, (event) => {
@@ -157,8 +151,31 @@ async function targetsOf(
     context.output.conceal?.([settings.authKey, ...targets.flatMap(credentialsOf)]);
     return targets;
   } catch (error) {
-    add({ level: "failure", error: asUserError(error) });
+    const failure = asUserError(error);
+    // What is wrong with the key was said before.
+    if (!isOfKey(failure.code)) add({ level: "failure", error: failure });
+    return [];
   }
+}
+
+/** What is about the servers alone. */
+const OF_SERVERS: readonly SuiteName[] = ["reach", "key", "eras", "streams", "tools"];
+
+/** The failure of the settings because of which servers, or the model, cannot be asked. */
+function blocking(what: "servers" | "model", failures: readonly Found[]): Found | undefined {
+  return failures.find((each) => {
+    const code = codeOf(each);
+    const only = code.startsWith("model_")
+      ? "model"
+      : isOfKey(code) || /^config_/.test(code)
+      ? "servers"
+      : what;
+    return only === what;
+  });
+}
+
+function isOfKey(code: string): boolean {
+  return /^(key_|multiple_keys$)/.test(code);
 }
 
 /** Settings of other commands that change nothing here. */

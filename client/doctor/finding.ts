@@ -66,8 +66,3 @@ export function wordsOf(
   }
   return messages.doctor.findings[finding.code](finding.data);
 }
-
-/** The first failure among findings, which hides what depends on it. */
-export function failureIn(findings: readonly Found[]): Found | undefined {
-  return findings.find(({ level }) => level === "failure");
-}

@@ -22,8 +22,16 @@ const ADDRESSES = 8;
 /** The usual ports of MCP servers. They are tried on this machine only. */
 const PORTS = [8000, 8080, 3000, 3001, 8123, 9000];
 
+/** What the suite needs from the process. */
+export interface WayContext {
+  /** The variables, which may name a proxy. */
+  readonly environment: Environment;
+  /** A clock: milliseconds since any fixed time. */
+  readonly now: () => number;
+}
+
 /** Tries each address of a server. */
-export async function examineAddresses(url: URL, environment: Environment, add: Add): Promise<void> {
+export async function examineAddresses(url: URL, { environment, now }: WayContext, add: Add): Promise<void> {
   const proxy = proxyFor(url, environment);
   if (proxy !== undefined) return add(found("note", "proxy_used", { name: proxy }));
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
@@ -31,7 +39,7 @@ export async function examineAddresses(url: URL, environment: Environment, add: 
   const addresses = await addressesOf(host);
   const tried = await Promise.all(addresses.map(async (address) => ({
     address: isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`,
-    outcome: await tryAddress(address, port),
+    outcome: await tryAddress(address, port, now),
   })));
   const isOpen = tried.some(({ outcome }) => typeof outcome === "number");
   for (const { address, outcome } of tried) {
@@ -41,7 +49,7 @@ export async function examineAddresses(url: URL, environment: Environment, add: 
       add(found("note", "address_closed", { address, detail: outcome }));
     }
   }
-  if (!isOpen && isLoopback(host)) await lookBeside(host, port, add);
+  if (!isOpen && isLoopback(host)) await lookBeside(host, port, now, add);
 }
 
 /** What the answers say about the way: redirects that were followed, and time. */
@@ -95,8 +103,8 @@ async function addressesOf(host: string): Promise<readonly string[]> {
 }
 
 /** Milliseconds until the connection was open, or why it is not. */
-async function tryAddress(hostname: string, port: number): Promise<number | string> {
-  const started = performance.now();
+async function tryAddress(hostname: string, port: number, now: () => number): Promise<number | string> {
+  const started = now();
   const connecting = Deno.connect({ hostname, port });
   try {
     const connection = await withinMs(connecting, CONNECT_MS);
@@ -105,17 +113,17 @@ async function tryAddress(hostname: string, port: number): Promise<number | stri
       return `${CONNECT_MS / 1000} s`;
     }
     connection.close();
-    return Math.round(performance.now() - started);
+    return Math.round(now() - started);
   } catch (error) {
     return oneLine(networkReason(error));
   }
 }
 
-async function lookBeside(host: string, port: number, add: Add): Promise<void> {
+async function lookBeside(host: string, port: number, now: () => number, add: Add): Promise<void> {
   const open = await Promise.all(
     PORTS.filter((each) => each !== port).map(async (each) => ({
       each,
-      isOpen: typeof await tryAddress(host, each) === "number",
+      isOpen: typeof await tryAddress(host, each, now) === "number",
     })),
   );
   for (const { each, isOpen } of open) if (isOpen) add(found("note", "port_beside", { port: String(each) }));

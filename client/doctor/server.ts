@@ -82,7 +82,7 @@ export async function examineServer(suite: ServerSuite): Promise<void> {
   const wire = watchWire(context.fetch, context.now);
   const watch = watchRequests(wire.fetch, context.now);
   const deadlines = { interrupted: signal, awaited: watch.awaited, now: context.now };
-  const addressed = target && examineAddresses(target.url, context.environment, adding("reach"));
+  const addressed = target && examineAddresses(target.url, context, adding("reach"));
   const connection = await connectTo(suite, watch.fetch);
   const { server, era, headers } = connection;
   const url = server?.url ?? target?.url;
@@ -91,7 +91,7 @@ export async function examineServer(suite: ServerSuite): Promise<void> {
 
   const tools = server && await listed(server, deadlines, pins, adding("tools"));
   if (addressed) await addressed;
-  else if (server) await examineAddresses(server.url, context.environment, adding("reach"));
+  else if (server) await examineAddresses(server.url, context, adding("reach"));
   if (server) judgeWay(wire.seen(), adding("reach"));
   done("reach");
 

@@ -157,6 +157,9 @@ export function isReadOnly({ annotations }: Tool): boolean {
   return annotations?.readOnlyHint === true && annotations.destructiveHint !== true;
 }
 
+/** What the tools are called that are the least likely to do more than they say. */
+const HARMLESS = /time|clock|ping|version|status|health/i;
+
 /** Calls a tool that only reads and needs no arguments, once. */
 export async function callOnce(
   { session }: ConnectedServer,
@@ -166,7 +169,7 @@ export async function callOnce(
   add: Add,
 ): Promise<void> {
   const safe = tools.filter((tool) => isReadOnly(tool) && (tool.inputSchema.required ?? []).length === 0);
-  const tool = safe.find(({ name }) => name === "get_current_time") ?? safe[0];
+  const tool = safe.find(({ name }) => HARMLESS.test(name)) ?? safe[0];
   if (!tool) return add(found("skipped", "no_safe_tool"));
   using deadline = startDeadline(CALL_SECONDS, context);
   const started = context.now();

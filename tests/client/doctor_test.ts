@@ -307,6 +307,15 @@ Deno.test("a setting that cannot be read is a failure, and hides what depends on
   const outcome = await runDoctor({ environment: { API_KEY: "\u201csmart\u201d" } });
   assert.deepEqual(outcome.codes("failure"), ["model_key_unsendable"]);
   assert.equal(outcome.status, 2);
+  const hidden = ({ report }: DoctorOutcome) =>
+    report.findings.filter(({ level }) => level === "skipped").map(({ suite }) => suite);
+  assert.deepEqual(hidden(outcome), ["model", "together"]);
+  const unsendable = await runDoctor({ environment: { MCP_SERVER_AUTH_KEY: "two words" } });
+  assert.deepEqual(unsendable.codes("failure"), ["key_unsendable"]);
+  assert.deepEqual(hidden(unsendable), ["reach", "key", "eras", "streams", "tools", "together"]);
+  const both = await runDoctor({ flags: { era: ["1999"] } });
+  assert.deepEqual(both.codes("failure"), ["bad_value"]);
+  assert.deepEqual(both.codes("ok"), ["setting"]);
 });
 
 Deno.test("without a key: the key suite says that one is needed; a key that is not needed is a note", async () => {
