@@ -191,7 +191,7 @@ for (const era of ["2024", "2025", "2026"] as const) {
           );
           await using model = startScriptedModel([calls(["one", {}]), text("done")]);
           const outcome = await runAsk("call it", {
-            flags: { servers: [server.url], timeout: ["3"], yes: true },
+            flags: { servers: [server.url], timeout: ["10"], yes: true },
             environment: { API_URL: model.url, API_KEY: "k" },
           });
           const { status, stdout, stderr, error } = outcome;
