@@ -17,13 +17,21 @@ export function receiveFromReplicas(
   sessions: Sessions,
   onProblem: (error: unknown) => void,
 ): void {
+  /** What one message breaks must not break the connection on which the next ones come. */
+  const safely = <T extends unknown[]>(act: (...given: T) => void) => (...given: T) => {
+    try {
+      act(...given);
+    } catch (error) {
+      onProblem(error);
+    }
+  };
   attach({
-    onMessage(message) {
+    onMessage: safely((message) => {
       const session = sessions.get(message.session);
       if (message.kind !== "ended") session?.shared?.receive(message);
       else if (session?.shared) sessions.end(message.session);
-    },
-    onCall(call, replier) {
+    }),
+    onCall: safely((call, replier) => {
       if (call.kind === "release") {
         const isReleased = sessions.get(call.session)?.shared?.release() ?? true;
         return replier.send({ value: { isReleased }, isLast: true });
@@ -33,7 +41,7 @@ export function receiveFromReplicas(
         onProblem(error);
         replier.send({ isLast: true });
       });
-    },
+    }),
     onReturn: () => void endStale().catch(onProblem),
   });
 

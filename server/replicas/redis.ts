@@ -45,12 +45,6 @@ export class RedisAway extends Error {}
 /** Thrown if Redis answers with an error: it is full, or read-only, or the user has no right to the command. */
 export class RedisRefusal extends Error {}
 
-/** What made a transaction fail, which names only the consequence: EXECABORT. */
-function causeOf(error: unknown): Error {
-  const failure = error as Error & { readonly previousErrors?: readonly Error[] };
-  return failure.previousErrors?.[0] ?? failure;
-}
-
 /** What a connection tells. */
 export interface RedisEvents {
   /** Called when Redis stops answering, with the reason. */
@@ -159,4 +153,10 @@ export async function openRedis(
       close();
     },
   };
+}
+
+/** What made a transaction fail, which names only the consequence: EXECABORT. */
+function causeOf(error: unknown): Error {
+  const failure = error as Error & { readonly previousErrors?: readonly Error[] };
+  return failure.previousErrors?.[0] ?? failure;
 }

@@ -48,6 +48,8 @@ export async function relay(
   limits: Limits,
 ): Promise<Response | undefined> {
   const { promise: begun, resolve, reject } = Promise.withResolvers<Response | undefined>();
+  // Nobody waits for it if the call itself fails.
+  begun.catch(() => {});
   let open: OpenCall | undefined;
   let stream: EventStream | undefined;
   const encoder = new TextEncoder();
