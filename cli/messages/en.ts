@@ -977,7 +977,7 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
     },
     findings: {
       hidden_by_failure: ({ code }) => ({ seen: `Not checked: ${code} has to be fixed first.` }),
-      not_in_time: () => ({ seen: "Not checked to its end: the 20 seconds of doctor were over." }),
+      not_in_time: () => ({ seen: "Not checked to its end: it takes longer than doctor waits." }),
       setting: (data) => ({ seen: `${data.name} is ${data.value} (${originIn(en, data)}).` }),
       key_set: (data) => ({
         seen: `${data.name} is set, ${data.length} characters${

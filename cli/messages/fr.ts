@@ -1056,7 +1056,9 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
     },
     findings: {
       hidden_by_failure: ({ code }) => ({ seen: `Non vérifié : ${code} est à corriger d’abord.` }),
-      not_in_time: () => ({ seen: "Non vérifié jusqu’au bout : les 20 secondes de doctor sont écoulées." }),
+      not_in_time: () => ({
+        seen: "Non vérifié jusqu’au bout : cela dure plus longtemps que doctor n’attend.",
+      }),
       setting: (data) => ({ seen: `${data.name} vaut ${data.value} (${originIn(fr, data)}).` }),
       key_set: (data) => ({
         seen: `${data.name} est défini, ${data.length} caractères${

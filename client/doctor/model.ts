@@ -106,7 +106,7 @@ export async function examineModel(suite: ModelSuite, add: Add): Promise<void> {
   if (streamed.firstMs >= SLOW_MS) add(found("note", "model_slow", { seconds }));
   const wholeFailed = failureOf(whole, suite);
   // It is what ask does with --no-stream only.
-  if (wholeFailed) add({ ...wholeFailed, level: "warning" });
+  if (wholeFailed) add(isLate(wholeFailed) ? NOT_IN_TIME : { ...wholeFailed, level: "warning" });
 
   const [called, calledWhole] = await Promise.all([
     askModel(suite, { question: TWO_PLACES, tools: [TOOL], stream: true }),
@@ -147,6 +147,13 @@ function failureOf(reply: Reply, { settings }: ModelSuite): Found | undefined {
   return isCut ? { ...found("failure", "model_length"), exitStatus: EXIT.modelFailing } as Found : undefined;
 }
 
+const NOT_IN_TIME = found("skipped", "not_in_time");
+
+/** Whether a failure is that doctor has waited for as long as it waits. */
+export function isLate(failure: Found): boolean {
+  return "error" in failure && failure.error.code === "timeout";
+}
+
 /** The error for a reply that was interrupted after its first words, which `ask` shows with a note. */
 export function interrupted({ why, words }: Interruption, settings: AskSettings): UserError {
   const codes = {
@@ -164,7 +171,8 @@ export function interrupted({ why, words }: Interruption, settings: AskSettings)
 
 function judgeCalls(reply: Reply, suite: ModelSuite, add: Add): void {
   const failed = failureOf(reply, suite);
-  if (failed) return add(failed);
+  // It has answered before: ask would wait for it.
+  if (failed) return add(isLate(failed) ? NOT_IN_TIME : failed);
   if (!("turn" in reply)) return;
   const { calls } = reply.turn;
   if (calls.length === 0) {

@@ -13,11 +13,11 @@ import type { RunEvent } from "../run_event.ts";
 import { createHost, type RunContext } from "../run/run.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { type Add, found } from "./finding.ts";
-import { interrupted } from "./model.ts";
+import { interrupted, isLate } from "./model.ts";
 import { isReadOnly } from "./tools.ts";
 
 /** Seconds for the whole question. */
-const SECONDS = 9;
+const SECONDS = 12;
 
 /** Requests to the model: one that repeats its call shows it in three. */
 const MAX_STEPS = 4;
@@ -73,7 +73,9 @@ export async function askTogether(suite: TogetherSuite, add: Add): Promise<void>
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof UserError)) throw error;
-    add({ level: "failure", error });
+    // Model and tools have answered before: ask would wait for them.
+    const failure = { level: "failure", error } as const;
+    add(isLate(failure) ? found("skipped", "not_in_time") : failure);
   }
 }
 

@@ -435,3 +435,32 @@ Deno.test({
     assert.equal(await terminal.ended, 130);
   },
 });
+
+Deno.test("a model that has answered and is late with its calls has not failed: ask would wait", async () => {
+  await using server = startServer();
+  const endpoint = createQuirkEndpoint([]);
+  const over = Promise.withResolvers<void>();
+  const late = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const body = await request.text();
+    if (body.includes('"tools"')) {
+      await over.promise;
+      return new Response();
+    }
+    const { url, method } = request;
+    return await endpoint(new Request(url, { method, ...(body ? { body } : {}) }));
+  });
+  try {
+    const { report, codes, status } = await withModel(
+      `http://127.0.0.1:${late.addr.port}/v1`,
+      server.url.href,
+    );
+    assert.deepEqual(codes("failure"), []);
+    const skipped = report.findings.filter(({ code }) => code === "not_in_time").map(({ suite }) => suite);
+    assert.deepEqual(skipped, ["model", "together"]);
+    assert.ok(report.ms < MOST_MS);
+    assert.equal(status, 0);
+  } finally {
+    over.resolve();
+    await late.shutdown();
+  }
+});
