@@ -32,7 +32,8 @@ const RUNS: Record<string, Run> = {
   },
   "an MCP server that cannot be reached": {
     replies: [],
-    options: { flags: { servers: [`http://127.0.0.1:${freePort()}`] } },
+    // The tests beside this one listen on 127.0.0.1, and could have been given the same port since.
+    options: { flags: { servers: [`http://127.1.2.3:${freePort()}`] } },
     status: 3,
     code: "mcp_unreachable",
   },
