@@ -19,3 +19,12 @@ export function isDeeperThan(value: unknown, depth: number): boolean {
   }
   return false;
 }
+
+/** A text as JSON; `undefined` if it is not JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

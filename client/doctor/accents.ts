@@ -5,9 +5,10 @@
  */
 import { createParser } from "eventsource-parser";
 import { essenceOf } from "../../lib/media_type.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import type { QuirkName } from "../../cli/quirk_names.ts";
-import { parsed, type Seen } from "./wire.ts";
+import { looksLikeEvents } from "./request.ts";
+import type { Seen } from "./wire.ts";
 
 /** An answer to `POST /chat/completions`. */
 export type CompletionSeen = Pick<Seen, "sent" | "headers" | "body" | "isWhole">;
@@ -16,7 +17,7 @@ export type CompletionSeen = Pick<Seen, "sent" | "headers" | "body" | "isWhole">
 export function accentsIn({ sent, headers, body, isWhole }: CompletionSeen): readonly QuirkName[] {
   const accents = new Set<QuirkName>();
   if (essenceOf(headers.get("content-type")) === "") accents.add("no-content-type");
-  const isEvents = /^\s*(:|data:|event:|id:|retry:)/.test(body);
+  const isEvents = looksLikeEvents(body);
   const isStreamAsked = asObject(parsed(sent)).stream === true;
   if (isStreamAsked && !isEvents) accents.add("never-streamed");
   const { chunks, hasComment, isDone } = isEvents

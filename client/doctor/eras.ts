@@ -34,7 +34,7 @@ export async function seeEras(
 ): Promise<readonly EraSeen[]> {
   const seen: EraSeen[] = [];
   for (const era of ["2026", "2025", "2024"] as const) {
-    const [[, url] = [, undefined]] = endpointsOf(server, era);
+    const url = endpointsOf(server, era)[0]?.[1];
     // What a server of Streamable HTTP opens for a GET is not HTTP+SSE.
     const isShared = era === "2024" &&
       seen.some((each) => each.kind === "spoken" && each.url.href === url?.href);

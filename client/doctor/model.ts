@@ -12,6 +12,7 @@ import { startDeadline } from "../limits/deadline.ts";
 import { watchRequests } from "../limits/watch_requests.ts";
 import { apiUrlOf, isOffline, modelNameOf } from "../model/endpoint.ts";
 import type { ModelTool, Turn } from "../model/model.ts";
+import { interruptionError } from "../model/openai/openai_model.ts";
 import { listModels } from "../model/openai/list_models.ts";
 import { nearestNames } from "../model/openai/nearest_names.ts";
 import type { Interruption } from "../model/stream/ending.ts";
@@ -144,8 +145,16 @@ function failureOf(reply: Reply, { settings }: ModelSuite): Found | undefined {
   if ("error" in reply) return { level: "failure", error: reply.error };
   const { interruption, isCut } = reply.turn;
   if (interruption) return { level: "failure", error: interrupted(interruption, settings) };
-  return isCut ? { ...found("failure", "model_length"), exitStatus: EXIT.modelFailing } as Found : undefined;
+  return isCut ? CUT : undefined;
 }
+
+/** A reply that reached the limit of its length. */
+export const CUT: Found = {
+  level: "failure",
+  code: "model_length",
+  data: {},
+  exitStatus: EXIT.modelFailing,
+};
 
 const NOT_IN_TIME = found("skipped", "not_in_time");
 
@@ -155,18 +164,9 @@ export function isLate(failure: Found): boolean {
 }
 
 /** The error for a reply that was interrupted after its first words, which `ask` shows with a note. */
-export function interrupted({ why, words }: Interruption, settings: AskSettings): UserError {
-  const codes = {
-    brokeOff: "model_broke_off",
-    filtered: "model_filtered",
-    refused: "model_refused",
-    repeats: "model_repeats",
-  } as const;
-  return new UserError(codes[why], {
-    url: apiUrlOf(settings),
-    model: oneLine(modelNameOf(settings)),
-    detail: oneLine(words),
-  });
+export function interrupted(interruption: Interruption, settings: AskSettings): UserError {
+  const shown = { ...interruption, words: oneLine(interruption.words) };
+  return interruptionError(shown, apiUrlOf(settings), oneLine(modelNameOf(settings)));
 }
 
 function judgeCalls(reply: Reply, suite: ModelSuite, add: Add): void {

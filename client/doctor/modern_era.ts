@@ -14,7 +14,15 @@ import { MODERN_REVISION } from "../connection/classify_answer.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import { type EraSeen, streamOf, type StreamSeen } from "./era_seen.ts";
 import { type Answer, DOCTOR_INFO, post, type RequestContext } from "./request.ts";
-import { checkAnswer, createRules, errorCodeIn } from "./rules.ts";
+import {
+  checkAnswer,
+  checkList,
+  checkUnknownMethod,
+  checkUnknownTool,
+  createRules,
+  errorCodeIn,
+  UNKNOWN_TOOL,
+} from "./rules.ts";
 
 /** A message without what each message of this era has. */
 interface ModernMessage {
@@ -67,22 +75,15 @@ export async function seeModernEra(context: RequestContext, url: URL): Promise<E
   checkAnswer(rules, discover, "doctor-discover");
 
   const unknown = await ask({ id: "doctor-unknown", method: "mcpdemo/doctor" });
-  if (unknown) {
-    checkAnswer(rules, unknown, "doctor-unknown");
-    rules.check("unknown_method", errorCodeIn(unknown) === -32601, described(unknown));
-  }
+  if (unknown) checkUnknownMethod(rules, unknown, "doctor-unknown");
   if (asObject(capabilities).tools !== undefined) {
     const list = await ask({ id: "doctor-list", method: "tools/list" });
     if (list) {
       checkAnswer(rules, list, "doctor-list");
-      rules.check("tools_array", Array.isArray(asObject(list.message.result).tools), described(list));
+      checkList(rules, list);
     }
-    const params = { name: "mcpdemo-doctor-no-such-tool", arguments: {} };
-    const call = await ask({ id: "doctor-call", method: "tools/call", params });
-    if (call) {
-      const isRefused = call.message.error !== undefined || asObject(call.message.result).isError === true;
-      rules.check("unknown_tool", isRefused, described(call));
-    }
+    const call = await ask({ id: "doctor-call", method: "tools/call", params: UNKNOWN_TOOL });
+    if (call) checkUnknownTool(rules, call);
   }
   if (asObject(asObject(capabilities).tools).listChanged === true) {
     // The one stream of this era that stays open: an acknowledgement comes first.

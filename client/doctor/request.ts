@@ -5,11 +5,10 @@
  */
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import type { Fetch } from "../../lib/fetch.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import { isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
 import { readText } from "../limits/read_text.ts";
-import { parsed } from "./wire.ts";
 
 /** What came, as far as it came in time. */
 export interface Answer {
@@ -44,7 +43,7 @@ export const ANSWER_MS = 4_000;
 const STREAM_MS = 2_500;
 
 /** Characters of a body that are read. */
-const MOST = 512 * 1024;
+export const MOST = 512 * 1024;
 
 /** The revision in which sessions are examined. */
 export const SESSION_REVISION = "2025-11-25";
@@ -101,9 +100,11 @@ export async function exchange(
     let body = "";
     let firstEventMs: number | undefined;
     let isFound = false;
+    let responded: string | undefined;
     const parser = createParser({
       onEvent(event) {
         firstEventMs ??= now() - started;
+        if (isResponse(event.data)) responded = event.data;
         isFound ||= isEnough(event);
       },
     });
@@ -115,7 +116,8 @@ export async function exchange(
       return isFound;
     });
     const isRead = await withinMs(reading.then(() => true), STREAM_MS);
-    const message = messageIn(body, isEvents);
+    const value = parsed(responded ?? body);
+    const message = Array.isArray(value) ? {} : asObject(value);
     return { status, headers, body, message, firstEventMs, isLate: isRead === undefined };
   } finally {
     over.abort();
@@ -125,16 +127,6 @@ export async function exchange(
 /** Whether a body begins as an event stream does. */
 export function looksLikeEvents(start: string): boolean {
   return /^\s*(:|(data|event|id|retry):)/.test(start);
-}
-
-function messageIn(body: string, isEvents: boolean): Readonly<Record<string, unknown>> {
-  let text = body;
-  if (isEvents) {
-    const parser = createParser({ onEvent: ({ data }) => void (isResponse(data) && (text = data)) });
-    parser.feed(body);
-  }
-  const value = parsed(text);
-  return Array.isArray(value) ? {} : asObject(value);
 }
 
 /** Whether the data of an event is a JSON-RPC response. */

@@ -54,6 +54,26 @@ export function checkAnswer(rules: Rules, answer: Answer, id: unknown): void {
   }
 }
 
+/** A tool that no server has. */
+export const UNKNOWN_TOOL = { name: "mcpdemo-doctor-no-such-tool", arguments: {} };
+
+/** The answer to an unknown method. */
+export function checkUnknownMethod(rules: Rules, answer: Answer, id: unknown): void {
+  checkAnswer(rules, answer, id);
+  rules.check("unknown_method", errorCodeIn(answer) === -32601, described(answer));
+}
+
+/** The answer to `tools/list`. */
+export function checkList(rules: Rules, answer: Answer): void {
+  rules.check("tools_array", Array.isArray(asObject(answer.message.result).tools), described(answer));
+}
+
+/** The answer to a call of {@linkcode UNKNOWN_TOOL}. */
+export function checkUnknownTool(rules: Rules, { message, ...answer }: Answer): void {
+  const isRefused = message.error !== undefined || asObject(message.result).isError === true;
+  rules.check("unknown_tool", isRefused, described(answer));
+}
+
 /** Whether an answer holds a JSON-RPC response. */
 export function isAnswered({ message }: Answer): boolean {
   return message.result !== undefined || message.error !== undefined;

@@ -16,7 +16,16 @@ import {
   type RequestContext,
   SESSION_REVISION,
 } from "./request.ts";
-import { checkAnswer, createRules, errorCodeIn, isAnswered, type Rules } from "./rules.ts";
+import {
+  checkAnswer,
+  checkList,
+  checkUnknownMethod,
+  checkUnknownTool,
+  createRules,
+  isAnswered,
+  type Rules,
+  UNKNOWN_TOOL,
+} from "./rules.ts";
 
 /** Requests of one session: as many as a run of `ask` has, so that a session that is lost early is noticed. */
 const PINGS = 4;
@@ -102,23 +111,18 @@ async function useSession(use: SessionUse): Promise<EraSeen["session"]> {
     rules.check("ping", ping.message.result !== undefined, described(ping));
   }
   const unknown = await send({ id: "doctor-unknown", method: "mcpdemo/doctor" });
-  if (unknown) {
-    checkAnswer(rules, unknown, "doctor-unknown");
-    rules.check("unknown_method", errorCodeIn(unknown) === -32601, described(unknown));
-  }
+  if (unknown) checkUnknownMethod(rules, unknown, "doctor-unknown");
   const list = isTooled ? await send({ id: "doctor-list", method: "tools/list" }) : undefined;
-  if (list) rules.check("tools_array", Array.isArray(asObject(list.message.result).tools), described(list));
-  const params = { name: "mcpdemo-doctor-no-such-tool", arguments: {} };
-  const call = isTooled ? await send({ id: "doctor-call", method: "tools/call", params }) : undefined;
-  if (call) {
-    const isRefused = call.message.error !== undefined || asObject(call.message.result).isError === true;
-    rules.check("unknown_tool", isRefused, described(call));
-  }
+  if (list) checkList(rules, list);
+  const call = isTooled
+    ? await send({ id: "doctor-call", method: "tools/call", params: UNKNOWN_TOOL })
+    : undefined;
+  if (call) checkUnknownTool(rules, call);
   if (!lost) await tryStream(use);
   return lost;
 }
 
-/** The stream of a session is optional; what is there in its place is 405. */
+/** The stream of a session is optional; in its place stands 405. */
 async function tryStream({ context, url, headers, rules, streams }: SessionUse): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([context.signal, over.signal]);

@@ -10,6 +10,7 @@ import { oneLine } from "../../cli/printable.ts";
 import type { DoctorSettings } from "../../cli/settings.ts";
 import { apiUrlOf, isOffline, modelNameOf } from "../model/endpoint.ts";
 import { DEFAULT_SERVER } from "../servers/default_server.ts";
+import type { FindingData } from "../../cli/finding_codes.ts";
 import { type Add, found } from "./finding.ts";
 
 /** What the suite looks at. */
@@ -30,9 +31,9 @@ export function examineSettings(given: GivenSettings, add: Add): void {
   const { servers, config, authKey, apiKey, era } = settings;
   for (const error of problems) add({ level: "failure", error });
   const show = (key: string, value: string) => {
-    const { kind = "default", name = "", line } = origins[key] ?? {};
-    const from = { kind, origin: name, line: line === undefined ? "" : String(line) };
-    add(found("ok", "setting", { name: NAMES[key] ?? key, value: oneLine(value), ...from }));
+    add(
+      found("ok", "setting", { name: NAMES[key] ?? key, value: oneLine(value), ...fromWhere(origins[key]) }),
+    );
   };
   if (config === undefined || servers.length > 0) {
     const urls = servers.length > 0 ? servers : [DEFAULT_SERVER];
@@ -64,18 +65,20 @@ const NAMES: Readonly<Record<string, string>> = {
   apiKey: "API_KEY",
 };
 
+/** Where a value came from, as the sentences take it. */
+function fromWhere({ kind, name, line }: Origin = { kind: "default", name: "" }): FindingData {
+  return { kind, origin: name, line: line === undefined ? "" : String(line) };
+}
+
 /** Fewer would be too large a part of a short key. */
 const SHOWN_OF_KEY = 3;
 
 function examineKey(key: string, secret: string, origin: Origin | undefined, add: Add): void {
-  const { kind = "default", name = "", line } = origin ?? {};
   add(found("ok", "key_set", {
     name: NAMES[key]!,
     first: secret.length >= 4 * SHOWN_OF_KEY ? oneLine(secret.slice(0, SHOWN_OF_KEY)) : "",
     length: String(secret.length),
-    kind,
-    origin: name,
-    line: line === undefined ? "" : String(line),
+    ...fromWhere(origin),
   }));
   if (/^["'`]|["'`]$/.test(secret)) add(found("warning", "key_quoted", { name: NAMES[key]! }));
   if (secret.includes("#")) add(found("note", "key_with_hash", { name: NAMES[key]! }));

@@ -5,19 +5,15 @@
  */
 import { createParser } from "eventsource-parser";
 import { described } from "../../findings/http.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import { essenceOf, isEventStream } from "../../lib/media_type.ts";
 import { withinMs } from "../../lib/time.ts";
 import type { EraSeen, StreamSeen } from "./era_seen.ts";
-import { ANSWER_MS, DOCTOR_INFO, exchange, isResponse, type RequestContext } from "./request.ts";
+import { ANSWER_MS, DOCTOR_INFO, exchange, isResponse, MOST, type RequestContext } from "./request.ts";
 import { createRules } from "./rules.ts";
-import { parsed } from "./wire.ts";
 
 /** Milliseconds for an event. */
 const EVENT_MS = 3_000;
-
-/** Characters of the stream that are read. */
-const MOST = 512 * 1024;
 
 /** What an event stream is called by servers that do not name its type. */
 const UNTYPED: ReadonlySet<string> = new Set(["text/plain", "application/octet-stream", ""]);

@@ -4,7 +4,6 @@
  * @module
  */
 import { UserError } from "../../cli/errors.ts";
-import { EXIT } from "../../cli/exit_status.ts";
 import type { AskSettings } from "../../cli/settings.ts";
 import { startDeadline } from "../limits/deadline.ts";
 import { watchRequests } from "../limits/watch_requests.ts";
@@ -13,7 +12,7 @@ import type { RunEvent } from "../run_event.ts";
 import { createHost, type RunContext } from "../run/run.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { type Add, found } from "./finding.ts";
-import { interrupted, isLate } from "./model.ts";
+import { CUT, interrupted, isLate } from "./model.ts";
 import { isReadOnly } from "./tools.ts";
 
 /** Seconds for the whole question. */
@@ -65,9 +64,7 @@ export async function askTogether(suite: TogetherSuite, add: Add): Promise<void>
     if (answer.interruption) {
       return add({ level: "failure", error: interrupted(answer.interruption, settings) });
     }
-    if (answer.isCut) {
-      return add({ level: "failure", code: "model_length", data: {}, exitStatus: EXIT.modelFailing });
-    }
+    if (answer.isCut) return add(CUT);
     const data = { seconds: ((context.now() - started) / 1000).toFixed(1), calls: String(calls) };
     add(found(calls > 0 ? "ok" : "note", calls > 0 ? "answered" : "answered_without_tool", data));
   } catch (error) {

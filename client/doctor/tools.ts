@@ -7,7 +7,7 @@ import type { Tool } from "@modelcontextprotocol/client";
 import { UserError } from "../../cli/errors.ts";
 import { oneLine, printable } from "../../cli/printable.ts";
 import { shownUrl } from "../../cli/errors.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import { abortable } from "../../lib/time.ts";
 import { definitionHash, definitionOf } from "../approval/definition.ts";
 import type { Pins } from "../approval/pins.ts";
@@ -18,7 +18,7 @@ import { resultText } from "../run/tool_result.ts";
 import type { ConnectedServer } from "../servers/connect_server.ts";
 import { type Add, found } from "./finding.ts";
 import { SLOW_MS, usualMs } from "./reach.ts";
-import { parsed, type Seen } from "./wire.ts";
+import type { Seen } from "./wire.ts";
 
 /** Seconds for one call. */
 const CALL_SECONDS = 6;

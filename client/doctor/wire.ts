@@ -4,7 +4,7 @@
  * @module
  */
 import type { Fetch } from "../../lib/fetch.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import { passThrough } from "../../trace/record/pass_through.ts";
 
 /** An answer, and the request that it answers. */
@@ -82,13 +82,4 @@ export function watchWire(fetch: Fetch, now: () => number): Wire {
 function rpcMethodIn(sent: string): string | undefined {
   const { method } = asObject(parsed(sent));
   return typeof method === "string" ? method : undefined;
-}
-
-/** A text as JSON; `undefined` if it is not. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

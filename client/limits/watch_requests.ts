@@ -4,7 +4,7 @@
  * @module
  */
 import type { Fetch } from "../../lib/fetch.ts";
-import { asObject } from "../../lib/json.ts";
+import { asObject, parsed } from "../../lib/json.ts";
 import { passThrough } from "../../trace/record/pass_through.ts";
 
 /** A request whose answer is not complete. */
@@ -116,21 +116,13 @@ const COLON = 0x3a;
 
 /** Whether it is a request of MCP: a question to a model is answered where it is asked. */
 function isCall(pending: Pending | undefined): boolean {
-  const { method, id } = asObject(parsed(pending?.body));
+  const { method, id } = asObject(parsed(String(pending?.body)));
   return typeof method === "string" && id !== undefined;
 }
 
 function methodOf({ isPost, body }: Pending): string {
-  const { method, params } = asObject(parsed(body));
+  const { method, params } = asObject(parsed(String(body)));
   if (typeof method !== "string") return isPost ? "POST" : "GET";
   const { name } = asObject(params);
   return typeof name === "string" ? `${method} (${name})` : method;
-}
-
-function parsed(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,7 @@
 import { REDIRECTS } from "../../findings/http.ts";
 import { readAtMost } from "../../lib/bytes.ts";
 import type { Fetch } from "../../lib/fetch.ts";
+import { parsed } from "../../lib/json.ts";
 import { essenceOf } from "../../lib/media_type.ts";
 import { MESSAGE_BYTES } from "../limits/limits.ts";
 import { AnswerFailure } from "./answer_failure.ts";
@@ -207,12 +208,4 @@ function jsonTransform(repair: (text: string) => string): TransformStream<Bytes,
       controller.enqueue(new TextEncoder().encode(repair(text)));
     },
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

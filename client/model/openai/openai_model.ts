@@ -194,7 +194,7 @@ function toTurn(
 }
 
 /** The error for an interrupted reply without an answer; calls in it are not run. */
-function interruptionError({ why, words }: Interruption, url: string, model: string): UserError {
+export function interruptionError({ why, words }: Interruption, url: string, model: string): UserError {
   const codes = {
     brokeOff: "model_broke_off",
     filtered: "model_filtered",
