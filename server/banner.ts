@@ -5,7 +5,7 @@
  */
 import type { LabName } from "../cli/lab_names.ts";
 import type { ServeSettings } from "../cli/settings.ts";
-import { isLoopbackHost } from "./guards.ts";
+import { isLoopbackHost } from "../lib/loopback.ts";
 import type { Listener } from "./listen.ts";
 import type { ServeContext } from "./serve_context.ts";
 

@@ -3,28 +3,17 @@
  *
  * @module
  */
+import { isLoopbackAddress, LOOPBACK_NAMES } from "../lib/loopback.ts";
 import { memoized } from "../lib/memoized.ts";
 import type { Guard } from "./endpoint.ts";
 import type { Head } from "../lib/head.ts";
 import { INVALID_REQUEST, REFUSED, rpcError } from "./json_rpc.ts";
 import { pathOf } from "./path.ts";
 
-const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
 /** The name in a `Host` or an origin, without its port; `undefined` if it is malformed. */
 const hostName = memoized((host: string): string | undefined =>
   /[/?#@\\\s]/.test(host) ? undefined : URL.parse(`http://${host}`)?.hostname
 );
-
-/** Whether an IP address is in 127.0.0.0/8 or `::1`, also as an IPv4-mapped one. */
-export function isLoopbackAddress(address: string): boolean {
-  return address === "::1" || /^(::ffff:)?127\./.test(address);
-}
-
-/** Whether only this machine can reach an address or name to listen on. */
-export function isLoopbackHost(host: string): boolean {
-  return LOOPBACK_NAMES.has(host) || isLoopbackAddress(host);
-}
 
 /** Whether a serialized origin is a web origin of this machine, on any port. */
 export function isLoopbackOrigin(origin: string): boolean {

@@ -18,7 +18,7 @@ import type { App, AppOptions } from "./app.ts";
 import type { Audit } from "./audit.ts";
 import { banner } from "./banner.ts";
 import { FEATURES } from "./features.ts";
-import { isLoopbackHost } from "./guards.ts";
+import { isLoopbackHost } from "../lib/loopback.ts";
 import { createFileKeys } from "./keys/file_keys.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import { listen } from "./listen.ts";

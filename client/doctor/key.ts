@@ -8,11 +8,11 @@ import { networkReason } from "../../cli/error_text.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import { asObject } from "../../lib/json.ts";
+import { isLoopbackHost } from "../../lib/loopback.ts";
 import { SECRET_NAME } from "../servers/open_servers.ts";
 import type { Era } from "../connection/connection.ts";
 import { type Add, found } from "./finding.ts";
 import { askModern } from "./modern_era.ts";
-import { isLoopback } from "./reach.ts";
 import { exchange, post, type RequestContext } from "./request.ts";
 import type { Seen } from "./wire.ts";
 
@@ -20,7 +20,7 @@ import type { Seen } from "./wire.ts";
 export function judgeAddress(url: URL, isKeySent: boolean, add: Add): void {
   const inQuery = [...url.searchParams.keys()].find((name) => SECRET_NAME.test(name));
   if (inQuery !== undefined) add(found("warning", "key_in_url", { name: oneLine(inQuery, 40) }));
-  if (isKeySent && url.protocol === "http:" && !isLoopback(url.hostname)) {
+  if (isKeySent && url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
     add(found("warning", "key_unencrypted", { url: shownUrl(url) }));
   }
 }

@@ -9,6 +9,7 @@ import { networkReason } from "../../cli/error_text.ts";
 import { shownUrl } from "../../cli/errors.ts";
 import { oneLine } from "../../cli/printable.ts";
 import type { Environment } from "../../cli/settings.ts";
+import { isLoopbackHost } from "../../lib/loopback.ts";
 import { withinMs } from "../../lib/time.ts";
 import { type Add, found } from "./finding.ts";
 import type { Seen } from "./wire.ts";
@@ -49,7 +50,7 @@ export async function examineAddresses(url: URL, { environment, now }: WayContex
       add(found("note", "address_closed", { address, detail: outcome }));
     }
   }
-  if (!isOpen && isLoopback(host)) await lookBeside(host, port, now, add);
+  if (!isOpen && isLoopbackHost(host)) await lookBeside(host, port, now, add);
 }
 
 /** What the answers say about the way: redirects that were followed, and time. */
@@ -80,7 +81,7 @@ export function usualMs(seen: readonly Seen[]): number {
 
 /** The variable that sends requests to a URL through a proxy. */
 function proxyFor({ protocol, hostname }: URL, environment: Environment): string | undefined {
-  if (isLoopback(hostname)) return undefined;
+  if (isLoopbackHost(hostname)) return undefined;
   const except = (environment.NO_PROXY ?? environment.no_proxy ?? "").split(",").map((each) => each.trim());
   const isExcepted = except.some((each) =>
     each !== "" && (hostname === each || hostname.endsWith(`.${each.replace(/^\./, "")}`))
@@ -88,11 +89,6 @@ function proxyFor({ protocol, hostname }: URL, environment: Environment): string
   if (isExcepted || except.includes("*")) return undefined;
   const names = protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
   return [...names, "ALL_PROXY", "all_proxy"].find((name) => environment[name]);
-}
-
-/** Whether a host is this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/i.test(host);
 }
 
 /** Empty if the name is not known: connecting says so. */
