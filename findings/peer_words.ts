@@ -26,7 +26,7 @@ const FIELDS = [
  * @param contentType the value of `Content-Type`
  */
 export function peerWords(body: string, contentType: string | null): string {
-  const text = body.trim();
+  const text = (dataOfEvent(body, contentType) ?? body).trim();
   if (text === "") return "";
   try {
     return oneLine(wordsOf(JSON.parse(text)));
@@ -37,6 +37,11 @@ export function peerWords(body: string, contentType: string | null): string {
     // A stack or a page of text: its first line says most.
     return oneLine(text.replace(/<[^>]*>/g, " ").split("\n").find((line) => line.trim() !== "") ?? "", 120);
   }
+}
+
+/** The data of the first event that has some, if a body is an event stream: the lines around it say nothing. */
+function dataOfEvent(body: string, contentType: string | null): string | undefined {
+  return essenceOf(contentType) === "text/event-stream" ? /^data: ?(.*\S.*)$/m.exec(body)?.[1] : undefined;
 }
 
 /** The message in a parsed body, or in a JSON-RPC error, of any shape. */

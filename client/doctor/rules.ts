@@ -60,7 +60,12 @@ export const UNKNOWN_TOOL = { name: "mcpdemo-doctor-no-such-tool", arguments: {}
 /** The answer to an unknown method. */
 export function checkUnknownMethod(rules: Rules, answer: Answer, id: unknown): void {
   checkAnswer(rules, answer, id);
-  rules.check("unknown_method", errorCodeIn(answer) === -32601, described(answer));
+  const code = errorCodeIn(answer);
+  rules.check(
+    "unknown_method",
+    code === -32601,
+    described(answer) + (code === undefined ? "" : ` (${code})`),
+  );
 }
 
 /** The answer to `tools/list`. */
