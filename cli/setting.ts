@@ -165,8 +165,19 @@ export function url(given: string): URL | undefined {
 /** Accepts the URL of a Redis, with a user name and a password if it has them. */
 export const redisUrl: Parse<URL> = Object.assign((given: string) => {
   const value = URL.parse(given);
-  return value && /^rediss?:$/.test(value.protocol) && value.hostname !== "" ? value : undefined;
+  if (!value || !/^rediss?:$/.test(value.protocol) || value.hostname === "") return undefined;
+  return [value.username, value.password].every(isPercentEncoded) ? value : undefined;
 }, { takes: "redis://HOST:PORT | rediss://USER:PASSWORD@HOST:PORT" });
+
+/** Whether each % of a text begins an encoded byte of UTF-8 (RFC 3986 §2.1). */
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Accepts an address or a name to listen on; an IPv6 address may be in brackets, as in a URL. */
 export function host(given: string): string | undefined {

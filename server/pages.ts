@@ -22,7 +22,7 @@ export interface PagesEnv {
 
 /** The pages. */
 export interface Pages {
-  /** Answers a request for a page; `undefined` if there is no page at its path. */
+  /** Answers a request for a page; `undefined` if no page has its path. */
   answer(request: Request, peer: Peer): Promise<Response | undefined>;
   /** The paths of all pages; `*` stands for anything. */
   readonly paths: readonly string[];

@@ -43,7 +43,7 @@ export interface Link<Message, Call, Answer> {
    * Calls a replica.
    *
    * @param onPiece called with each piece of its answer; with `undefined` if the replica is gone
-   * @returns `undefined` if there is no such replica
+   * @returns `undefined` if no replica has that name
    * @throws {RedisAway}
    */
   call(

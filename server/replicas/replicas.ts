@@ -85,8 +85,10 @@ export interface ReplicasOptions extends RedisEvents {
   /** The beginning of every name in Redis: two groups of replicas with different ones do not meet. */
   readonly prefix: string;
   readonly limits: Limits;
-  /** The key that signs the state of 2026; without one, the first replica makes it. */
-  readonly stateKey?: Uint8Array;
+  /** The key that signs the state of 2026; without one, that of the first replica counts. */
+  readonly stateKey?: Uint8Array | undefined;
+  /** A new key, for the case that this replica is the first. */
+  readonly newStateKey: Uint8Array;
   /** Makes a name that no other replica has. */
   readonly randomId: () => string;
 }
@@ -139,7 +141,7 @@ export async function joinReplicas(options: ReplicasOptions): Promise<Replicas> 
 
   async function sharedStateKey(): Promise<Uint8Array> {
     const name = `${prefix}:state-key`;
-    await redis.run("SET", name, crypto.getRandomValues(new Uint8Array(32)).toHex(), "NX");
+    await redis.run("SET", name, options.newStateKey.toHex(), "NX");
     return Uint8Array.fromHex(String(await redis.run("GET", name)));
   }
 }

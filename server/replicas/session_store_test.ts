@@ -1,24 +1,17 @@
 import assert from "node:assert/strict";
-import { startRedis, whyNoRedis } from "../../tests/support/redis.ts";
+import { testOnRedis, UNHEARD } from "../../tests/support/redis.ts";
 import { openRedis } from "./redis.ts";
 import { createSessionStore, type StoredEvent } from "./session_store.ts";
 
-const missing = await whyNoRedis();
-
 function test(name: string, story: (store: ReturnType<typeof createSessionStore>) => Promise<void>) {
-  Deno.test({
-    name,
-    ignore: missing !== undefined,
-    async fn() {
-      await using server = await startRedis();
-      const redis = await openRedis(server.url, { onAway() {}, onReturn() {}, onRefusal() {} });
-      const options = { replica: "a", prefix: "test", lifeMs: 60_000, keptEvents: 10_000 };
-      try {
-        await story(createSessionStore(redis, options));
-      } finally {
-        redis.close();
-      }
-    },
+  testOnRedis(name, async ({ url }) => {
+    const redis = await openRedis(url, UNHEARD);
+    const options = { replica: "a", prefix: "test", lifeMs: 60_000, keptEvents: 10_000 };
+    try {
+      await story(createSessionStore(redis, options));
+    } finally {
+      redis.close();
+    }
   });
 }
 

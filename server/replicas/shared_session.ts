@@ -7,7 +7,6 @@
  * @module
  */
 import {
-  isInitializeRequest,
   isJSONRPCNotification,
   isJSONRPCRequest,
   type JSONRPCMessage,
@@ -18,7 +17,7 @@ import type { Principal } from "../../auth/keys.ts";
 import { asObject } from "../../lib/json.ts";
 import { authInfo } from "../auth_info.ts";
 import type { SessionEvents } from "../event_store.ts";
-import { REFUSED, rpcError } from "../json_rpc.ts";
+import { methodOf, REFUSED, rpcError } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import type { SharedHandle } from "../sessions.ts";
 import { relay, relayable, released } from "./relay.ts";
@@ -161,14 +160,15 @@ export function shareSession(
     },
     own(body) {
       const messages = Array.isArray(body) ? body : [body];
-      const left = messages.filter((message) => {
-        if (isJSONRPCNotification(message) && message.method !== "notifications/initialized") {
-          void link.broadcast({ kind: "client", session: id, message });
+      const left = messages.flatMap((given) => {
+        if (isJSONRPCNotification(given) && given.method !== "notifications/initialized") {
+          void link.broadcast({ kind: "client", session: id, message: given });
         }
-        const { asker } = addressed(message);
-        if (asker !== replica) link.send(asker, { kind: "client", session: id, message });
-        return asker === replica;
-      }).map((message) => addressed(message).message);
+        const { asker, message } = addressed(given);
+        if (asker === replica) return [message];
+        link.send(asker, { kind: "client", session: id, message: given });
+        return [];
+      });
       return Array.isArray(body) && left.length > 0 ? left : left[0];
     },
     async answerOpening(request) {
@@ -192,7 +192,7 @@ export function shareSession(
     },
     async afterAnswer({ method }, body) {
       if (method === "DELETE") await forget();
-      if (!isInitializeRequest(body)) return undefined;
+      if (methodOf(body) !== "initialize") return undefined;
       const initialize = JSON.stringify(body);
       if (initialize.length > MAX_INITIALIZE) {
         return rpcError(413, REFUSED, "The initialize request is too large to be stored.", { id: null });

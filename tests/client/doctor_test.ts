@@ -4,13 +4,13 @@ import { FINDING_CODES } from "../../cli/finding_codes.ts";
 import { LAB_NAMES, type LabName } from "../../cli/lab_names.ts";
 import { QUIRK_NAMES, type QuirkName } from "../../cli/quirk_names.ts";
 import { createQuirkEndpoint } from "../../client/model/quirks/endpoint.ts";
-import { NAMED_QUIRKS } from "../../client/model/quirks/named.ts";
 import { createApp } from "../../server/app.ts";
 import { withLabs } from "../../server/labs/stage.ts";
 import { listen } from "../../server/listen.ts";
 import { type DoctorOutcome, runDoctor } from "../support/run_doctor.ts";
 import { hasPty, startPty } from "../support/pty.ts";
 import { runCli, startCli } from "../support/run_cli.ts";
+import { serveQuirk } from "../support/serve_quirk.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
 /** Faults whose answers never come, or after the test has ended, keep the process of the server busy. */
@@ -31,15 +31,6 @@ async function withLab(names: readonly LabName[], story: (url: string) => Promis
   } finally {
     await listener.stop(0);
   }
-}
-
-function serveQuirk(...names: readonly QuirkName[]) {
-  const endpoint = createQuirkEndpoint(names.map((name) => NAMED_QUIRKS[name]));
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, endpoint);
-  return {
-    url: `http://127.0.0.1:${server.addr.port}/v1`,
-    [Symbol.asyncDispose]: () => server.shutdown(),
-  };
 }
 
 const withServer = (url: string, ...flags: readonly [string, string[]][]) =>

@@ -5,6 +5,7 @@ import { createQuirkEndpoint } from "../../client/model/quirks/endpoint.ts";
 import { NAMED_QUIRKS } from "../../client/model/quirks/named.ts";
 import { runAsk } from "../support/run_ask.ts";
 import { runCli, startCli } from "../support/run_cli.ts";
+import { serveQuirk } from "../support/serve_quirk.ts";
 import { KEY, startServer } from "../support/start_server.ts";
 
 /** The code of the error, or the answer and the exit status. */
@@ -58,15 +59,6 @@ const OUTCOMES: Readonly<
   "thinking-in-text": RIGHT,
   "content-in-parts": RIGHT,
 };
-
-function serveQuirk(...names: readonly QuirkName[]) {
-  const endpoint = createQuirkEndpoint(names.map((name) => NAMED_QUIRKS[name]));
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, endpoint);
-  return {
-    url: `http://127.0.0.1:${server.addr.port}/v1`,
-    [Symbol.asyncDispose]: () => server.shutdown(),
-  };
-}
 
 for (const name of QUIRK_NAMES) {
   for (const form of ["streamed", "whole"] as const) {

@@ -12,24 +12,16 @@ import {
   rpc,
 } from "../support/mcp_requests.ts";
 import { freePorts, startBalancer, whyNoBalancer } from "../support/balancer.ts";
-import { startRedis, type TestRedis, whyNoRedis } from "../support/redis.ts";
+import { startRedis, testOnRedis, type TestRedis } from "../support/redis.ts";
 import { type CliProcess, runCli, startCli } from "../support/run_cli.ts";
 import { KEY, withTestKey } from "../support/start_server.ts";
 
 const TLS = join(import.meta.dirname!, "../support/tls");
 
-const missing = await whyNoRedis() ?? await whyNoBalancer();
-if (missing !== undefined) console.warn(`The tests of replicas as processes are skipped: ${missing}.`);
+const missing = await whyNoBalancer();
 
 function test(name: string, story: (redis: TestRedis) => Promise<void>) {
-  Deno.test({
-    name,
-    ignore: missing !== undefined,
-    async fn() {
-      await using redis = await startRedis();
-      await story(redis);
-    },
-  });
+  testOnRedis(name, story, missing);
 }
 
 async function startReplica(redis: TestRedis, port: number, ...more: readonly string[]): Promise<CliProcess> {
@@ -243,6 +235,13 @@ test("a Redis that speaks TLS alone is reached with rediss://, if its authority 
   assert.match(stderr, /redis_unreachable/);
   await using cli = startCli(args, { environment: { DENO_CERT: join(TLS, "ca.pem") } });
   await cli.said(/shared with other replicas through Redis at localhost/);
+});
+
+test("a password in the URL that is encoded badly is refused, and not shown", async () => {
+  const { status, stderr } = await runCli(["serve", "--no-auth", "--redis", "redis://:100%pass@127.0.0.1"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /bad_value/);
+  assert.ok(!stderr.includes("pass@") && !stderr.includes("100%"), stderr);
 });
 
 test("--redis: what cannot be together, and what is no URL of Redis, is named", async (redis) => {

@@ -4,10 +4,8 @@ import fc from "fast-check";
 import { LIMITS } from "../../server/limits.ts";
 import { joinReplicas } from "../../server/replicas/replicas.ts";
 import { initialize, INITIALIZED, messageOf, post, rpc } from "../support/mcp_requests.ts";
-import { startRedis, whyNoRedis } from "../support/redis.ts";
+import { testOnRedis, UNHEARD } from "../support/redis.ts";
 import { KEY, startServer, type TestServer } from "../support/start_server.ts";
-
-const missing = await whyNoRedis();
 
 const KEYS = [KEY, "other"];
 const REVISIONS = ["2025-03-26", "2025-06-18", "2025-11-25"];
@@ -39,11 +37,9 @@ const ASKED = {
   initialized: INITIALIZED,
 };
 
-Deno.test({
-  name: "whatever happens to sessions on two replicas, each request has the one right outcome, and no 5xx",
-  ignore: missing !== undefined,
-  async fn() {
-    await using redis = await startRedis();
+testOnRedis(
+  "whatever happens to sessions on two replicas, each request has the one right outcome, and no 5xx",
+  async (redis) => {
     const limits = { ...LIMITS, sessionsPerKey: 100_000, sessions: 100_000 };
     const replica = async () =>
       startServer({
@@ -55,9 +51,8 @@ Deno.test({
           prefix: "test",
           limits,
           randomId: () => crypto.randomUUID(),
-          onAway() {},
-          onReturn() {},
-          onRefusal() {},
+          newStateKey: new Uint8Array(32),
+          ...UNHEARD,
         }),
       });
     await using a = await replica();
@@ -136,4 +131,4 @@ Deno.test({
     // The key that signs the state of 2026 is all that is left.
     assert.equal(new TextDecoder().decode(stdout).trim(), "1");
   },
-});
+);

@@ -8,7 +8,7 @@ import { LIMITS } from "../../server/limits.ts";
 import { joinReplicas } from "../../server/replicas/replicas.ts";
 import { eventsOf, INITIALIZED, messageOf, modern, openSession, post, rpc } from "../support/mcp_requests.ts";
 import { type HeldClock, holdClock } from "../support/held_clock.ts";
-import { startRedis, type TestRedis, whyNoRedis } from "../support/redis.ts";
+import { testOnRedis as test, type TestRedis } from "../support/redis.ts";
 import {
   KEY,
   startServer,
@@ -16,9 +16,6 @@ import {
   type TestServerOptions,
   withTestKey,
 } from "../support/start_server.ts";
-
-const missing = await whyNoRedis();
-if (missing !== undefined) console.warn(`The tests of replicas are skipped: ${missing}.`);
 
 interface Replica extends TestServer {
   readonly notes: readonly string[];
@@ -41,23 +38,13 @@ async function startReplica(
     url: redis.url,
     prefix,
     limits: options.limits ?? LIMITS,
+    newStateKey: crypto.getRandomValues(new Uint8Array(32)),
     randomId: () => crypto.randomUUID(),
     onAway: (reason) => note(`away: ${reason}`),
     onReturn: () => note("back"),
     onRefusal: (words) => note(`refused: ${words}`),
   });
   return Object.assign(startServer({ replicas, ...options }), { notes, said: () => next.promise });
-}
-
-function test(name: string, story: (redis: TestRedis) => Promise<void>) {
-  Deno.test({
-    name,
-    ignore: missing !== undefined,
-    async fn() {
-      await using redis = await startRedis();
-      await story(redis);
-    },
-  });
 }
 
 const call = (name: string, args: Record<string, unknown> = {}, id = 1) =>

@@ -12,8 +12,8 @@ export interface TestRedis extends AsyncDisposable {
   signal(signal: Deno.Signal): void;
 }
 
-/** Why there is no Redis here, if there is none. */
-export async function whyNoRedis(): Promise<string | undefined> {
+/** Why Redis cannot be used here, if it cannot. */
+async function whyNoRedis(): Promise<string | undefined> {
   try {
     await new Deno.Command("redis-server", { args: ["--version"], stdout: "null", stderr: "null" }).output();
     return undefined;
@@ -21,6 +21,33 @@ export async function whyNoRedis(): Promise<string | undefined> {
     return "redis-server is not installed (apt-get install redis-server)";
   }
 }
+
+const missing = await whyNoRedis();
+
+/**
+ * A test with a Redis of its own.
+ *
+ * @param alsoMissing why the test cannot run for another reason
+ */
+export function testOnRedis(
+  name: string,
+  story: (redis: TestRedis) => Promise<void>,
+  alsoMissing?: string,
+): void {
+  const reason = missing ?? alsoMissing;
+  if (reason !== undefined) console.warn(`Skipped: ${name}: ${reason}.`);
+  Deno.test({
+    name,
+    ignore: reason !== undefined,
+    async fn() {
+      await using redis = await startRedis();
+      await story(redis);
+    },
+  });
+}
+
+/** What a connection to Redis tells, for tests that need not know. */
+export const UNHEARD = { onAway() {}, onReturn() {}, onRefusal() {} };
 
 /** @param args more of its options, for instance `--requirepass` */
 export async function startRedis(...args: readonly string[]): Promise<TestRedis> {
