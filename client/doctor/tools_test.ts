@@ -39,7 +39,7 @@ async function codesOf(tools: readonly Tool[], pins = createPins(undefined)): Pr
   return all.filter(({ level }) => level !== "ok").map(codeOf);
 }
 
-Deno.test("emoji, line ends of Windows and tabs are no hidden text", async () => {
+Deno.test("emoji, line ends of Windows and tabs are not hidden text", async () => {
   assert.deepEqual(await codesOf([tool("a", { description: "A family 👨‍👩‍👧, 👍🏽,\r\n\ta heart ❤️." })]), []);
 });
 
