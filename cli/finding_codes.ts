@@ -35,6 +35,7 @@ export const FINDING_CODES = [
     "probe_refused",
     "probe_odd",
     "era_silent",
+    "era_failing",
     "session_lost",
   ],
   ...["rules_kept", "rule_broken", "server_deviates"],

@@ -1071,6 +1071,10 @@ rate-limited, 8 no answer within --max-steps, 9 a call was refused,
           `The server does not speak the 2026 era, and says so in an odd way (${detail}). Some clients give up here.`,
         fix: "the server, or a proxy in front of it: answer unknown methods with the JSON-RPC error -32601.",
       }),
+      era_failing: ({ era, detail }) => ({
+        seen: `In the ${era} era, the server fails (${detail}): whether it speaks it cannot be told.`,
+        fix: "look at the server's log, and run this again.",
+      }),
       era_silent: ({ era, url }) => ({
         seen: `${url} did not answer in the ${era} era within 4 s.`,
         fix: "see what the server does with a request that it does not know.",

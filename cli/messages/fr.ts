@@ -1163,6 +1163,10 @@ refusé, 10 une limite a été atteinte, 130 interrompu.`,
         fix:
           "côté serveur, ou dans un proxy devant lui : répondez aux méthodes inconnues par l’erreur JSON-RPC -32601.",
       }),
+      era_failing: ({ era, detail }) => ({
+        seen: `Dans l’ère ${era}, le serveur échoue (${detail}) : on ne peut pas dire s’il la parle.`,
+        fix: "regardez le journal du serveur, puis relancez cette commande.",
+      }),
       era_silent: ({ era, url }) => ({
         seen: `${url} n’a pas répondu dans l’ère ${era} en 4 s.`,
         fix: "regardez ce que fait le serveur d’une requête qu’il ne connaît pas.",

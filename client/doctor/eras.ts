@@ -79,6 +79,8 @@ function judge(seen: EraSeen, isSilenceNew: boolean, add: Add): void {
 function judgeAbsence(era: Era, answer: Extract<EraSeen, { kind: "absent" }>["answer"], add: Add): void {
   const detail = described(answer);
   const { status } = answer;
+  // It may be unavailable in this era alone: sessions can depend on a store that is away.
+  if (era !== "2026" && status >= 500) return add(found("warning", "era_failing", { era, detail }));
   if (era !== "2026" || isAnswered(answer)) return add(found("note", "era_absent", { era, detail }));
   const isUsual = status >= 400 && status < 500;
   add(found(isUsual ? "note" : "warning", isUsual ? "probe_refused" : "probe_odd", { detail }));

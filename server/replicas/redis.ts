@@ -78,17 +78,17 @@ export async function openRedis(
   const commands = new Redis(url.href, OPTIONS);
   const messages = new Redis(url.href, OPTIONS);
   const both = [commands, messages];
-  let lastFailure = "";
+  /** The first since all was well: what comes after is often a consequence of it. */
+  let failure = "";
   for (const each of both) {
-    each.on("error", (error: Error) => lastFailure = oneLine(networkReason(error.message)));
+    each.on("error", (error: Error) => failure ||= oneLine(networkReason(error.message)));
   }
   const close = () => both.forEach((each) => each.status === "end" || each.disconnect());
   try {
     await Promise.all(both.map((each) => each.connect()));
   } catch (error) {
     close();
-    const detail = lastFailure || String(error);
-    throw new UserError("redis_unreachable", { host: url.host, detail }, { cause: error });
+    throw unusable(url, failure || String(error), error);
   }
 
   let isUp = true;
@@ -98,14 +98,14 @@ export async function openRedis(
     isLooking = true;
     try {
       await Promise.all(both.map((each) => each.ping()));
+      failure = "";
       if (isUp) return;
       isUp = true;
-      lastFailure = "";
       onReturn();
     } catch (error) {
       if (isUp) {
         isUp = false;
-        onAway(lastFailure || oneLine(String(error)));
+        onAway(failure || oneLine(String(error)));
       }
       // A peer that vanished without a word is noticed by nobody else.
       for (const each of both) if (each.status === "ready") each.disconnect(true);
@@ -118,7 +118,7 @@ export async function openRedis(
   let pending = 0;
   let refusal = "";
   const bounded = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!isUp || pending >= MAX_PENDING) throw new RedisAway(lastFailure);
+    if (!isUp || pending >= MAX_PENDING) throw new RedisAway(failure);
     pending++;
     try {
       return await work();
@@ -153,6 +153,16 @@ export async function openRedis(
       close();
     },
   };
+}
+
+/** The error for a Redis that cannot be used at the start. */
+export function unusable({ protocol, host }: URL, words: string, cause: unknown): UserError {
+  const detail = /Unknown RESP type/.test(words)
+    ? "what answers there is not Redis"
+    : protocol === "rediss:" && /ETIMEDOUT/.test(words)
+    ? `no answer to TLS within ${COMMAND_MS / 1000} s`
+    : words.replace(/\.+$/, "");
+  return new UserError("redis_unreachable", { host, detail }, { cause });
 }
 
 /** What made a transaction fail, which names only the consequence: EXECABORT. */

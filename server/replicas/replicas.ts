@@ -7,11 +7,10 @@
  *
  * @module
  */
-import { UserError } from "../../cli/errors.ts";
 import { REFUSED, rpcError, type RpcErrorOptions } from "../json_rpc.ts";
 import type { Limits } from "../limits.ts";
 import { type Link, type LinkHandlers, openLink } from "./link.ts";
-import { openRedis, RedisAway, type RedisEvents, RedisRefusal } from "./redis.ts";
+import { openRedis, RedisAway, type RedisEvents, RedisRefusal, unusable } from "./redis.ts";
 import { createSessionStore, type SessionStore } from "./session_store.ts";
 
 /** What concerns the copies of a session of 2025 on other replicas. */
@@ -102,13 +101,15 @@ export async function joinReplicas(options: ReplicasOptions): Promise<Replicas> 
   const { url, prefix, limits, onAway, onReturn, onRefusal, randomId } = options;
   const id = randomId().replaceAll("-", "").slice(0, 12);
   let handlers: ReplicaHandlers | undefined;
+  let hasJoined = false;
   const redis = await openRedis(url, {
     onAway,
     onReturn() {
       onReturn();
       handlers?.onReturn();
     },
-    onRefusal,
+    // Until it has joined, the error says it.
+    onRefusal: (words) => void (hasJoined && onRefusal(words)),
   });
   let stateKey: Uint8Array;
   let link: ReplicaLink;
@@ -120,9 +121,9 @@ export async function joinReplicas(options: ReplicasOptions): Promise<Replicas> 
     });
   } catch (error) {
     redis.close();
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new UserError("redis_unreachable", { host: url.host, detail }, { cause: error });
+    throw unusable(url, error instanceof Error ? error.message : String(error), error);
   }
+  hasJoined = true;
   const lifeMs = limits.sessionIdleMs + 2 * limits.sweepMs;
   return {
     id,

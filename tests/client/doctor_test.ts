@@ -455,3 +455,22 @@ Deno.test("a model that has answered and is late with its calls has not failed: 
     await late.shutdown();
   }
 });
+
+Deno.test("an era in which the server fails is not said to be absent", async () => {
+  await using plain = startServer();
+  const app = createApp(plain.options);
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request, info) => {
+    const isOpening = (await request.clone().text()).includes('"initialize"');
+    return isOpening ? new Response("The store is away.", { status: 503 }) : await app.fetch(request, info);
+  });
+  try {
+    const { report, codes } = await withServer(`http://127.0.0.1:${server.addr.port}`);
+    assert.deepEqual(codes("failure"), []);
+    assert.equal(report.first, "era_failing");
+    const failing = report.findings.find(({ code }) => code === "era_failing")!;
+    assert.match(failing.seen, /2025 era, the server fails \(HTTP 503, .*"The store is away\."\)/);
+  } finally {
+    await server.shutdown();
+    await app.close();
+  }
+});

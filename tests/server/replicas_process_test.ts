@@ -221,6 +221,7 @@ test("a Redis that takes no writes is refused at the start, in its own words", a
   assert.equal(status, 2);
   assert.match(stderr, /redis_unreachable/);
   assert.match(stderr, /OOM/);
+  assert.doesNotMatch(stderr, /refuses a command/);
 });
 
 test("a Redis that speaks TLS alone is reached with rediss://, if its authority is trusted", async () => {
@@ -236,6 +237,43 @@ test("a Redis that speaks TLS alone is reached with rediss://, if its authority 
   await using cli = startCli(args, { environment: { DENO_CERT: join(TLS, "ca.pem") } });
   await cli.said(/shared with other replicas through Redis at localhost/);
 });
+
+test("what is not Redis, and a Redis without TLS that is asked for it, are named so", async (redis) => {
+  await using other = serveText("<html>not Redis</html>");
+  for (
+    const [url, expected] of [
+      [`redis://127.0.0.1:${other.port}`, /what answers there is not Redis\./],
+      [`rediss://127.0.0.1:${redis.port}`, /no answer to TLS within 0\.8 s\./],
+    ] as const
+  ) {
+    const { status, stderr } = await runCli(["serve", "--no-auth", "--port", "0", "--redis", url]);
+    assert.equal(status, 2);
+    assert.match(stderr, expected);
+  }
+});
+
+/** A server that answers anything with a text, and leaves the closing to the client. */
+function serveText(text: string) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const answer = async (connection: Deno.Conn) => {
+    await connection.read(new Uint8Array(1024));
+    await connection.write(new TextEncoder().encode(text));
+    while (await connection.read(new Uint8Array(1024)) !== null);
+    connection.close();
+  };
+  const answering = (async () => {
+    const all: Promise<void>[] = [];
+    for await (const connection of listener) all.push(answer(connection).catch(() => connection.close()));
+    await Promise.all(all);
+  })();
+  return {
+    port: listener.addr.port,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      await answering;
+    },
+  };
+}
 
 test("a password in the URL that is encoded badly is refused, and not shown", async () => {
   const { status, stderr } = await runCli(["serve", "--no-auth", "--redis", "redis://:100%pass@127.0.0.1"]);

@@ -239,6 +239,36 @@ test("2025: a resource watched through one replica is announced once, on a strea
   assert.deepEqual(await uris(2), ["time://now/Europe/Paris", "time://now/Europe/Paris"]);
 });
 
+test("2025: a notification that was missed comes once, on another replica, when the one with the stream has gone", async (redis) => {
+  const [onA, onB] = [holdClock(), holdClock()];
+  await using a = await startReplica(redis, { now: onA.now, sleep: onA.sleep });
+  await using b = await startReplica(redis, { now: onB.now, sleep: onB.sleep });
+  const session = await openSession(a, "2025-11-25");
+  const subscribe = rpc("resources/subscribe", { uri: "time://now/Asia/Tokyo" }, 1);
+  await messageOf(await post(a, "/mcp", subscribe, session));
+  const headers = withTestKey({ ...session, Accept: "text/event-stream" });
+  await using stream = eventsOf(await fetch(b.at("/mcp"), { headers }));
+  const minute = async () => {
+    await onA.next();
+    await onB.next();
+  };
+  await minute();
+  const { id } = await stream.next();
+  await minute();
+  await stream.next();
+  b.options.replicas!.close();
+  const resumed = await fetch(a.at("/mcp"), { headers: { ...headers, "Last-Event-ID": id! } });
+  await using rest = eventsOf(resumed);
+  const missed = await rest.next();
+  assert.equal(JSON.parse(missed.data).params.uri, "time://now/Asia/Tokyo");
+  await onA.next();
+  const next = await rest.next();
+  // The second is made on this replica, and nothing came between.
+  assert.notEqual(missed.id!.split("-")[0], next.id!.split("-")[0]);
+  await onA.next();
+  assert.equal((await rest.next()).id!.split("-")[0], next.id!.split("-")[0]);
+});
+
 /** A tool that waits until it is let go, and says that it has begun. */
 function gate() {
   let begun = Promise.withResolvers<void>();
@@ -321,6 +351,52 @@ const CANCELLED = JSON.stringify({
   method: "notifications/cancelled",
   params: { requestId: 7 },
 });
+
+test("2025: a reader that never reads a relayed stream is cut off, and the call goes on without it", async (redis) => {
+  const pieces = 400;
+  const begun = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const flood = defineTool({
+    name: "flood",
+    title: "Flood",
+    description: "Reports progress without end.",
+    inputSchema: z.object({}),
+    outputSchema: z.object({}),
+    annotations: { readOnlyHint: true },
+    async run(_args, { progress }) {
+      begun.resolve();
+      await go.promise;
+      for (let piece = 1; piece <= pieces; piece++) await progress(piece, pieces, "x".repeat(10_000));
+      return { text: "over", structured: {} };
+    },
+  });
+  const options = {
+    tools: [...TOOLS, flood],
+    limits: { ...LIMITS, queuedBytes: 64 * 1024 },
+    isRecorded: false,
+  };
+  await using a = await startReplica(redis, options);
+  await using b = await startReplica(redis, options);
+  const session = await openSession(a, "2025-11-25");
+  const params = { name: "flood", arguments: {}, _meta: { progressToken: 1 } };
+  const broken = eventsOf(await post(a, "/mcp", rpc("tools/call", params, 7), session));
+  const { id } = await broken.next();
+  await begun.promise;
+  await broken[Symbol.asyncDispose]();
+  const headers = withTestKey({ ...session, Accept: "text/event-stream", "Last-Event-ID": id! });
+  const unread = await fetch(b.at("/mcp"), { headers });
+  go.resolve();
+  // The answer is there for who asks again: the call was not held up.
+  while (!(await a.options.replicas!.sessions.events(session["Mcp-Session-Id"]!)).some(isAnswer));
+  let bytes = 0;
+  const outcome = await (async () => {
+    for await (const chunk of unread.body!) bytes += chunk.length;
+  })().then(() => "ended", () => "cut off");
+  assert.equal(outcome, "cut off");
+  assert.ok(bytes < pieces * 10_000, `${bytes} bytes came`);
+});
+
+const isAnswer = ({ json }: { readonly json?: string }) => json?.includes('"text":"over"') ?? false;
 
 test("2025: a call is cancelled through any replica", async (redis) => {
   const { tools, begun } = gate();
